@@ -1,0 +1,125 @@
+"""Blanks: what the author was to fill in and did not, and the variables of a template."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from replylint.facts.languages import Language, language
+from replylint.visible import Span
+
+FACTS = ("signature", "title", "date", "phone", "email", "organization", "name")
+"""The facts a blank may stand for, most telling word first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Blank:
+    """A blank as written. `fact` is one of FACTS, or `other`; `own` says that it stands for something of the author's own."""
+
+    span: Span
+    text: str
+    fact: str
+    own: bool = False
+    variable: bool = False
+    """Whether it is a template's variable, filled in by a program."""
+    bracketed: bool = True
+    """Whether it is marked as a blank, rather than words of a format left standing."""
+
+
+_VARIABLE = re.compile(r"\{\{[^{}\n]{1,200}\}\}|\$\{[^{}\n]{1,60}\}|\$[A-Za-z][\w-]{2,60}\$|%[A-Za-z][A-Za-z_]{2,40}%|«[^«»\n]{1,60}»|<<[^<>\n]{1,60}>>")
+_CURLY = re.compile(r"\{[A-Za-z][\w .#'/-]{0,60}\}")
+_SQUARE = re.compile(r"\[([^\[\]\n]{1,80})\]")
+_ANGLE = re.compile(r"<([^<>@\n/:]{1,60})>")
+_ROUND = re.compile(r"\(([^()\n]{1,60})\)")
+_MASK = re.compile(
+    r"""(?ix)(?<![\w/-])(?:
+        (?:mm?|dd?|yy(?:yy)?|aaaa)\s?[/.-]\s?(?:mm?|dd?)(?:\s?[/.-]\s?(?:yy(?:yy)?|aa(?:aa)?))?(?![\w/])
+      | (?=[\dx\#()\ ./-]*[x\#]{2})\(?[\dx\#]{1,4}\)?[-/.\ ](?:[\dx\#]{1,4}[-/.]){0,2}[\dx\#]{1,4}(?!\w)
+      | 20xx\b | x{3,}\b(?!@) | \#{3,}(?!\w) | _{3,}
+    )"""
+)
+_TO_BE_DONE = re.compile(r"\b(?:TBD|TBA|T\.B\.D\.|T\.B\.A\.)")
+_STAYS = re.compile(r"(?i)\[\s*(?:cid:|image|external|ext\b|[\w ]*\b(?:seal|logo|badge|emblem|crest|escudo|sello)\b)")
+_SPLIT = re.compile(r"[_\W]+|(?<=[a-z])(?=[A-Z])")
+
+
+class _Words:
+    """The vocabulary of blanks of one language."""
+
+    def __init__(self, lang: Language) -> None:
+        data = lang["blanks"]
+        self.facts = [(fact, re.compile(rf"\b{lang.fill(data[fact])}\b", re.IGNORECASE)) for fact in FACTS]
+        self.own = re.compile(rf"\b{lang.fill(data['own'])}\b", re.IGNORECASE)
+        any_word = "|".join([*(lang.fill(data[fact]) for fact in FACTS), lang.fill(data["own"]), lang.fill(data["other"])])
+        self.any = re.compile(rf"(?:^|\b)(?:{any_word})\b|#", re.IGNORECASE)
+        filler = r"or|and|of|the|a|an|in|for|name|number|no|de|del|la|el|y|o|[/#&,.:-]"
+        self.only = re.compile(rf"^(?:(?:{any_word}|{filler})\s*)+$", re.IGNORECASE)
+        self.bare = re.compile("|".join(rf"\b(?:{lang.fill(item)})\b" for item in data["bare"]), re.IGNORECASE)
+        self.alone = re.compile("|".join(rf"^[ \t]*(?:{lang.fill(item)})[ \t]*$" for item in data["bare_alone"]), re.IGNORECASE | re.MULTILINE)
+        self.notes = re.compile("|".join(lang.fill(item) for item in data["notes"]), re.IGNORECASE)
+
+
+@cache
+def _words(code: str) -> _Words:
+    return _Words(language(code))
+
+
+def blanks_in(text: str, lang: Language, *, template: bool, taken: list[Span]) -> list[Blank]:
+    """Return the blanks of a folded text, in order and not overlapping.
+
+    `taken` are places of telephone numbers and addresses: a word in brackets behind one labels it and is no blank.
+    """
+    words = _words(lang.code)
+    found: list[Blank] = []
+
+    def add(start: int, end: int, *, variable: bool = False, bracketed: bool = True) -> None:
+        if all(blank.span.end <= start or end <= blank.span.start for blank in found):
+            inner = " ".join(_SPLIT.split(text[start:end]))
+            found.append(Blank(Span(start, end), text[start:end], _fact(inner, text[start:end], words), bool(words.own.search(inner)), variable, bracketed))
+
+    for match in _VARIABLE.finditer(text):
+        add(match.start(), match.end(), variable=True)
+    for match in _CURLY.finditer(text):
+        add(match.start(), match.end(), variable=template)
+    for match in _MASK.finditer(text):
+        if not any(span.start < match.end() and match.start() < span.end for span in taken):
+            add(match.start(), match.end())
+    for match in _SQUARE.finditer(text):
+        if not _STAYS.match(match.group()) and words.any.search(match.group(1)) and not _is_aside(match.group(1), words):
+            add(match.start(), match.end())
+    for match in _ANGLE.finditer(text):
+        if words.any.search(match.group(1)) and len(match.group(1).split()) <= 5:
+            add(match.start(), match.end())
+    for match in _ROUND.finditer(text):
+        if words.only.match(match.group(1).strip()) and not _labels(match.start(), text, taken):
+            add(match.start(), match.end())
+    for match in words.bare.finditer(text):
+        add(match.start(), match.end(), bracketed=False)
+    for match in words.alone.finditer(text):
+        add(match.start() + len(match.group()) - len(match.group().lstrip()), match.end() - len(match.group()) + len(match.group().rstrip()), bracketed=False)
+    for pattern in (_TO_BE_DONE, words.notes):
+        for match in pattern.finditer(text):
+            add(match.start(), match.end())
+    return sorted(found, key=lambda blank: blank.span)
+
+
+def _is_aside(inner: str, words: _Words) -> bool:
+    """Say whether bracketed words are a remark: a sentence, with an end mark or many words that no blank has."""
+    others = [word for word in re.findall(r"[^\W\d_]+", inner) if not words.any.search(word)]
+    return inner.rstrip().endswith(("!", "?", ".")) and len(others) >= 2 or len(others) > 5
+
+
+def _labels(start: int, text: str, taken: list[Span]) -> bool:
+    return any(0 <= start - span.end <= 1 for span in taken) or bool(re.search(r"\d[\d .-]{5,}\s?$", text[max(0, start - 16) : start]))
+
+
+def _fact(inner: str, written: str, words: _Words) -> str:
+    if re.fullmatch(r"_+", written):
+        return "other"
+    if _MASK.fullmatch(written):
+        count = len(re.findall(r"[\dx#]", written, re.IGNORECASE))
+        return "phone" if count >= 7 and written.count("/") == 0 else "date"
+    if _TO_BE_DONE.fullmatch(written):
+        return "date"
+    return next((fact for fact, pattern in words.facts if pattern.search(inner)), "other")

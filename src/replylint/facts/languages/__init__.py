@@ -1,0 +1,103 @@
+"""Languages as data: one TOML file each. A further language is a further file and its labelled messages."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from functools import cache, cached_property
+from pathlib import Path
+from typing import Any
+
+CODES = ("en", "es")
+"""The languages that are understood; the first is taken where a text is too short to tell."""
+
+_PLACEHOLDER = re.compile(r"\{(month|weekday|number)\}")
+_WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
+
+
+class Language:
+    """One language's words and patterns, compiled when first asked for."""
+
+    def __init__(self, code: str, data: Mapping[str, Any]) -> None:
+        self.code = code
+        self.data = data
+        self._compiled: dict[str, re.Pattern[str]] = {}
+
+    def __getitem__(self, section: str) -> Any:
+        return self.data[section]
+
+    @cached_property
+    def month(self) -> str:
+        """A pattern for any name of a month."""
+        return _alternatives(name for names in self["dates"]["months"] for name in names)
+
+    @cached_property
+    def weekday(self) -> str:
+        """A pattern for any name of a weekday."""
+        return _alternatives(name for names in self["dates"]["weekdays"] for name in names)
+
+    @cached_property
+    def number(self) -> str:
+        """A pattern for a number in words."""
+        return _alternatives(self["dates"]["numbers"])
+
+    def fill(self, pattern: str) -> str:
+        """Return a pattern with `{month}`, `{weekday}` and `{number}` filled in and spaces made to fit any white space."""
+        filled = _PLACEHOLDER.sub(lambda match: f"(?:{getattr(self, match.group(1))})", pattern)
+        return re.sub(r"(?<!\\) (?![?*+{])", r"\\s+", filled)
+
+    def pattern(self, section: str, key: str) -> re.Pattern[str]:
+        """Return the compiled pattern `[section] key`; a list of patterns becomes one of alternatives."""
+        name = f"{section}.{key}"
+        found = self._compiled.get(name)
+        if found is None:
+            value = self[section][key]
+            raw = "|".join(f"(?:{item})" for item in value) if isinstance(value, list) else value
+            found = self._compiled[name] = re.compile(self.fill(raw), re.MULTILINE)
+        return found
+
+    def words(self, section: str, key: str) -> frozenset[str]:
+        """Return the word list `[section] key` as a set."""
+        return _frozen(self.code, section, key)
+
+
+@cache
+def _frozen(code: str, section: str, key: str) -> frozenset[str]:
+    return frozenset(language(code)[section].get(key, ()))
+
+
+def _alternatives(names: Any) -> str:
+    return "|".join(sorted(names, key=len, reverse=True))
+
+
+@cache
+def language(code: str) -> Language:
+    """Return the language with this code; raises KeyError for one that is not known."""
+    if code not in CODES:
+        raise KeyError(code)
+    path = Path(__file__).with_name(f"{code}.toml")
+    return Language(code, tomllib.loads(path.read_text(encoding="utf-8")))
+
+
+@cache
+def _telling_words() -> dict[str, frozenset[str]]:
+    return {code: frozenset(language(code)["recognise"]["words"]) for code in CODES}
+
+
+def recognise(lowered: str) -> str:
+    """Return the code of the language that a text, given in lower case, is mostly in."""
+    counts = shares(lowered)
+    best = max(counts.values(), default=0)
+    return next((code for code in CODES if counts[code] == best), CODES[0])
+
+
+def shares(lowered: str) -> dict[str, int]:
+    """Return how many telling words of each language a text has; a word of two languages counts for neither."""
+    telling = _telling_words()
+    counts = dict.fromkeys(CODES, 0)
+    for word in _WORD.findall(lowered[:20000]):
+        owners = [code for code in CODES if word in telling[code]]
+        if len(owners) == 1:
+            counts[owners[0]] += 1
+    return counts

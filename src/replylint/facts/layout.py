@@ -1,0 +1,166 @@
+"""Lines and sentences of a text, with hard-wrapped lines read on and abbreviations not taken for ends."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from replylint.facts import languages
+from replylint.facts.languages import Language
+from replylint.tables import fold, lower
+
+_WRAPPED_FROM = 64
+"""A line that could not have held the next word within this many characters was wrapped, not ended."""
+
+_END = re.compile(r"[.!?…]+[\"')\]*]*(?=\s|$)|\s/\s|;\s(?=[^\s])")
+_LAST_WORD = re.compile(r"((?:[^\W\d_]+\.)*[^\W\d_]+)\.$")
+_NEXT = re.compile(r"\s*(\S)")
+_ABBREVIATIONS = frozenset(
+    "mr mrs ms mx dr dra st jr prof rev fr gen col maj capt cpt lt sgt cpl det ofc no nos ext tel approx dept ave rd blvd ln ste apt e.g i.e vs lic ing sra srta arq mtro mtra "
+    "ma esq ret hon gov sen rep p.o u.s attn incl núm num pág av d dña cf op gob a/c ft mt".split()
+)
+_DATE_ABBREVIATIONS = frozenset("jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed weds thu thur thurs fri sat sun ene abr ago dic lun vie mié jue sáb dom".split())
+_CLOCK = frozenset("a.m p.m am pm".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence, or a line that stands by itself. `lowered` is its folded text in lower case, of the same length."""
+
+    start: int
+    end: int
+    lowered: str
+    language: Language
+    block: int
+    """Number of the block of lines, set off by blank lines, that it is in."""
+    line: int
+    """Number of the unwrapped line it is in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line as it stands, without its line end."""
+
+    start: int
+    end: int
+    text: str
+
+    @property
+    def blank(self) -> bool:
+        """Whether nothing is on it."""
+        return not self.text.strip()
+
+
+def lines_of(text: str) -> list[Line]:
+    """Return the lines of a text."""
+    found, at = [], 0
+    for piece in text.split("\n"):
+        found.append(Line(at, at + len(piece), piece))
+        at += len(piece) + 1
+    return found
+
+
+def sentences_of(text: str, end: int, main: Language) -> list[Sentence]:
+    """Return the sentences of `text` up to `end`.
+
+    Each is in the main language, unless another language has a good share of the text and of the sentence.
+    """
+    folded = fold(text[:end])
+    lowered = lower(folded)
+    mixed = _is_mixed(lowered, main)
+    found: list[Sentence] = []
+    for block, line, start, stop in _flows(folded):
+        at = start
+        for cut in [*_ends(folded, lowered, start, stop), stop]:
+            low, high = at, cut
+            while low < high and folded[low].isspace():
+                low += 1
+            while high > low and folded[high - 1].isspace():
+                high -= 1
+            if high > low:
+                part = lowered[low:high]
+                found.append(Sentence(low, high, part, _language_of(part, main) if mixed else main, block, line))
+            at = cut
+    return found
+
+
+def _is_mixed(lowered: str, main: Language) -> bool:
+    counts = languages.shares(lowered)
+    others = sum(count for code, count in counts.items() if code != main.code)
+    return others >= 2 and others * 4 >= counts[main.code]
+
+
+def _language_of(sentence: str, main: Language) -> Language:
+    counts = languages.shares(sentence)
+    best = max(counts.values())
+    if counts[main.code] == best:
+        return main
+    return languages.language(next(code for code, count in counts.items() if count == best))
+
+
+def _flows(text: str) -> list[tuple[int, int, int, int]]:
+    """Return (block, line number, start, end) of each unwrapped line."""
+    flows: list[tuple[int, int, int, int]] = []
+    block = 0
+    open_start: int | None = None
+    previous: Line | None = None
+    for line in lines_of(text):
+        if line.blank:
+            if open_start is not None and previous is not None:
+                flows.append((block, len(flows), open_start, previous.end))
+                open_start = None
+            block += 1
+        elif open_start is None or previous is None:
+            open_start = line.start
+        elif not _wraps(previous, line):
+            flows.append((block, len(flows), open_start, previous.end))
+            open_start = line.start
+        previous = line
+    if open_start is not None and previous is not None:
+        flows.append((block, len(flows), open_start, previous.end))
+    return flows
+
+
+def _wraps(line: Line, following: Line) -> bool:
+    first = following.text.split(maxsplit=1)[0]
+    if line.text.endswith(":") or first[0] in "•*-|" and len(first) == 1:
+        return False
+    room = len(line.text.rstrip()) + 1 + len(first)
+    if room > _WRAPPED_FROM and not line.text.rstrip().endswith((".", "!", "?", ":")):
+        return True
+    return room > _WRAPPED_FROM + 4
+
+
+def _ends(folded: str, lowered: str, start: int, stop: int) -> list[int]:
+    ends = []
+    for match in _END.finditer(folded, start, stop):
+        if match.end() >= stop:
+            break
+        mark = match.group()
+        if mark.startswith((" ", "\t", ";")) or mark[0] != ".":
+            ends.append(match.end())
+            continue
+        if mark.startswith(".."):
+            ends.append(match.end())
+            continue
+        after = _NEXT.match(folded, match.end(), stop)
+        following = after.group(1) if after else ""
+        word = _LAST_WORD.search(lowered, max(start, match.start() - 12), match.start() + 1)
+        last = word.group(1) if word else ""
+        if _goes_on(last, following, folded, match.start()):
+            continue
+        ends.append(match.end())
+    return ends
+
+
+def _goes_on(word: str, following: str, folded: str, at: int) -> bool:
+    """Say whether a point after `word` is no end of a sentence."""
+    if word in _ABBREVIATIONS:
+        return True
+    if word in _DATE_ABBREVIATIONS:
+        return following.isdigit() or following in "-,&("
+    if word in _CLOCK:
+        return following.islower() or following.isdigit() or following in "-,("
+    if len(word) == 1 and word.isalpha() and folded[at - 1].isupper():
+        return True
+    return following in ",;:)" or (following.islower() and len(word) <= 3 and "." in word)

@@ -1,0 +1,140 @@
+"""Ways to reach somebody: telephone numbers with extensions, mail addresses, web addresses."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from replylint.facts.languages import Language
+from replylint.tables import digits
+from replylint.visible import Span
+
+_S = r"[-. ·]"
+_NUMBER = re.compile(
+    rf"""(?x)(?<![\w/@.,#$-])(?<!\d\ )(?:
+        (?P<us>(?:\+?1{_S}?)?(?:\(\d{{3}}\){_S}?|\d{{3}}{_S}{{1,2}})\d{{3}}{_S}{{1,2}}\d{{4}})
+      | (?P<international>\+\d{{1,3}}(?:[-. ]?\(?\d{{1,5}}\)?){{2,6}})
+      | (?P<british>\(?0\d{{2,4}}\)?[- ]\d{{3,4}}[- ]?\d{{3,4}}(?:[- ]\d{{3}})?)
+      | (?P<local>\d{{3}}[-.]\d{{4}})
+      | (?P<plain>[2-9]\d{{2}}[2-9]\d{{6}})
+      | (?P<grouped>\(?\d{{2,4}}\)?(?:[- ]\d{{2,4}}){{2,4}})
+      | (?P<code>[2-9]-1-1)
+    )(?![\d@/])(?!-\d)(?!\.\d)(?!\w)"""
+)
+_EXTENSION_TAIL = re.compile(r"(?i)(?:\s*[,;(]?\s*|\s+)(?:extension|extensi[óo]n|extn|ext|x)\b?\.?\s*:?\s*#?\s*(\d{1,6})\b\)?|x(\d{1,6})\b")
+_DSN = re.compile(r"(?i)\bdsn:?\s$")
+_EMAIL = re.compile(r"(?<![\w.@+%-])[\w.+%'-]{1,64}@(?:[\w-]+\.)+[a-zA-Z]{2,24}(?![\w@-])|(?<![\w.@])[\w.+-]{1,64} ?[(\[]at[)\]] ?[\w-]+(?: ?[(\[]dot[)\]] ?[\w-]+)+", re.IGNORECASE)
+_HANDLE = re.compile(r"(?<![\w@.])@[A-Za-z][\w.-]{2,30}\b")
+_URL = re.compile(r"(?i)\b(?:https?://|www\.)[^\s<>\"')\]|]+|(?<![\w@.-])(?:[a-z0-9-]+\.)+(?:com|org|net|gov|edu|us|uk|io|info|example)(?:/[^\s<>\"')\]|]*)?(?![\w@])")
+_MALFORMED = re.compile(rf"(?<![\w/.-])\(?\d{{3}}\)?{_S}{{1,2}}[\dOol]{{2,4}}{_S}[\dOol]{{2,5}}(?![\w/-])")
+_PHONE_WORD = re.compile(r"(?i)(?:tel(?:[ée]fono|ephone)?|phone|call|ring|cell|mobile|fax|llam[ae]\w*|al|marque|m[óo]vil|celular|whatsapp|text|line|number|office|o|p|t|m|c)\s*[.:]?\s*\(?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Phone:
+    """A telephone number as written. `digits` are those of the number itself, `extension` those after it; either may be empty."""
+
+    span: Span
+    text: str
+    digits: str
+    extension: str
+
+    @property
+    def reaches_outside(self) -> bool:
+        """Whether a caller from outside gets through: at least seven digits that are no extension."""
+        return len(self.digits) >= 7
+
+
+@cache
+def _own_extension(code: str) -> re.Pattern[str]:
+    from replylint.facts.languages import language
+
+    lang = language(code)
+    return re.compile(rf"(?i)\b(?:{lang['contacts']['extension']})\s*:?\s*#?\s*(\d{{1,6}}(?:-\d{{4}})?)\b")
+
+
+@cache
+def _not_phone(code: str) -> re.Pattern[str]:
+    from replylint.facts.languages import language
+
+    return re.compile(language(code).fill(language(code)["contacts"]["not_phone_before"]), re.IGNORECASE)
+
+
+def phones_in(text: str, lang: Language) -> list[Phone]:
+    """Return the telephone numbers of a folded text, bare extensions among them; account, case and room numbers are none."""
+    found: list[Phone] = []
+    taken = 0
+    for match in _NUMBER.finditer(text):
+        if match.start() < taken or not _is_phone(match, text, lang):
+            continue
+        start, end = match.start(), match.end()
+        if dsn := _DSN.search(text, max(0, start - 6), start):
+            start = dsn.start()
+        extension = ""
+        if tail := _EXTENSION_TAIL.match(text, end):
+            extension = tail.group(1) or tail.group(2)
+            end = tail.end() if text[tail.end() - 1] != ")" or "(" in text[match.end() : tail.end()] else tail.end() - 1
+        number = digits(match.group())
+        if len(number) == 11 and number.startswith("1"):
+            number = number[1:]
+        found.append(Phone(Span(start, end), text[start:end].rstrip(), number, extension))
+        taken = end
+    for match in _own_extension(lang.code).finditer(text):
+        if not any(phone.span.start < match.end() and match.start() < phone.span.end for phone in found):
+            found.append(Phone(Span(match.start(), match.end()), match.group(), "", digits(match.group(1))))
+    return sorted(found, key=lambda phone: phone.span.start)
+
+
+def _is_phone(match: re.Match[str], text: str, lang: Language) -> bool:
+    before = text[max(0, match.start() - 32) : match.start()]
+    if _not_phone(lang.code).search(before):
+        return False
+    kind = match.lastgroup
+    count = len(digits(match.group()))
+    if kind == "grouped":
+        return 8 <= count <= 12 and bool(_PHONE_WORD.search(before))
+    if kind == "international":
+        return 8 <= count <= 15
+    if kind == "british":
+        return 10 <= count <= 11
+    if kind == "local":
+        return text[match.end() : match.end() + 1] not in ("-",) and not re.search(r"(?:[A-Z]{2}|\d)\s*$", before[-3:])
+    return True
+
+
+def malformed_phones_in(text: str, good: list[Phone]) -> list[Span]:
+    """Return what looks like a telephone number and is none: a digit short, a letter O for a zero."""
+    return [
+        Span(match.start(), match.end())
+        for match in _MALFORMED.finditer(text)
+        if not any(phone.span.start < match.end() and match.start() < phone.span.end for phone in good)
+        and (len(digits(match.group())) in (8, 9, 11) or re.search(r"[Ool]", match.group()))
+    ]
+
+
+def emails_in(text: str) -> list[Span]:
+    """Return the places of mail addresses, also of those written with (at) and (dot)."""
+    return [Span(match.start(), match.end()) for match in _EMAIL.finditer(text)]
+
+
+def handles_in(text: str) -> list[Span]:
+    """Return the places of chat handles such as @mhernandez."""
+    return [Span(match.start(), match.end()) for match in _HANDLE.finditer(text)]
+
+
+def urls_in(text: str) -> list[Span]:
+    """Return the places of web addresses, without the punctuation that follows them."""
+    found = []
+    for match in _URL.finditer(text):
+        end = match.end()
+        while end > match.start() and text[end - 1] in ".,;:!?":
+            end -= 1
+        if "@" not in text[match.start() : end]:
+            found.append(Span(match.start(), end))
+    return found
+
+
+def same_number(one: str, other: str) -> bool:
+    """Say whether two runs of digits are one number, written with or without area code."""
+    return bool(one) and bool(other) and (one == other or (min(len(one), len(other)) >= 7 and (one.endswith(other) or other.endswith(one))))

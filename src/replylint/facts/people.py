@@ -1,0 +1,194 @@
+"""People's names: capitalised words that are no role, place, month or beginning of a sentence."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from replylint.facts.languages import CODES, language
+from replylint.facts.words import frequencies
+from replylint.visible import Span
+
+_COMMON = 3_000
+"""Occurrences in the word list from which a word is taken for an everyday word rather than a surname."""
+
+_TOKEN = re.compile(r"[^\W\d_](?:[\w'-]*\w)?\.?|\"[^\W\d_]+\"|\([A-Z][a-z]+\.?\)")
+_CAPITAL = re.compile(r"[A-ZÀ-ÖØ-ÞŁŚŠŽĀŌ]")
+_INITIAL = re.compile(r"[A-ZÀ-ÖØ-Þ]\.?\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A person's name as written, without the title before it."""
+
+    span: Span
+    text: str
+    title: str = ""
+    """Title, rank or role in front: `Dr.`, `Deputy Director`."""
+    possessive: bool = False
+
+    @property
+    def words(self) -> list[str]:
+        """The parts of the name."""
+        return self.text.replace(",", " ").split()
+
+    @property
+    def complete(self) -> bool:
+        """Whether it has a first and a last name; initials alone and particles do not count."""
+        return len([word for word in self.words if len(word.strip(".'\"")) > 1 and word.lower() not in _particles() and word.strip(".").lower() not in _suffixes()]) >= 2
+
+
+@cache
+def given_names() -> frozenset[str]:
+    """Return first names that are often met."""
+    return frozenset(Path(__file__).with_name("languages").joinpath("given_names.txt").read_text(encoding="utf-8").split())
+
+
+@cache
+def _union(key: str) -> frozenset[str]:
+    return frozenset().union(*(language(code).words("names", key) for code in CODES))
+
+
+def _particles() -> frozenset[str]:
+    return _union("particles")
+
+
+def _suffixes() -> frozenset[str]:
+    return _union("suffixes")
+
+
+def is_title(word: str) -> bool:
+    """Say whether a word is a title or rank that goes before a name."""
+    return word.strip(".()").lower() in _union("titles")
+
+
+def is_institution(word: str) -> bool:
+    """Say whether a word makes a phrase a role, a place or an office."""
+    return word.strip(".").lower() in _union("institutions")
+
+
+@dataclass(slots=True)
+class _Token:
+    start: int
+    end: int
+    text: str
+
+    @property
+    def bare(self) -> str:
+        return self.text.strip(".\"()").lower()
+
+
+def names_in(text: str, start: int, end: int, *, shouted: bool = False) -> list[Name]:
+    """Return what may be people's names in a folded text; whether one is meant is for the context to say.
+
+    `shouted` says that the text is in capitals throughout, so that capitals tell nothing.
+    """
+    tokens = [_Token(match.start(), match.end(), match.group()) for match in _TOKEN.finditer(text, start, end)]
+    found: list[Name] = []
+    index = 0
+    while index < len(tokens):
+        stop = _run_from(tokens, index, text)
+        if stop == index:
+            index += 1
+            continue
+        found += _names_of(tokens[index:stop], text, shouted)
+        index = stop
+    return found
+
+
+def _run_from(tokens: list[_Token], index: int, text: str) -> int:
+    """Return where the run of words that could be one name, with title, ends."""
+    stop = index
+    while stop < len(tokens):
+        token = tokens[stop]
+        if stop > index:
+            gap = text[tokens[stop - 1].end : token.start]
+            if gap.strip() or "\n" in gap or (tokens[stop - 1].text.endswith(".") and not _may_have_point(tokens[stop - 1])):
+                break
+        if _fits(token, first=stop == index):
+            stop += 1
+        elif stop > index and token.bare in _particles() and token.text.islower() and _followed_by_name(tokens, stop, text):
+            stop += 1
+        else:
+            break
+    while stop > index and tokens[stop - 1].bare in _particles() and tokens[stop - 1].text.islower():
+        stop -= 1
+    return stop
+
+
+def _may_have_point(token: _Token) -> bool:
+    return bool(_INITIAL.match(token.text)) or is_title(token.text) or token.bare in _suffixes() or token.bare in ("st", "ma", "jr", "sr", "mc")
+
+
+def _fits(token: _Token, *, first: bool) -> bool:
+    if token.text[0] in "\"(":
+        return not first and (token.text[0] == '"' or is_title(token.text))
+    if is_title(token.text) and (_CAPITAL.match(token.text) or token.text.endswith(".") or token.text[0].isdigit()):
+        return True
+    if first and token.text.islower():
+        return token.bare in ("van", "von", "de", "del", "la", "inspector", "paralegal", "officer")
+    return bool(_CAPITAL.match(token.text))
+
+
+def _followed_by_name(tokens: list[_Token], index: int, text: str) -> bool:
+    for later in range(index + 1, min(index + 4, len(tokens))):
+        if text[tokens[later - 1].end : tokens[later].start].strip():
+            return False
+        if _CAPITAL.match(tokens[later].text):
+            return tokens[later].bare not in _union("not_names") and not is_institution(tokens[later].text)
+        if tokens[later].bare not in _particles():
+            return False
+    return False
+
+
+def _names_of(run: list[_Token], text: str, shouted: bool) -> list[Name]:
+    """Cut a run of capitalised words into title and name; drop what is no person."""
+    not_names = _union("not_names")
+    while run and (run[0].bare in not_names or run[0].text.lower() in not_names) and not _month_as_name(run):
+        run = run[1:]
+    title_start = run[0].start if run else 0
+    lead = 0
+    while lead < len(run) - 1 and (is_title(run[lead].text) or is_institution(run[lead].text) or run[lead].text[0] == "("):
+        lead += 1
+    if lead and not _CAPITAL.match(run[lead].text):
+        while lead < len(run) and not _CAPITAL.match(run[lead].text) and run[lead].bare not in _particles():
+            lead += 1
+    name = run[lead:]
+    if not name or (len(name) == 1 and (is_title(name[0].text) or is_institution(name[0].text))):
+        return []
+    for position, token in enumerate(name):
+        if position and token.bare in not_names and token.bare not in _particles() and not _month_as_name(name):
+            name = name[:position]
+            break
+    if not name or any(is_institution(token.text) and token.bare not in given_names() for token in name):
+        return []
+    possessive = name[-1].text.endswith(("'s", "s'"))
+    span = Span(name[0].start, name[-1].end - (2 if name[-1].text.endswith("'s") else 0))
+    written = text[span.start : span.end]
+    if written.endswith(".") and name[-1].bare not in _suffixes() and not _INITIAL.match(name[-1].text):
+        span, written = Span(span.start, span.end - 1), written[:-1]
+    if _everyday(name, shouted):
+        return []
+    title = text[title_start : name[0].start].strip() if lead else ""
+    return [Name(span, written, title, possessive)]
+
+
+def _month_as_name(run: list[_Token]) -> bool:
+    """Say whether a run such as `April June Whitlow` or `Monday Okafor` is a name in spite of its first word."""
+    return len(run) >= 2 and run[0].bare in _DAY_NAMES and run[-1].bare not in _union("not_names") and not is_institution(run[-1].text) and bool(_CAPITAL.match(run[-1].text)) and not run[0].text.endswith(".")
+
+
+_DAY_NAMES = frozenset("april may june august monday tuesday wednesday friday sunday domingo abril julio augusto".split())
+
+
+def _everyday(name: list[_Token], shouted: bool) -> bool:
+    """Say whether every word of a run is an everyday word, as in `Special Events`."""
+    words = [token.bare.removesuffix("'s") for token in name if token.bare not in _particles()]
+    if any(word in given_names() for word in words) or any(_INITIAL.match(token.text) for token in name):
+        return False
+    known = frequencies("en")
+    if len(words) == 1:
+        return known.get(words[0], 0) >= _COMMON * (1 if shouted else 10)
+    return all(known.get(word, 0) >= _COMMON for word in words)

@@ -1,0 +1,254 @@
+"""The words of replylint as data: mailboxes and documents come in, findings and diagnostics go out."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from replylint.visible import Span, Visible
+
+
+class Severity(enum.IntEnum):
+    """How bad a finding is. Compare with `<`."""
+
+    NOTE = 1
+    WARNING = 2
+    ERROR = 3
+
+    def __str__(self) -> str:
+        return self.name.lower()
+
+
+class Safety(enum.IntEnum):
+    """Who may apply a correction: a person by hand, a person who reads the result, or anyone."""
+
+    MANUAL = 1
+    UNSAFE = 2
+    SAFE = 3
+
+    def __str__(self) -> str:
+        return self.name.lower()
+
+
+class DocumentKind(enum.StrEnum):
+    """What a document is for."""
+
+    AUTO_REPLY = "auto-reply"
+    SIGNATURE = "signature"
+    MESSAGE = "message"
+
+
+class Audience(enum.StrEnum):
+    """Who reads a document: people inside the organisation, outside, or both."""
+
+    INTERNAL = "internal"
+    EXTERNAL = "external"
+    BOTH = "both"
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A graphic that a reader sees. `start` and `end` are its place in the source, `at` in the visible text."""
+
+    source: str
+    alt: str | None
+    start: int
+    end: int
+    at: int
+    form: str = "img"
+    """`img`, `svg`, or `vml`."""
+    data: bytes | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Background:
+    """Something drawn behind the text. `edit` is the stretch of source to remove; None if no single stretch is to blame."""
+
+    what: str
+    edit: Span | None
+    at: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Coloring:
+    """Visible text whose colour and background are both known, as `#rrggbb`."""
+
+    start: int
+    end: int
+    color: str
+    background: str
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A name and an address, either of which may be unknown (empty)."""
+
+    name: str = ""
+    email: str = ""
+
+
+@dataclass(frozen=True)
+class Document:
+    """One text that people will read."""
+
+    name: str
+    """What it is called in its mailbox: `message`, `internal reply`, `signature` …"""
+    visible: Visible
+    content: str
+    """The source text behind `visible`: the file, the message part, or the field of an export."""
+    markup: bool = False
+    """Whether `content` is HTML."""
+    kind: DocumentKind | None = None
+    """None where the source cannot tell; then the text decides."""
+    audience: Audience = Audience.BOTH
+    written_on: date | None = None
+    sent: bool = False
+    """Whether this is a copy of what was sent, so that it is judged as of the day it was written."""
+    automatic: bool | None = None
+    """Whether a mail message is an automatic reply; None for what is not a mail message."""
+    passed_over: str = ""
+    """Why this is nothing the standard speaks of (a bounce, a newsletter); empty if it is to be judged."""
+    author: Person = Person()
+    template: bool = False
+    """Whether variables in it are filled in later."""
+    path: str = ""
+    """The file it is in, where that is another than its mailbox's."""
+    whole_file: bool = False
+    """Whether `content` is the whole file, so that places in it are places in the file."""
+    pictures: tuple[Picture, ...] = ()
+    backgrounds: tuple[Background, ...] = ()
+    colorings: tuple[Coloring, ...] = ()
+    alternative: Visible | None = None
+    """The other form of the same message: the plain part beside an HTML part."""
+
+    @property
+    def text(self) -> str:
+        """What a reader sees."""
+        return self.visible.text
+
+
+class State(enum.StrEnum):
+    """Whether a mailbox's automatic reply is switched on."""
+
+    OFF = "off"
+    ON = "on"
+    SCHEDULED = "scheduled"
+
+
+@dataclass(frozen=True, slots=True)
+class ReplySettings:
+    """How a mailbox's automatic reply is set. None where the source does not tell."""
+
+    state: State | None = None
+    answers_outside: bool | None = None
+    """Whether people outside the organisation get a reply."""
+
+
+@dataclass(frozen=True)
+class Mailbox:
+    """One owner's settings and documents. A loose file is a mailbox with one document and no owner."""
+
+    path: str
+    documents: tuple[Document, ...]
+    owner: str = ""
+    format: str = ""
+    settings: ReplySettings | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """Replaces a stretch of text. Offsets are in the visible text, or in the source if `in_source`."""
+
+    start: int
+    end: int
+    text: str
+    in_source: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Insertion:
+    """A missing part to be written from the pack's snippet `snippet`, as a paragraph or line at visible offset `at`."""
+
+    snippet: str
+    at: int
+    values: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """A correction: edits, or a missing part to write."""
+
+    safety: Safety
+    edits: tuple[Edit, ...] = ()
+    insertion: Insertion | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a rule found, without rule id, severity or place in a file: the engine adds those."""
+
+    message: str
+    start: int | None = None
+    end: int | None = None
+    fix: Fix | None = None
+    document: Document | None = None
+    """For rules that examine a mailbox: the document meant."""
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A sentence of the standard that asks for something."""
+
+    id: str
+    section: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """A place in lines and columns, both from 1; the end is exclusive. `within` is `file` or `message`."""
+
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+    within: str
+
+
+@dataclass(frozen=True)
+class Diagnostic:
+    """A finding stamped by the engine."""
+
+    rule: str
+    severity: Severity
+    message: str
+    path: str
+    mailbox: str
+    document: str
+    position: Position | None
+    excerpt: str
+    """The visible line the finding is in, without line end; empty if the finding is about the whole document."""
+    marked: Span | None
+    """The stretch of `excerpt` meant."""
+    clause: Clause | None
+    fix: Fix | None
+    index: int = 0
+    """Which document of its mailbox this is, from 0."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """Something that was not checked and should have been; the run exits 2."""
+
+    path: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something people should know that is no fault: a rule that lacked what it needs, a message passed over."""
+
+    message: str
+    path: str = ""

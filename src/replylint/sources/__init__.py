@@ -1,0 +1,152 @@
+"""Bytes to mailboxes. A format is one function and one line in FORMATS."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+
+from replylint.errors import SourceError, nearest
+from replylint.model import Audience, DocumentKind, Mailbox, Notice, Trouble
+from replylint.sources import exchange, files, loose, mime
+
+Loader = Callable[[bytes, str], Iterator[Mailbox | Trouble]]
+Loaded = Mailbox | Trouble | Notice
+
+STANDARD_INPUT = "-"
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A format of input: its name for `--input-format`, what it is, how it is read, and its suffixes."""
+
+    name: str
+    title: str
+    load: Loader
+    suffixes: tuple[str, ...]
+
+
+def _mail(data: bytes, path: str) -> Iterator[Mailbox | Trouble]:
+    if not data.strip():
+        raise SourceError("it is empty; save the message again")
+    return mime.load(data, path)
+
+
+FORMATS: tuple[Format, ...] = (
+    Format("eml", "a mail message", _mail, (".eml",)),
+    Format("text", "a plain text", loose.load_text, (".txt", ".text", ".md")),
+    Format("html", "an HTML text", loose.load_html, (".html", ".htm")),
+    Format("text-template", "a Jinja template of a plain text", partial(loose.load_text, template=True), (".txt.j2", ".j2", ".jinja", ".txt.jinja")),
+    Format("html-template", "a Jinja template of an HTML text", partial(loose.load_html, template=True), (".html.j2", ".htm.j2", ".html.jinja")),
+    Format("exchange-json", "Exchange's automatic replies as JSON", exchange.load, (".json",)),
+)
+
+_BY_NAME = {form.name: form for form in FORMATS}
+_BY_SUFFIX = {suffix: form for form in FORMATS for suffix in form.suffixes}
+_MAIL_HEADERS = re.compile(rb"(?i)\A(?:(?:received|return-path|from|to|subject|date|message-id|mime-version|delivered-to|x-[\w-]+):[^\n]*\n(?:[ \t][^\n]*\n)*){3}")
+_HTML_START = re.compile(rb"(?i)\A\s*(?:<!doctype\s+html|<html[\s>])")
+
+
+def format_named(name: str) -> Format:
+    """Return the format called `name`; raises SourceError with the nearest right name."""
+    try:
+        return _BY_NAME[name]
+    except KeyError:
+        raise SourceError(f"there is no input format {name!r}{nearest(name, list(_BY_NAME)) or ''} (known: {', '.join(_BY_NAME)})") from None
+
+
+def format_of(path: Path) -> Format | None:
+    """Return the format that a file's name stands for, or None."""
+    name = path.name.lower()
+    two = "".join(path.suffixes[-2:]).lower()
+    return _BY_SUFFIX.get(two) or next((form for suffix, form in _BY_SUFFIX.items() if name.endswith(suffix)), None)
+
+
+def load(paths: Iterable[str], *, input_format: str = "", kind: DocumentKind | None = None) -> Iterator[Loaded]:
+    """Read every path: a file, a folder, or `-` for standard input.
+
+    Yields mailboxes, troubles (what could not be checked) and notices (what a folder holds that is not for us).
+    Raises SourceError only for an unknown `input_format`.
+    """
+    chosen = format_named(input_format) if input_format else None
+    for given in paths:
+        if given == STANDARD_INPUT:
+            yield from _load_one("<standard input>", files.read_standard_input, None, chosen, kind)
+            continue
+        path = Path(given)
+        if path.is_dir():
+            yield from _load_folder(path, chosen, kind)
+        else:
+            yield from load_file(path, chosen, kind)
+
+
+def load_file(path: Path, chosen: Format | None = None, kind: DocumentKind | None = None) -> Iterator[Loaded]:
+    """Read one file; the format is that of its name unless `chosen` says otherwise."""
+    form = chosen or format_of(path)
+    if form is None and path.is_file():
+        yield Trouble(str(path), f"replylint does not know files that end in {path.suffix or 'nothing'!r}; save it as text, HTML or .eml, or say --input-format")
+        return
+    yield from _load_one(str(path), partial(files.read, path), form, chosen, kind)
+
+
+def load_pair(internal: str, external: str, *, input_format: str = "") -> Iterator[Loaded]:
+    """Read two files as the two tabs of one mailbox."""
+    chosen = format_named(input_format) if input_format else None
+    documents = []
+    for path, audience in ((internal, Audience.INTERNAL), (external, Audience.EXTERNAL)):
+        for loaded in load_file(Path(path), chosen, DocumentKind.AUTO_REPLY):
+            if isinstance(loaded, Mailbox):
+                documents += [replace(document, name=f"{audience} reply", audience=audience, path=path) for document in loaded.documents]
+            else:
+                yield loaded
+    if len(documents) == 2:
+        yield Mailbox(f"{internal} + {external}", tuple(documents), format="pair")
+
+
+def _load_folder(folder: Path, chosen: Format | None, kind: DocumentKind | None) -> Iterator[Loaded]:
+    known, left_out = 0, 0
+    for path in files.walk(folder):
+        if chosen is None and format_of(path) is None:
+            left_out += 1
+            continue
+        known += 1
+        yield from load_file(path, chosen, kind)
+    if left_out:
+        yield Notice(f"{left_out} {'file was' if left_out == 1 else 'files were'} passed over: not mail, text, HTML, a template or an export", str(folder))
+    if not known:
+        yield Trouble(str(folder), "it holds no file that replylint reads; give a folder with .eml, .txt, .html or .j2 files")
+
+
+def _load_one(path: str, read: Callable[[], bytes], named: Format | None, chosen: Format | None, kind: DocumentKind | None) -> Iterator[Loaded]:
+    try:
+        data = read()
+        form = chosen or named or _guess(data)
+        if chosen is None and named is not None:
+            _suits(form, data, path)
+        for loaded in form.load(data, path):
+            if isinstance(loaded, Mailbox) and kind is not None:
+                loaded = replace(loaded, documents=tuple(replace(doc, kind=kind, passed_over="") for doc in loaded.documents))
+            yield loaded
+    except SourceError as error:
+        yield Trouble(path, str(error))
+
+
+def _guess(data: bytes) -> Format:
+    """Return the format of bytes that have no name."""
+    if _HTML_START.match(data):
+        return _BY_NAME["html"]
+    if exchange.is_export(data):
+        return _BY_NAME["exchange-json"]
+    return _BY_NAME["eml" if _MAIL_HEADERS.match(data) else "text"]
+
+
+def _suits(form: Format, data: bytes, path: str) -> None:
+    """Refuse a file whose suffix says one thing and its content another."""
+    if form.name == "text" and _MAIL_HEADERS.match(data):
+        raise SourceError("it is a mail message, though its name says text; rename it to .eml or say --input-format eml")
+    if form.name == "text" and _HTML_START.match(data) and path.lower().endswith((".txt", ".text")):
+        raise SourceError("it is HTML, though its name says text; rename it to .html or say --input-format html")
+    if form.name == "exchange-json" and not exchange.is_export(data):
+        raise SourceError("it is JSON of another kind; export with Get-MailboxAutoReplyConfiguration | ConvertTo-Json")

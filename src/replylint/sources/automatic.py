@@ -1,0 +1,142 @@
+"""Is a mail message an automatic reply, and if not, is it anything that the standard speaks of?
+
+Evidence and its weight are those of RFC 3834 and of the vendors' own marks; headers that only look like evidence
+(`X-Auto-Response-Suppress`, `Precedence: bulk`) are not counted.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from email.errors import HeaderParseError
+from email.header import decode_header, make_header
+from email.message import Message
+
+from replylint.tables import fold
+
+
+@dataclass(frozen=True, slots=True)
+class Recognition:
+    """What a mail message is. `passed_over` says why it is not judged, or is empty."""
+
+    automatic: bool
+    passed_over: str = ""
+
+
+_BOUNCE_SUBJECT = re.compile(
+    r"(?i)^\s*\W*(?:re:\s*)?(?:undeliver(?:able|ed)|un[dz]ustellbar|mail delivery|delivery (?:status|failure|report|has failed)|returned mail|failure notice|"
+    r"mail (?:system error|failure)|message status\s*-|warning: could not send|there was an error sending|notice: mail delivery|message (?:you sent )?blocked|"
+    r"postmaster notify|\[postmaster\]|non remis|no entregado|you [^ ]+@[^ ]+ are not member)|mail failure\.?\s*$|delivery failure|could not be delivered"
+)
+_BOUNCE_SENDER = re.compile(r"(?i)(?:^|[<\"\s])(?:mailer-daemon|postmaster|mail delivery (?:sub)?system)\b")
+_BOUNCE_TEXT = re.compile(
+    r"(?i)(?:this (?:is the|message was created automatically by)|i'?m sorry to have to inform|i'm afraid i wasn't able to deliver|hi\. this is the qmail|"
+    r"could not be delivered|delivery to the following recipients? (?:has been|failed)|was not delivered to|undeliverable|permanent (?:fatal )?error|smtp; ?5\d\d|status: [45]\.\d)"
+)
+_SUBJECT = re.compile(
+    r"(?ix)^\s*(?:re:\s*|aw:\s*)?(?:\[[^\]]{1,40}\]\s*)?(?:"
+    r"auto(?:matic|matisk|matische|mated|-|\s)?\s*-?(?:reply|response|respons[ae]?|antwort|antwoord|svar|svare)\b|autom(?:atic)?\.?\s*(?:reply|response)\b|autoreply|autorespon|"
+    r"automatische\s+antwort|automatisch\s+antwoord|automatiskt?\s+svar|automaattinen\s+vastaus|samodejni\s+odgovor|автоответ|自动答复|自動応答|自動返信|자동\s*응답|otomatik\s+yanıt|رد\s+تلقائي|"
+    r"r[ée]ponse\s+automatique|risposta\s+automatica|resposta\s+autom[áa]tica|respuesta\s+autom[áa]tica|fuera\s+de\s+(?:la\s+)?oficina|ausente\b|"
+    r"out[\s-]+of[\s-]+(?:the[\s-]+)?office|ooo\b|ooto\b|on\s+(?:vacation|holiday|annual\s+leave|leave)\b|vacation\s+(?:reply|response|notice|message)|away\s+from\s+(?:the\s+)?(?:office|my\s+(?:desk|mail))|"
+    r"i\s+am\s+(?:currently\s+)?(?:out|away)|away\s+(?:until|till|from|message)|auto:\s|abwesen(?:d|heit)|absence\b|absent\b"
+    r")|is\s+out\s+of\s+(?:the\s+)?office|\(automatic\s+(?:response|reply)\)|\bauto-?reply\b\s*\)?$|(?:returning|will\s+return)\s+\d"
+)
+_CHALLENGE = re.compile(
+    r"(?i)(?:allowed\s+list|guest\s+list|wait\s?listed|whitelist(?:ed)?|allow\s+list|confirm\s+(?:that\s+)?(?:you\s+are|you're)\s+(?:a\s+)?(?:human|real)|"
+    r"(?:click|follow|visit)[^.]{0,80}(?:to\s+(?:have|ensure|deliver|verify|confirm|release)[^.]{0,60}(?:deliver|address|message|e-?mail)))"
+)
+_RECEIPT_TEXT = re.compile(
+    r"(?i)^\W*(?:(?:hello|hi|dear|hola|estimad[oa]s?)[^\n]{0,60}\n\s*)?(?:thank(?:s| you)\b[^.\n]{0,30}\b(?:e-?mail|message|mail|contacting|writing|request|inquiry|enquiry)|"
+    r"(?:we|i)\s+(?:have\s+)?(?:got|received)\s+your\b|your\s+(?:message|e-?mail|request)\s+(?:has\s+been|was)\s+received|gracias\s+por\s+(?:su|tu)\s+(?:mensaje|correo)|hemos\s+recibido\s+su)"
+)
+_AWAY_TEXT = re.compile(
+    r"(?i)\b(?:i\s+(?:am|'m|will\s+be|'ll\s+be|m)\s+(?:currently\s+|now\s+)?(?:out\s+of\s+(?:the\s+)?office|away\s+(?:from|until|on)|on\s+(?:annual\s+|parental\s+|maternity\s+)?leave|on\s+vacation|out\s+(?:until|from|today))|"
+    r"will\s+(?:not|be\s+out)[^.\n]{0,40}\breturn\s+until|this\s+is\s+an\s+auto(?:mated|matic)\s+(?:reply|response)|estar[ée]\s+fuera\s+de\s+la\s+oficina|fuera\s+de\s+la\s+oficina\s+hasta)"
+)
+
+
+def recognise(message: Message, text: str) -> Recognition:
+    """Say what a message is, from its header block and, where that is silent, its first words.
+
+    `text` is the visible text of its body, or what could be read of it.
+    """
+    subject = _subject(message)
+    submitted = _value(message, "Auto-Submitted")
+    opening = fold(text[:1500])
+    if _is_bounce(message, subject, opening):
+        if _CHALLENGE.search(opening) and not _BOUNCE_SUBJECT.search(subject):
+            return Recognition(True, "it asks the sender to prove who they are; no person wrote it")
+        return Recognition(False, "it is a report that a message could not be delivered")
+    if message.get_content_type() in ("text/calendar",) or _has_calendar(message):
+        return Recognition(False, "it is an answer to a meeting request")
+    if submitted.startswith("no"):
+        return Recognition(False)
+    if _marked(message, submitted) or _SUBJECT.search(subject):
+        return Recognition(True)
+    if _is_list(message):
+        return Recognition(False, "it is a newsletter or a message of a mailing list")
+    if submitted.startswith("auto-generated"):
+        return Recognition(False, "a program wrote it of its own accord, in answer to nobody")
+    if _answers(message) and len(text) < 4000 and (_AWAY_TEXT.search(opening) or (_nobody_to_bounce_to(message) and _RECEIPT_TEXT.search(opening))):
+        return Recognition(True)
+    if _CHALLENGE.search(opening) and subject.lower().startswith("re:") and ("received" in opening or "protected" in opening):
+        return Recognition(True, "it asks the sender to prove who they are; no person wrote it")
+    return Recognition(False)
+
+
+def _value(message: Message, name: str) -> str:
+    return str(message.get(name) or "").strip().lower()
+
+
+def _subject(message: Message) -> str:
+    raw = str(message.get("Subject") or "")
+    try:
+        raw = str(make_header(decode_header(raw)))
+    except (HeaderParseError, LookupError, ValueError, UnicodeError):
+        pass
+    return unicodedata.normalize("NFKC", " ".join(raw.split()))
+
+
+def _nobody_to_bounce_to(message: Message) -> bool:
+    return _value(message, "Return-Path") == "<>"
+
+
+def _is_bounce(message: Message, subject: str, opening: str) -> bool:
+    if message.get("X-Failed-Recipients"):
+        return True
+    if message.get_content_type() == "multipart/report":
+        return True
+    if _BOUNCE_SENDER.search(str(message.get("From") or "")) or "mailer-daemon" in _value(message, "Return-Path"):
+        return not _AWAY_TEXT.search(opening)
+    return bool(_BOUNCE_SUBJECT.search(subject)) and (
+        _nobody_to_bounce_to(message) or not message.get("Return-Path") or bool(_BOUNCE_TEXT.search(opening)) or bool(_value(message, "Auto-Submitted"))
+    )
+
+
+def _marked(message: Message, submitted: str) -> bool:
+    """Say whether a header of RFC 3834 or of a vendor marks an automatic reply."""
+    if submitted.startswith("auto-replied"):
+        return True
+    if "mailbox rules agent" in _value(message, "X-MS-Exchange-Generated-Message-Source"):
+        return True
+    if _value(message, "X-Autoreply") not in ("", "no") or message.get("X-Autorespond"):
+        return True
+    if _value(message, "Precedence") == "auto_reply" or "vacation" in _value(message, "X-Apple-Action"):
+        return True
+    return "autoresponder" in _value(message, "X-POST-MessageClass") or "ooftemplate" in _value(message, "X-Message-Class")
+
+
+def _is_list(message: Message) -> bool:
+    return any(message.get(name) for name in ("List-Id", "List-Unsubscribe", "List-Post", "X-Mailman-Version", "X-Campaign", "Feedback-ID"))
+
+
+def _has_calendar(message: Message) -> bool:
+    parts = message.get_payload()
+    return isinstance(parts, list) and any(isinstance(part, Message) and part.get_content_type() == "text/calendar" for part in parts)
+
+
+def _answers(message: Message) -> bool:
+    """Say whether nothing speaks against its being an answer: it names no list, and has a From."""
+    return bool(message.get("From"))

@@ -1,0 +1,59 @@
+"""Loose files: plain text, HTML, and templates of either."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from replylint.errors import SourceError
+from replylint.model import Document, Mailbox
+from replylint.sources.html import read_html
+from replylint.sources.judged import own_words
+from replylint.sources.mime import MAX_PART, with_page
+from replylint.sources.text import decode, declared_in_html, looks_binary, without_template_tags
+from replylint.visible import Visible
+
+
+def load_text(data: bytes, path: str, *, template: bool = False) -> Iterator[Mailbox]:
+    """Read a plain text. Raises SourceError if it is empty, binary, too long or undecodable."""
+    content, _ = decode(_checked(data))
+    _no_binary(content)
+    visible = Visible.plain(content)
+    visible = without_template_tags(visible) if template else own_words(visible, delivered=False)
+    yield _one(path, Document("text", visible, content, template=template, whole_file=True), "text")
+
+
+def load_html(data: bytes, path: str, *, template: bool = False) -> Iterator[Mailbox]:
+    """Read an HTML file. Raises SourceError as `load_text` does, or if it is nested too deep."""
+    content, _ = decode(_checked(data), declared_in_html(data))
+    _no_binary(content)
+    page = read_html(content)
+    if not page.visible.text.strip() and not page.pictures:
+        raise SourceError("it shows a reader nothing; is it the right file?")
+    document = Document("text", page.visible, content, template=template, whole_file=True)
+    document = with_page(document, page, {}, delivered=False)
+    if template:
+        document = _template_page(document)
+    yield _one(path, document, "html")
+
+
+def _template_page(document: Document) -> Document:
+    from dataclasses import replace
+
+    return replace(document, visible=without_template_tags(document.visible))
+
+
+def _one(path: str, document: Document, form: str) -> Mailbox:
+    return Mailbox(path, (document,), format=form)
+
+
+def _checked(data: bytes) -> bytes:
+    if not data.strip(b"\r\n \t\x00\xef\xbb\xbf\xff\xfe"):
+        raise SourceError("it is empty; write the message first")
+    if len(data) > MAX_PART:
+        raise SourceError(f"it is {len(data) / 1e6:.0f} MB long; nobody reads a reply of more than {MAX_PART / 1e6:.0f} MB, so it was not checked")
+    return data
+
+
+def _no_binary(content: str) -> None:
+    if looks_binary(content):
+        raise SourceError("it is not text (a picture or a program?); give a text, HTML or .eml file")

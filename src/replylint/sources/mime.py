@@ -1,0 +1,252 @@
+"""Mail messages (`.eml`, RFC 5322 and MIME): which part a reader sees, who wrote it, when."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from email import errors as defects
+from email.message import Message
+from email.utils import parsedate_to_datetime
+
+from replylint.errors import SourceError
+from replylint.model import Document, DocumentKind, Mailbox, Person, Picture, Trouble
+from replylint.sources import automatic
+from replylint.sources.html import Page, read_html
+from replylint.sources.judged import own_words
+from replylint.sources.text import decode, declared_in_html, looks_binary
+from replylint.visible import Visible
+
+MAX_PART = 2_000_000
+"""Bytes of one text part. Outlook's longest replies with signature and styles are about 100 kB."""
+MAX_PARTS = 1_000
+"""Parts of one message."""
+
+_HEADER_LINE = re.compile(rb"(?:[!-9;-~]+[ \t]*:|>?From )")
+_DAMAGE = (defects.InvalidBase64PaddingDefect, defects.InvalidBase64LengthDefect, defects.InvalidBase64CharactersDefect)
+_DATE = re.compile(r"(\d{1,2})\s+(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\s+(\d{4})", re.IGNORECASE)
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """The parts of a message that hold its text: plain, HTML, or both as alternatives of each other."""
+
+    plain: Message | None
+    html: Message | None
+    pictures: dict[str, bytes]
+    """Inline pictures by content id."""
+
+
+def load(data: bytes, path: str) -> Iterator[Mailbox | Trouble]:
+    """Read one mail message as a mailbox with one document.
+
+    A damaged message that can still be read yields both the mailbox and the trouble.
+    Raises SourceError if there is nothing to be read.
+    """
+    parsed = parse(data)
+    message = parsed.message
+    yield from (Trouble(path, trouble) for trouble in _damage(message))
+    try:
+        recognition = automatic.recognise(message, plain_text(message))
+    except RecursionError:
+        raise SourceError("it has too many parts inside each other; save the message you want checked by itself") from None
+    author = parsed.from_[0] if parsed.from_ else ("", "")
+    document = Document(
+        name="message",
+        visible=Visible.plain(""),
+        content="",
+        kind=DocumentKind.AUTO_REPLY if recognition.automatic else DocumentKind.MESSAGE,
+        written_on=_written_on(message),
+        sent=True,
+        automatic=recognition.automatic,
+        passed_over=recognition.passed_over,
+        author=Person(_clean_name(author[0]), author[1]),
+    )
+    try:
+        document = _with_text(document, body(message))
+    except SourceError:
+        if not recognition.passed_over:
+            raise
+        # A bounce or newsletter that cannot be read is not judged anyway.
+    yield Mailbox(path, (document,), format="eml")
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """A message with its decoded senders."""
+
+    message: Message
+    from_: list[tuple[str, str]]
+
+
+def parse(data: bytes) -> Parsed:
+    """Parse the bytes of a message with mail-parser.
+
+    Raises SourceError for what is no mail message.
+    """
+    data = data.lstrip(b"\r\n \t\xef\xbb\xbf") if data[:1] in b"\r\n \t\xef" else data
+    if data.startswith((b"From ", b">From ")):
+        data = data.partition(b"\n")[2]
+    if b"\n" not in data and b"\r" in data:
+        data = data.replace(b"\r", b"\n")
+    if not _HEADER_LINE.match(data):
+        raise SourceError("it is not a mail message: it does not begin with header lines; for a plain text use --input-format text")
+    import mailparser
+    from mailparser.exceptions import MailParserError
+
+    try:
+        mail = mailparser.parse_from_bytes(data)
+    except RecursionError:
+        raise SourceError("it has too many parts inside each other; save the message you want checked by itself") from None
+    except (MailParserError, ValueError, LookupError, TypeError, AttributeError, IndexError, KeyError) as error:
+        raise SourceError(f"its parts cannot be taken apart ({type(error).__name__}); save the message again") from error
+    message = mail.message
+    if message is None or not message.keys():
+        raise SourceError("it is not a mail message: it has no header lines; for a plain text use --input-format text")
+    return Parsed(message, [(name, address) for name, address in mail.from_ if "@" in address])
+
+
+def _damage(message: Message) -> list[str]:
+    found = []
+    for count, part in enumerate(_walk(message)):
+        if count > MAX_PARTS:
+            raise SourceError(f"it has more than {MAX_PARTS} parts; save the message you want checked by itself")
+        for defect in part.defects:
+            if isinstance(defect, defects.NoBoundaryInMultipartDefect | defects.StartBoundaryNotFoundDefect):
+                found.append("its parts cannot be told apart, because the line that divides them is missing; save the message again")
+            elif isinstance(defect, defects.CloseBoundaryNotFoundDefect):
+                found.append("its end is missing, so it may be cut off; save the message again")
+    return list(dict.fromkeys(found))
+
+
+def _walk(message: Message) -> Iterator[Message]:
+    """Walk the parts without recursion, not going into attached messages."""
+    stack = [message]
+    while stack:
+        part = stack.pop()
+        yield part
+        if part.is_multipart() and part.get_content_maintype() == "multipart":
+            stack.extend(reversed(part.get_payload()))  # type: ignore[arg-type]  # a multipart's payload is its list of parts
+
+
+def body(message: Message) -> Body:
+    """Return the parts that hold the text, as a mail program would choose them (RFC 2046 section 5.1)."""
+    plain: Message | None = None
+    html: Message | None = None
+    pictures: dict[str, bytes] = {}
+    for part in _walk(message):
+        if part.is_multipart():
+            continue
+        if part.get_content_disposition() == "attachment":
+            continue
+        kind = part.get_content_type()
+        if kind == "text/plain" and plain is None:
+            plain = part
+        elif kind == "text/html" and html is None and (plain is None or _alternatives(message, plain, part)):
+            html = part
+        elif part.get_content_maintype() == "image" and part.get("Content-ID"):
+            payload = part.get_payload(decode=True)
+            if isinstance(payload, bytes):
+                pictures[str(part.get("Content-ID")).strip("<> ")] = payload
+    return Body(plain, html, pictures)
+
+
+def _alternatives(message: Message, one: Message, other: Message) -> bool:
+    """Say whether two parts stand inside the same multipart/alternative."""
+    for part in _walk(message):
+        if part.get_content_type() == "multipart/alternative":
+            inside = list(map(id, _walk(part)))
+            if id(one) in inside and id(other) in inside:
+                return True
+    return False
+
+
+def text_of(part: Message) -> tuple[str, str]:
+    """Return the text of a part and its encoding.
+
+    Raises SourceError if it is damaged, too large, or in an unknown character set.
+    """
+    payload = part.get_payload(decode=True)
+    if not isinstance(payload, bytes):
+        raise SourceError("its text part is empty; save the message again")
+    if len(payload) > MAX_PART:
+        raise SourceError(f"its text is {len(payload) / 1e6:.0f} MB long; nobody reads a reply of more than {MAX_PART / 1e6:.0f} MB, so it was not checked")
+    if any(isinstance(defect, _DAMAGE) for defect in part.defects):
+        raise SourceError("its base64 text is damaged or cut off; save the message again")
+    declared = part.get_content_charset("") or (declared_in_html(payload) if part.get_content_type() == "text/html" else "")
+    text, encoding = decode(payload, declared)
+    if looks_binary(text):
+        raise SourceError("its text part holds binary data; save the message again")
+    return text.replace("\r\n", "\n").replace("\r", "\n"), encoding
+
+
+def plain_text(message: Message) -> str:
+    """Return some readable text of the message for recognising what it is, or an empty string."""
+    try:
+        parts = body(message)
+        if parts.plain is not None:
+            return text_of(parts.plain)[0]
+        if parts.html is not None:
+            return read_html(text_of(parts.html)[0]).visible.text
+    except SourceError:
+        pass
+    return ""
+
+
+def _with_text(document: Document, parts: Body) -> Document:
+    if parts.html is None and parts.plain is None:
+        raise SourceError("it has no text to check, only attachments; a reader sees nothing either")
+    if parts.html is not None:
+        content, _ = text_of(parts.html)
+        page = read_html(content)
+        if page.visible.text.strip() or page.pictures or parts.plain is None:
+            alternative = None
+            if parts.plain is not None:
+                alternative = own_words(Visible.plain(text_of(parts.plain)[0]), delivered=True)
+            return with_page(replace(document, content=content, alternative=alternative), page, parts.pictures, delivered=True)
+    assert parts.plain is not None
+    content, _ = text_of(parts.plain)
+    return replace(document, content=content, visible=own_words(Visible.plain(content), delivered=True))
+
+
+def with_page(document: Document, page: Page, pictures: dict[str, bytes], *, delivered: bool) -> Document:
+    """Return the document with an HTML page as its text; pictures given by content id are joined to their tags."""
+    shown = own_words(page.visible, delivered=delivered)
+    last = shown.runs[-1].source_end if shown.runs else 0
+    kept = tuple(_with_data(picture, pictures, shown) for picture in page.pictures if shown is page.visible or picture.start <= last)
+    colorings = page.colorings if shown is page.visible else ()
+    backgrounds = page.backgrounds if shown is page.visible else tuple(b for b in page.backgrounds if not b.edit or b.edit.start <= last)
+    return replace(document, markup=True, visible=shown, pictures=kept, backgrounds=backgrounds, colorings=colorings)
+
+
+def _with_data(picture: Picture, pictures: dict[str, bytes], shown: Visible) -> Picture:
+    at = min(picture.at, len(shown.text))
+    if picture.data is None and picture.source.lower().startswith("cid:"):
+        return replace(picture, at=at, data=pictures.get(picture.source[4:]))
+    return replace(picture, at=at)
+
+
+def _written_on(message: Message) -> date | None:
+    """Return the day in the `Date` header, in the sender's own time zone."""
+    raw = str(message.get("Date") or message.get("Delivery-Date") or "")
+    try:
+        return parsedate_to_datetime(raw).date()
+    except (ValueError, TypeError, IndexError):
+        pass
+    if match := _DATE.search(raw):
+        try:
+            return date(int(match.group(3)), _MONTHS.index(match.group(2)[:3].lower()) + 1, int(match.group(1)))
+        except ValueError:
+            return None
+    return None
+
+
+def _clean_name(name: str) -> str:
+    """Return a display name as a person writes it: `Whitlock, Dana` becomes `Dana Whitlock`."""
+    name = name.strip().strip("\"'").strip()
+    last, comma, first = name.partition(", ")
+    if comma and first and not re.search(r"\d|,", first) and len(last.split()) <= 3:
+        return f"{first} {last}"
+    return name

@@ -1,0 +1,48 @@
+"""Character tables: how text is folded so that the same words compare equal.
+
+Folding is one character to one character, so positions in folded text are positions in the text.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_QUOTES = {**dict.fromkeys("‘’‚‛ʼʻ′`´", "'"), **dict.fromkeys("“”„‟″«»", '"')}
+_DASHES = dict.fromkeys("‐‑‒–—―−﹘﹣－⁃", "-")
+_SPACES = dict.fromkeys("\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\t", " ")
+_FOLD = str.maketrans({**_QUOTES, **_DASHES, **_SPACES})
+
+INVISIBLE = "\u00ad\u034f\u061c\u180e\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2061\u2062\u2063\u2064\ufe0f\ufeff"
+"""Characters that no reader sees: soft hyphen, zero-width and direction marks, variation selector."""
+
+_INVISIBLE = str.maketrans(dict.fromkeys(INVISIBLE, ""))
+_SPACE_RUN = re.compile(r"\s+")
+
+
+def fold(text: str) -> str:
+    """Return `text` with typographic quotes, dashes and spaces made plain; the length stays the same."""
+    return text.translate(_FOLD)
+
+
+def lower(text: str) -> str:
+    """Return `text` in lower case, character by character, so that the length stays the same."""
+    lowered = text.lower()
+    if len(lowered) == len(text):
+        return lowered
+    return "".join(low if len(low := char.lower()) == 1 else char for char in text)
+
+
+def squeeze(text: str) -> str:
+    """Return `text` composed (NFC), without invisible characters, with each run of white space as one space."""
+    return _SPACE_RUN.sub(" ", unicodedata.normalize("NFC", text.translate(_INVISIBLE))).strip()
+
+
+def strip_accents(text: str) -> str:
+    """Return `text` without combining marks: `María` becomes `Maria`. The length may change."""
+    return "".join(char for char in unicodedata.normalize("NFD", text) if not unicodedata.combining(char))
+
+
+def digits(text: str) -> str:
+    """Return only the decimal digits of `text`."""
+    return "".join(char for char in text if char.isascii() and char.isdigit())

@@ -129,6 +129,44 @@ class Document:
         return self.visible.text
 
 
+@dataclass(frozen=True)
+class Settings:
+    """What a policy pack says of its organisation."""
+
+    organization: str = ""
+    """How the organisation writes itself in a signature."""
+    website: str = ""
+    domains: tuple[str, ...] = ()
+    """Mail domains of its people."""
+    main_phone: str = ""
+    """A number from which a bare extension can be reached."""
+    date_order: str = "month-first"
+    """`month-first`, or `day-first`."""
+    language: str = "en"
+    words: frozenset[str] = frozenset()
+    """Words of its own, in lower case, that are no misspellings."""
+    seal_alt: tuple[str, ...] = ("city seal",)
+    """Alternative texts by which the seal is known."""
+    seal_files: tuple[str, ...] = ("seal",)
+    """Parts of file names by which the seal is known."""
+    seal_hashes: tuple[str, ...] = ()
+    """Perceptual hashes (`replylint facts` prints them) by which the seal is known first of all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What the owner of a message says of themselves, for corrections. Empty where unknown."""
+
+    name: str = ""
+    title: str = ""
+    phone: str = ""
+    extension: str = ""
+    email: str = ""
+    backup_name: str = ""
+    backup_phone: str = ""
+    backup_email: str = ""
+
+
 class State(enum.StrEnum):
     """Whether a mailbox's automatic reply is switched on."""
 

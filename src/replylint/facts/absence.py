@@ -240,7 +240,7 @@ def _group(sentence: Sentence, mentions: list[Mention]) -> list[_Group]:
         stop = groups[number + 1].mentions[0].start if number + 1 < len(groups) else sentence.end
         group.trail = sentence.lowered[group.mentions[-1].end - low : stop - low]
         group.inclusive = bool(cues.inclusive.match(group.trail))
-    return _fold_double_ranges(groups)
+    return groups
 
 
 def _note_blanks(group: _Group, blanks: Sequence[Span]) -> None:
@@ -295,19 +295,6 @@ def _link(gap: str, first: Mention, second: Mention, cues: _Cues) -> _Link | Non
     if cues.conjunction.fullmatch(word):
         return _Link.LIST
     return _Link.UNTIL if cues.until_word.fullmatch(word) and cues.language.code == "en" else _Link.RANGE
-
-
-def _fold_double_ranges(groups: list[_Group]) -> list[_Group]:
-    """Drop a range of weekdays that a range of dates repeats: `Mon.-Wed. 12/14-16`."""
-    kept: list[_Group] = []
-    for group in groups:
-        before = kept[-1] if kept else None
-        if before and before.link is group.link is _Link.RANGE and not group.lead.strip(" ,.(") and all(m.shape == "weekday" for m in before.mentions):
-            if not any(m.shape == "weekday" for m in group.mentions):
-                group.lead = before.lead
-                kept.pop()
-        kept.append(group)
-    return kept
 
 
 class _Reading:
@@ -412,7 +399,7 @@ class _Reading:
             return "back"
         if cues.from_end.search(lead):
             return "start"
-        if away is None and (match := cues.back.search(group.trail[:30])) and not re.search(r"[,;.-]", group.trail[: match.start()]):
+        if away is None and (match := cues.back.search(group.trail[:30])) and not re.search(r"[,;.-]|\b(?:and|but|y|pero)\b", group.trail[: match.start()]):
             return "back"  # "on Monday I am back"
         return "plain"
 

@@ -92,10 +92,11 @@ def blanks_in(text: str, lang: Language, *, template: bool, taken: list[Span]) -
         if words.any.search(match.group(1)) and len(match.group(1).split()) <= 5:
             add(match.start(), match.end())
     for match in _ROUND.finditer(text):
-        if words.only.match(match.group(1).strip()) and not _labels(match.start(), text, taken):
+        if words.only.match(match.group(1).strip()) and words.any.search(match.group(1)) and not _labels(match.start(), text, taken):
             add(match.start(), match.end())
     for match in words.bare.finditer(text):
-        add(match.start(), match.end(), bracketed=False)
+        if all(word[0].isupper() for word in match.group().split()) or not words.own.match(match.group()):
+            add(match.start(), match.end(), bracketed=False)
     for match in words.alone.finditer(text):
         add(match.start() + len(match.group()) - len(match.group().lstrip()), match.end() - len(match.group()) + len(match.group().rstrip()), bracketed=False)
     for pattern in (_TO_BE_DONE, words.notes):

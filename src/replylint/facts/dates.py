@@ -285,7 +285,23 @@ def _merge(raw: list[Mention], lowered: str, grammar: _Grammar) -> list[Mention]
                 merged[-1] = joined
                 continue
         merged.append(mention)
-    return merged
+    return _without_double(merged, lowered)
+
+
+_TO = re.compile(r"\s*(?:-|to|through|thru|al?)\s*")
+
+
+def _without_double(mentions: list[Mention], lowered: str) -> list[Mention]:
+    """Drop the weekdays of a range that its dates repeat: `Mon.-Wed. 12/14-16`; the dates keep them to be checked."""
+    kept = list(mentions)
+    for index in range(len(kept) - 2):
+        first, second, third = kept[index : index + 3]
+        if first.shape != "weekday" or second.weekday is None or second.shape not in ("date", "numeric") or third.shape != second.shape:
+            continue
+        if _TO.fullmatch(lowered[first.end : second.start]) and _TO.fullmatch(lowered[second.end : third.start]):
+            kept[index : index + 3] = [replace(second, start=first.start, weekday=first.weekday), replace(third, weekday=second.weekday)]
+            break
+    return kept
 
 
 _JOINT = re.compile(r"[,.]?\s*[(-]?\s*(?:the\s+|el\s+(?:d[íi]a\s+)?|d[íi]a\s+)?")

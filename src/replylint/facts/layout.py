@@ -137,6 +137,8 @@ def _ends(folded: str, lowered: str, start: int, stop: int) -> list[int]:
         if match.end() >= stop:
             break
         mark = match.group()
+        if mark.endswith(")") and folded[match.end() : match.end() + 2].strip()[:1].islower():
+            continue
         if mark.startswith((" ", "\t", ";")) or mark[0] != ".":
             ends.append(match.end())
             continue

@@ -18,17 +18,17 @@ _NUMBER = re.compile(
       | (?P<british>\(?0\d{{2,4}}\)?[- ]\d{{3,4}}[- ]?\d{{3,4}}(?:[- ]\d{{3}})?)
       | (?P<local>\d{{3}}[-.]\d{{4}})
       | (?P<plain>[2-9]\d{{2}}[2-9]\d{{6}})
-      | (?P<grouped>\(?\d{{2,4}}\)?(?:[- ]\d{{2,4}}){{2,4}})
+      | (?P<grouped>(?:\(\d{{2,4}}\)|\d{{2,4}})(?:[- ]\d{{2,4}}){{2,4}})
       | (?P<code>[2-9]-1-1)
     )(?![\d@/])(?!-\d)(?!\.\d)(?!\w)"""
 )
-_EXTENSION_TAIL = re.compile(r"(?i)(?:\s*[,;(]?\s*|\s+)(?:extension|extensi[óo]n|extn|ext|x)\b?\.?\s*:?\s*#?\s*(\d{1,6})\b\)?|x(\d{1,6})\b")
+_EXTENSION_TAIL = re.compile(r"(?i)(?:\s*[,;(]?\s*|\s+)(?:extension|extensi[óo]n|extn|ext|x)\.?\s*:?\s*#?\s*(\d{1,6})\b\)?|x(\d{1,6})\b")
 _DSN = re.compile(r"(?i)\bdsn:?\s$")
 _EMAIL = re.compile(r"(?<![\w.@+%-])[\w.+%'-]{1,64}@(?:[\w-]+\.)+[a-zA-Z]{2,24}(?![\w@-])|(?<![\w.@])[\w.+-]{1,64} ?[(\[]at[)\]] ?[\w-]+(?: ?[(\[]dot[)\]] ?[\w-]+)+", re.IGNORECASE)
 _HANDLE = re.compile(r"(?<![\w@.])@[A-Za-z][\w.-]{2,30}\b")
 _URL = re.compile(r"(?i)\b(?:https?://|www\.)[^\s<>\"')\]|]+|(?<![\w@.-])(?:[a-z0-9-]+\.)+(?:com|org|net|gov|edu|us|uk|io|info|example)(?:/[^\s<>\"')\]|]*)?(?![\w@])")
 _MALFORMED = re.compile(rf"(?<![\w/.-])\(?\d{{3}}\)?{_S}{{1,2}}[\dOol]{{2,4}}{_S}[\dOol]{{2,5}}(?![\w/-])")
-_PHONE_WORD = re.compile(r"(?i)(?:tel(?:[ée]fono|ephone)?|phone|call|ring|cell|mobile|fax|llam[ae]\w*|al|marque|m[óo]vil|celular|whatsapp|text|line|number|office|o|p|t|m|c)\s*[.:]?\s*\(?$")
+_PHONE_WORD = re.compile(r"(?i)\b(?:tel(?:[ée]fono|ephone)?|phone|call|ring|cell|mobile|fax|llam[ae]\w*|al|marque|m[óo]vil|celular|whatsapp|text|line|number|office|o|p|t|m|c)\s*[.:]?\s*\(?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +52,13 @@ def _own_extension(code: str) -> re.Pattern[str]:
 
     lang = language(code)
     return re.compile(rf"(?i)\b(?:{lang['contacts']['extension']})\s*:?\s*#?\s*(\d{{1,6}}(?:-\d{{4}})?)\b")
+
+
+@cache
+def _dialled(code: str) -> re.Pattern[str]:
+    from replylint.facts.languages import language
+
+    return re.compile(rf"(?i)\b{language(code)['contacts']['dial']}\s+(\d{{1,5}})(?![\d-])")
 
 
 @cache
@@ -83,6 +90,9 @@ def phones_in(text: str, lang: Language) -> list[Phone]:
     for match in _own_extension(lang.code).finditer(text):
         if not any(phone.span.start < match.end() and match.start() < phone.span.end for phone in found):
             found.append(Phone(Span(match.start(), match.end()), match.group(), "", digits(match.group(1))))
+    for match in _dialled(lang.code).finditer(text):
+        if not any(phone.span.start < match.end() and match.start() < phone.span.end for phone in found):
+            found.append(Phone(Span(match.start(1), match.end(1)), match.group(1), "", match.group(1)))
     return sorted(found, key=lambda phone: phone.span.start)
 
 

@@ -146,6 +146,9 @@ def _followed_by_name(tokens: list[_Token], index: int, text: str) -> bool:
 def _names_of(run: list[_Token], text: str, shouted: bool) -> list[Name]:
     """Cut a run of capitalised words into title and name; drop what is no person."""
     not_names = _union("not_names")
+    for position, token in enumerate(run):
+        if position and token.bare in not_names and token.bare not in _particles() and not _month_as_name(run[position:]) and not is_title(token.text):
+            return _names_of(run[:position], text, shouted) + _names_of(run[position + 1 :], text, shouted)
     while run and (run[0].bare in not_names or run[0].text.lower() in not_names) and not _month_as_name(run):
         run = run[1:]
     title_start = run[0].start if run else 0
@@ -158,11 +161,7 @@ def _names_of(run: list[_Token], text: str, shouted: bool) -> list[Name]:
     name = run[lead:]
     if not name or (len(name) == 1 and (is_title(name[0].text) or is_institution(name[0].text))):
         return []
-    for position, token in enumerate(name):
-        if position and token.bare in not_names and token.bare not in _particles() and not _month_as_name(name):
-            name = name[:position]
-            break
-    if not name or any(is_institution(token.text) and token.bare not in given_names() for token in name):
+    if not name or _is_code(name, shouted) or _is_place(name, text) or all(token.bare in _suffixes() for token in name) or any(is_institution(token.text) and token.bare not in given_names() for token in name):
         return []
     possessive = name[-1].text.endswith(("'s", "s'"))
     span = Span(name[0].start, name[-1].end - (2 if name[-1].text.endswith("'s") else 0))
@@ -180,7 +179,25 @@ def _month_as_name(run: list[_Token]) -> bool:
     return len(run) >= 2 and run[0].bare in _DAY_NAMES and run[-1].bare not in _union("not_names") and not is_institution(run[-1].text) and bool(_CAPITAL.match(run[-1].text)) and not run[0].text.endswith(".")
 
 
-_DAY_NAMES = frozenset("april may june august monday tuesday wednesday friday sunday domingo abril julio augusto".split())
+def _is_code(name: list[_Token], shouted: bool) -> bool:
+    """Say whether a lone word is an abbreviation or a label: `PIO`, `Sev2`, `Time-sensitive`."""
+    if any(char.isdigit() for token in name for char in token.text):
+        return True
+    word = name[0].text
+    return len(name) == 1 and ((word.isupper() and len(word) <= 5 and not shouted) or bool(re.search(r"-[a-z]", word)) or all(part.lower() in _union("not_names") for part in word.split("-")))
+
+
+def _is_place(name: list[_Token], text: str) -> bool:
+    """Say whether a run is part of a place or office: `the Aberystwyth centre`, `in Guidance`."""
+    if re.match(r" \d{1,2}(?![\d.-])|/", text[name[-1].end : name[-1].end + 4]):
+        return True
+    following = re.match(r"\s([a-zà-ÿ]+)", text[name[-1].end : name[-1].end + 24])
+    if following and is_institution(following.group(1)) and following.group(1) not in ("it", "it's"):
+        return True
+    return len(name) == 1 and bool(re.search(r"\b(?:in|at|from|near|en|de)\s$", text[max(0, name[0].start - 6) : name[0].start]))
+
+
+_DAY_NAMES = frozenset("jan april may june august monday tuesday wednesday friday sunday domingo abril julio augusto".split())
 
 
 def _everyday(name: list[_Token], shouted: bool) -> bool:

@@ -13,6 +13,8 @@ CODES = ("en", "es")
 """The languages that are understood; the first is taken where a text is too short to tell."""
 
 _PLACEHOLDER = re.compile(r"\{(month|weekday|number)\}")
+_SPACE = re.compile(r"\(\?<[!=][^()]*\)| (?![?*+{])")
+"""A space to widen; a look-behind, which must keep its width, is matched first and kept."""
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
 
 
@@ -45,7 +47,7 @@ class Language:
     def fill(self, pattern: str) -> str:
         """Return a pattern with `{month}`, `{weekday}` and `{number}` filled in and spaces made to fit any white space."""
         filled = _PLACEHOLDER.sub(lambda match: f"(?:{getattr(self, match.group(1))})", pattern)
-        return re.sub(r"(?<!\\) (?![?*+{])", r"\\s+", filled)
+        return _SPACE.sub(lambda match: match.group() if len(match.group()) > 1 else r"\s+", filled)
 
     def pattern(self, section: str, key: str) -> re.Pattern[str]:
         """Return the compiled pattern `[section] key`; a list of patterns becomes one of alternatives."""

@@ -1,0 +1,249 @@
+"""What was understood of a document. Each fact is worked out when first asked for, and once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from replylint.facts import languages
+from replylint.facts.absence import NO_ABSENCE, Absence, read_absence
+from replylint.facts.acknowledgement import Acknowledgement, read_acknowledgement
+from replylint.facts.blanks import Blank, blanks_in
+from replylint.facts.contacts import Contact, Own, read_contacts
+from replylint.facts.graphics import Graphic, graphics_of, ornaments_in
+from replylint.facts.kind import Kind, kind_of
+from replylint.facts.languages import Language
+from replylint.facts.layout import Sentence, sentences_of
+from replylint.facts.numbers import Phone, emails_in, handles_in, phones_in, urls_in
+from replylint.facts.people import names_in
+from replylint.facts.promise import promise_in
+from replylint.facts.signature import Signature, read_signature, reads_as_signature
+from replylint.facts.spelling import ConfusedWord, Misspelling, confused_in, misspellings_in
+from replylint.facts.tone import Tone, tones_in
+from replylint.model import Document, DocumentKind, Settings
+from replylint.tables import digits, fold, lower
+from replylint.visible import Span
+
+__all__ = ["Absence", "Blank", "Contact", "Facts", "Kind", "Own", "Phone", "Signature"]
+
+
+@dataclass(frozen=True)
+class Facts:
+    """The facts of one document. `today` stands for the day of writing where the document does not tell one."""
+
+    document: Document
+    settings: Settings
+    today: date
+    known_words: frozenset[str] = frozenset()
+    """Words of a staff list, in lower case."""
+
+    @cached_property
+    def text(self) -> str:
+        """The visible text."""
+        return self.document.text
+
+    @cached_property
+    def folded(self) -> str:
+        """The text with plain quotes, dashes and spaces; same length."""
+        return fold(self.text)
+
+    @cached_property
+    def language(self) -> Language:
+        """The language the text is mostly in."""
+        return languages.language(languages.recognise(lower(self.folded)))
+
+    @cached_property
+    def written_on(self) -> date:
+        """The day the dates of the text are counted from."""
+        return self.document.written_on or self.today
+
+    @cached_property
+    def kind_of_document(self) -> DocumentKind:
+        """What the document is for; told by the text where the source cannot tell."""
+        if self.document.kind is not None:
+            return self.document.kind
+        if reads_as_signature(self.text, self.language, self.settings.organization):
+            return DocumentKind.SIGNATURE
+        return DocumentKind.AUTO_REPLY
+
+    @cached_property
+    def phones(self) -> list[Phone]:
+        """All telephone numbers."""
+        return phones_in(self.folded, self.language)
+
+    @cached_property
+    def addresses(self) -> list[Span]:
+        """Mail addresses, handles and web addresses."""
+        return emails_in(self.folded) + handles_in(self.folded) + urls_in(self.folded)
+
+    @cached_property
+    def _channels(self) -> list[Span]:
+        return [phone.span for phone in self.phones] + self.addresses
+
+    @cached_property
+    def blanks(self) -> list[Blank]:
+        """What is still to be filled in, and a template's variables."""
+        return blanks_in(self.folded, self.language, template=self.document.template, taken=self._channels)
+
+    @cached_property
+    def signature(self) -> Signature | None:
+        """The signature at the end, or None if nobody signs."""
+        whole = self.kind_of_document is DocumentKind.SIGNATURE
+        return read_signature(self.text, self.language, organization=self.settings.organization, blanks=self.blanks, whole=whole)
+
+    @cached_property
+    def body_end(self) -> int:
+        """Where the signature, with its closing, begins; the end of the text if there is none."""
+        if self.signature is None:
+            return len(self.text)
+        start = self.signature.span.start
+        if self.signature.closing is not None:
+            start = min(start, self.signature.closing.start)
+        return start
+
+    @cached_property
+    def sentences(self) -> list[Sentence]:
+        """The sentences above the signature."""
+        return sentences_of(self.text, self.body_end, self.language)
+
+    @cached_property
+    def all_sentences(self) -> list[Sentence]:
+        """The sentences and lines of the whole text."""
+        return sentences_of(self.text, len(self.text), self.language)
+
+    @cached_property
+    def lowered_body(self) -> str:
+        """What stands above the signature, folded, in lower case."""
+        return lower(self.folded[: self.body_end])
+
+    @cached_property
+    def _any_absence(self) -> Absence:
+        skip = self._channels + [blank.span for blank in self.blanks]
+        day_first = self.settings.date_order == "day-first" or self.language["dates"]["day_first"] or self._british
+        return read_absence(self.text, self.sentences, self.written_on, default_day_first=day_first, skip=skip, blanks=[blank.span for blank in self.blanks if blank.fact in ("date", "other")])
+
+    @cached_property
+    def _british(self) -> bool:
+        """Whether a telephone number is British, which settles the order of its writer's dates."""
+        return any(phone.digits.startswith("44") or (phone.digits.startswith("0") and len(phone.digits) >= 10) for phone in self.phones)
+
+    @cached_property
+    def kind(self) -> Kind:
+        """What kind of automatic text it is."""
+        if self.kind_of_document is DocumentKind.SIGNATURE:
+            return Kind.NONE
+        return kind_of(self.lowered_body, self.sentences, self.language, self._any_absence)
+
+    @cached_property
+    def absence(self) -> Absence:
+        """When the author, or the office, is away; nothing for a text of another kind."""
+        return self._any_absence if self.kind in (Kind.ABSENCE, Kind.CLOSURE) else NO_ABSENCE
+
+    @cached_property
+    def author(self) -> str:
+        """The author's name: that of the signature, else of the sender."""
+        if self.signature and self.signature.name and not self.signature.name.blank:
+            return self.signature.name.text
+        return self.document.author.name
+
+    @cached_property
+    def _contacts(self) -> tuple[list[Contact], list[Own]]:
+        numbers = []
+        emails = {self.document.author.email.lower()} if self.document.author.email else set()
+        if self.signature is not None:
+            number = self.signature.number
+            if number is not None and number.digits:
+                numbers.append(number.digits)
+            emails |= {part.text.lower() for part in self.signature.emails}
+        return read_contacts(
+            self.text, self.folded, self.sentences, own_emails=frozenset(emails), own_numbers=numbers, author=self.author, blanks=self.blanks, absent=self._absent_person
+        )
+
+    @cached_property
+    def _absent_person(self) -> str:
+        """The person who is said to be away, where somebody else writes: "Dr. Bixby is out of the office"."""
+        for name in names_in(self.folded, 0, min(self.body_end, 400)):
+            if re.match(r"\s+(?:is|will be|est[áa]|estar[áa])\b[^.]{0,20}\b(?:out|away|off|on leave|on vacation|travel\w*|fuera|ausente|de vacaciones)\b", self.folded[name.span.end : name.span.end + 60]):
+                return name.text
+        return ""
+
+    @cached_property
+    def contacts(self) -> list[Contact]:
+        """Whom the text sends people to."""
+        return self._contacts[0]
+
+    @cached_property
+    def own_channels(self) -> list[Own]:
+        """Ways to the author that the text offers above the signature."""
+        return self._contacts[1]
+
+    @cached_property
+    def promise(self) -> Span | None:
+        """Where the text says that the sender will be answered."""
+        return promise_in(self.sentences)
+
+    @cached_property
+    def acknowledgement(self) -> Acknowledgement:
+        """What the text acknowledges."""
+        return read_acknowledgement(self.sentences)
+
+    @cached_property
+    def names(self) -> list[Span]:
+        """Places of people's names: contacts and author."""
+        spans = [contact.name_span for contact in self.contacts if contact.name_span]
+        if self.signature is not None:
+            spans += [part.span for part in (self.signature.name,) if part]
+        return spans
+
+    @cached_property
+    def _unspelled(self) -> list[Span]:
+        return self._channels + self.names + [blank.span for blank in self.blanks]
+
+    @cached_property
+    def shouted(self) -> bool:
+        """Whether most of the text is in capitals."""
+        letters = [char for char in self.folded if char.isalpha()]
+        return len(letters) > 20 and sum(char.isupper() for char in letters) > 0.7 * len(letters)
+
+    @cached_property
+    def misspellings(self) -> list[Misspelling]:
+        """Words that are certainly misspelled."""
+        words = self.known_words | self.settings.words
+        return misspellings_in(self.all_sentences, self.folded, skip=self._unspelled, own_words=words, shouted=self.shouted)
+
+    @cached_property
+    def confused_words(self) -> list[ConfusedWord]:
+        """Words that exist and do not belong where they stand."""
+        return confused_in(self.sentences, self.folded)
+
+    @cached_property
+    def tones(self) -> list[Tone]:
+        """Places whose tone is not that of a courteous writer."""
+        skip = self._channels + [blank.span for blank in self.blanks]
+        return tones_in(self.folded, self.sentences, self.language, skip)
+
+    @cached_property
+    def graphics(self) -> list[Graphic]:
+        """The pictures, the seal told from the others."""
+        return graphics_of(self.document.pictures, self.settings)
+
+    @cached_property
+    def ornaments(self) -> list[Span]:
+        """Emoji, symbols and pictures made of characters."""
+        return ornaments_in(self.text)
+
+    def has_blank(self, *facts: str) -> bool:
+        """Say whether a blank or variable stands for one of these facts."""
+        return any(blank.fact in facts for blank in self.blanks)
+
+    def is_own_number(self, number: str) -> bool:
+        """Say whether digits are the author's own number, as signed."""
+        return bool(self.signature and self.signature.number and digits(self.signature.number.digits) == digits(number))
+
+
+def spans_of(items: Sequence[object]) -> list[Span]:
+    """Return the `span` of each item."""
+    return [item.span for item in items]  # type: ignore[attr-defined]  # every fact has one

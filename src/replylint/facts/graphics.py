@@ -1,0 +1,126 @@
+"""What is drawn in a message: the seal, other pictures, emoji and ornaments, text that is hard to read."""
+
+from __future__ import annotations
+
+import io
+import re
+from dataclasses import dataclass
+
+from replylint.model import Coloring, Picture, Settings
+from replylint.visible import Span
+
+LOW_CONTRAST = 4.5
+"""Contrast ratio below which text is hard to read (WCAG 2.2, success criterion 1.4.3)."""
+SAME_PICTURE = 6
+"""Bits in which the hashes of two scaled or recompressed copies of one picture may differ, of 64."""
+
+_EMOJI = re.compile("[\u2600-\u26ff\u2702-\u27b0\u2b50\u2b55\u231a\u231b\u23e9-\u23f3\U0001f000-\U0001faff]+[\ufe0f\u200d\U0001f000-\U0001faff]*")
+_ART = re.compile(r"[/\\|_()`.'<>^~*=-]")
+_OTHER_EMBLEM = re.compile(r"(?i)\b(?:county|state|police|fire|sheriff|school|university|college|department|logo|badge|festival|division)\b")
+_TELLING = re.compile(r"(?i)(?:image|img|picture|photo|unnamed|untitled|bild|imagen|clip_image|graphic|cid)?[\W_\d]*(?:image|picture)?[\W_\d]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Graphic:
+    """A picture with what it is taken for."""
+
+    picture: Picture
+    is_seal: bool
+    hash: str = ""
+
+
+def graphics_of(pictures: tuple[Picture, ...], settings: Settings) -> list[Graphic]:
+    """Return the pictures of a document, the seal told from the others.
+
+    The seal is known by its picture (perceptual hash, if the pack gives any), then by alternative text or file name. A lone picture that
+    says nothing of itself is taken for the seal: its missing text is a matter of its own.
+    """
+    found = []
+    for picture in pictures:
+        code = difference_hash(picture.data) if picture.data and settings.seal_hashes else ""
+        if code and settings.seal_hashes:
+            is_seal = any(_bits_apart(code, known) <= SAME_PICTURE for known in settings.seal_hashes)
+        else:
+            is_seal = _named_as_seal(picture, settings)
+        found.append(Graphic(picture, is_seal, code))
+    if len(found) == 1 and not found[0].is_seal and not found[0].hash and _says_nothing(found[0].picture):
+        found[0] = Graphic(found[0].picture, True, found[0].hash)
+    return found
+
+
+def _named_as_seal(picture: Picture, settings: Settings) -> bool:
+    alt = (picture.alt or "").strip().lower()
+    if alt and not re.fullmatch(r"[\w.-]+\.(?:png|jpe?g|gif|bmp|svg|webp)", alt) and not _says_nothing(picture):
+        if any(word.lower() in alt for word in settings.seal_alt):
+            return True
+        return "seal" in alt.split() and not _OTHER_EMBLEM.search(alt)
+    name = picture.source.lower().split("?")[0] + " " + alt
+    return any(part.lower() in name for part in settings.seal_files)
+
+
+def _says_nothing(picture: Picture) -> bool:
+    """Say whether neither alternative text nor file name tells what a picture shows: `image001.png`."""
+    alt = (picture.alt or "").strip()
+    name = re.sub(r"@.*", "", picture.source.rsplit("/", 1)[-1].removeprefix("cid:"))
+    stem = re.sub(r"\.(?:png|jpe?g|gif|bmp)$", "", name, flags=re.IGNORECASE)
+    return (not alt or bool(_TELLING.fullmatch(re.sub(r"\.\w+$", "", alt)))) and bool(_TELLING.fullmatch(stem)) and picture.form == "img" and not picture.source.startswith("data:")
+
+
+def difference_hash(data: bytes) -> str:
+    """Return the difference hash of a picture, 16 hexadecimal digits, or an empty string if it cannot be read.
+
+    Each bit says whether a cell of the picture, scaled to 9 by 8 greys, is darker than its right neighbour.
+    """
+    from PIL import Image, UnidentifiedImageError
+
+    try:
+        with Image.open(io.BytesIO(data)) as image:
+            if image.width * image.height > 40_000_000:
+                return ""
+            grey = image.convert("RGBA")
+            ground = Image.new("RGBA", grey.size, "white")
+            ground.alpha_composite(grey)
+            cells = list(ground.convert("L").resize((9, 8)).tobytes())
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError):
+        return ""
+    bits = 0
+    for row in range(8):
+        for column in range(8):
+            bits = bits << 1 | (cells[row * 9 + column] < cells[row * 9 + column + 1])
+    return f"{bits:016x}"
+
+
+def _bits_apart(one: str, other: str) -> int:
+    return (int(one, 16) ^ int(other, 16)).bit_count()
+
+
+def ornaments_in(text: str) -> list[Span]:
+    """Return the places of emoji and other symbols drawn as pictures, and of pictures made of characters."""
+    found = [Span(match.start(), match.end()) for match in _EMOJI.finditer(text)]
+    at = 0
+    rows = []
+    for line in text.split("\n"):
+        solid = [char for char in line if not char.isspace()]
+        marks = _ART.findall(line)
+        slanted = sum(char in "\\/|_`(" for char in marks)
+        if len(marks) >= 4 and slanted >= 3 and len(set(marks)) >= 3 and not re.search(r"https?://|\|.*\|.*\||\w+@", line) and len(marks) * 5 >= len(solid):
+            rows.append(Span(at, at + len(line)))
+        at += len(line) + 1
+    return found + (rows if len(rows) >= 2 else [])
+
+
+def hard_to_read(colorings: tuple[Coloring, ...], text: str) -> list[Coloring]:
+    """Return the coloured words whose contrast with what is behind them is below LOW_CONTRAST."""
+    return [item for item in colorings if text[item.start : item.end].strip() and contrast(item.color, item.background) < LOW_CONTRAST]
+
+
+def contrast(one: str, other: str) -> float:
+    """Return the contrast ratio of two colours given as `#rrggbb`, from 1 to 21 (WCAG 2.2, relative luminance)."""
+    lighter, darker = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def _luminance(color: str) -> float:
+    channels = (int(color[index : index + 2], 16) / 255 for index in (1, 3, 5))
+    red, green, blue = (value / 12.92 if value <= 0.04045 else ((value + 0.055) / 1.055) ** 2.4 for value in channels)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue

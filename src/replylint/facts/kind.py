@@ -1,0 +1,74 @@
+"""What kind of automatic text it is: absence, closure, departed, schedule, acknowledgement, or none of these."""
+
+from __future__ import annotations
+
+import enum
+
+from replylint.facts.absence import Absence
+from replylint.facts.languages import Language
+from replylint.facts.layout import Sentence
+
+
+class Kind(enum.StrEnum):
+    """The kinds of text that are told apart."""
+
+    ABSENCE = "absence"
+    CLOSURE = "closure"
+    DEPARTED = "departed"
+    SCHEDULE = "schedule"
+    ACKNOWLEDGEMENT = "acknowledgement"
+    NONE = "none"
+
+
+def kind_of(lowered: str, sentences: list[Sentence], lang: Language, absence: Absence) -> Kind:
+    """Return the kind of a text.
+
+    `lowered` is what stands above the signature. What the author says of themselves outweighs what their office does, and a dated
+    absence outweighs a standing notice.
+    """
+    if not lowered.strip():
+        return Kind.NONE
+    away = _first(lang, "away", lowered)
+    departed = _first(lang, "departed", lowered)
+    closure = _first(lang, "closure", lowered)
+    schedule = _first(lang, "schedule", lowered)
+    receipt = _first(lang, "acknowledgement", lowered)
+    dated = any(item.mention.shape in ("date", "numeric", "today", "tomorrow", "this-week", "next-week", "week-of", "holiday") and item.day for item in absence.stated)
+    if departed and not (away and absence.back):
+        return Kind.DEPARTED
+    if schedule and not (dated and (away or closure)):
+        return Kind.SCHEDULE
+    if closure and not _says_self(lang, lowered):
+        return Kind.CLOSURE
+    if away and not (lang.pattern("kinds", "office").search(lowered) and receipt):
+        return Kind.ABSENCE
+    if closure:
+        return Kind.CLOSURE
+    if receipt and not _spoken_of(sentences, absence):
+        return Kind.ACKNOWLEDGEMENT
+    if _spoken_of(sentences, absence) or (absence.stated and not receipt):
+        return Kind.ABSENCE
+    return Kind.ACKNOWLEDGEMENT if receipt else Kind.NONE
+
+
+def _first(lang: Language, key: str, lowered: str) -> bool:
+    return lang.pattern("kinds", key).search(lowered) is not None
+
+
+def _says_self(lang: Language, lowered: str) -> bool:
+    """Say whether the author says `I am away`, beside what is said of the office."""
+    for match in lang.pattern("kinds", "away").finditer(lowered):
+        if match.group().startswith(("i", "am ", "estoy", "estar", "me ", "no est")) and not match.group().startswith("is"):
+            return True
+    return False
+
+
+def _spoken_of(sentences: list[Sentence], absence: Absence) -> bool:
+    """Say whether a sentence with one of the absence's days speaks of being away."""
+    for stated in absence.stated:
+        for sentence in sentences:
+            if sentence.start <= stated.span.start < sentence.end:
+                cues = sentence.language
+                if cues.pattern("absence", "cue").search(sentence.lowered) or cues.pattern("absence", "back").search(sentence.lowered):
+                    return True
+    return False

@@ -1,0 +1,25 @@
+"""Does the text say that the sender will be answered?"""
+
+from __future__ import annotations
+
+from replylint.facts.layout import Sentence
+from replylint.visible import Span
+
+
+def promise_in(sentences: list[Sentence]) -> Span | None:
+    """Return where a text promises an answer, or None.
+
+    "Expect delays", "will be read" and "unable to respond until" promise nothing.
+    """
+    for sentence in sentences:
+        lang = sentence.language
+        yes, no = lang.pattern("promise", "yes"), lang.pattern("promise", "no")
+        for match in yes.finditer(sentence.lowered):
+            if not no.search(sentence.lowered[max(0, match.start() - 60) : match.end() + 24]):
+                return Span(sentence.start + match.start(), sentence.start + match.end())
+            # A clause of its own may still promise: "I cannot read mail, but I will answer on Monday".
+            clause = sentence.lowered[: match.start()]
+            cut = max(clause.rfind(mark) for mark in (",", ";", " but ", " and ", " pero ", " y "))
+            if not no.search(sentence.lowered[max(cut, 0) : match.end()]) and cut > 0:
+                return Span(sentence.start + match.start(), sentence.start + match.end())
+    return None

@@ -1,0 +1,81 @@
+"""Facts as plain data, with the stable keys of `facts --output-format jsonl`."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from replylint.facts import Facts
+from replylint.facts.absence import Absence
+from replylint.facts.graphics import difference_hash
+from replylint.facts.kind import Kind
+from replylint.facts.signature import Signature
+
+
+def summary(facts: Facts) -> dict[str, Any]:
+    """Return what was understood of a document; dates are `YYYY-MM-DD` or None."""
+    kind = facts.kind
+    return {
+        "document": facts.document.name,
+        "automatic": facts.document.automatic,
+        "kind": str(kind),
+        "language": facts.language.code,
+        "absence": _absence(facts.absence) if kind in (Kind.ABSENCE, Kind.CLOSURE) else None,
+        "contacts": [
+            {
+                "name": contact.name or None,
+                "role": contact.role or None,
+                "phones": [phone.text for phone in contact.phones],
+                "emails": list(contact.emails),
+                "complete": contact.complete,
+            }
+            for contact in facts.contacts
+            if contact.name or contact.role or contact.phones or contact.emails
+        ],
+        "placeholders": list(dict.fromkeys(facts.text[blank.span.start : blank.span.end] for blank in facts.blanks if not (blank.variable and facts.document.template))),
+        "misspellings": [facts.text[item.span.start : item.span.end] for item in facts.misspellings],
+        "confused_words": [item.word for item in facts.confused_words],
+        "promises_reply": facts.promise is not None,
+        "signature": _signature(facts.signature),
+        "graphics": [
+            {
+                "source": graphic.picture.source[:200],
+                "alt": graphic.picture.alt,
+                "seal": graphic.is_seal,
+                "hash": graphic.hash or (difference_hash(graphic.picture.data) if graphic.picture.data else "") or None,
+            }
+            for graphic in facts.graphics
+        ],
+    }
+
+
+def _absence(absence: Absence) -> dict[str, Any]:
+    return {
+        "first_day": _iso(absence.first_day),
+        "last_day": _iso(absence.last_day),
+        "return_day": _iso(absence.return_day),
+        "until": _iso(absence.until_day),
+        "states_start": absence.states_start,
+        "states_end": absence.states_end,
+        "problems": [str(problem) for problem in absence.problems],
+    }
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _signature(signature: Signature | None) -> dict[str, Any] | None:
+    if signature is None or signature.name is None or signature.name.blank is not None:
+        return None
+    phone = signature.phone or signature.malformed
+    return {
+        "name": signature.name.text,
+        "title": signature.title.text if signature.title and not signature.title.blank else None,
+        "organization": signature.organization.text if signature.organization and not signature.organization.blank else None,
+        "phone": phone.text if phone and not phone.blank else None,
+        "extension": signature.extension.text if signature.extension and not signature.extension.blank and signature.extension is not signature.phone else (signature.number.extension or None if signature.number else None),
+        "website": signature.website.text if signature.website and not signature.website.blank else None,
+        "seal": signature.seal.text if signature.seal else None,
+        "extra_lines": [part.text for part in signature.extra],
+    }

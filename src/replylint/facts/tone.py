@@ -1,0 +1,52 @@
+"""How a text sounds: shouting, discourtesy, jokes."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from replylint.facts.languages import Language
+from replylint.facts.layout import Sentence
+from replylint.visible import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Tone:
+    """A place with a tone. `kind` is `capitals`, `marks`, `discourteous` or `joking`; `sentence` is the sentence around it."""
+
+    kind: str
+    span: Span
+    sentence: Span
+    kinder: str = ""
+    """Words to put in place of the span, if that is all it takes."""
+
+
+_MARKS = re.compile(r"!{2,}|\?{2,}|[!?]*(?:!\?|\?!)[!?]*")
+_CAPITALS = re.compile(r"(?<![\w@.-])[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ'’]*(?:[\s,;:&/-]+[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ'’]*)+(?![\w@])")
+_LONG = 4
+"""Letters from which a word in capitals is no abbreviation."""
+
+
+def tones_in(text: str, sentences: list[Sentence], lang: Language, skip: list[Span]) -> list[Tone]:
+    """Return the places of a text that a courteous writer would change. `skip` are stretches that are names or addresses."""
+    found: list[Tone] = []
+    for sentence in sentences:
+        around = Span(sentence.start, sentence.end)
+        part = text[sentence.start : sentence.end]
+        for match in _MARKS.finditer(part):
+            found.append(Tone("marks", Span(sentence.start + match.start(), sentence.start + match.end()), around))
+        for match in _CAPITALS.finditer(part):
+            words = re.findall(r"[^\W\d_]+", match.group())
+            if sum(len(word) >= _LONG for word in words) >= 2 and sum(map(len, words)) >= 12:
+                span = Span(sentence.start + match.start(), sentence.start + match.end())
+                if not any(item.start < span.end and span.start < item.end for item in skip):
+                    found.append(Tone("capitals", span, around))
+        for pattern, kinder in sentence.language["tone"]["kinder"].items():
+            for match in re.finditer(sentence.language.fill(pattern), sentence.lowered):
+                found.append(Tone("discourteous", Span(sentence.start + match.start(), sentence.start + match.end()), around, kinder))
+        for kind in ("discourteous", "joking"):
+            for match in sentence.language.pattern("tone", kind).finditer(sentence.lowered):
+                span = Span(sentence.start + match.start(), sentence.start + match.end())
+                if not any(item.kind == kind and item.span.start < span.end and span.start < item.span.end for item in found):
+                    found.append(Tone(kind, span, around))
+    return found

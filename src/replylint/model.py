@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -82,6 +81,15 @@ class Coloring:
 
 
 @dataclass(frozen=True, slots=True)
+class Link:
+    """Visible text that leads somewhere."""
+
+    start: int
+    end: int
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
 class Person:
     """A name and an address, either of which may be unknown (empty)."""
 
@@ -120,6 +128,7 @@ class Document:
     pictures: tuple[Picture, ...] = ()
     backgrounds: tuple[Background, ...] = ()
     colorings: tuple[Coloring, ...] = ()
+    links: tuple[Link, ...] = ()
     alternative: Visible | None = None
     """The other form of the same message: the plain part beside an HTML part."""
 
@@ -140,8 +149,8 @@ class Settings:
     """Mail domains of its people."""
     main_phone: str = ""
     """A number from which a bare extension can be reached."""
-    date_order: str = "month-first"
-    """`month-first`, or `day-first`."""
+    date_order: str = ""
+    """`month-first`, `day-first`, or empty where readers may take 03/04 either way."""
     language: str = "en"
     words: frozenset[str] = frozenset()
     """Words of its own, in lower case, that are no misspellings."""
@@ -205,13 +214,24 @@ class Edit:
     in_source: bool = False
 
 
+class Form(enum.StrEnum):
+    """How a written part joins the text around it."""
+
+    WORDS = "words"
+    SENTENCE = "sentence"
+    LINE_AFTER = "line-after"
+    LINE_BEFORE = "line-before"
+    BLOCK = "block"
+
+
 @dataclass(frozen=True, slots=True)
 class Insertion:
-    """A missing part to be written from the pack's snippet `snippet`, as a paragraph or line at visible offset `at`."""
+    """A part to be written from the pack's snippet `snippet`, in place of the visible characters `start` to `end`."""
 
     snippet: str
-    at: int
-    values: Mapping[str, str] = field(default_factory=dict)
+    start: int
+    end: int
+    form: Form = Form.SENTENCE
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,8 +251,10 @@ class Finding:
     start: int | None = None
     end: int | None = None
     fix: Fix | None = None
-    document: Document | None = None
-    """For rules that examine a mailbox: the document meant."""
+    document: int | None = None
+    """For rules that examine a mailbox: which of its documents is meant, from 0."""
+    severity: Severity | None = None
+    """How bad this one is, where that depends on the case."""
 
 
 @dataclass(frozen=True, slots=True)

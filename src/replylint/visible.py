@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
@@ -11,6 +12,7 @@ from typing import NamedTuple
 from replylint.tables import INVISIBLE
 
 _INVISIBLE = frozenset(INVISIBLE)
+_LINE_END = re.compile(r"\r\n?")
 
 
 class Span(NamedTuple):
@@ -47,9 +49,14 @@ class Visible:
 
     @classmethod
     def plain(cls, text: str) -> Visible:
-        """Return plain text as it is read: without invisible characters, accents composed."""
+        """Return plain text as it is read: without invisible characters, accents composed, every line end a newline."""
         builder = Builder()
-        builder.verbatim(text, 0)
+        at = 0
+        for match in _LINE_END.finditer(text):
+            builder.verbatim(text[at : match.start()], at)
+            builder.replaced("\n", match.start(), match.end())
+            at = match.end()
+        builder.verbatim(text[at:], at)
         return builder.done()
 
     def source_offset(self, offset: int) -> int:

@@ -103,7 +103,7 @@ def ornaments_in(text: str) -> list[Span]:
         solid = [char for char in line if not char.isspace()]
         marks = _ART.findall(line)
         slanted = sum(char in "\\/|_`(" for char in marks)
-        if len(marks) >= 4 and slanted >= 3 and len(set(marks)) >= 3 and not re.search(r"https?://|\|.*\|.*\||\w+@", line) and len(marks) * 5 >= len(solid):
+        if len(marks) >= 4 and slanted >= 3 and len(set(marks)) >= 3 and not re.search(r"https?://|\|\s*[A-Za-z0-9][^|]*\||\w+@", line) and len(marks) * 5 >= len(solid):
             rows.append(Span(at, at + len(line)))
         at += len(line) + 1
     return found + (rows if len(rows) >= 2 else [])

@@ -85,6 +85,7 @@ class _Words:
     website_label: re.Pattern[str]
     extension: re.Pattern[str]
     seal: re.Pattern[str]
+    bare_seal: re.Pattern[str]
     emblem: re.Pattern[str]
     titles: frozenset[str]
     organizations: frozenset[str]
@@ -108,6 +109,7 @@ def _words(code: str) -> _Words:
         re.compile(rf"(?i)^\W*{data['website_label']}\b\s*[:|-]?\s*$"),
         re.compile(rf"(?i)^\W*{data['extension']}\s*:?\s*#?\s*\d"),
         re.compile(rf"(?i)\b{data['seal']}\b"),
+        re.compile(rf"(?i)^\W*{data['bare_seal']}\W*$"),
         re.compile(rf"(?i)\b{data['emblem']}\b"),
         lang.words("signature", "titles"),
         lang.words("signature", "organizations"),
@@ -364,7 +366,7 @@ class _Reader:
         if self.words.device.match(line.text):
             draft.extra.append(self._part(line.start, line.end, number))
             return
-        if _STAND_IN.match(line.text) and self._stand_in(draft, number, line):
+        if (_STAND_IN.match(line.text) or self.words.bare_seal.match(line.text)) and self._stand_in(draft, number, line):
             return
         pieces = self._pieces(line)
         rest: list[Span] = []

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from html.parser import HTMLParser
 
 from replylint.errors import SourceError
-from replylint.model import Background, Coloring, Picture
+from replylint.model import Background, Coloring, Link, Picture
 from replylint.sources import css
 from replylint.visible import Builder, Span, Visible
 
@@ -44,6 +44,7 @@ class Page:
     pictures: tuple[Picture, ...]
     backgrounds: tuple[Background, ...]
     colorings: tuple[Coloring, ...]
+    links: tuple[Link, ...]
 
 
 @dataclass(slots=True)
@@ -85,6 +86,8 @@ class _Walker(HTMLParser):
         self._colorings: list[Coloring] = []
         self._styles: list[tuple[int, str]] = []
         self._style_at: int | None = None
+        self._links: list[Link] = []
+        self._open_link: tuple[int, str] | None = None
 
     # Where we are. HTMLParser calls updatepos for each stretch it has consumed, in order.
     def updatepos(self, i: int, j: int) -> int:
@@ -229,6 +232,9 @@ class _Walker(HTMLParser):
             self._out.replaced(f"{number}. " if number else "• ", end, end)
             if number:
                 self._items[-1] += 1
+        elif tag == "a" and values.get("href"):
+            self._end_link()
+            self._open_link = (self._out.length, values["href"].strip())
         elif tag == "img":
             self._image(values, style, start, end)
         self._behind(tag, values, style, start, end)
@@ -259,6 +265,8 @@ class _Walker(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         if tag == "style":
             self._style_at = None
+        elif tag == "a":
+            self._end_link()
         for index in range(len(self._stack) - 1, 0, -1):
             if self._stack[index].tag == tag:
                 hidden = self._stack[index].hidden
@@ -269,6 +277,11 @@ class _Walker(HTMLParser):
                     if tag in ("ul", "ol") and self._items:
                         self._items.pop()
                 return
+
+    def _end_link(self) -> None:
+        if self._open_link is not None and self._out.length > self._open_link[0]:
+            self._links.append(Link(self._open_link[0], self._out.length, self._open_link[1]))
+        self._open_link = None
 
     def _close_implied(self, tag: str) -> None:
         """Close an open element that the tag ends without saying so: a paragraph, a list item, a table cell."""
@@ -318,7 +331,7 @@ class _Walker(HTMLParser):
         backgrounds = list(self._backgrounds)
         if self._styles:
             backgrounds += css.backgrounds_of_sheets(self._styles, self._content)
-        return Page(self._out.done(), tuple(pictures), tuple(backgrounds), tuple(self._colorings))
+        return Page(self._out.done(), tuple(pictures), tuple(backgrounds), tuple(self._colorings), tuple(self._links))
 
 
 def _inline_data(source: str) -> bytes | None:

@@ -218,7 +218,8 @@ def with_page(document: Document, page: Page, pictures: dict[str, bytes], *, del
     kept = tuple(_with_data(picture, pictures, shown) for picture in page.pictures if shown is page.visible or picture.start <= last)
     colorings = page.colorings if shown is page.visible else ()
     backgrounds = page.backgrounds if shown is page.visible else tuple(b for b in page.backgrounds if not b.edit or b.edit.start <= last)
-    return replace(document, markup=True, visible=shown, pictures=kept, backgrounds=backgrounds, colorings=colorings)
+    links = page.links if shown is page.visible else ()
+    return replace(document, markup=True, visible=shown, pictures=kept, backgrounds=backgrounds, colorings=colorings, links=links)
 
 
 def _with_data(picture: Picture, pictures: dict[str, bytes], shown: Visible) -> Picture:

@@ -1,0 +1,122 @@
+"""Staff lists: who works here, under which number and address."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from replylint.errors import DirectoryError
+from replylint.tables import digits, fold, strip_accents
+
+_COLUMNS = {
+    "name": ("displayname", "name", "fullname", "cn", "full name", "display name"),
+    "first": ("givenname", "first name", "firstname", "given name"),
+    "last": ("sn", "surname", "last name", "lastname", "family name"),
+    "title": ("title", "jobtitle", "job title", "organization title 1"),
+    "phone": ("telephonenumber", "businessphones", "phone", "office phone", "phone number", "work phone", "telephone"),
+    "extension": ("extension", "ipphone", "ext", "ext."),
+    "email": ("mail", "userprincipalname", "primarysmtpaddress", "email", "e-mail", "email address", "primary email", "primaryemail"),
+}
+"""Column names as Entra ID, Google Workspace and LDAP exports have them, in lower case."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One person of a staff list. What the list does not tell is empty."""
+
+    name: str
+    title: str = ""
+    phone: str = ""
+    extension: str = ""
+    email: str = ""
+
+
+@dataclass(frozen=True)
+class Directory:
+    """A staff list."""
+
+    entries: tuple[Entry, ...]
+
+    @cached_property
+    def _by_name(self) -> dict[str, list[Entry]]:
+        found: dict[str, list[Entry]] = {}
+        for entry in self.entries:
+            found.setdefault(_key(entry.name), []).append(entry)
+        return found
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """The words of all names and titles, in lower case, so that spelling knows them."""
+        return frozenset(word.lower() for entry in self.entries for word in re.findall(r"[^\W\d_]+", fold(f"{entry.name} {entry.title}")))
+
+    def people_called(self, name: str) -> list[Entry]:
+        """Return everybody with this name; by first or last name alone if only one word is given."""
+        exact = self._by_name.get(_key(name))
+        if exact:
+            return exact
+        words = _key(name).split()
+        if len(words) == 1:
+            return [entry for entry in self.entries if words[0] in _key(entry.name).split()]
+        return [entry for entry in self.entries if words and set(words) <= set(_key(entry.name).split())]
+
+    def person(self, name: str, email: str = "") -> Entry | None:
+        """Return the one person with this address or name, or None if there is none or more than one."""
+        if email:
+            found = [entry for entry in self.entries if entry.email.lower() == email.lower()]
+            if len(found) == 1:
+                return found[0]
+        found = self.people_called(name) if name else []
+        return found[0] if len(found) == 1 else None
+
+
+def _key(name: str) -> str:
+    last, comma, first = name.partition(",")
+    return strip_accents(fold(f"{first} {last}" if comma else name)).lower().replace(".", "").strip()
+
+
+def load_directory(path: Path) -> Directory:
+    """Read a staff list from a CSV file.
+
+    Raises DirectoryError if it cannot be read or has no column for names.
+    """
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except OSError as error:
+        raise DirectoryError(f"{path}: the staff list cannot be read ({error.strerror or error}); check the name") from None
+    except UnicodeDecodeError:
+        raise DirectoryError(f"{path}: the staff list is not UTF-8; save it as 'CSV UTF-8'") from None
+    header = text.partition("\n")[0]
+    delimiter = max(",;\t", key=header.count)
+    try:
+        rows = list(csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter))
+    except csv.Error as error:
+        raise DirectoryError(f"{path}: the staff list is damaged ({error}); export it again") from None
+    known = {column: _field(column) for column in (rows[0] if rows else {}) if column}
+    fields = set(known.values())
+    if not rows or not ("name" in fields or {"first", "last"} <= fields):
+        raise DirectoryError(f"{path}: the staff list has no column for names; name one 'DisplayName', or two 'GivenName' and 'Surname'")
+    return Directory(tuple(entry for row in rows if (entry := _entry(row, known)).name))
+
+
+def _field(column: str) -> str:
+    plain = column.strip().lower()
+    return next((field for field, names in _COLUMNS.items() if plain in names), "")
+
+
+def _entry(row: dict[str, str], known: dict[str, str]) -> Entry:
+    values: dict[str, str] = {}
+    for column, field in known.items():
+        value = (row.get(column) or "").strip()
+        if field and value and field not in values:
+            values[field] = value
+    name = values.get("name") or f"{values.get('first', '')} {values.get('last', '')}".strip()
+    phone = values.get("phone", "")
+    match = re.search(r"(?i)\s*(?:ext\.?|x)\s*(\d+)\s*$", phone)
+    extension = values.get("extension") or (match.group(1) if match else "")
+    if match:
+        phone = phone[: match.start()]
+    return Entry(name, values.get("title", ""), phone if len(digits(phone)) >= 7 else "", extension, values.get("email", ""))

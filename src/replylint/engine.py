@@ -1,0 +1,179 @@
+"""Runs the rules of a policy over mailboxes and stamps their findings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+
+from replylint.directory import Directory
+from replylint.facts import Facts
+from replylint.model import Diagnostic, Document, DocumentKind, Finding, Mailbox, Notice, Position, Settings, Severity, Trouble
+from replylint.policy.checks import Check
+from replylint.policy.pack import Pack
+from replylint.rules import all_rules
+from replylint.rules.base import Rule, Subject
+from replylint.selection import select
+from replylint.visible import Span
+
+Result = Diagnostic | Trouble | Notice
+
+
+@dataclass(frozen=True)
+class Engine:
+    """The rules of one policy, ready to run."""
+
+    pack: Pack
+    today: date
+    as_of: date | None = None
+    """The day given for judging; None judges copies of sent mail as of the day they were sent, anything else as of today."""
+    directory: Directory | None = None
+    words: frozenset[str] = frozenset()
+    selected: tuple[str, ...] = ()
+    ignored: tuple[str, ...] = ()
+
+    @cached_property
+    def _ids(self) -> frozenset[str]:
+        on = {rule for rule in all_rules() if rule in self.pack.rules and not self.pack.rules[rule].off}
+        on |= {check.id for check in self.pack.checks if not (check.id in self.pack.rules and self.pack.rules[check.id].off)}
+        everything = {*all_rules(), *(check.id for check in self.pack.checks)}
+        chosen = select(everything, self.selected, self.ignored)
+        named = {selector for selector in self.selected if selector in everything}
+        return frozenset((on & chosen) | named)
+
+    @cached_property
+    def rules(self) -> tuple[Rule, ...]:
+        """The built-in and plugin rules that run."""
+        found = []
+        for rule_id, rule in all_rules().items():
+            if rule_id in self._ids:
+                setting = self.pack.rules.get(rule_id)
+                options = rule.Options(**setting.options) if rule.Options and setting and setting.options else None
+                found.append(rule(options))
+        return tuple(found)
+
+    @cached_property
+    def checks(self) -> tuple[Check, ...]:
+        """The pack's own checks that run."""
+        return tuple(check for check in self.pack.checks if check.id in self._ids)
+
+    @cached_property
+    def settings(self) -> Settings:
+        """The pack's settings, with the words of the configuration."""
+        return replace(self.pack.settings, words=self.pack.settings.words | self.words)
+
+    def open_questions(self) -> Iterator[Notice]:
+        """Yield what is not checked because something that a rule needs is missing."""
+        unchecked = [rule.unchecked for rule in self.rules if rule.needs == "directory" and self.directory is None]
+        if unchecked:
+            yield Notice(f"not checked: {' and '.join(unchecked)}. There is no staff list; give one with --directory.")
+
+    def facts(self, document: Document) -> Facts:
+        """Return the facts of a document, to be worked out as they are asked for."""
+        return Facts(document, self.settings, self.as_of or self.today, self.directory.words if self.directory else frozenset())
+
+    def check(self, mailbox: Mailbox) -> Iterator[Result]:
+        """Yield what is wrong with a mailbox's documents, in the order of the text."""
+        facts = tuple(self.facts(document) for document in mailbox.documents)
+        for index, one in enumerate(facts):
+            document = one.document
+            if document.passed_over:
+                yield Notice(f"not judged: {document.passed_over}", document.path or mailbox.path)
+                continue
+            if not self._is_ours(document):
+                yield Notice("not judged: it is a message of somebody outside, or one that a person wrote; say --kind message to judge it", document.path or mailbox.path)
+                continue
+            if not document.text.strip() and not document.pictures:
+                continue  # an empty tab, which the parity rules speak of
+            subject = Subject(one, self.settings, self._judged_on(document), self.directory, mailbox, facts)
+            found: list[Diagnostic] = []
+            for result in self._run("document", subject, mailbox, index):
+                if isinstance(result, Diagnostic):
+                    found.append(result)
+                else:
+                    yield result
+            yield from sorted(found, key=_place)
+        if facts and len(facts) > 1:
+            subject = Subject(facts[0], self.settings, self._judged_on(facts[0].document), self.directory, mailbox, facts)
+            yield from self._run("mailbox", subject, mailbox, 0)
+
+    def check_all(self, mailboxes: Iterable[Mailbox]) -> Iterator[Result]:
+        """Yield what is wrong with each mailbox."""
+        for mailbox in mailboxes:
+            yield from self.check(mailbox)
+
+    def _judged_on(self, document: Document) -> date:
+        if self.as_of is not None:
+            return self.as_of
+        return document.written_on if document.sent and document.written_on else self.today
+
+    def _is_ours(self, document: Document) -> bool:
+        """Say whether a message is one that the standard speaks of: automatic, or by somebody of the organisation."""
+        if document.automatic is not False or document.kind is not DocumentKind.MESSAGE:
+            return True
+        domain = document.author.email.rpartition("@")[2].lower()
+        return any(domain == ours or domain.endswith(f".{ours}") for ours in self.settings.domains)
+
+    def _run(self, examines: str, subject: Subject, mailbox: Mailbox, index: int) -> Iterator[Result]:
+        kind = subject.facts.kind_of_document
+        for rule in self.rules:
+            if rule.examines != examines or (examines == "document" and kind not in rule.kinds) or (rule.needs == "directory" and self.directory is None):
+                continue
+            try:
+                for finding in rule.check(subject):
+                    yield self._stamp(rule.id, self._severity(rule.id, rule.severity), finding, subject, mailbox, index)
+            except Exception as error:  # a rule that crashes is said, and never taken for a clean bill
+                yield Trouble(subject.document.path or mailbox.path, f"the rule {rule.id} failed ({type(error).__name__}: {error}), so this was not checked; tell the makers of replylint")
+        if examines == "document":
+            for check in self.checks:
+                for finding in check.check(subject):
+                    yield self._stamp(check.id, self._severity(check.id, check.severity), finding, subject, mailbox, index)
+
+    def _severity(self, rule: str, own: Severity) -> Severity:
+        setting = self.pack.rules.get(rule)
+        return setting.severity if setting and setting.severity else own
+
+    def _stamp(self, rule: str, severity: Severity, finding: Finding, subject: Subject, mailbox: Mailbox, index: int) -> Diagnostic:
+        index = finding.document if finding.document is not None else index
+        document = mailbox.documents[index]
+        start, end = finding.start, finding.end
+        position = excerpt = marked = None
+        if start is not None and end is not None and document.text:
+            position = position_of(document, start, end)
+            excerpt, marked = _line_around(document.text, start, end)
+        return Diagnostic(
+            rule, finding.severity or severity, finding.message, document.path or mailbox.path, mailbox.owner, document.name, position, excerpt or "", marked,
+            self.pack.clause_of(rule), finding.fix, index,
+        )  # fmt: skip
+
+
+def _place(diagnostic: Diagnostic) -> tuple[int, int, int]:
+    if diagnostic.position is None:
+        return (1, 0, -diagnostic.severity)
+    return (0, diagnostic.position.line * 100_000 + diagnostic.position.column, -diagnostic.severity)
+
+
+def position_of(document: Document, start: int, end: int) -> Position:
+    """Return the place of visible characters: in the file where the document is the whole file, else in the message as it is read."""
+    if not document.whole_file:
+        return _position(document.text, start, max(end, start), "message")
+    spans = document.visible.source_spans(start, end)
+    low = spans[0].start if spans else document.visible.source_offset(start)
+    high = spans[-1].end if spans else low
+    return _position(document.content, low, high, "file")
+
+
+def _position(text: str, start: int, end: int, within: str) -> Position:
+    line = text.count("\n", 0, start) + 1
+    column = start - (text.rfind("\n", 0, start) + 1) + 1
+    end_line = line + text.count("\n", start, end)
+    end_column = end - (text.rfind("\n", 0, end) + 1) + 1
+    return Position(line, column, end_line, end_column, within)
+
+
+def _line_around(text: str, start: int, end: int) -> tuple[str, Span]:
+    low = text.rfind("\n", 0, start) + 1
+    high = text.find("\n", start)
+    high = len(text) if high < 0 else high
+    return text[low:high], Span(start - low, max(min(end, high) - low, start - low))

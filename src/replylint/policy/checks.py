@@ -1,0 +1,158 @@
+"""The four checks that a pack may use to add rules of its own, without Python: require, forbid, replace, limit.
+
+Words are matched as a reader reads them: capitals, quotes, dashes and white space do not count. Patterns run in RE2, which takes time
+linear in the text whatever the pattern, so that no pack can stall a run.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from replylint.errors import PolicyError
+from replylint.facts import Kind
+from replylint.facts.layout import lines_of
+from replylint.facts.numbers import urls_in
+from replylint.model import Audience, DocumentKind, Edit, Finding, Fix, Safety, Severity
+from replylint.rules.base import Subject, at
+from replylint.tables import fold, lower
+from replylint.visible import Span
+
+KINDS = ("require", "forbid", "replace", "limit")
+UNITS = ("characters", "words", "lines", "sentences", "links")
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """The conditions under which a check holds. Empty means any."""
+
+    document: tuple[str, ...] = ()
+    kind: tuple[str, ...] = ()
+    audience: tuple[str, ...] = ()
+    language: tuple[str, ...] = ()
+
+    ALLOWED = {
+        "document": tuple(str(kind) for kind in DocumentKind),
+        "kind": tuple(str(kind) for kind in Kind),
+        "audience": tuple(str(audience) for audience in Audience),
+        "language": ("en", "es"),
+    }
+
+    def holds(self, subject: Subject) -> bool:
+        """Say whether a subject fits the conditions."""
+        facts = subject.facts
+        return (
+            (not self.document or str(facts.kind_of_document) in self.document)
+            and (not self.kind or str(facts.kind) in self.kind)
+            and (not self.audience or str(facts.document.audience) in (*self.audience, "both"))
+            and (not self.language or facts.language.code in self.language)
+        )
+
+
+@dataclass(frozen=True)
+class Check:
+    """A rule written in a pack. `id` is `<pack>.<name>`."""
+
+    id: str
+    do: str
+    message: str
+    severity: Severity = Severity.WARNING
+    words: tuple[str, ...] = ()
+    pattern: str = ""
+    replacements: Mapping[str, str] = field(default_factory=dict)
+    unit: str = ""
+    at_least: int | None = None
+    at_most: int | None = None
+    when: When = When()
+    pass_examples: tuple[str, ...] = ()
+    fail_examples: tuple[str, ...] = ()
+    fixed_examples: tuple[str, ...] = ()
+    """What a `replace` makes of each failing example."""
+
+    def check(self, subject: Subject) -> Iterator[Finding]:
+        """Yield what the check finds in a document."""
+        if not self.when.holds(subject):
+            return
+        text = lower(fold(subject.facts.text))
+        if self.do == "require":
+            if not any(True for _ in self._matches(text)):
+                yield Finding(self.message)
+        elif self.do == "forbid":
+            for span in self._matches(text):
+                yield at(span, self._said(subject, span))
+        elif self.do == "replace":
+            yield from self._replace(subject, text)
+        else:
+            yield from self._limit(subject)
+
+    @cached_property
+    def _compiled(self) -> Any:
+        return compile_pattern(self.pattern, self.id) if self.pattern else None
+
+    @cached_property
+    def _words(self) -> re.Pattern[str] | None:
+        return phrase_pattern(self.words) if self.words else None
+
+    def _matches(self, text: str) -> Iterator[Span]:
+        if self._words is not None:
+            for match in self._words.finditer(text):
+                yield Span(match.start(), match.end())
+        if self._compiled is not None:
+            for found in self._compiled.finditer(text):
+                if found.end() > found.start():
+                    yield Span(found.start(), found.end())
+
+    def _replace(self, subject: Subject, text: str) -> Iterator[Finding]:
+        written = fold(subject.facts.text)
+        for wrong, right in self.replacements.items():
+            for match in phrase_pattern((wrong,)).finditer(text):
+                if written[match.start() : match.end()] == right:
+                    continue
+                fix = Fix(Safety.SAFE, (Edit(match.start(), match.end(), right),))
+                yield at(Span(match.start(), match.end()), self._said(subject, Span(match.start(), match.end())), fix)
+
+    def _limit(self, subject: Subject) -> Iterator[Finding]:
+        count = _count(self.unit, subject)
+        if (self.at_most is not None and count > self.at_most) or (self.at_least is not None and count < self.at_least):
+            yield Finding(f"{self.message} It has {count} {self.unit}.")
+
+    def _said(self, subject: Subject, span: Span) -> str:
+        return self.message.replace("{found}", subject.facts.text[span.start : span.end])
+
+
+def phrase_pattern(phrases: tuple[str, ...]) -> re.Pattern[str]:
+    """Return the pattern for plain phrases: whole words, any white space between them.
+
+    Only literals and white space are in it, so it takes linear time.
+    """
+    parts = [r"\s+".join(re.escape(word) for word in lower(fold(phrase)).split()) for phrase in sorted(phrases, key=len, reverse=True)]
+    return re.compile("|".join(rf"(?<!\w){part}(?!\w)" for part in parts))
+
+
+def compile_pattern(pattern: str, where: str) -> Any:
+    """Compile a pack's pattern with RE2. Raises PolicyError if it is no pattern or uses what RE2 does not have."""
+    import re2
+
+    options = re2.Options()
+    options.log_errors = False
+    try:
+        return re2.compile(pattern, options)
+    except re2.error as error:
+        reason = error.args[0].decode() if error.args and isinstance(error.args[0], bytes) else str(error)
+        raise PolicyError(f"{where}: the pattern {pattern!r} cannot be used ({reason}); look-around and back-references are not allowed") from None
+
+
+def _count(unit: str, subject: Subject) -> int:
+    text = subject.facts.text
+    if unit == "characters":
+        return len(text.strip())
+    if unit == "words":
+        return len(text.split())
+    if unit == "lines":
+        return sum(not line.blank for line in lines_of(text))
+    if unit == "sentences":
+        return len(subject.facts.sentences)
+    return len(urls_in(text))

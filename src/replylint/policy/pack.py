@@ -1,0 +1,52 @@
+"""A policy pack as data."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from replylint.model import Clause, Settings, Severity
+from replylint.policy.checks import Check
+
+
+@dataclass(frozen=True, slots=True)
+class PackClause:
+    """A sentence of the standard, with the rules that hold it or the reason why none does."""
+
+    clause: Clause
+    rules: tuple[str, ...] = ()
+    unchecked: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RuleSetting:
+    """How a pack uses a rule. `severity` None leaves the rule's own; `off` switches it off."""
+
+    severity: Severity | None = None
+    off: bool = False
+    options: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Pack:
+    """A policy pack, with what it extends already merged in."""
+
+    id: str
+    title: str
+    path: Path
+    language: str = "en"
+    version: str = ""
+    source: str = ""
+    """Where the standard itself is found."""
+    settings: Settings = Settings()
+    clauses: tuple[PackClause, ...] = ()
+    rules: Mapping[str, RuleSetting] = field(default_factory=dict)
+    checks: tuple[Check, ...] = ()
+    templates: tuple[str, ...] = ()
+    """Folders of templates by name, the pack's own first."""
+
+    def clause_of(self, rule: str) -> Clause | None:
+        """Return the first clause that a rule holds, or None."""
+        return next((item.clause for item in self.clauses if rule in item.rules), None)

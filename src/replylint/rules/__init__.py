@@ -1,0 +1,40 @@
+"""The built-in rules, and those of plugins."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.metadata import entry_points
+
+from replylint.errors import PolicyError
+from replylint.rules import absence, acknowledgement, appearance, contact, parity, placeholder, schedule, signature, spelling, tone
+from replylint.rules.base import Rule
+
+BUILT_IN: tuple[type[Rule], ...] = (
+    *absence.RULES, *contact.RULES, *signature.RULES, *appearance.RULES, *spelling.RULES, *placeholder.RULES, *parity.RULES, *schedule.RULES,
+    *acknowledgement.RULES, *tone.RULES,
+)  # fmt: skip
+
+
+@cache
+def all_rules() -> dict[str, type[Rule]]:
+    """Return every rule by its id, those of the entry-point group `replylint.rules` included.
+
+    Raises PolicyError if a plugin cannot be loaded or takes an id that is taken.
+    """
+    found = {rule.id: rule for rule in BUILT_IN}
+    for point in entry_points(group="replylint.rules"):
+        try:
+            rule = point.load()
+        except Exception as error:  # a plugin may fail in any way, and none may fail silently
+            raise PolicyError(f"the plugin {point.name!r} ({point.value}) cannot be loaded: {error}") from error
+        if not (isinstance(rule, type) and issubclass(rule, Rule)):
+            raise PolicyError(f"the plugin {point.name!r} ({point.value}) is no rule; it must be a subclass of replylint.rules.base.Rule")
+        if rule.id in found:
+            raise PolicyError(f"the plugin {point.name!r} takes the rule id {rule.id!r}, which is taken; give it another id")
+        found[rule.id] = rule
+    return found
+
+
+def families() -> tuple[str, ...]:
+    """Return the first segments of all rule ids, in the order of the catalogue."""
+    return tuple(dict.fromkeys(rule_id.partition(".")[0] for rule_id in all_rules()))

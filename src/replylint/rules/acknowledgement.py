@@ -1,0 +1,102 @@
+"""The minimum acknowledgement: that the message came, when the answer comes, and how to reach the responder."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from replylint.facts import Kind
+from replylint.model import DocumentKind, Finding, Fix, Insertion, Safety, Severity
+from replylint.rules.base import Example, Rule, Subject, at
+
+_TEXTS = frozenset((DocumentKind.AUTO_REPLY, DocumentKind.MESSAGE))
+_GOOD = "This confirms that I have received your message. I answer within two business days. My direct line is 813-555-0112.\n\nCecilia Rinaldi"
+
+
+def _concerned(subject: Subject) -> bool:
+    return subject.facts.kind is Kind.ACKNOWLEDGEMENT
+
+
+def _sentence(subject: Subject, snippet: str) -> Fix:
+    sentences = subject.facts.sentences
+    end = sentences[-1].end if sentences else subject.facts.body_end
+    return Fix(Safety.SAFE, insertion=Insertion(snippet, end, end))
+
+
+class MissingReceipt(Rule):
+    """Says that the message has arrived.
+
+    > Acknowledgement of receipt with anticipated response time, including the responder's direct contact information
+    """
+
+    id = "acknowledgement.missing-receipt"
+    kinds = _TEXTS
+    valid = (Example(_GOOD), Example("Thank you for contacting Utility Billing. We respond within two business days: 813-555-0109."))
+    invalid = (Example("We aim to resolve requests within 5 days. Call Dana Whitlock at 813-555-0142."),)
+
+    def check(self, subject: Subject) -> Iterator[Finding]:
+        """Find acknowledgements that acknowledge nothing."""
+        if _concerned(subject) and subject.facts.acknowledgement.receipt is None:
+            place = subject.facts.sentences[0].start if subject.facts.sentences else 0
+            yield Finding('Say that the message has arrived, for example "I have received your message."', fix=Fix(Safety.SAFE, insertion=Insertion("receipt", place, place)))
+
+
+class MissingResponseTime(Rule):
+    """Says when the answer comes.
+
+    > Acknowledgement of receipt with anticipated response time, including the responder's direct contact information
+    """
+
+    id = "acknowledgement.missing-response-time"
+    kinds = _TEXTS
+    valid = (Example(_GOOD), Example("We got your request and will reply by the end of the same business day. Cecilia Rinaldi, 813-555-0112."))
+    invalid = (Example("Thank you for contacting the Clerk's Office. We have received your message and will respond. Direct line: 813-555-0120."),)
+
+    def check(self, subject: Subject) -> Iterator[Finding]:
+        """Find acknowledgements without an anticipated response time."""
+        if _concerned(subject) and subject.facts.acknowledgement.response_time is None and not subject.stands_in("date", "other"):
+            yield Finding('Say when people can expect the answer, for example "I will answer by the end of the business day."', fix=_sentence(subject, "response-time"))
+
+
+class MissingDirectContact(Rule):
+    """Gives the responder's own number or address.
+
+    > Acknowledgement of receipt with anticipated response time, including the responder's direct contact information
+    """
+
+    id = "acknowledgement.missing-direct-contact"
+    kinds = _TEXTS
+    valid = (Example(_GOOD),)
+    invalid = (Example("We have received your message and will respond within two business days.\n\nUtility Billing"),)
+
+    def check(self, subject: Subject) -> Iterator[Finding]:
+        """Find acknowledgements without a way to reach the responder."""
+        facts = subject.facts
+        if not _concerned(subject) or subject.stands_in("phone", "email", "signature"):
+            return
+        signature = facts.signature
+        signed = signature is not None and bool((signature.number and signature.number.reaches_outside) or signature.emails)
+        if signed or facts.own_channels or any(contact.reachable for contact in facts.contacts):
+            return
+        yield Finding("Give your own phone number or e-mail address, so that people can reach the one who answers.", fix=_sentence(subject, "direct-contact"))
+
+
+class MissingNextStep(Rule):
+    """Says who will follow up, and when.
+
+    > Tell customer who will contact them and when
+    """
+
+    id = "acknowledgement.missing-next-step"
+    kinds = _TEXTS
+    severity = Severity.WARNING
+    valid = (Example(_GOOD), Example("I have received your message and will follow up by Friday. 813-555-0112"))
+    invalid = (Example("We have received your message. Someone will contact you. 813-555-0112"),)
+
+    def check(self, subject: Subject) -> Iterator[Finding]:
+        """Find a follow-up that is promised without a time."""
+        found = subject.facts.acknowledgement
+        if _concerned(subject) and found.follow_up is not None and found.response_time is None:
+            yield at(found.follow_up, "Say who will contact people, and when.")
+
+
+RULES = (MissingReceipt, MissingResponseTime, MissingDirectContact, MissingNextStep)

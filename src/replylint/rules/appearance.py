@@ -1,0 +1,192 @@
+"""What is drawn: no backgrounds, no pictures but the seal, and nothing that readers cannot see."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from replylint.facts.graphics import contrast, hard_to_read
+from replylint.facts.signature import Signature
+from replylint.model import Edit, Finding, Fix, Picture, Safety, Severity
+from replylint.rules.base import Example, Rule, Subject, at, whole_line
+from replylint.rules.signature.parts import GOOD, without
+from replylint.model import DocumentKind
+from replylint.visible import Span
+
+_LINES = "".join(f"<div>{line}</div>" for line in without(6).split("\n"))
+_SEAL = '<div><img src="cid:image001.png@01DC6A11" alt="City Seal"></div>'
+
+
+def _html(before: str = "", after: str = "", lines: str = _LINES, seal: str = _SEAL, fixed: str | None = None) -> Example:
+    return Example(f"{before}{lines}{seal}{after}", kind=DocumentKind.SIGNATURE, markup=True, fixed=fixed)
+
+
+class BackgroundDrawn(Rule):
+    """There is no background.
+
+    > Appropriate professional signatures do not include backgrounds or miscellaneous graphics
+
+    What a reader sees in Outlook, Gmail or Apple Mail counts; white is no background, nor is a style that nothing uses.
+    """
+
+    id = "appearance.background"
+    valid = (_html(), _html('<body bgcolor="#FFFFFF" background="">', "</body>"), _html("<style>.promo{background:#ff0}</style>"), _html("<!-- <body background=ivy.jpg> -->"))
+    invalid = (
+        _html('<body background="cid:ivy.jpg">', "</body>", fixed=f"<body>{_LINES}{_SEAL}</body>"),
+        _html('<div style="color:#000;background:#1F3864">', "</div>", fixed=f'<div style="color:#000;">{_LINES}{_SEAL}</div>'),
+        _html("<style>.card{background:#fff3cd}</style><div class=card>", "</div>"),
+    )
+
+    def check(self, subject: Subject) -> Iterator[Finding]:
+        """Find everything drawn behind the text."""
+        for background in subject.document.backgrounds:
+            fix = Fix(Safety.SAFE, (Edit(background.edit.start, background.edit.end, "", in_source=True),)) if background.edit else None
+            place = min(background.at, len(subject.facts.text))
+            yield Finding(f"Take out the background: {background.what} is drawn behind your text.", place, place, fix)
+
+
+class ExtraGraphic(Rule):
+    """There is no picture but the seal.
+
+    > Appropriate professional signatures do not include backgrounds or miscellaneous graphics
+
+    Emoji and symbols are graphics as well.
+    """
+
+    id = "appearance.extra-graphic"
+    valid = (_html(), Example("Out of office 12/14/26. → see Dana Whitlock"), _html(after='<img src="http://img.example/open.gif" width="1" height="1">'))
+    invalid = (
+        _html(after='<div><img src="http://img.example/waving-flag.gif" alt="waving flag"></div>', fixed=f"{_LINES}{_SEAL}<div></div>"),
+        Example("Spring Break! 🎃 I am out until 12/21/26.", fixed="Spring Break! I am out until 12/21/26."),
+    )
+
+    def check(self, subject: Subject) -> Iterator[Finding]:
+        """Find pictures other than the seal, emoji, and pictures made of characters."""
+        facts = subject.facts
+        wrong_seal = not any(graphic.is_seal for graphic in facts.graphics)
+        others = [graphic.picture for graphic in facts.graphics if not graphic.is_seal]
+        for number, picture in enumerate(others):
+            stands_for_seal = wrong_seal and number == len(others) - 1 and isinstance(facts.signature, Signature) and facts.signature.name is not None
+            fix = None if stands_for_seal else Fix(Safety.UNSAFE, (Edit(picture.start, picture.end, "", in_source=True),))
+            place = min(picture.at, len(facts.text))
+            yield Finding(f"Take out {_shown(picture)}. The only picture of a signature is the city seal.", place, place, fix)
+        emblem = facts.signature.emblem if facts.signature else None
+        if emblem is not None:
+            yield at(emblem.span, f"Take out {emblem.text}. The only picture of a signature is the city seal.")
+        for span in facts.ornaments:
+            shown = facts.text[span.start : span.end]
+            what = f'"{shown}"' if len(shown) <= 8 else "the picture made of characters"
+            yield at(span, f"Take out {what}. Symbols and emoji are graphics.", Fix(Safety.UNSAFE, (_cut(facts.text, span),)))
+
+
+def _cut(text: str, span: Span) -> Edit:
+    if span.end - span.start > 8:
+        line = whole_line(text, span)
+        return Edit(line.start, line.end, "")
+    end = span.end + (text[span.end : span.end + 1] == " " and text[span.start - 1 : span.start] in ("", " ", "\n"))
+    return Edit(span.start, end, "")
+
+
+def _shown(picture: Picture) -> str:
+    if picture.alt:
+        return f'the picture "{picture.alt}"'
+    if picture.source and not picture.source.startswith("data:"):
+        return f"the picture {picture.source.split('?')[0].rsplit('/', 1)[-1][:40]}"
+    return "the picture"
+
+
+class MissingAltText(Rule):
+    """The seal has a text for those who cannot see it.
+
+    > City Seal
+
+    Screen readers read the alternative text aloud, and many mail programs show it until pictures are allowed.
+    """
+
+    id = "appearance.missing-alt-text"
+    severity = Severity.WARNING
+    valid = (_html(),)
+    invalid = (_html(seal='<div><img src="cid:seal.png@01DC6A11"></div>', fixed=f'{_LINES}<div><img src="cid:seal.png@01DC6A11" alt="City Seal"></div>'),)
+
+    def check(self, subject: Subject) -> Iterator[Finding]:
+        """Find a seal without alternative text, or with a file name for one."""
+        for graphic in subject.facts.graphics:
+            picture = graphic.picture
+            if not graphic.is_seal or picture.form != "img" or (picture.alt or "").strip():
+                continue
+            tag = subject.document.content[picture.start : picture.end]
+            end = picture.end - (2 if tag.endswith("/>") else 1)
+            while end > picture.start and subject.document.content[end - 1] == " ":
+                end -= 1
+            fix = Fix(Safety.SAFE, (Edit(end, end, ' alt="City Seal"', in_source=True),)) if "alt=" not in tag.lower() else None
+            place = min(picture.at, len(subject.facts.text))
+            yield Finding('Give the picture an alternative text: "City Seal".', place, place, fix)
+
+
+class TextInImage(Rule):
+    """The words are words, not a picture of words.
+
+    > Include dates out and who to contact if immediate assistance is needed
+
+    A picture cannot be searched, read aloud or checked.
+    """
+
+    id = "appearance.text-in-image"
+    severity = Severity.WARNING
+    valid = (_html(),)
+    invalid = (Example('<p><img src="cid:card.png@01DC6A11" width="420" alt="signature card"></p>', kind=DocumentKind.SIGNATURE, markup=True),)
+
+    def check(self, subject: Subject) -> Iterator[Finding]:
+        """Find messages and signatures that consist of a picture."""
+        facts = subject.facts
+        if facts.document.markup and facts.graphics and len(facts.text.strip()) < 3:
+            yield Finding("Write the text as text. Right now it is a picture, so it could not be checked either.", 0, 0)
+
+
+class LowContrast(Rule):
+    """The text can be told from what is behind it.
+
+    > Courteous, Honest, Professional, Respectful
+
+    The limit is that of the Web Content Accessibility Guidelines 2.2, 1.4.3: a ratio of 4.5 to 1.
+    """
+
+    id = "appearance.low-contrast"
+    severity = Severity.WARNING
+    valid = (Example('<p style="color:#1F497D">I am out until 12/21/26.</p>', markup=True),)
+    invalid = (Example('<p style="color:#bbbbbb">I am out until 12/21/26.</p>', markup=True),)
+
+    def check(self, subject: Subject) -> Iterator[Finding]:
+        """Find coloured words that are hard to read; said once a colour."""
+        seen = set()
+        for item in hard_to_read(subject.document.colorings, subject.facts.text):
+            if (item.color, item.background) in seen or item.end > len(subject.facts.text):
+                continue
+            seen.add((item.color, item.background))
+            ratio = contrast(item.color, item.background)
+            yield at(Span(item.start, item.end), f"Use a darker colour. {item.color} on {item.background} is hard to read (contrast {ratio:.1f}, at least 4.5 is needed).")
+
+
+class UnsupportedImage(Rule):
+    """The seal is a picture that mail programs show.
+
+    > City Seal
+
+    Gmail and Outlook drop pictures written into the HTML (base64), SVG and WebP.
+    """
+
+    id = "appearance.unsupported-image"
+    severity = Severity.WARNING
+    valid = (_html(),)
+    invalid = (_html(seal='<div><img src="data:image/png;base64,iVBORw0KGgo=" alt="City Seal"></div>'), _html(seal='<div><img src="https://example.com/city-seal.svg" alt="City Seal"></div>'))
+
+    def check(self, subject: Subject) -> Iterator[Finding]:
+        """Find pictures in a form that Outlook or Gmail do not show."""
+        for graphic in subject.facts.graphics:
+            picture = graphic.picture
+            source = picture.source.lower().split("?")[0]
+            if picture.form == "svg" or source.startswith("data:") or source.endswith((".svg", ".webp", ".avif")):
+                place = min(picture.at, len(subject.facts.text))
+                yield Finding("Insert the picture as a PNG or JPEG file. Outlook and Gmail do not show it in this form.", place, place)
+
+
+RULES = (BackgroundDrawn, ExtraGraphic, MissingAltText, TextInImage, LowContrast, UnsupportedImage)

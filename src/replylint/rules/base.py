@@ -1,0 +1,119 @@
+"""What a rule is: a class with a docstring that is its page, examples that are its tests, and a check."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, ClassVar
+
+from replylint.directory import Directory
+from replylint.facts import Facts, Kind
+from replylint.model import Document, DocumentKind, Edit, Finding, Fix, Mailbox, Safety, Settings, Severity
+from replylint.visible import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A text that a rule is content with, or not. Run as a test and printed as documentation.
+
+    `external` makes it a mailbox of two tabs. `fixed` is what the rule's own correction makes of `text`.
+    """
+
+    text: str
+    external: str | None = None
+    kind: DocumentKind = DocumentKind.AUTO_REPLY
+    markup: bool = False
+    template: bool = False
+    written_on: date = date(2026, 12, 11)
+    fixed: str | None = None
+    staff: tuple[tuple[str, str, str], ...] = ()
+    """A staff list: name, phone, address."""
+    plain: str | None = None
+    """The plain form beside an HTML text."""
+    answers_outside: bool = True
+    settings: dict[str, Any] = field(default_factory=dict)
+    """Settings of the pack that the example needs to be otherwise."""
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What a rule examines: a document's facts, or those of all documents of a mailbox, and what is known beside them."""
+
+    facts: Facts
+    settings: Settings
+    today: date
+    """The day that judgements count from: `--as-of`, or the day a copy of a sent message was written."""
+    directory: Directory | None = None
+    mailbox: Mailbox | None = None
+    others: tuple[Facts, ...] = ()
+    """The facts of every document of the mailbox, for rules that examine mailboxes."""
+
+    @property
+    def document(self) -> Document:
+        """The document examined."""
+        return self.facts.document
+
+    @property
+    def is_absence(self) -> bool:
+        """Whether this is an automatic reply about an absence or a closure; the absence rules hold for no other."""
+        return self.facts.kind_of_document is DocumentKind.AUTO_REPLY and self.facts.kind in (Kind.ABSENCE, Kind.CLOSURE)
+
+    def stands_in(self, *facts: str) -> bool:
+        """Say whether a blank stands for one of these facts, or a variable of a template for anything."""
+        return self.facts.has_blank(*facts) or any(blank.variable and blank.fact == "other" for blank in self.facts.blanks if self.document.template)
+
+
+class Rule:
+    """A rule. Subclasses set the class attributes and yield findings from `check`."""
+
+    id: ClassVar[str]
+    examines: ClassVar[str] = "document"
+    """`document` or `mailbox`."""
+    kinds: ClassVar[frozenset[DocumentKind]] = frozenset(DocumentKind)
+    """The kinds of documents it holds for."""
+    severity: ClassVar[Severity] = Severity.ERROR
+    needs: ClassVar[str] = ""
+    """What must be there for it to be checked at all: `directory`."""
+    unchecked: ClassVar[str] = ""
+    """The question that stays open where what it needs is missing."""
+    valid: ClassVar[tuple[Example, ...]] = ()
+    invalid: ClassVar[tuple[Example, ...]] = ()
+    Options: ClassVar[type | None] = None
+    """A frozen dataclass of options a pack may set."""
+
+    def __init__(self, options: Any = None) -> None:
+        self.options = options if options is not None else (self.Options() if self.Options else None)
+
+    def check(self, subject: Subject) -> Iterator[Finding]:
+        """Yield what is wrong with the subject."""
+        raise NotImplementedError
+
+    @classmethod
+    def summary(cls) -> str:
+        """Return the first line of the docstring."""
+        return (cls.__doc__ or "").strip().partition("\n")[0]
+
+    @classmethod
+    def fixable(cls) -> bool:
+        """Say whether an example shows a correction."""
+        return any(example.fixed is not None for example in cls.invalid)
+
+
+def replaced(span: Span, text: str, safety: Safety = Safety.SAFE) -> Fix:
+    """Return the correction that puts `text` in place of visible characters."""
+    return Fix(safety, (Edit(span.start, span.end, text),))
+
+
+def at(span: Span, message: str, fix: Fix | None = None) -> Finding:
+    """Return a finding about visible characters."""
+    return Finding(message, span.start, span.end, fix)
+
+
+def whole_line(text: str, span: Span) -> Span:
+    """Return the line around a span with the line break that goes when it goes."""
+    start = text.rfind("\n", 0, span.start) + 1
+    end = text.find("\n", span.end)
+    if end < 0:
+        return Span(max(start - 1, 0), len(text))
+    return Span(start, end + 1)

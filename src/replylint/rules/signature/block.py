@@ -1,0 +1,108 @@
+"""The signature as a whole: that there is one, in order, without extras."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from replylint.facts.signature import ELEMENTS
+from replylint.model import DocumentKind, Edit, Finding, Fix, Form, Insertion, Safety, Severity
+from replylint.rules.base import Example, Rule, Subject, at, whole_line
+from replylint.rules.signature.parts import GOOD, good, seal_place, signature_of, without
+from replylint.visible import Span
+
+_TEXTS = frozenset((DocumentKind.AUTO_REPLY, DocumentKind.MESSAGE))
+
+
+class Missing(Rule):
+    """The message is signed.
+
+    > Thank you, [your signature formatted correctly]
+    """
+
+    id = "signature.missing"
+    kinds = _TEXTS
+    valid = (Example(f"I am out until 12/21/26.\n\nThank you,\n\n{GOOD}"), Example("I am out until 12/21/26.\n\n{{ signature }}", template=True))
+    invalid = (Example("I am out until 12/21/26. Please contact Dana Whitlock at 813-555-0142."),)
+
+    def check(self, subject: Subject) -> Iterator[Finding]:
+        """Find messages that nobody signs."""
+        if subject.facts.signature is not None or subject.stands_in("signature"):
+            return
+        end = len(subject.facts.text.rstrip())
+        yield Finding("Sign your message. Your signature goes at the end, below a closing such as \"Thank you,\".", fix=Fix(Safety.SAFE, insertion=Insertion("signature", end, end, Form.BLOCK)))
+
+
+class LineOrder(Rule):
+    """The lines are in the standard's order.
+
+    > First name Last name / Job Title / City of Plant City, Florida / Office phone number and extension / Website / City Seal
+    """
+
+    id = "signature.line-order"
+    severity = Severity.WARNING
+    valid = (good(), good(f"-- \n{GOOD}"))
+    invalid = (good("[City Seal]\n" + without(6), fixed=GOOD), good("Permit Technician II\nDana Whitlock\n" + without(1, 2)))
+
+    def check(self, subject: Subject) -> Iterator[Finding]:
+        """Find elements above one that they should be below."""
+        signature = signature_of(subject)
+        if signature is None:
+            return
+        places = [(part.span.start, name) for name in ELEMENTS if (part := signature.part(name)) and name != "seal"]
+        seal = seal_place(subject.facts)
+        if seal is not None:
+            places.append((seal, "seal"))
+        order = [ELEMENTS.index(name) for _, name in sorted(places)]
+        if order == sorted(order):
+            return
+        wrong = next(number for number, element in enumerate(order) if any(later < element for later in order[number + 1 :]))
+        name = ELEMENTS[order[wrong]]
+        fix = None
+        if not signature.inline:
+            fix = Fix(Safety.SAFE, insertion=Insertion("signature-block", signature.span.start, signature.span.end, Form.WORDS))
+        part = signature.part(name) or signature.name
+        message = f"Put the lines in this order: name, job title, organization, phone, website, seal. The {_NAMES[name]} is too early."
+        yield at(part.span, message, fix) if part else Finding(message, fix=fix)
+
+
+_NAMES = {"name": "name", "title": "job title", "organization": "organization", "phone": "phone number", "website": "website", "seal": "seal"}
+
+
+class ExtraLine(Rule):
+    """There are no other lines.
+
+    > Appropriate professional signatures do not include backgrounds or miscellaneous graphics
+
+    The format has six elements. Quotations, mottos, pronouns, fax and mobile numbers are not among them.
+    """
+
+    id = "signature.extra-line"
+    severity = Severity.WARNING
+    valid = (good(), good(f"Thank you,\n\n{GOOD}"))
+    invalid = (
+        good(f'{GOOD}\n"Keep pedaling."', fixed=GOOD),
+        good(GOOD.replace("\nWebsite", "\nFax: 813-555-0199\nWebsite"), fixed=GOOD),
+        good(f"{GOOD}\nSent from my iPhone", fixed=GOOD),
+    )
+
+    def check(self, subject: Subject) -> Iterator[Finding]:
+        """Find what is no element of the format."""
+        signature = signature_of(subject)
+        if signature is None:
+            return
+        text = subject.facts.text
+        extra = [*signature.extra, signature.seal] if signature.seal and subject.document.markup else signature.extra
+        for part in sorted(extra, key=lambda item: item.span):
+            line = whole_line(text, part.span)
+            alone = not text[line.start : part.span.start].strip() and not text[part.span.end : line.end].strip()
+            span = line if alone else _with_separator(text, part.span)
+            shown = part.text if len(part.text) <= 40 else part.text[:37] + "…"
+            yield at(part.span, f'Leave out "{shown}". The standard\'s signature has no such line.', Fix(Safety.UNSAFE, (Edit(span.start, span.end, ""),)))
+
+
+def _with_separator(text: str, span: Span) -> Span:
+    """Return the span with the separator before it, so that none is left over."""
+    start = span.start
+    while start > 0 and text[start - 1] in " |•·,-\t(":
+        start -= 1
+    return Span(start, span.end + (text[span.end : span.end + 1] == ")"))

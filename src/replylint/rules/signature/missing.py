@@ -1,0 +1,153 @@
+"""Lines of the signature that are not there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import ClassVar
+
+from replylint.model import Finding, Fix, Form, Insertion, Safety, Severity
+from replylint.rules.base import Rule, Subject, at
+from replylint.rules.signature.parts import GOOD, good, has_seal, line_for, signature_of, without
+
+
+class _MissingLine(Rule):
+    """A line that is not there. Subclasses say which."""
+
+    element: ClassVar[str]
+    message: ClassVar[str]
+
+    def check(self, subject: Subject) -> Iterator[Finding]:
+        """Find signatures without the element."""
+        signature = signature_of(subject)
+        if signature is None or signature.part(self.element) is not None or self.stands_otherwise(subject):
+            return
+        if subject.document.template and subject.stands_in(self.element):
+            return
+        yield Finding(self.message, signature.span.start, signature.span.end, line_for(signature, self.element, subject))
+
+    def stands_otherwise(self, subject: Subject) -> bool:
+        """Say whether something else stands in the element's place, which another rule speaks of."""
+        return False
+
+
+class MissingName(_MissingLine):
+    """The first line is your name.
+
+    > First name Last name
+    """
+
+    id = "signature.missing-name"
+    element = "name"
+    message = "Your name is missing from your signature. It goes on line 1: first name and last name."
+    valid = (good(),)
+    invalid = (good(without(1), fixed="[First name Last name]\n" + without(1)),)
+
+
+class MissingTitle(_MissingLine):
+    """The second line is your job title.
+
+    > Job Title
+    """
+
+    id = "signature.missing-title"
+    element = "title"
+    message = "Your job title is missing from your signature. It goes on line 2, under your name."
+    valid = (good(), good("Dana Whitlock, Permit Technician II\n" + without(1, 2)))
+    invalid = (good(without(2), fixed=GOOD.replace("Permit Technician II", "[Job Title]")),)
+
+
+class MissingOrganization(_MissingLine):
+    """The third line is the city's name.
+
+    > City of Plant City, Florida
+    """
+
+    id = "signature.missing-organization"
+    element = "organization"
+    message = "The city's name is missing from your signature. It goes on line 3, under your job title."
+    valid = (good(),)
+    invalid = (good(without(3), fixed=GOOD),)
+
+
+class MissingPhone(_MissingLine):
+    """The fourth line is your office phone number.
+
+    > Office phone number and extension
+    """
+
+    id = "signature.missing-phone"
+    element = "phone"
+    message = "Your phone number is missing from your signature. It goes on line 4, under City of Plant City, Florida."
+    valid = (good(), good(GOOD.replace("813-555-0142 ext. 4211", "+1 (813) 555-0142, ext. 4211")))
+    invalid = (good(without(4)), good(GOOD.replace("813-555-0142 ext. 4211", "ext. 4211")))
+
+    def stands_otherwise(self, subject: Subject) -> bool:
+        """A malformed number is wrong, not missing."""
+        return bool(subject.facts.signature and subject.facts.signature.malformed)
+
+
+class MissingExtension(Rule):
+    """The phone number has its extension.
+
+    > Office phone number and extension
+
+    A pack whose owner has no extensions sets `required = false`.
+    """
+
+    id = "signature.missing-extension"
+    valid = (good(), good(GOOD.replace(" ext. 4211", "\next. 4211")))
+    invalid = (good(GOOD.replace(" ext. 4211", ""), fixed=GOOD.replace("4211", "[extension]")),)
+
+    @dataclass(frozen=True)
+    class Options:
+        """Whether people have extensions."""
+
+        required: bool = True
+
+    def check(self, subject: Subject) -> Iterator[Finding]:
+        """Find phone numbers without extension."""
+        signature = signature_of(subject)
+        phone = signature and (signature.phone or signature.malformed)
+        if signature is None or phone is None or phone.blank is not None or signature.extension is not None or not self.options.required:
+            return
+        fix = Fix(Safety.SAFE, insertion=Insertion("extension", phone.span.end, phone.span.end, Form.WORDS))
+        yield at(phone.span, "Your extension is missing. It goes on line 4, after your phone number.", fix)
+
+
+class MissingWebsite(_MissingLine):
+    """The fifth line is the city's website.
+
+    > Website: <http://www.plantcitygov.com/>
+    """
+
+    id = "signature.missing-website"
+    element = "website"
+    message = "The city's website is missing from your signature. It goes on line 5, under your phone number."
+    valid = (good(), good(GOOD.replace("http://www.plantcitygov.com/", "https://www.plantcitygov.com")))
+    invalid = (good(without(5), fixed=GOOD),)
+
+
+class MissingSeal(_MissingLine):
+    """The last line is the city seal.
+
+    > City Seal
+
+    Plain text cannot carry a picture: there `[City Seal]`, or what the mail program writes in its place, stands for it.
+    """
+
+    id = "signature.missing-seal"
+    element = "seal"
+    message = "The city seal is missing from your signature. It goes below the website."
+    valid = (good(), good(GOOD.replace("[City Seal]", "[cid:image001.png@01DC6A11.5D0E7A20]")))
+    invalid = (good(without(6), fixed=GOOD),)
+
+    def check(self, subject: Subject) -> Iterator[Finding]:
+        """Find signatures without the seal, or its stand-in in plain text."""
+        signature = signature_of(subject)
+        if signature is None or has_seal(subject.facts) or (subject.document.template and subject.stands_in("seal")):
+            return
+        if signature.emblem is not None or any(not graphic.is_seal for graphic in subject.facts.graphics) and signature.name is not None:
+            return  # another emblem stands in its place
+        severity = Severity.ERROR if subject.document.markup else Severity.WARNING
+        yield Finding(self.message, signature.span.start, signature.span.end, line_for(signature, "seal", subject), severity=severity)

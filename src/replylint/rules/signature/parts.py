@@ -1,0 +1,80 @@
+"""What the signature rules share: the signature of a subject, its seal, and where a missing line goes."""
+
+from __future__ import annotations
+
+from replylint.facts import Facts, Signature
+from replylint.facts.signature import ELEMENTS
+from replylint.model import DocumentKind, Fix, Form, Insertion, Safety
+from replylint.rules.base import Example, Subject
+from replylint.visible import Span
+
+SIGNATURE = DocumentKind.SIGNATURE
+
+GOOD = "Dana Whitlock\nPermit Technician II\nCity of Plant City, Florida\n813-555-0142 ext. 4211\nWebsite: http://www.plantcitygov.com/\n[City Seal]"
+"""A signature as the standard shows it."""
+
+LINES = {"name": 1, "title": 2, "organization": 3, "phone": 4, "website": 5, "seal": 6}
+"""The line of each element."""
+
+
+def without(*lines: int) -> str:
+    """Return GOOD without some of its lines, counted from 1."""
+    return "\n".join(line for number, line in enumerate(GOOD.split("\n"), 1) if number not in lines)
+
+
+def good(text: str = GOOD, **more: object) -> Example:
+    """Return an example that is a signature by itself."""
+    return Example(text, kind=SIGNATURE, **more)  # type: ignore[arg-type]  # passed on to the dataclass
+
+
+def signature_of(subject: Subject) -> Signature | None:
+    """Return the signature to be judged: none if the whole of it is a blank or a template's variable."""
+    found = subject.facts.signature
+    if found is not None and found.blank_signature:
+        return None
+    if found is None or subject.stands_in("signature"):
+        return None
+    return found
+
+
+def has_seal(facts: Facts) -> bool:
+    """Say whether the seal is there: the picture in HTML, its stand-in in plain text."""
+    if facts.document.markup:
+        return any(graphic.is_seal for graphic in facts.graphics)
+    return bool(facts.signature and facts.signature.seal)
+
+
+def seal_place(facts: Facts) -> int | None:
+    """Return where the seal stands in the visible text, or None if there is none."""
+    if facts.document.markup:
+        return next((graphic.picture.at for graphic in facts.graphics if graphic.is_seal), None)
+    return facts.signature.seal.span.start if facts.signature and facts.signature.seal else None
+
+
+def line_for(signature: Signature, element: str, subject: Subject) -> Fix:
+    """Return the correction that writes a missing element on its line: below the elements before it, or above those after it."""
+    order = ELEMENTS.index(element)
+    text = subject.facts.text
+    before = [part for name in ELEMENTS[:order] if (part := signature.part(name))]
+    if signature.extension is not None and order > ELEMENTS.index("phone"):
+        before.append(signature.extension)
+    if before:
+        end = max(_line_end(text, part.span, signature) for part in before)
+        return Fix(Safety.SAFE, insertion=Insertion(element, end, end, Form.LINE_AFTER))
+    after = [part for name in ELEMENTS[order + 1 :] if (part := signature.part(name))]
+    if after:
+        start = min(_line_start(text, part.span, signature) for part in after)
+        return Fix(Safety.SAFE, insertion=Insertion(element, start, start, Form.LINE_BEFORE))
+    end = signature.span.end or len(text)
+    return Fix(Safety.SAFE, insertion=Insertion(element, end, end, Form.LINE_AFTER if end else Form.WORDS))
+
+
+def _line_end(text: str, span: Span, signature: Signature) -> int:
+    if signature.inline:
+        return signature.span.end
+    end = text.find("\n", span.end)
+    return len(text.rstrip()) if end < 0 else end
+
+
+def _line_start(text: str, span: Span, signature: Signature) -> int:
+    return max(text.rfind("\n", 0, span.start) + 1, signature.span.start)

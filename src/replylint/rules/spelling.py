@@ -1,0 +1,60 @@
+"""Spell-check."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from replylint.model import Finding, Safety, Severity
+from replylint.rules.base import Example, Rule, Subject, at, replaced
+
+
+class Misspelling(Rule):
+    """Every word is spelled right.
+
+    > Use Spell-Check
+
+    Only words that are certainly wrong are reported: known misspellings, and unknown words one slip away from a common one.
+    Names, places, abbreviations and words of the policy or the staff list are left alone.
+    """
+
+    id = "spelling.misspelling"
+    valid = (
+        Example("I apologise for any inconvenience: please ring Siân Llewellyn-Davies at the Aberystwyth centre."),
+        Example("Munis, Laserfiche and ArcGIS tickets go to Siddharth Venkataraghavan (svenkat@example.com)."),
+    )
+    invalid = (
+        Example("I am out untill Friday.", fixed="I am out until Friday."),
+        Example("Thank you for your patiance.", fixed="Thank you for your patience."),
+        Example("Estaré fuera de la ofisina hasta el lunes 14 de diciembre.", fixed="Estaré fuera de la oficina hasta el lunes 14 de diciembre."),
+    )
+
+    def check(self, subject: Subject) -> Iterator[Finding]:
+        """Find words that are certainly misspelled."""
+        for item in subject.facts.misspellings:
+            yield at(item.span, f'"{item.word}" is misspelled. Write "{item.right}".', replaced(item.span, item.right))
+
+
+class Confused(Rule):
+    """The right word is in its place.
+
+    > Use Spell-Check
+
+    No spell-checker finds a word that exists: "form 9/9" for "from 9/9".
+    """
+
+    id = "spelling.confused-word"
+    severity = Severity.WARNING
+    valid = (Example("Please fill in the form. I am out from 12/14/26 to 12/18/26."),)
+    invalid = (
+        Example("I am out form 12/14/26 to 12/18/26.", fixed="I am out from 12/14/26 to 12/18/26."),
+        Example("Sorry for any trouble this may of caused.", fixed="Sorry for any trouble this may have caused."),
+    )
+
+    def check(self, subject: Subject) -> Iterator[Finding]:
+        """Find words that exist and do not belong where they stand."""
+        for item in subject.facts.confused_words:
+            right = item.right.capitalize() if item.word[:1].isupper() else item.right
+            yield at(item.span, f'Write "{right}", not "{item.word}" ({item.why}).', replaced(item.span, right, Safety.UNSAFE))
+
+
+RULES = (Misspelling, Confused)

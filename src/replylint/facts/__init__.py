@@ -86,7 +86,7 @@ class Facts:
     @cached_property
     def blanks(self) -> list[Blank]:
         """What is still to be filled in, and a template's variables."""
-        return blanks_in(self.folded, self.language, template=self.document.template, taken=self._channels)
+        return blanks_in(self.folded, template=self.document.template, taken=self._channels)
 
     @cached_property
     def signature(self) -> Signature | None:
@@ -120,10 +120,29 @@ class Facts:
         return lower(self.folded[: self.body_end])
 
     @cached_property
+    def _respelled(self) -> dict[int, str]:
+        """Sentences with misspelled words put right, in lower case, by where they start; only those that have any."""
+        found = {}
+        for sentence in self.sentences:
+            wrong = [item for item in self.misspellings if sentence.start <= item.span.start < sentence.end]
+            if wrong:
+                text = sentence.lowered
+                for item in reversed(wrong):
+                    text = text[: item.span.start - sentence.start] + item.right.lower() + text[item.span.end - sentence.start :]
+                found[sentence.start] = text
+        return found
+
+    @cached_property
+    def _respelled_body(self) -> str:
+        if not self._respelled:
+            return self.lowered_body
+        return "\n".join(self._respelled.get(sentence.start, sentence.lowered) for sentence in self.sentences)
+
+    @cached_property
     def _any_absence(self) -> Absence:
         skip = self._channels + [blank.span for blank in self.blanks]
         day_first = self.settings.date_order == "day-first" or self.language["dates"]["day_first"] or self._british
-        return read_absence(self.text, self.sentences, self.written_on, default_day_first=day_first, skip=skip, blanks=[blank.span for blank in self.blanks if blank.fact in ("date", "other")])
+        return read_absence(self.text, self.sentences, self.written_on, default_day_first=day_first, skip=skip, blanks=[blank.span for blank in self.blanks if blank.fact in ("date", "other")], respelled=self._respelled)
 
     @cached_property
     def _british(self) -> bool:
@@ -135,7 +154,7 @@ class Facts:
         """What kind of automatic text it is."""
         if self.kind_of_document is DocumentKind.SIGNATURE:
             return Kind.NONE
-        return kind_of(self.lowered_body, self.sentences, self.language, self._any_absence)
+        return kind_of(self._respelled_body, self.sentences, self.language, self._any_absence)
 
     @cached_property
     def absence(self) -> Absence:
@@ -183,7 +202,7 @@ class Facts:
     @cached_property
     def promise(self) -> Span | None:
         """Where the text says that the sender will be answered."""
-        return promise_in(self.sentences)
+        return promise_in(self.sentences, self._respelled)
 
     @cached_property
     def acknowledgement(self) -> Acknowledgement:

@@ -7,7 +7,7 @@ else (deadlines, festivals, case numbers) is left aside. What the text states is
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import IntEnum
@@ -138,6 +138,7 @@ class _Cues:
     not_until: re.Pattern[str]
     decoy: re.Pattern[str]
     decoy_after: re.Pattern[str]
+    event: re.Pattern[str]
     present: re.Pattern[str]
     from_time: re.Pattern[str]
     finish: re.Pattern[str]
@@ -174,6 +175,7 @@ def _cues(code: str) -> _Cues:
         lang.pattern("absence", "not_until"),
         lang.pattern("absence", "decoy_before"),
         lang.pattern("absence", "decoy_after"),
+        lang.pattern("absence", "event_before"),
         lang.pattern("absence", "present_before"),
         lang.pattern("absence", "from_time_after"),
         lang.pattern("absence", "finish_before"),
@@ -189,11 +191,12 @@ def _cues(code: str) -> _Cues:
     )
 
 
-def read_absence(text: str, sentences: list[Sentence], written: date | None, *, default_day_first: bool, skip: Sequence[Span] = (), blanks: Sequence[Span] = ()) -> Absence:
+def read_absence(text: str, sentences: list[Sentence], written: date | None, *, default_day_first: bool, skip: Sequence[Span] = (), blanks: Sequence[Span] = (), respelled: Mapping[int, str] = {}) -> Absence:  # noqa: B006  (never changed)
     """Return what a text says of its author's absence.
 
     `written` is the day of writing; without it the years and weekdays that are not written out cannot be known and today is not guessed:
-    the caller gives its own notion of today. `skip` are stretches that are no dates (phone numbers, addresses), `blanks` what still has to be filled in.
+    the caller gives its own notion of today. `skip` are stretches that are no dates (phone numbers, addresses), `blanks` what still has to be filled in. `respelled` gives, by the start
+    of a sentence, its lower-case form with misspelled words put right, so that "on vaccation" is understood.
     """
     today = written or date.today()
     groups: list[_Group] = []
@@ -206,8 +209,14 @@ def read_absence(text: str, sentences: list[Sentence], written: date | None, *, 
     for group in groups:
         _note_blanks(group, blanks)
     _note_headers(text, groups)
+    if not any(mention.dotted and mention.year for mention in everything):
+        # "13.09." is a day beside "30.08.27", and the end of "version 3.11." elsewhere.
+        for group in groups:
+            group.mentions = [mention for mention in group.mentions if mention.year or not mention.dotted]
+        groups = [group for group in groups if group.mentions]
+        everything = [mention for mention in everything if mention.year or not mention.dotted]
     order = day_first(everything, today, default=default_day_first)
-    return _Reading(today, order, sentences).read(groups)
+    return _Reading(today, order, sentences, respelled).read(groups)
 
 
 def _inside(mention: Mention, skip: Sequence[Span]) -> bool:
@@ -300,7 +309,8 @@ def _link(gap: str, first: Mention, second: Mention, cues: _Cues) -> _Link | Non
 class _Reading:
     """Reads the groups of one text in order."""
 
-    def __init__(self, written: date, first_is_day: bool, sentences: list[Sentence]) -> None:
+    def __init__(self, written: date, first_is_day: bool, sentences: list[Sentence], respelled: Mapping[int, str]) -> None:
+        self.respelled = respelled
         self.written = written
         self.first_is_day = first_is_day
         self.sentences = sentences
@@ -340,11 +350,13 @@ class _Reading:
         reply = _last(cues.reply, lead)
         if reply is not None and reply > max(_last(cues.back, lead) or -1, _last(cues.absence, lead) or -1) and not cues.until_end.search(lead):
             return 0  # the day of an answer, not of the absence
-        if cues.decoy_after.match(group.trail):
+        if cues.decoy_after.match(group.trail) or (group.link is _Link.ALONE and cues.reply.match(group.trail.strip())):
+            return 0
+        if cues.event.search(tail) and not cues.absence.search(lead) and not cues.self.search(lead):
             return 0
         if cues.present.search(lead[-50:]) and group.link is _Link.ALONE and not cues.back.search(tail):
             return 0
-        about = cues.absence.search(sentence) is not None
+        about = cues.absence.search(self.respelled.get(group.sentence.start, sentence)) is not None
         back = cues.back.search(sentence) is not None or (group.headed and cues.back.search(lead) is not None)
         about = about or (group.headed and cues.absence.search(lead) is not None)
         if group.mentions[0].shape == "holiday" and group.link is _Link.ALONE and not (about or back):
@@ -501,8 +513,8 @@ class _Reading:
         first = next((start for start, _ in self.spells if start), None)
         last_spell = self.spells[-1] if self.spells else (None, None)
         last = last_spell[1]
-        if last is None and len(self.spells) > 1 and last_spell[0] is None:
-            last = None
+        if last and len(self.spells) > 1:
+            last = max((end for _, end in self.spells if end and end.day), key=lambda end: end.day or date.min, default=last)
         stated = tuple(item for spell in self.spells for item in spell if item) + tuple(item for item in (self.back, self.until) if item)
         states_end = last is not None or self.back is not None or self.until is not None or self.vague_end
         spans = tuple((a.day if a else None, b.day if b else None) for a, b in self.spells)

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from replylint.facts.languages import Language, language
+from replylint.facts.languages import CODES, everywhere, language
 from replylint.visible import Span
 
 FACTS = ("signature", "title", "date", "phone", "email", "organization", "name")
@@ -24,7 +24,7 @@ class Blank:
     variable: bool = False
     """Whether it is a template's variable, filled in by a program."""
     bracketed: bool = True
-    """Whether it is marked as a blank, rather than words of a format left standing."""
+    """Whether it is marked as a blank, rather than words or `XXX` of a format left standing."""
 
 
 _VARIABLE = re.compile(r"\{\{[^{}\n]{1,200}\}\}|\$\{[^{}\n]{1,60}\}|\$[A-Za-z][\w-]{2,60}\$|%[A-Za-z][A-Za-z_]{2,40}%|«[^«»\n]{1,60}»|<<[^<>\n]{1,60}>>")
@@ -35,8 +35,8 @@ _ROUND = re.compile(r"\(([^()\n]{1,60})\)")
 _MASK = re.compile(
     r"""(?ix)(?<![\w/-])(?:
         (?:mm?|dd?|yy(?:yy)?|aaaa)\s?[/.-]\s?(?:mm?|dd?)(?:\s?[/.-]\s?(?:yy(?:yy)?|aa(?:aa)?))?(?![\w/])
-      | (?=[\dx\#()\ ./-]*[x\#]{2})\(?[\dx\#]{1,4}\)?[-/.\ ](?:[\dx\#]{1,4}[-/.]){0,2}[\dx\#]{1,4}(?!\w)
-      | 20xx\b | x{3,}\b(?!@) | \#{3,}(?!\w) | _{3,}
+      | (?=[\dx\#_()\ ./-]*[x\#_]{2})(?=[\dx\#_()\ ./-]*\d|\(?x)\(?[\dx\#_]{1,4}\)?[-/.\ ](?:[\dx\#_]{1,4}[-/.]){0,2}[\dx\#_]{1,4}(?!\w)
+      | 20xx\b | x{3,}(?:\ x{3,})*\b(?!@) | \#{3,}(?!\w) | _{3,}
     )"""
 )
 _TO_BE_DONE = re.compile(r"\b(?:TBD|TBA|T\.B\.D\.|T\.B\.A\.)")
@@ -45,32 +45,33 @@ _SPLIT = re.compile(r"[_\W]+|(?<=[a-z])(?=[A-Z])")
 
 
 class _Words:
-    """The vocabulary of blanks of one language."""
+    """The vocabulary of blanks, of all languages: a form keeps its words whatever is written around them."""
 
-    def __init__(self, lang: Language) -> None:
-        data = lang["blanks"]
-        self.facts = [(fact, re.compile(rf"\b{lang.fill(data[fact])}\b", re.IGNORECASE)) for fact in FACTS]
-        self.own = re.compile(rf"\b{lang.fill(data['own'])}\b", re.IGNORECASE)
-        any_word = "|".join([*(lang.fill(data[fact]) for fact in FACTS), lang.fill(data["own"]), lang.fill(data["other"])])
+    def __init__(self) -> None:
+        words = {key: everywhere("blanks", key) for key in (*FACTS, "own", "other")}
+        self.facts = [(fact, re.compile(rf"\b{words[fact]}\b", re.IGNORECASE)) for fact in FACTS]
+        self.own = re.compile(rf"\b{words['own']}\b", re.IGNORECASE)
+        any_word = "|".join(words.values())
         self.any = re.compile(rf"(?:^|\b)(?:{any_word})\b|#", re.IGNORECASE)
         filler = r"or|and|of|the|a|an|in|for|name|number|no|de|del|la|el|y|o|[/#&,.:-]"
         self.only = re.compile(rf"^(?:(?:{any_word}|{filler})\s*)+$", re.IGNORECASE)
-        self.bare = re.compile("|".join(rf"\b(?:{lang.fill(item)})\b" for item in data["bare"]), re.IGNORECASE)
-        self.alone = re.compile("|".join(rf"^[ \t]*(?:{lang.fill(item)})[ \t]*$" for item in data["bare_alone"]), re.IGNORECASE | re.MULTILINE)
-        self.notes = re.compile("|".join(lang.fill(item) for item in data["notes"]), re.IGNORECASE)
+        lists = {key: [language(code).fill(item) for code in CODES for item in language(code)["blanks"][key]] for key in ("bare", "bare_alone", "notes")}
+        self.bare = re.compile("|".join(rf"\b(?:{item})\b" for item in lists["bare"]), re.IGNORECASE)
+        self.alone = re.compile("|".join(rf"^[ \t]*(?:{item})[ \t]*$" for item in lists["bare_alone"]), re.IGNORECASE | re.MULTILINE)
+        self.notes = re.compile("|".join(lists["notes"]), re.IGNORECASE)
 
 
 @cache
-def _words(code: str) -> _Words:
-    return _Words(language(code))
+def _words() -> _Words:
+    return _Words()
 
 
-def blanks_in(text: str, lang: Language, *, template: bool, taken: list[Span]) -> list[Blank]:
+def blanks_in(text: str, *, template: bool, taken: list[Span]) -> list[Blank]:
     """Return the blanks of a folded text, in order and not overlapping.
 
     `taken` are places of telephone numbers and addresses: a word in brackets behind one labels it and is no blank.
     """
-    words = _words(lang.code)
+    words = _words()
     found: list[Blank] = []
 
     def add(start: int, end: int, *, variable: bool = False, bracketed: bool = True) -> None:
@@ -84,7 +85,7 @@ def blanks_in(text: str, lang: Language, *, template: bool, taken: list[Span]) -
         add(match.start(), match.end(), variable=template)
     for match in _MASK.finditer(text):
         if not any(span.start < match.end() and match.start() < span.end for span in taken):
-            add(match.start(), match.end())
+            add(match.start(), match.end(), bracketed=False)
     for match in _SQUARE.finditer(text):
         if not _STAYS.match(match.group()) and words.any.search(match.group(1)) and not _is_aside(match.group(1), words):
             add(match.start(), match.end())

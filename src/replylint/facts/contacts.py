@@ -11,8 +11,8 @@ from replylint.facts.blanks import Blank
 from replylint.facts.languages import Language, language
 from replylint.facts.layout import Sentence
 from replylint.facts.numbers import Phone, emails_in, handles_in, phones_in, same_number
-from replylint.facts.people import Name, is_institution, names_in
-from replylint.tables import digits
+from replylint.facts.people import Name, given_names, is_institution, names_in
+from replylint.tables import digits, strip_accents
 from replylint.visible import Span
 
 
@@ -258,7 +258,7 @@ class _Reading:
             return True
         if any(thing.phone or thing.email for thing in things):
             return True
-        return bool(cues.verb.search(sentence.lowered) or cues.covers.search(sentence.lowered) or cues.label.search(sentence.lowered) or any(thing.blank for thing in things) or self._short_answer(sentence))
+        return bool(cues.verb.search(sentence.lowered) or cues.covers.search(sentence.lowered) or cues.label.search(sentence.lowered) or any(thing.blank for thing in things) or self._short_answer(sentence) or re.search(r"→|->", sentence.lowered))
 
     def _short_answer(self, sentence: Sentence) -> bool:
         """Say whether the sentence answers a question before it: "Urgent? Lydia, x4119." """
@@ -310,6 +310,8 @@ class _Reading:
         if not self._is_meant(sentence, name, things, index, before, whole_before, after, cues):
             return current
         written = self.text[name.span.start : name.span.end]
+        if len(name.words) == 1 and name.title and name.title.isalpha() and not name.title.isupper() and not is_institution(name.title):
+            written = f"{name.title} {written}"
         start = name.span.start - (len(name.title) + 1 if name.title else 0)
         if current is not None and not current.name and not current.written and current.line == sentence.line and cues.ask_for.search(before):
             current.name, current.written, current.full, current.end = name, written, name.complete, name.span.end
@@ -327,12 +329,15 @@ class _Reading:
             gap = self.folded[name.span.end : following.span.start]
             if len(gap) <= 60 and not re.search(r"[.!?]\s", gap):
                 return True
+        lone = len(name.words) == 1 and not name.title and name.text.lower() not in given_names()
+        if lone and self.folded[name.span.end : name.span.end + 1] in (":", ">"):
+            return False
         verb = _last_match(cues.verb, whole_before)
         if verb is not None and len(whole_before) - verb.end() <= 45 and not re.search(r"[!?]", whole_before[verb.end() :]):
             between = whole_before[verb.end() :].strip()
             if self._own_before(verb, whole_before, cues):
                 return False
-            if name.complete or len(between.split()) <= 5:
+            if name.complete or len(between.split()) <= (1 if lone else 5):
                 return True
         covers = cues.covers.search(after)
         if covers and covers.start() <= 30 and not re.search(r"[.;!?]", after[: covers.start()]):
@@ -346,7 +351,7 @@ class _Reading:
             return True
         if re.search(r"(?:\band|&|\bor|,|\bo|\by)\s*$", before) and self.drafts and self.drafts[-1].line == sentence.line and self.drafts[-1].end >= sentence.start:
             return True
-        return self._short_answer(sentence) and not before.strip()
+        return self._short_answer(sentence) and not before.strip() and not lone
 
     def _last_line(self) -> int:
         return self.drafts[-1].line if self.drafts else -1
@@ -381,6 +386,8 @@ class _Reading:
     def _take_channel(self, sentence: Sentence, thing: _Thing, before: str, whole_before: str, current: _Draft | None, cues: _Cues) -> _Draft | None:
         if self._is_own(sentence, thing, whole_before, current, cues) or (cues.negated.search(before[-40:]) and not (current and current.name)):
             return current
+        if current is None and thing.email and (owner := self._owner_of(thing.email)):
+            current = self._start(sentence, thing.span.start, thing.span.end, name=owner, written=self.text[owner.span.start : owner.span.end])
         if current is None:
             role = self._role_before(sentence, thing, whole_before, cues)
             known = next((draft for draft in self.drafts if role and draft.written and draft.written.lower().split()[0] == role.lower()), None)
@@ -399,6 +406,15 @@ class _Reading:
             if not self.drafts[index].reached or current.name is None:
                 self._add(self.drafts[index], thing, move=False)
         return current
+
+    def _owner_of(self, email: str) -> Name | None:
+        """Return the person named elsewhere in the text whose name the address is made of: `maud.ellery@…`."""
+        local = strip_accents(email.partition("@")[0]).lower()
+        for name in names_in(self.folded, 0, len(self.folded)):
+            words = [strip_accents(word).lower() for word in name.words]
+            if len(words) >= 2 and len(words[-1]) > 2 and words[-1] in local and (words[0] in local or local.startswith(words[0][0])) and name.text.lower() not in (self.author, self.absent):
+                return name
+        return None
 
     def _add(self, draft: _Draft, thing: _Thing, *, move: bool = True) -> None:
         if thing.phone is not None:
@@ -432,7 +448,7 @@ class _Reading:
         else:
             near = whole_before
         own = _last_match(cues.own, near)
-        if own is None:
+        if own is None or cues.pronoun.search(near[own.start() :]):
             return False
         if any(word in near[own.start() :] for word in (" or ", " o ")) and (last := _last_match(cues.verb, near)) is not None and last.start() > own.start() and not re.match(r"\s+me\b", near[last.end() :]):
             return False

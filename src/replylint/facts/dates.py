@@ -33,6 +33,8 @@ class Mention:
     dotted: bool = False
     which: str = ""
     """`this` or `next` before a weekday; the formula of a holiday."""
+    then: int | None = None
+    """The weekday after the day: 0 in "the Monday after Thanksgiving"; 7 for the day after, whichever it is."""
 
 
 @cache
@@ -65,6 +67,7 @@ class _Grammar:
                     r"(?P<iso>(?<![\d/-])(?:19|20)\d\d-\d{1,2}-\d{1,2}(?![\d-]))",
                     rf"(?P<dtg>\b\d{{6}}[a-z]?\s?(?:{month})\s?\d{{2}}\b)",
                     r"(?P<num3>(?<![\d/.$#:])(?:\d{1,2}/\d{1,2}/|(?<!-)\d{1,2}(?P<sep>[.-])\d{1,2}(?P=sep))(?:(?:19|20)\d\d|\d\d)(?![\d/])(?!-\d{3,}))",
+                    r"(?P<dotted>(?<![\d.$#:-])(?:[0-3]?\d)\.(?:0?[1-9]|1[0-2])\.(?![\d]))",
                     rf"(?P<num2>(?<![\d/.$#:,%])\d{{1,2}}/\d{{1,2}}(?![\d/%])(?!\s?{dates['fraction_after']}))",
                     rf"(?P<md>\b(?:{month})\b\.?,?\s*(?:{dates['the'].strip()}\s+)?{day}{not_time}(?!\s?-?\s?\d{{3}}-)(?:(?:,\s*|\s+){year}|,?\s*'\d\d\b)?{blank_year})",
                     rf"(?P<dm>(?<![\d/.$#:]){day}\s*-?\s*(?:{of})?(?:{month})\b\.?(?:,?\s*(?:del?\s+)?{year}|,?\s*'\d\d\b|\s\d\d(?!\d|:|\s*{of}))?)",
@@ -99,7 +102,7 @@ class _Grammar:
         self.joint = re.compile(rf"[,.]?\s*\(?\s*-?\s*(?:{fill(dates['the'])})?$")
         # A second day that leans on a first: "Dec 14-18", "12/14-16", and a first that leans on a second: "14 to 18 Dec".
         link = rf"\s*(?:-|{fill(dates['to'])}|{fill(dates['and'])}|,|/)\s*"
-        self.tail_day = re.compile(rf"({link})(?:{fill(dates['the'])})?([0-3]?\d)(?:\s?{ordinal})?(?![\d/%:])(?!\.\d)(?!\s?{ordinal})(?!\s?(?:a\.?m\b|p\.?m\b|hrs|hours|days|weeks|people|o'clock))(?!\s*-?\s*(?:{of})?(?:{month})\b)(?!\s+[a-z]+\s+(?:street|st|ave|rd)\b)(?!-\d)")
+        self.tail_day = re.compile(rf"({link})(?:{fill(dates['the'])})?([0-3]?\d)(?:\s?{ordinal})?(?![\d/%:a-z])(?!\.\d)(?!\s?(?:a\.?m\b|p\.?m\b|hrs|hours|days|weeks|people|o'clock))(?!\s*-?\s*(?:{of})?(?:{month})\b)(?!\s+[a-z]+\s+(?:street|st|ave|rd)\b)(?!-\d)")
         self.head_day = re.compile(rf"(?<![\d/.$#:-])(?:(?:{weekday})\b\.?,?\s*)?(?:{fill(dates['the'])})?\b([0-3]?\d)(?:\s?{ordinal})?(?:\s*(?:{dates['of'].strip()}))?({link})(?:{fill(dates['the'])})?(?:(?:{weekday})\b\.?,?\s*)?(?:{fill(dates['the'])})?$")
         self.number_list = frozenset((" and ", "and", "&", ","))
 
@@ -159,6 +162,9 @@ def _read(match: re.Match[str], text: str, lowered: str, grammar: _Grammar) -> l
         first, second, last = re.split(r"[/.-]", found)
         numbers = (int(first), int(second))
         return _with_tail(Mention(start, end, "numeric", _year(last), numbers=numbers, dotted="." in found), lowered, grammar)
+    if kind == "dotted":
+        day, month = found.strip(".").split(".")
+        return [Mention(start, end, "numeric", numbers=(int(day), int(month)), dotted=True)]
     if kind == "num2":
         first, second = found.split("/")
         pair = (int(first), int(second))
@@ -205,7 +211,7 @@ def _month_and_day(start: int, end: int, found: str, text: str, lowered: str, gr
     if not word:
         return []
     name = word.group()
-    if name in grammar.doubtful and not day_first and not text[start + word.start()].isupper():
+    if name in grammar.doubtful and not day_first and not text[start + word.start()].isupper() and _NO_MONTH.search(lowered[max(0, start - 8) : start]):
         return []
     number = re.search(r"\d{1,2}", found if day_first else found[word.end() :])
     if not number or int(number.group()) == 0:
@@ -222,6 +228,10 @@ def _month_and_day(start: int, end: int, found: str, text: str, lowered: str, gr
                 break
         return [*heads, whole]
     return _with_tail(whole, lowered, grammar)
+
+
+_NO_MONTH = re.compile(r"\b(?:you|we|i|they|it|he|she|that|which|who|and|this)\s+$")
+_DAY_CUE = re.compile(r"(?:\b(?:back|til|till|until|thru|through|on|from|next|this|out|off|returning|to|by|and|in|starting)|[-,/])\s*$")
 
 
 def _with_tail(first: Mention, lowered: str, grammar: _Grammar) -> list[Mention]:
@@ -255,7 +265,7 @@ def _weekday(start: int, end: int, found: str, text: str, lowered: str, grammar:
         return []
     written = text[start : start + len(word)]
     after = lowered[end : end + 12]
-    if word in grammar.doubtful and not written[0].isupper() and not re.match(r"\.?,?\s*\d", lowered[start + len(word) : start + len(word) + 6]):
+    if word in grammar.doubtful and not written[0].isupper() and not re.match(r"\.?,?\s*\d", lowered[start + len(word) : start + len(word) + 6]) and not _DAY_CUE.search(lowered[max(0, start - 10) : start]):
         return []
     if written[0].isupper() and not written.isupper() and re.match(r"\s[A-ZÀ-Þ][a-zà-ÿ]+", text[end : end + 20]) and not grammar.month_words.match(after.strip()) and not re.match(r"\s(?:Through|Thru|To|And|At|From|Until|The|This|Next|Morning|Afternoon|Evening|Only|Off|Out|Is|In|On)\b", text[end : end + 12]) and found[-1] != ".":
         return []  # a person called Monday
@@ -285,7 +295,7 @@ def _merge(raw: list[Mention], lowered: str, grammar: _Grammar) -> list[Mention]
                 merged[-1] = joined
                 continue
         merged.append(mention)
-    return _without_double(merged, lowered)
+    return _without_double([mention for mention in merged if mention.shape != "week-of" or mention.which], lowered)
 
 
 _TO = re.compile(r"\s*(?:-|to|through|thru|al?)\s*")
@@ -312,6 +322,10 @@ def _join(first: Mention, second: Mention, gap: str) -> Mention | None:
     if first.shape == "week-of":
         if second.shape in ("date", "numeric", "day") and not gap.strip(" ,thel"):
             return replace(second, start=first.start, shape="week-of", which=second.shape)
+        return None
+    if first.shape == "day-after":
+        if second.shape in ("date", "numeric", "holiday") and not gap.strip():
+            return replace(second, start=first.start, then=7 if first.weekday is None else first.weekday)
         return None
     if not _JOINT.fullmatch(gap):
         return None

@@ -53,7 +53,7 @@ def _named_as_seal(picture: Picture, settings: Settings) -> bool:
     if alt and not re.fullmatch(r"[\w.-]+\.(?:png|jpe?g|gif|bmp|svg|webp)", alt) and not _says_nothing(picture):
         if any(word.lower() in alt for word in settings.seal_alt):
             return True
-        return "seal" in alt.split() and not _OTHER_EMBLEM.search(alt)
+        return "seal" in re.findall(r"\w+", alt) and not _OTHER_EMBLEM.search(alt)
     name = picture.source.lower().split("?")[0] + " " + alt
     return any(part.lower() in name for part in settings.seal_files)
 

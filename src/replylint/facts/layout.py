@@ -163,6 +163,6 @@ def _goes_on(word: str, following: str, folded: str, at: int) -> bool:
         return following.isdigit() or following in "-,&("
     if word in _CLOCK:
         return following.islower() or following.isdigit() or following in "-,("
-    if len(word) == 1 and word.isalpha() and folded[at - 1].isupper():
+    if re.fullmatch(r"[^\W\d_](?:\.[^\W\d_])*", word) and folded[at - 1].isupper():
         return True
     return following in ",;:)" or (following.islower() and len(word) <= 3 and "." in word)

@@ -90,7 +90,7 @@ def phones_in(text: str, lang: Language) -> list[Phone]:
     for match in _own_extension(lang.code).finditer(text):
         if not any(phone.span.start < match.end() and match.start() < phone.span.end for phone in found):
             found.append(Phone(Span(match.start(), match.end()), match.group(), "", digits(match.group(1))))
-    for match in _dialled(lang.code).finditer(text):
+    for match in _dialled(lang.code).finditer(text) if not found else ():
         if not any(phone.span.start < match.end() and match.start() < phone.span.end for phone in found):
             found.append(Phone(Span(match.start(1), match.end(1)), match.group(1), "", match.group(1)))
     return sorted(found, key=lambda phone: phone.span.start)

@@ -14,9 +14,11 @@ from replylint.visible import Span
 _COMMON = 3_000
 """Occurrences in the word list from which a word is taken for an everyday word rather than a surname."""
 
+_KNOWN_LONE = 900
+"""The same for a word that stands alone: `Guidance` is none, `Gwyn` is a name."""
+
 _TOKEN = re.compile(r"[^\W\d_](?:[\w'-]*\w)?\.?|\"[^\W\d_]+\"|\([A-Z][a-z]+\.?\)")
-_CAPITAL = re.compile(r"[A-ZÀ-ÖØ-ÞŁŚŠŽĀŌ]")
-_INITIAL = re.compile(r"[A-ZÀ-ÖØ-Þ]\.?\Z")
+_INITIAL = re.compile(r"[^\W\d_]\.?\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +66,19 @@ def is_title(word: str) -> bool:
     return word.strip(".()").lower() in _union("titles")
 
 
+def is_job(word: str) -> bool:
+    """Say whether a word names a job."""
+    return word.strip(".").lower() in _jobs()
+
+
+@cache
+def _jobs() -> frozenset[str]:
+    return frozenset().union(*(language(code).words("signature", "titles") for code in CODES))
+
+
 def is_institution(word: str) -> bool:
     """Say whether a word makes a phrase a role, a place or an office."""
-    return word.strip(".").lower() in _union("institutions")
+    return word.strip(".").lower() in _union("institutions") or is_job(word)
 
 
 @dataclass(slots=True)
@@ -78,6 +90,10 @@ class _Token:
     @property
     def bare(self) -> str:
         return self.text.strip(".\"()").lower()
+
+    @property
+    def capital(self) -> bool:
+        return self.text[0].isupper()
 
 
 def names_in(text: str, start: int, end: int, *, shouted: bool = False) -> list[Name]:
@@ -125,18 +141,18 @@ def _may_have_point(token: _Token) -> bool:
 def _fits(token: _Token, *, first: bool) -> bool:
     if token.text[0] in "\"(":
         return not first and (token.text[0] == '"' or is_title(token.text))
-    if is_title(token.text) and (_CAPITAL.match(token.text) or token.text.endswith(".") or token.text[0].isdigit()):
+    if is_title(token.text) and (token.capital or token.text.endswith(".") or token.text[0].isdigit()):
         return True
     if first and token.text.islower():
         return token.bare in ("van", "von", "de", "del", "la", "inspector", "paralegal", "officer")
-    return bool(_CAPITAL.match(token.text))
+    return token.capital
 
 
 def _followed_by_name(tokens: list[_Token], index: int, text: str) -> bool:
     for later in range(index + 1, min(index + 4, len(tokens))):
         if text[tokens[later - 1].end : tokens[later].start].strip():
             return False
-        if _CAPITAL.match(tokens[later].text):
+        if tokens[later].capital:
             return tokens[later].bare not in _union("not_names") and not is_institution(tokens[later].text)
         if tokens[later].bare not in _particles():
             return False
@@ -155,10 +171,12 @@ def _names_of(run: list[_Token], text: str, shouted: bool) -> list[Name]:
     lead = 0
     while lead < len(run) - 1 and (is_title(run[lead].text) or is_institution(run[lead].text) or run[lead].text[0] == "("):
         lead += 1
-    if lead and not _CAPITAL.match(run[lead].text):
-        while lead < len(run) and not _CAPITAL.match(run[lead].text) and run[lead].bare not in _particles():
+    if lead and not run[lead].capital:
+        while lead < len(run) and not run[lead].capital and run[lead].bare not in _particles():
             lead += 1
     name = run[lead:]
+    if lead and not (is_title(run[lead - 1].text) or is_job(run[lead - 1].text) or run[lead - 1].text[0] == "("):
+        return []  # the name of a place: "Clínica Alameda"
     if not name or (len(name) == 1 and (is_title(name[0].text) or is_institution(name[0].text))):
         return []
     if not name or _is_code(name, shouted) or _is_place(name, text) or all(token.bare in _suffixes() for token in name) or any(is_institution(token.text) and token.bare not in given_names() for token in name):
@@ -168,7 +186,7 @@ def _names_of(run: list[_Token], text: str, shouted: bool) -> list[Name]:
     written = text[span.start : span.end]
     if written.endswith(".") and name[-1].bare not in _suffixes() and not _INITIAL.match(name[-1].text):
         span, written = Span(span.start, span.end - 1), written[:-1]
-    if _everyday(name, shouted):
+    if not lead and _everyday(name, shouted):
         return []
     title = text[title_start : name[0].start].strip() if lead else ""
     return [Name(span, written, title, possessive)]
@@ -176,15 +194,19 @@ def _names_of(run: list[_Token], text: str, shouted: bool) -> list[Name]:
 
 def _month_as_name(run: list[_Token]) -> bool:
     """Say whether a run such as `April June Whitlow` or `Monday Okafor` is a name in spite of its first word."""
-    return len(run) >= 2 and run[0].bare in _DAY_NAMES and run[-1].bare not in _union("not_names") and not is_institution(run[-1].text) and bool(_CAPITAL.match(run[-1].text)) and not run[0].text.endswith(".")
+    return len(run) >= 2 and run[0].bare in _DAY_NAMES and run[-1].bare not in _union("not_names") and not is_institution(run[-1].text) and run[-1].capital and not run[0].text.endswith(".")
 
 
 def _is_code(name: list[_Token], shouted: bool) -> bool:
     """Say whether a lone word is an abbreviation or a label: `PIO`, `Sev2`, `Time-sensitive`."""
     if any(char.isdigit() for token in name for char in token.text):
         return True
-    word = name[0].text
-    return len(name) == 1 and ((word.isupper() and len(word) <= 5 and not shouted) or bool(re.search(r"-[a-z]", word)) or all(part.lower() in _union("not_names") for part in word.split("-")))
+    if name[0].bare in given_names():
+        return False
+    word = name[-1].text
+    if len(name) > 1:
+        return word.isupper() and word.isalpha() and 2 <= len(word) <= 4 and name[-1].bare not in _suffixes() and not name[0].text.isupper()
+    return len(name) == 1 and ((word.isupper() and len(word) <= 5 and not shouted) or bool(re.search(r"-[a-z]", word)) or all(part.lower() in _union("not_names") for part in word.strip(".").split("-")))
 
 
 def _is_place(name: list[_Token], text: str) -> bool:
@@ -194,18 +216,18 @@ def _is_place(name: list[_Token], text: str) -> bool:
     following = re.match(r"\s([a-zà-ÿ]+)", text[name[-1].end : name[-1].end + 24])
     if following and is_institution(following.group(1)) and following.group(1) not in ("it", "it's"):
         return True
-    return len(name) == 1 and bool(re.search(r"\b(?:in|at|from|near|en|de)\s$", text[max(0, name[0].start - 6) : name[0].start]))
+    return len(name) == 1 and bool(re.search(r"\b(?:in|at|on|from|near|en|de)\s$", text[max(0, name[0].start - 6) : name[0].start]))
 
 
 _DAY_NAMES = frozenset("jan april may june august monday tuesday wednesday friday sunday domingo abril julio augusto".split())
 
 
 def _everyday(name: list[_Token], shouted: bool) -> bool:
-    """Say whether every word of a run is an everyday word, as in `Special Events`."""
+    """Say whether every word of a run is an everyday word, as in `Special Events` or `Renewals`."""
     words = [token.bare.removesuffix("'s") for token in name if token.bare not in _particles()]
     if any(word in given_names() for word in words) or any(_INITIAL.match(token.text) for token in name):
         return False
     known = frequencies("en")
     if len(words) == 1:
-        return known.get(words[0], 0) >= _COMMON * (1 if shouted else 10)
+        return any(frequencies(code).get(words[0], 0) >= _KNOWN_LONE for code in CODES) or (words[0].endswith("s") and words[0].removesuffix("s") in known)
     return all(known.get(word, 0) >= _COMMON for word in words)

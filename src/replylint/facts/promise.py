@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
+
 from replylint.facts.layout import Sentence
 from replylint.visible import Span
 
 
-def promise_in(sentences: list[Sentence]) -> Span | None:
+def promise_in(sentences: list[Sentence], respelled: Mapping[int, str]) -> Span | None:
     """Return where a text promises an answer, or None.
 
-    "Expect delays", "will be read" and "unable to respond until" promise nothing.
+    "Expect delays", "will be read" and "unable to respond until" promise nothing. `respelled` gives, by the start of a sentence, its lower-case
+    form with misspelled words put right; a promise found only there is placed on the whole sentence.
     """
     for sentence in sentences:
+        if sentence.start in respelled and promise_in([replace(sentence, lowered=respelled[sentence.start])], {}):
+            return Span(sentence.start, sentence.end)
         lang = sentence.language
         yes, no = lang.pattern("promise", "yes"), lang.pattern("promise", "no")
         for match in yes.finditer(sentence.lowered):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import calendar
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from replylint.facts.dates import Mention
@@ -72,6 +72,9 @@ def resolve(mention: Mention, written: date, *, first_is_day: bool, after: date 
     `anchor` is what was mentioned last, for "that day" and "the Tuesday after".
     """
     shape = mention.shape
+    if mention.then is not None:
+        day = resolve(_as(replace(mention, then=None), shape), written, first_is_day=first_is_day, after=after, before=before)
+        return _day_after(replace(mention, weekday=None if mention.then == 7 else mention.then), day)
     if shape == "week-of":
         day = resolve(_as(mention, mention.which), written, first_is_day=first_is_day, after=after)
         return _week(day.first) if day.first else day
@@ -91,8 +94,6 @@ def resolve(mention: Mention, written: date, *, first_is_day: bool, after: date 
 
 
 def _as(mention: Mention, shape: str) -> Mention:
-    from dataclasses import replace
-
     return replace(mention, shape=shape or "date")
 
 
@@ -142,10 +143,8 @@ def _nearest_year(month: int, day: int, written: date, after: date | None, befor
     if before is not None:
         candidates = [found for year in range(before.year - 2, before.year + 1) if (found := _make(year, month, day))]
         return next((found for found in reversed(candidates) if found <= before), candidates[0] if candidates else None)
-    if not candidates:
-        # 29 February or an impossible day: only a leap year could save it.
-        return next((found for year in range(written.year, written.year + 5) if (found := _make(year, month, day))), None)
-    return next((found for found in candidates if (written - found).days <= _PAST), candidates[-1])
+    # 29 February counts only if the year that is meant has it.
+    return next((found for found in candidates if -366 < (written - found).days <= _PAST), None)
 
 
 def _day_of_month(mention: Mention, written: date, after: date | None) -> Days:

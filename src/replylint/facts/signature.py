@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from replylint.facts.blanks import Blank
-from replylint.facts.languages import Language
+from replylint.facts.languages import CODES, Language, everywhere, language
 from replylint.facts.layout import Line, lines_of
 from replylint.facts.numbers import Phone, emails_in, malformed_phones_in, phones_in, urls_in
 from replylint.facts.people import Name, is_title, names_in
@@ -92,11 +92,8 @@ class _Words:
 
 
 @cache
-def _words(code: str) -> _Words:
-    from replylint.facts.languages import language
-
-    lang = language(code)
-    data = {key: lang.fill(value) if isinstance(value, str) else value for key, value in lang["signature"].items()}
+def _words() -> _Words:
+    data = {key: everywhere("signature", key) for key in ("closings", "device", "pronouns", "label", "fax", "mobile", "website_label", "extension", "seal", "bare_seal", "emblem")}
     start = r"(?i)^[\s*_~-]*"
     return _Words(
         re.compile(rf"{start}{data['closings']}\s*[,.!:–-]*\s*$"),
@@ -111,12 +108,12 @@ def _words(code: str) -> _Words:
         re.compile(rf"(?i)\b{data['seal']}\b"),
         re.compile(rf"(?i)^\W*{data['bare_seal']}\W*$"),
         re.compile(rf"(?i)\b{data['emblem']}\b"),
-        lang.words("signature", "titles"),
-        lang.words("signature", "organizations"),
+        frozenset().union(*(language(code).words("signature", "titles") for code in CODES)),
+        frozenset().union(*(language(code).words("signature", "organizations") for code in CODES)),
     )
 
 
-_COURTESY = frozenset("mr mrs ms mx miss sr sra srta don doña".split())
+_COURTESY = frozenset("mr mrs ms mx miss sr sra srta don doña dr dra prof profa".split())
 _DELIMITER = re.compile(r"^-- ?$")
 _SIGNED_DASH = re.compile(r"(?:^|[\s.!?])[-–—~]{1,2}\s?(?=[^\W\d_][^\n]{0,40}$)")
 _STAND_IN = re.compile(r"^\s*\[\s*(?:cid:[^\]]+|[^\]]{2,60})\s*\]\s*$")
@@ -144,7 +141,7 @@ def read_signature(text: str, lang: Language, *, organization: str, blanks: list
     `organization` is how the organisation writes itself. `whole` says that the text is nothing but a signature.
     """
     folded = fold(text)
-    words = _words(lang.code)
+    words = _words()
     reader = _Reader(text, folded, lang, words, organization, blanks)
     lines = lines_of(folded)
     if whole:
@@ -165,6 +162,8 @@ class _Reader:
         self.words = words
         self.organization = fold(organization).lower()
         self.blanks = blanks
+        self.exact = False
+        """Whether a line of the block names the organisation itself, so that no other line is taken for it."""
 
     # Where it begins
     def after_delimiter(self, lines: list[Line]) -> Signature | None:
@@ -240,7 +239,8 @@ class _Reader:
         if name is None:
             return False
         if len(block) == 1:
-            alone = self.folded[: block[0].start].rstrip(" ").endswith("\n\n") or len(name.words) > 1
+            before = self.folded[: block[0].start].rstrip()
+            alone = self.folded[: block[0].start].rstrip(" ").endswith("\n\n") or len(name.words) > 1 or before.endswith((".", "!", "?"))
             return name.complete or bool(name.title) or self._has_title(block[0]) or (alone and name.text == first.strip(" .-"))
         rest = block[1:]
         if phones_in(rest[0].text, self.lang) and not emails_in(rest[0].text) and len(rest) <= 2 and not self._is_organization(" ".join(line.text for line in rest)):
@@ -291,6 +291,8 @@ class _Reader:
         line = filled[-1]
         for match in reversed(list(self.words.inline.finditer(line.text))):
             rest = line.text[match.end() :]
+            if self.words.closing.match(line.text[match.start() :].lstrip(" .!?)…,-")):
+                continue
             if signed := self._signed(line, match.end(), rest):
                 return signed
         dash = None
@@ -344,6 +346,7 @@ class _Reader:
         if not lines:
             return Signature(Span(0, 0)) if whole else None
         draft = _Draft()
+        self.exact = any(self._organization_span(line.text.lower()) for line in lines)
         for number, line in enumerate(lines):
             self._read_line(draft, number, line)
         if not whole and not draft.parts and not draft.emails:
@@ -407,7 +410,7 @@ class _Reader:
 
     def _read_piece(self, draft: _Draft, number: int, piece: Span) -> bool:
         text = self.folded[piece.start : piece.end]
-        for read in (self._blank, self._website, self._phone, self._email, self._organization_part, self._person, self._job):
+        for read in (self._blank, self._website, self._phone, self._email, self._organization_part, self._person, self._job, self._employer):
             if read(draft, number, piece, text):
                 return True
         return False
@@ -491,7 +494,7 @@ class _Reader:
         if "organization" in draft.parts or not self._is_organization(text):
             return False
         exact = self._organization_span(text.lower())
-        if exact is None and ("name" not in draft.parts or (self._job_words(text) and "title" not in draft.parts)):
+        if exact is None and (self.exact or "name" not in draft.parts or (self._job_words(text) and "title" not in draft.parts)):
             return False
         if exact is not None and text[: exact.start()].strip(" ,-"):
             before = self._strip(Span(piece.start, piece.start + exact.start()))
@@ -513,7 +516,7 @@ class _Reader:
         padded = self.folded[: piece.start] + clear + self.folded[piece.end :]
         names = names_in(padded, piece.start, piece.end)
         comma = clear.find(",")
-        if names and (number == 0 or names[0].complete or names[0].title):
+        if names and (number <= 1 or names[0].complete or names[0].title):
             name = names[0]
             head = clear[: name.span.start - piece.start].replace(name.title, "").strip(" \t*_~=★☆✦•|.\\/`()'\"-:☎")
             tail = clear[name.span.end - piece.start :].strip()
@@ -542,24 +545,40 @@ class _Reader:
             draft.extra.append(self._part(end + pronouns.start(), end + pronouns.end(), number))
         if not tail.startswith((",", "-")):
             return
-        rest = tail.lstrip(",- ").strip()
-        if rest and self._job_words(rest) and "title" not in draft.parts:
+        rest = tail.lstrip(",- ").strip().rstrip("®™ ")
+        credentials = all(word.strip(",.").lower() in self.lang.words("names", "suffixes") or (word.isupper() and len(word) <= 6 and not self._job_words(word)) for word in rest.split())
+        if rest and "title" not in draft.parts and not credentials and not re.search(r"\d", rest) and len(rest.split()) <= 7:
             start = self.folded.find(rest, end, piece.end)
             if start >= 0:
                 draft.parts["title"] = self._part(start, start + len(rest), number)
 
     def _job(self, draft: _Draft, number: int, piece: Span, text: str) -> bool:
-        if "title" in draft.parts or "name" not in draft.parts:
+        if "title" in draft.parts or ("name" not in draft.parts and not (number == 0 and self._job_words(text))):
             return False
         stripped = text.strip(" *_~.,\\/`|()'-")
         if not stripped or len(stripped.split()) > 9 or stripped.endswith("?") or re.search(r"\d{3}|[\"“”]|[.!]\s|!$", text) or self.words.pronouns.fullmatch(text.strip()):
             return False
-        name_line = draft.parts["name"].line
+        name_line = draft.parts["name"].line if "name" in draft.parts else -9
         if self._job_words(stripped) or (number == name_line + 1 and not any(key in draft.parts for key in ("organization", "phone", "website"))):
             start = piece.start + text.find(stripped)
+            head, comma, employer = stripped.partition(", ")
+            if comma and employer and not self.exact and self._job_words(head) and not self._job_words(employer) and "organization" not in draft.parts and len(employer.split()) <= 5:
+                draft.parts["title"] = self._part(start, start + len(head), number)
+                draft.parts["organization"] = self._part(start + len(head) + 2, start + len(stripped), number)
+                return True
             draft.parts["title"] = self._part(start, start + len(stripped), number)
             return True
         return False
+
+    def _employer(self, draft: _Draft, number: int, piece: Span, text: str) -> bool:
+        """Take a line in capitals words below name and title for the organisation, where no word tells."""
+        if self.exact or "organization" in draft.parts or "title" not in draft.parts or any(key in draft.parts for key in ("phone", "website", "seal")):
+            return False
+        words = text.strip().split()
+        if not 1 <= len(words) <= 5 or not all(word[0].isupper() or word[0].isdigit() or word.lower() in ("of", "and", "the", "&", "de", "y", "for") for word in words) or re.search(r"[\"*:@!?.]", text):
+            return False
+        draft.parts["organization"] = self._part(piece.start, piece.end, number)
+        return True
 
 
 def reads_as_signature(text: str, lang: Language, organization: str) -> bool:

@@ -226,13 +226,7 @@ def _known_spanish_form(word: str) -> bool:
 
 @cache
 def _spanish_by_sound() -> dict[str, str]:
-    sounds: dict[str, str] = {}
-    for word, count in frequencies("es").items():
-        if count >= 4_000 and len(word) >= 3:
-            key = _sound(word)
-            if key not in sounds or frequencies("es")[sounds[key]] < count:
-                sounds[key] = word
-    return sounds
+    return {_sound(word): word for word in _vocabulary("es")}
 
 
 def _sound(word: str) -> str:
@@ -243,11 +237,15 @@ def _sound(word: str) -> str:
     return word.replace("c", "k").replace("v", "b").replace("ll", "y").replace("x", "s")
 
 
+@cache
 def _meant_spanish(word: str) -> str:
+    """Return the word of these messages that a misspelled Spanish word sounds like, or is one slip away from."""
     if len(word) < 4:
         return ""
     right = _spanish_by_sound().get(_sound(word), "")
-    return right if right and right != word else ""
+    if not right and len(word) >= 7:
+        right = next((known for known in _vocabulary("es") if is_one_edit_away(word, known) and known[0] == word[0]), "")
+    return right if right != word else ""
 
 
 def confused_in(sentences: Sequence[Sentence], text: str) -> list[ConfusedWord]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
+import unicodedata
 from collections.abc import Iterator
 from functools import cache
 
@@ -24,7 +25,7 @@ def _words(text: str) -> tuple[str, ...]:
 
     Markup, wrapping, quote and dash styles, bullets, capitals and the points that end sentences do not count.
     """
-    plain = fold(text)
+    plain = fold(unicodedata.normalize("NFKC", text))
     plain = _BULLET.sub("", plain)
     plain = _SPACED_DASH.sub("-", squeeze(plain).lower())
     return tuple(match.group() for match in _WORD.finditer(fold(plain)))

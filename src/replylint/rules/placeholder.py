@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
+from replylint.facts import Blank
 from replylint.model import Finding, Fix, Form, Insertion, Safety
 from replylint.rules.base import Example, Rule, Subject, at
 
-_KNOWN = {"name": "name", "title": "title", "phone": "phone", "signature": "signature", "organization": "organization"}
+_KNOWN = {"name": "name", "title": "title", "organization": "organization"}
 
 
 class Unfilled(Rule):
@@ -28,15 +30,23 @@ class Unfilled(Rule):
             return
         for blank in subject.facts.blanks:
             words = subject.facts.text[blank.span.start : blank.span.end]
-            fix = None
-            if _is_own(subject, blank.span.start) and blank.fact in _KNOWN:
-                fix = Fix(Safety.SAFE, insertion=Insertion(_KNOWN[blank.fact], blank.span.start, blank.span.end, Form.WORDS))
-            yield at(blank.span, f'Fill in "{words}".', fix)
+            yield at(blank.span, f'Fill in "{words}".', _from_profile(subject, blank))
 
 
-def _is_own(subject: Subject, place: int) -> bool:
-    """Say whether a blank stands in the signature, so that the owner's profile can fill it."""
-    return place >= subject.facts.body_end
+def _from_profile(subject: Subject, blank: Blank) -> Fix | None:
+    """Return the correction for a blank in the signature, which the owner's profile may fill."""
+    start, end = blank.span
+    if start < subject.facts.body_end:
+        return None
+    if blank.fact == "signature":
+        while start > 0 and subject.facts.text[start - 1] == " ":
+            start -= 1
+        return Fix(Safety.SAFE, insertion=Insertion("signature-block", start, end, Form.BLOCK))
+    if blank.fact == "phone":
+        return Fix(Safety.SAFE, insertion=Insertion("extension-number" if re.search(r"(?i)ext", blank.text) else "office-phone", start, end, Form.WORDS))
+    if blank.fact in _KNOWN:
+        return Fix(Safety.SAFE, insertion=Insertion(_KNOWN[blank.fact], start, end, Form.WORDS))
+    return None
 
 
 RULES = (Unfilled,)

@@ -78,6 +78,13 @@ def own_words(visible: Visible, *, delivered: bool) -> Visible:
 
 
 def _last_paragraphs(text: str, end: int) -> int:
-    """Return where the paragraphs below the first blank line after the opening begin: a disclaimer never opens a message."""
-    first = re.search(r"\S[^\n]*(?:\n[^\n]*\S[^\n]*)*\n[ \t]*\n", text[:end])
-    return first.end() if first else end
+    """Return where the text below the first blank line after the opening begins: a disclaimer never opens a message."""
+    begun = False
+    at = 0
+    for line in text[:end].split("\n"):
+        if line.strip():
+            begun = True
+        elif begun:
+            return at
+        at += len(line) + 1
+    return end

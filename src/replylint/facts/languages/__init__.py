@@ -64,6 +64,11 @@ class Language:
         return _frozen(self.code, section, key)
 
 
+def everywhere(section: str, key: str) -> str:
+    """Return the pattern for `[section] key` of any language: signatures and blanks do not change with the language above them."""
+    return "(?:" + "|".join(language(code).fill(language(code)[section][key]) for code in CODES) + ")"
+
+
 @cache
 def _frozen(code: str, section: str, key: str) -> frozenset[str]:
     return frozenset(language(code)[section].get(key, ()))

@@ -109,7 +109,10 @@ class MissingExtension(Rule):
         """Find phone numbers without extension."""
         signature = signature_of(subject)
         phone = signature and (signature.phone or signature.malformed)
-        if signature is None or phone is None or phone.blank is not None or signature.extension is not None or not self.options.required:
+        if signature is None or phone is None or not self.options.required:
+            return
+        unfilled = phone.blank is not None and not phone.blank.bracketed
+        if not unfilled and (phone.blank is not None or signature.extension is not None):
             return
         fix = Fix(Safety.SAFE, insertion=Insertion("extension", phone.span.end, phone.span.end, Form.WORDS))
         yield at(phone.span, "Your extension is missing. It goes on line 4, after your phone number.", fix)

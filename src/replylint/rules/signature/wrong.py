@@ -125,7 +125,7 @@ class WrongPhone(Rule):
             count = f"It has {digits} digits; ten are needed." if digits != 10 else "A letter stands in it."
             span = signature.malformed.span
             yield at(span, f'"{signature.malformed.text}" is no phone number. {count}', _from_snippet("phone", span))
-        elif signature.phone is not None and _FORMAT_WORDS.fullmatch(signature.phone.text):
+        elif signature.phone is not None and signature.phone.blank is not None and not signature.phone.blank.bracketed:
             part = signature.phone
             yield at(part.span, f'"{part.text}" is still the format\'s own words. Put your number there.', _from_snippet("phone", part.span))
 

@@ -1,0 +1,229 @@
+"""Correcting a document until it passes: edits and missing parts first, a whole rewriting where these do not suffice."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from replylint.engine import Engine
+from replylint.errors import SourceError
+from replylint.facts import Facts, Kind
+from replylint.fix.edits import apply, as_source
+from replylint.fix.filling import values
+from replylint.fix.templates import Templates
+from replylint.model import Audience, Diagnostic, Document, DocumentKind, Edit, Fix, Form, Insertion, Mailbox, Notice, Profile, Safety, Trouble
+from replylint.sources.again import with_content
+
+_ROUNDS = 8
+"""Times that a text is corrected and checked again; the corpus needs at most four."""
+BLANK = "placeholder.unfilled"
+"""The rule whose findings may remain: what only the author knows."""
+SEAL_SOURCE = "cid:city-seal.png"
+
+_REWRITABLE = {Kind.ABSENCE: "absence", Kind.CLOSURE: "closure", Kind.DEPARTED: "departed", Kind.ACKNOWLEDGEMENT: "acknowledgement"}
+
+
+@dataclass(frozen=True)
+class Corrected:
+    """A document before and after. `rewritten` says that it was written anew from the pack's template."""
+
+    before: Document
+    after: Document
+    rewritten: bool = False
+
+    @property
+    def changed(self) -> bool:
+        """Whether anything was changed."""
+        return self.before.content != self.after.content or self.before.markup != self.after.markup
+
+
+@dataclass(frozen=True)
+class CorrectedMailbox:
+    """A mailbox before and after, what remains to be found in it, and what could not be checked."""
+
+    before: Mailbox
+    after: Mailbox
+    documents: tuple[Corrected, ...]
+    remaining: tuple[Diagnostic, ...] = ()
+    troubles: tuple[Trouble, ...] = ()
+    notices: tuple[Notice, ...] = ()
+
+    @property
+    def changed(self) -> bool:
+        """Whether any document was changed."""
+        return any(document.changed for document in self.documents)
+
+
+@dataclass(frozen=True)
+class Corrector:
+    """Corrects mailboxes by one policy."""
+
+    engine: Engine
+    profile: Profile = Profile()
+    least: Safety = Safety.UNSAFE
+    """Corrections that are less safe are left to a person."""
+    rewrite: bool = False
+    """Whether to write every message anew from the template."""
+    _templates: list[Templates] = field(default_factory=list, repr=False, compare=False)
+
+    @property
+    def templates(self) -> Templates:
+        """The pack's templates, loaded when first needed."""
+        if not self._templates:
+            self._templates.append(Templates(self.engine.pack))
+        return self._templates[0]
+
+    def correct(self, mailbox: Mailbox) -> CorrectedMailbox:
+        """Return a mailbox with everything corrected that can be.
+
+        Raises TemplateError if the pack's templates cannot be used.
+        """
+        documents = [self._correct(document, mailbox) for document in mailbox.documents]
+        documents = self._alike(documents, mailbox)
+        after = replace(mailbox, documents=tuple(item.after for item in documents))
+        remaining, troubles, notices = [], [], []
+        for result in self.engine.check(after):
+            if isinstance(result, Diagnostic):
+                remaining.append(result)
+            elif isinstance(result, Trouble):
+                troubles.append(result)
+            else:
+                notices.append(result)
+        return CorrectedMailbox(mailbox, after, tuple(documents), tuple(remaining), tuple(troubles), tuple(notices))
+
+    # One document
+    def _correct(self, document: Document, mailbox: Mailbox) -> Corrected:
+        facts = self.engine.facts(document)
+        if document.passed_over or not (document.text.strip() or document.pictures):
+            return Corrected(document, document)
+        if self.rewrite and (anew := self._rewritten(facts)):
+            return Corrected(document, self._edited(anew, mailbox), True)
+        after = self._edited(document, mailbox)
+        if self.least <= Safety.UNSAFE and self._open(after, mailbox) and (anew := self._rewritten(facts)):
+            anew = self._edited(anew, mailbox)
+            if len(self._open(anew, mailbox)) < len(self._open(after, mailbox)):
+                return Corrected(document, anew, True)
+        return Corrected(document, after)
+
+    def _diagnostics(self, document: Document, mailbox: Mailbox) -> list[Diagnostic]:
+        alone = replace(mailbox, documents=(document,), settings=None)
+        return [result for result in self.engine.check(alone) if isinstance(result, Diagnostic)]
+
+    def _open(self, document: Document, mailbox: Mailbox) -> list[Diagnostic]:
+        """Return the findings that are no blanks."""
+        return [diagnostic for diagnostic in self._diagnostics(document, mailbox) if diagnostic.rule != BLANK]
+
+    def _edited(self, document: Document, mailbox: Mailbox) -> Document:
+        """Make the edits of all findings, and again of those that appear then, until nothing changes."""
+        seen = {document.content}
+        for _ in range(_ROUNDS):
+            facts = self.engine.facts(document)
+            fixes = [diagnostic.fix for diagnostic in self._diagnostics(document, mailbox) if diagnostic.fix and diagnostic.fix.safety >= self.least]
+            edits = [edits for fix in fixes if (edits := self._edits(fix, facts))]
+            try:
+                content = apply(document, edits)
+                if content in seen:
+                    break
+                document = with_content(document, content)
+            except SourceError:
+                break
+            seen.add(content)
+        return document
+
+    def _edits(self, fix: Fix, facts: Facts) -> Sequence[Edit]:
+        if fix.insertion is None:
+            return fix.edits
+        written = self._written(fix.insertion, facts)
+        return (written,) if written else ()
+
+    def _written(self, insertion: Insertion, facts: Facts) -> Edit | None:
+        """Write a missing part from its snippet and join it to the text around it."""
+        words = self.templates.snippet(facts.language.code, insertion.snippet, self._values(facts))
+        start, end, text = insertion.start, insertion.end, facts.text
+        if words == text[start:end] or (_fills_blank(insertion, facts) and "[" in words.replace("[City Seal]", "")):
+            return None  # nothing better is known
+        if insertion.form is Form.SENTENCE:
+            before, after = text[start - 1 : start], text[end : end + 1]
+            words = ("" if not before or before.isspace() else " ") + words + (" " if not before or (after and not after.isspace()) else "")
+        elif insertion.form is Form.LINE_AFTER:
+            words = "\n" + words
+        elif insertion.form is Form.LINE_BEFORE:
+            words = words + "\n"
+        elif insertion.form is Form.BLOCK:
+            words = ("\n\n" if text.strip() else "") + words
+        if facts.document.markup and "[City Seal]" in words:
+            return self._with_seal(insertion, words, facts)
+        return Edit(start, end, words)
+
+    def _with_seal(self, insertion: Insertion, words: str, facts: Facts) -> Edit:
+        """In HTML the seal is a picture, so the part is written into the source."""
+        from replylint.fix.edits import in_source
+
+        picture = f'<img src="{SEAL_SOURCE}" alt="City Seal" width="96" height="96">'
+        place = in_source(facts.document, Edit(insertion.start, insertion.end, ""))
+        low, high = (place[0][0], place[-1][1]) if place else (0, 0)
+        return Edit(low, high, as_source(facts.document, words).replace("[City Seal]", picture), in_source=True)
+
+    def _values(self, facts: Facts) -> dict[str, Any]:
+        return values(facts, self.profile, self.engine.directory)
+
+    # A whole message
+    def _rewritten(self, facts: Facts) -> Document | None:
+        """Return the document written anew from the pack's template, or None if there is none for its kind."""
+        document = facts.document
+        if document.template:
+            return None
+        kind = "signature" if facts.kind_of_document is DocumentKind.SIGNATURE else _REWRITABLE.get(facts.kind)
+        name = f"{facts.language.code}/{kind}.txt.j2"
+        if kind is None or not self.templates.has(name):
+            return None
+        text = self.templates.render(name, self._values(facts)).strip("\n") + "\n"
+        content = self.page(text) if document.markup else (text.replace("\n", "\r\n") if "\r\n" in document.content else text)
+        return with_content(document, content)
+
+    def page(self, text: str) -> str:
+        """Return a text as HTML that Outlook, Gmail and Apple Mail show alike."""
+        paragraphs = [[_line(line) for line in block.split("\n")] for block in re.split(r"\n\s*\n", text.strip("\n"))]
+        return self.templates.render("page.html.j2", {"paragraphs": paragraphs, "seal_source": SEAL_SOURCE}).strip() + "\n"
+
+    # Both tabs
+    def _alike(self, documents: list[Corrected], mailbox: Mailbox) -> list[Corrected]:
+        """Make internal and external messages the same where they differ: the one that says more stays."""
+        tabs = [index for index, item in enumerate(documents) if item.after.audience in (Audience.INTERNAL, Audience.EXTERNAL)]
+        if len(tabs) != 2 or self.least > Safety.UNSAFE:
+            return documents
+        after = replace(mailbox, documents=tuple(item.after for item in documents))
+        rules = {result.rule for result in self.engine.check(after) if isinstance(result, Diagnostic)}
+        if not rules & {"parity.different", "parity.missing-external", "parity.missing-internal"}:
+            return documents
+        best = min(tabs, key=lambda index: self._poverty(documents[index].after, mailbox))
+        other = tabs[1] if best == tabs[0] else tabs[0]
+        source = documents[best].after
+        target = documents[other].before
+        markup = target.markup if target.text.strip() else source.markup
+        content = source.content if markup == source.markup else (self.page(source.text) if markup else source.text)
+        documents[other] = Corrected(target, with_content(target, content, markup=markup), True)
+        return documents
+
+    def _poverty(self, document: Document, mailbox: Mailbox) -> tuple[int, int, int]:
+        """Return a key by which the document that says most comes first: fewest blanks, most facts, longest."""
+        facts = self.engine.facts(document)
+        known = len(facts.contacts) + sum(day is not None for day in (facts.absence.first, facts.absence.last, facts.absence.back, facts.absence.until))
+        blanks = len(facts.blanks) if document.text.strip() else 99
+        return (blanks + (1 if facts.signature is None else 0), -known, -len(document.text))
+
+
+def _fills_blank(insertion: Insertion, facts: Facts) -> bool:
+    return any(insertion.start <= blank.span.start and blank.span.end == insertion.end for blank in facts.blanks if blank.bracketed)
+
+
+def _line(line: str) -> dict[str, Any]:
+    if line.strip() == "[City Seal]":
+        return {"is_seal": True, "text": line}
+    match = re.search(r"https?://[^\s<>\"]+", line)
+    if match and line[match.end() :].strip(" .>") == "":
+        return {"is_seal": False, "before": line[: match.start()], "text": match.group(), "href": html.unescape(match.group())}
+    return {"is_seal": False, "text": line, "href": ""}

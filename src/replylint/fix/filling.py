@@ -1,0 +1,108 @@
+"""What templates are filled with: the facts of the message, the owner's profile, the staff list. Nothing else."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import Any
+
+from replylint.directory import Directory
+from replylint.facts import Contact, Facts
+from replylint.facts.people import names_in
+from replylint.fix.templates import written
+from replylint.model import Profile
+from replylint.tables import fold
+
+_BLANK = {
+    "en": {"name": "[first name and last name]", "reach": "[phone number or e-mail]", "or": " or ", "first": "[first name]", "last": "[last name]", "main": "[main phone number]"},
+    "es": {"name": "[nombre y apellido]", "reach": "[teléfono o correo]", "or": " o ", "first": "[nombre]", "last": "[apellido]", "main": "[teléfono principal]"},
+}
+
+
+def values(facts: Facts, profile: Profile, directory: Directory | None) -> dict[str, Any]:
+    """Return the values for a template. What is unknown is empty, so that the template leaves a blank."""
+    language = facts.language.code
+    absence = facts.absence
+    bad = {item.span for item in absence.stated if item.mismatch or item.impossible}
+    latest = absence.latest
+    over = latest is not None and latest < facts.written_on
+    backwards = bool(absence.first_day and absence.last_day and absence.last_day < absence.first_day)
+
+    def day(name: str) -> str:
+        stated = getattr(absence, name)
+        if stated is None or stated.span in bad or over or (name == "last" and backwards) or _is_vague(facts, stated.span):
+            return ""
+        return written(stated.day, language)
+
+    return {
+        "absence": {name: day(name) for name in ("first", "last", "back", "until")},
+        "contacts": [_contact(contact, facts, directory) for contact in facts.contacts] or [{"name": profile.backup_name or _BLANK[language]["name"], "topic": "", "reach": _backup(profile, language)}],
+        "own": own(facts, profile, directory),
+        "profile": profile,
+        "settings": facts.settings,
+    }
+
+
+def _is_vague(facts: Facts, span: Any) -> bool:
+    return any(item == span for item in facts.absence.vague)
+
+
+def _backup(profile: Profile, language: str) -> str:
+    return _BLANK[language]["or"].join(filter(None, (profile.backup_phone, profile.backup_email))) or _BLANK[language]["reach"]
+
+
+def own(facts: Facts, profile: Profile, directory: Directory | None) -> dict[str, str]:
+    """Return what is known of the owner: from the signature, the profile, the staff list, the sender's name, in this order."""
+    signature = facts.signature
+    found = {"name": "", "title": "", "phone": "", "extension": ""}
+    if signature is not None:
+        for key in ("name", "title", "phone"):
+            part = signature.part(key)
+            if part is not None and part.blank is None and not _is_format_word(part.text):
+                found[key] = part.text
+        if signature.number is not None and signature.phone is not None and signature.phone.blank is None:
+            found["phone"] = re.sub(r"(?i)[\s,;(]*(?:ext(?:ension)?|x)\.?\s*:?\s*#?\s*\d+\)?\s*$", "", signature.number.text)
+            found["extension"] = signature.number.extension
+        if signature.extension is not None and not found["extension"] and signature.extension.blank is None:
+            found["extension"] = "".join(re.findall(r"\d+", signature.extension.text)[-1:])
+    if found["name"] and not _is_full(found["name"]):
+        found["name"] = ""
+    entry = directory.person(profile.name or found["name"] or facts.document.author.name, profile.email or facts.document.author.email) if directory else None
+    known = replace(profile)
+    sender = facts.document.author.name if _is_full(facts.document.author.name) else ""
+    return {
+        "name": found["name"] or known.name or (entry.name if entry else "") or sender,
+        "title": found["title"] or known.title or (entry.title if entry else ""),
+        "phone": found["phone"] or known.phone or (entry.phone if entry else ""),
+        "extension": found["extension"] or known.extension or (entry.extension if entry else ""),
+    }
+
+
+def _is_format_word(text: str) -> bool:
+    return bool(re.fullmatch(r"(?i)\s*(?:first ?name last ?name|job title|office phone number(?: and extension)?|your (?:name|title|job title))\s*", text))
+
+
+def _is_full(name: str) -> bool:
+    folded = fold(name)
+    names = names_in(folded, 0, len(folded))
+    return bool(names and names[0].complete)
+
+
+def _contact(contact: Contact, facts: Facts, directory: Directory | None) -> dict[str, str]:
+    blank = _BLANK[facts.language.code]
+    entry = directory.person(contact.name, contact.emails[0] if contact.emails else "") if directory and contact.name else None
+    name = contact.name if contact.full_name else (entry.name if entry else "")
+    if not name and contact.name and not contact.name.startswith("@"):
+        title = contact.role if contact.role.endswith(".") or contact.role.isupper() else ""
+        name = f"{title} {blank['first']} {contact.name}".strip() if title else f"{contact.name} {blank['last']}"
+    topic = contact.role if contact.role and not _is_filler(contact.role) else ""
+    phones = [phone.text if phone.reaches_outside else f"{facts.settings.main_phone or blank['main']} {phone.text}" for phone in contact.phones]
+    reach = blank["or"].join([*phones, *contact.emails])
+    if not reach and entry:
+        reach = blank["or"].join(filter(None, (entry.phone, entry.email)))
+    return {"name": name or blank["name"], "topic": topic, "reach": reach or blank["reach"]}
+
+
+def _is_filler(role: str) -> bool:
+    """Say whether a role is only the words around a contact, which the template has of its own."""
+    return len(role) < 3 or len(role) > 40 or bool(re.search(r"(?i)\b(?:need|please|assist|help|urgent|emergenc|question|anything|contact|call|if|you|me|my|for|in)\b", role)) or role.endswith(".") or role.isupper() and len(role) <= 4

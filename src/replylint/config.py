@@ -81,7 +81,9 @@ def _read(path: Path) -> Mapping[str, Any]:
     try:
         return tomllib.loads(path.read_bytes().decode("utf-8-sig"))
     except OSError as error:
-        raise ConfigError(f"{path}: the configuration cannot be read ({error.strerror or error}); check the name") from None
+        raise ConfigError(
+            f"{path}: the configuration cannot be read ({error.strerror or error}); check the name"
+        ) from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ConfigError(f"{path}: the configuration is no TOML: {error}") from None
 
@@ -95,7 +97,9 @@ def _tool_table(path: Path) -> Mapping[str, Any] | None:
 def _known(data: Mapping[str, Any], keys: tuple[str, ...], where: str) -> None:
     for key in data:
         if key not in keys:
-            raise ConfigError(f"{where}: unknown key {key!r}{nearest(key, keys) or ' (known: ' + ', '.join(keys) + ')'}")
+            raise ConfigError(
+                f"{where}: unknown key {key!r}{nearest(key, keys) or ' (known: ' + ', '.join(keys) + ')'}"
+            )
 
 
 def _text(data: Mapping[str, Any], key: str, path: Path) -> str:

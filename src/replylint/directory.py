@@ -19,7 +19,16 @@ _COLUMNS = {
     "title": ("title", "jobtitle", "job title", "organization title 1"),
     "phone": ("telephonenumber", "businessphones", "phone", "office phone", "phone number", "work phone", "telephone"),
     "extension": ("extension", "ipphone", "ext", "ext."),
-    "email": ("mail", "userprincipalname", "primarysmtpaddress", "email", "e-mail", "email address", "primary email", "primaryemail"),
+    "email": (
+        "mail",
+        "userprincipalname",
+        "primarysmtpaddress",
+        "email",
+        "e-mail",
+        "email address",
+        "primary email",
+        "primaryemail",
+    ),
 }
 """Column names as Entra ID, Google Workspace and LDAP exports have them, in lower case."""
 
@@ -51,7 +60,11 @@ class Directory:
     @cached_property
     def words(self) -> frozenset[str]:
         """The words of all names and titles, in lower case, so that spelling knows them."""
-        return frozenset(word.lower() for entry in self.entries for word in re.findall(r"[^\W\d_]+", fold(f"{entry.name} {entry.title}")))
+        return frozenset(
+            word.lower()
+            for entry in self.entries
+            for word in re.findall(r"[^\W\d_]+", fold(f"{entry.name} {entry.title}"))
+        )
 
     def people_called(self, name: str) -> list[Entry]:
         """Return everybody with this name; by first or last name alone if only one word is given."""
@@ -86,7 +99,9 @@ def load_directory(path: Path) -> Directory:
     try:
         text = path.read_bytes().decode("utf-8-sig")
     except OSError as error:
-        raise DirectoryError(f"{path}: the staff list cannot be read ({error.strerror or error}); check the name") from None
+        raise DirectoryError(
+            f"{path}: the staff list cannot be read ({error.strerror or error}); check the name"
+        ) from None
     except UnicodeDecodeError:
         raise DirectoryError(f"{path}: the staff list is not UTF-8; save it as 'CSV UTF-8'") from None
     header = text.partition("\n")[0]
@@ -98,7 +113,9 @@ def load_directory(path: Path) -> Directory:
     known = {column: _field(column) for column in (rows[0] if rows else {}) if column}
     fields = set(known.values())
     if not rows or not ("name" in fields or {"first", "last"} <= fields):
-        raise DirectoryError(f"{path}: the staff list has no column for names; name one 'DisplayName', or two 'GivenName' and 'Surname'")
+        raise DirectoryError(
+            f"{path}: the staff list has no column for names; name one 'DisplayName', or two 'GivenName' and 'Surname'"
+        )
     return Directory(tuple(entry for row in rows if (entry := _entry(row, known)).name))
 
 
@@ -119,4 +136,6 @@ def _entry(row: dict[str, str], known: dict[str, str]) -> Entry:
     extension = values.get("extension") or (match.group(1) if match else "")
     if match:
         phone = phone[: match.start()]
-    return Entry(name, values.get("title", ""), phone if len(digits(phone)) >= 7 else "", extension, values.get("email", ""))
+    return Entry(
+        name, values.get("title", ""), phone if len(digits(phone)) >= 7 else "", extension, values.get("email", "")
+    )

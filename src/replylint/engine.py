@@ -9,7 +9,18 @@ from functools import cached_property
 
 from replylint.directory import Directory
 from replylint.facts import Facts
-from replylint.model import Diagnostic, Document, DocumentKind, Finding, Mailbox, Notice, Position, Settings, Severity, Trouble
+from replylint.model import (
+    Diagnostic,
+    Document,
+    DocumentKind,
+    Finding,
+    Mailbox,
+    Notice,
+    Position,
+    Settings,
+    Severity,
+    Trouble,
+)
 from replylint.policy.checks import Check
 from replylint.policy.pack import Pack
 from replylint.rules import all_rules
@@ -36,7 +47,11 @@ class Engine:
     @cached_property
     def _ids(self) -> frozenset[str]:
         on = {rule for rule in all_rules() if rule in self.pack.rules and not self.pack.rules[rule].off}
-        on |= {check.id for check in self.pack.checks if not (check.id in self.pack.rules and self.pack.rules[check.id].off)}
+        on |= {
+            check.id
+            for check in self.pack.checks
+            if not (check.id in self.pack.rules and self.pack.rules[check.id].off)
+        }
         everything = {*all_rules(), *(check.id for check in self.pack.checks)}
         chosen = select(everything, self.selected, self.ignored)
         named = {selector for selector in self.selected if selector in everything}
@@ -71,7 +86,9 @@ class Engine:
 
     def facts(self, document: Document) -> Facts:
         """Return the facts of a document, to be worked out as they are asked for."""
-        return Facts(document, self.settings, self.as_of or self.today, self.directory.words if self.directory else frozenset())
+        return Facts(
+            document, self.settings, self.as_of or self.today, self.directory.words if self.directory else frozenset()
+        )
 
     def check(self, mailbox: Mailbox) -> Iterator[Result]:
         """Yield what is wrong with a mailbox's documents, in the order of the text."""
@@ -82,7 +99,10 @@ class Engine:
                 yield Notice(f"not judged: {document.passed_over}", document.path or mailbox.path)
                 continue
             if not self._is_ours(document):
-                yield Notice("not judged: it is a message of somebody outside, or one that a person wrote; say --kind message to judge it", document.path or mailbox.path)
+                yield Notice(
+                    "not judged: it is a message of somebody outside, or one that a person wrote; say --kind message to judge it",
+                    document.path or mailbox.path,
+                )
                 continue
             if not document.text.strip() and not document.pictures:
                 continue  # an empty tab, which the parity rules speak of
@@ -95,7 +115,9 @@ class Engine:
                     yield result
             yield from sorted(found, key=_place)
         if facts and len(facts) > 1:
-            subject = Subject(facts[0], self.settings, self._judged_on(facts[0].document), self.directory, mailbox, facts)
+            subject = Subject(
+                facts[0], self.settings, self._judged_on(facts[0].document), self.directory, mailbox, facts
+            )
             yield from self._run("mailbox", subject, mailbox, 0)
 
     def check_all(self, mailboxes: Iterable[Mailbox]) -> Iterator[Result]:
@@ -118,23 +140,34 @@ class Engine:
     def _run(self, examines: str, subject: Subject, mailbox: Mailbox, index: int) -> Iterator[Result]:
         kind = subject.facts.kind_of_document
         for rule in self.rules:
-            if rule.examines != examines or (examines == "document" and kind not in rule.kinds) or (rule.needs == "directory" and self.directory is None):
+            if (
+                rule.examines != examines
+                or (examines == "document" and kind not in rule.kinds)
+                or (rule.needs == "directory" and self.directory is None)
+            ):
                 continue
             try:
                 for finding in rule.check(subject):
                     yield self._stamp(rule.id, self._severity(rule.id, rule.severity), finding, subject, mailbox, index)
             except Exception as error:  # a rule that crashes is said, and never taken for a clean bill
-                yield Trouble(subject.document.path or mailbox.path, f"the rule {rule.id} failed ({type(error).__name__}: {error}), so this was not checked; tell the makers of replylint")
+                yield Trouble(
+                    subject.document.path or mailbox.path,
+                    f"the rule {rule.id} failed ({type(error).__name__}: {error}), so this was not checked; tell the makers of replylint",
+                )
         if examines == "document":
             for check in self.checks:
                 for finding in check.check(subject):
-                    yield self._stamp(check.id, self._severity(check.id, check.severity), finding, subject, mailbox, index)
+                    yield self._stamp(
+                        check.id, self._severity(check.id, check.severity), finding, subject, mailbox, index
+                    )
 
     def _severity(self, rule: str, own: Severity) -> Severity:
         setting = self.pack.rules.get(rule)
         return setting.severity if setting and setting.severity else own
 
-    def _stamp(self, rule: str, severity: Severity, finding: Finding, subject: Subject, mailbox: Mailbox, index: int) -> Diagnostic:
+    def _stamp(
+        self, rule: str, severity: Severity, finding: Finding, subject: Subject, mailbox: Mailbox, index: int
+    ) -> Diagnostic:
         index = finding.document if finding.document is not None else index
         document = mailbox.documents[index]
         start, end = finding.start, finding.end

@@ -22,6 +22,8 @@ def _expand(ids: Collection[str], selectors: Iterable[str]) -> frozenset[str]:
         fitting = {rule for rule in ids if selector in ("all", rule) or rule.startswith(f"{selector}.")}
         if not fitting:
             known = sorted({*ids, *(rule.partition(".")[0] for rule in ids)})
-            raise ConfigError(f"there is no rule or family {selector!r}{nearest(selector, known) or '; `replylint rules` lists them'}")
+            raise ConfigError(
+                f"there is no rule or family {selector!r}{nearest(selector, known) or '; `replylint rules` lists them'}"
+            )
         found |= fitting
     return frozenset(found)

@@ -9,10 +9,13 @@ from datetime import date
 from functools import cached_property
 
 from replylint.facts import languages
-from replylint.facts.absence import NO_ABSENCE, Absence, read_absence
+from replylint.facts.absence import NO_ABSENCE, Absence
+from replylint.facts.absence_reading import read_absence
 from replylint.facts.acknowledgement import Acknowledgement, read_acknowledgement
 from replylint.facts.blanks import Blank, blanks_in
-from replylint.facts.contacts import Contact, Own, read_contacts
+from replylint.facts.contact_channels import Author
+from replylint.facts.contact_reading import read_contacts
+from replylint.facts.contacts import Contact, Own
 from replylint.facts.graphics import Graphic, graphics_of, ornaments_in
 from replylint.facts.kind import Kind, kind_of
 from replylint.facts.languages import Language
@@ -20,7 +23,8 @@ from replylint.facts.layout import Sentence, sentences_of
 from replylint.facts.numbers import Phone, emails_in, handles_in, phones_in, urls_in
 from replylint.facts.people import names_in
 from replylint.facts.promise import promise_in
-from replylint.facts.signature import Signature, read_signature, reads_as_signature
+from replylint.facts.signature import Signature
+from replylint.facts.signature_finding import read_signature, reads_as_signature
 from replylint.facts.spelling import ConfusedWord, Misspelling, confused_in, misspellings_in
 from replylint.facts.tone import Tone, tones_in
 from replylint.model import Document, DocumentKind, Settings
@@ -92,7 +96,9 @@ class Facts:
     def signature(self) -> Signature | None:
         """The signature at the end, or None if nobody signs."""
         whole = self.kind_of_document is DocumentKind.SIGNATURE
-        return read_signature(self.text, self.language, organization=self.settings.organization, blanks=self.blanks, whole=whole)
+        return read_signature(
+            self.text, self.language, organization=self.settings.organization, blanks=self.blanks, whole=whole
+        )
 
     @cached_property
     def body_end(self) -> int:
@@ -128,7 +134,11 @@ class Facts:
             if wrong:
                 text = sentence.lowered
                 for item in reversed(wrong):
-                    text = text[: item.span.start - sentence.start] + item.right.lower() + text[item.span.end - sentence.start :]
+                    text = (
+                        text[: item.span.start - sentence.start]
+                        + item.right.lower()
+                        + text[item.span.end - sentence.start :]
+                    )
                 found[sentence.start] = text
         return found
 
@@ -142,12 +152,23 @@ class Facts:
     def _any_absence(self) -> Absence:
         skip = self._channels + [blank.span for blank in self.blanks]
         day_first = self.settings.date_order == "day-first" or self.language["dates"]["day_first"] or self._british
-        return read_absence(self.text, self.sentences, self.written_on, default_day_first=day_first, skip=skip, blanks=[blank.span for blank in self.blanks if blank.fact in ("date", "other")], respelled=self._respelled)
+        return read_absence(
+            self.text,
+            self.sentences,
+            self.written_on,
+            default_day_first=day_first,
+            skip=skip,
+            blanks=[blank.span for blank in self.blanks if blank.fact in ("date", "other")],
+            respelled=self._respelled,
+        )
 
     @cached_property
     def _british(self) -> bool:
         """Whether a telephone number is British, which settles the order of its writer's dates."""
-        return any(phone.digits.startswith("44") or (phone.digits.startswith("0") and len(phone.digits) >= 10) for phone in self.phones)
+        return any(
+            phone.digits.startswith("44") or (phone.digits.startswith("0") and len(phone.digits) >= 10)
+            for phone in self.phones
+        )
 
     @cached_property
     def kind(self) -> Kind:
@@ -177,15 +198,19 @@ class Facts:
             if number is not None and number.digits:
                 numbers.append(number.digits)
             emails |= {part.text.lower() for part in self.signature.emails}
+        author = Author(self.author, frozenset(emails), numbers)
         return read_contacts(
-            self.text, self.folded, self.sentences, own_emails=frozenset(emails), own_numbers=numbers, author=self.author, blanks=self.blanks, absent=self._absent_person
+            self.text, self.folded, self.sentences, author=author, blanks=self.blanks, absent=self._absent_person
         )
 
     @cached_property
     def _absent_person(self) -> str:
         """The person who is said to be away, where somebody else writes: "Dr. Bixby is out of the office"."""
         for name in names_in(self.folded, 0, min(self.body_end, 400)):
-            if re.match(r"\s+(?:is|will be|est[áa]|estar[áa])\b[^.]{0,20}\b(?:out|away|off|on leave|on vacation|travel\w*|fuera|ausente|de vacaciones)\b", self.folded[name.span.end : name.span.end + 60]):
+            if re.match(
+                r"\s+(?:is|will be|est[áa]|estar[áa])\b[^.]{0,20}\b(?:out|away|off|on leave|on vacation|travel\w*|fuera|ausente|de vacaciones)\b",
+                self.folded[name.span.end : name.span.end + 60],
+            ):
                 return name.text
         return ""
 
@@ -231,7 +256,9 @@ class Facts:
     def misspellings(self) -> list[Misspelling]:
         """Words that are certainly misspelled."""
         words = self.known_words | self.settings.words
-        return misspellings_in(self.all_sentences, self.folded, skip=self._unspelled, own_words=words, shouted=self.shouted)
+        return misspellings_in(
+            self.all_sentences, self.folded, skip=self._unspelled, own_words=words, shouted=self.shouted
+        )
 
     @cached_property
     def confused_words(self) -> list[ConfusedWord]:

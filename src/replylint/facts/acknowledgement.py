@@ -37,7 +37,9 @@ def read_acknowledgement(sentences: list[Sentence]) -> Acknowledgement:
     return Acknowledgement(receipt, response, follow_up)
 
 
-_ANSWER = re.compile(r"\b(?:repl\w+|respon\w+|answer\w*|hear from|get back|in touch|contact(?:ed)? you|follow[ -]?up|return(?:ed)?|resolv\w+|review\w*|acknowledg\w+|process\w*|contest\w+|atend\w+|turnaround)\b")
+_ANSWER = re.compile(
+    r"\b(?:repl\w+|respon\w+|answer\w*|hear from|get back|in touch|contact(?:ed)? you|follow[ -]?up|return(?:ed)?|resolv\w+|review\w*|acknowledg\w+|process\w*|contest\w+|atend\w+|turnaround)\b"
+)
 
 
 def _speaks_of_answer(sentence: Sentence) -> bool:

@@ -27,7 +27,9 @@ class Blank:
     """Whether it is marked as a blank, rather than words or `XXX` of a format left standing."""
 
 
-_VARIABLE = re.compile(r"\{\{[^{}\n]{1,200}\}\}|\$\{[^{}\n]{1,60}\}|\$[A-Za-z][\w-]{2,60}\$|%[A-Za-z][A-Za-z_]{2,40}%|«[^«»\n]{1,60}»|<<[^<>\n]{1,60}>>")
+_VARIABLE = re.compile(
+    r"\{\{[^{}\n]{1,200}\}\}|\$\{[^{}\n]{1,60}\}|\$[A-Za-z][\w-]{2,60}\$|%[A-Za-z][A-Za-z_]{2,40}%|«[^«»\n]{1,60}»|<<[^<>\n]{1,60}>>"
+)
 _CURLY = re.compile(r"\{[A-Za-z][\w .#'/-]{0,60}\}")
 _SQUARE = re.compile(r"\[([^\[\]\n]{1,80})\]")
 _ANGLE = re.compile(r"<([^<>@\n/:]{1,60})>")
@@ -55,9 +57,14 @@ class _Words:
         self.any = re.compile(rf"(?:^|\b)(?:{any_word})\b|#", re.IGNORECASE)
         filler = r"or|and|of|the|a|an|in|for|name|number|no|de|del|la|el|y|o|[/#&,.:-]"
         self.only = re.compile(rf"^(?:(?:{any_word}|{filler})\s*)+$", re.IGNORECASE)
-        lists = {key: [language(code).fill(item) for code in CODES for item in language(code)["blanks"][key]] for key in ("bare", "bare_alone", "notes")}
+        lists = {
+            key: [language(code).fill(item) for code in CODES for item in language(code)["blanks"][key]]
+            for key in ("bare", "bare_alone", "notes")
+        }
         self.bare = re.compile("|".join(rf"\b(?:{item})\b" for item in lists["bare"]), re.IGNORECASE)
-        self.alone = re.compile("|".join(rf"^[ \t]*(?:{item})[ \t]*$" for item in lists["bare_alone"]), re.IGNORECASE | re.MULTILINE)
+        self.alone = re.compile(
+            "|".join(rf"^[ \t]*(?:{item})[ \t]*$" for item in lists["bare_alone"]), re.IGNORECASE | re.MULTILINE
+        )
         self.notes = re.compile("|".join(lists["notes"]), re.IGNORECASE)
 
 
@@ -77,7 +84,16 @@ def blanks_in(text: str, *, template: bool, taken: list[Span]) -> list[Blank]:
     def add(start: int, end: int, *, variable: bool = False, bracketed: bool = True) -> None:
         if all(blank.span.end <= start or end <= blank.span.start for blank in found):
             inner = " ".join(_SPLIT.split(text[start:end]))
-            found.append(Blank(Span(start, end), text[start:end], _fact(inner, text[start:end], words), bool(words.own.search(inner)), variable, bracketed))
+            found.append(
+                Blank(
+                    Span(start, end),
+                    text[start:end],
+                    _fact(inner, text[start:end], words),
+                    bool(words.own.search(inner)),
+                    variable,
+                    bracketed,
+                )
+            )
 
     for match in _VARIABLE.finditer(text):
         add(match.start(), match.end(), variable=True)
@@ -87,19 +103,31 @@ def blanks_in(text: str, *, template: bool, taken: list[Span]) -> list[Blank]:
         if not any(span.start < match.end() and match.start() < span.end for span in taken):
             add(match.start(), match.end(), bracketed=False)
     for match in _SQUARE.finditer(text):
-        if not _STAYS.match(match.group()) and words.any.search(match.group(1)) and not _is_aside(match.group(1), words):
+        if (
+            not _STAYS.match(match.group())
+            and words.any.search(match.group(1))
+            and not _is_aside(match.group(1), words)
+        ):
             add(match.start(), match.end())
     for match in _ANGLE.finditer(text):
         if words.any.search(match.group(1)) and len(match.group(1).split()) <= 5:
             add(match.start(), match.end())
     for match in _ROUND.finditer(text):
-        if words.only.match(match.group(1).strip()) and words.any.search(match.group(1)) and not _labels(match.start(), text, taken):
+        if (
+            words.only.match(match.group(1).strip())
+            and words.any.search(match.group(1))
+            and not _labels(match.start(), text, taken)
+        ):
             add(match.start(), match.end())
     for match in words.bare.finditer(text):
         if all(word[0].isupper() for word in match.group().split()) or not words.own.match(match.group()):
             add(match.start(), match.end(), bracketed=False)
     for match in words.alone.finditer(text):
-        add(match.start() + len(match.group()) - len(match.group().lstrip()), match.end() - len(match.group()) + len(match.group().rstrip()), bracketed=False)
+        add(
+            match.start() + len(match.group()) - len(match.group().lstrip()),
+            match.end() - len(match.group()) + len(match.group().rstrip()),
+            bracketed=False,
+        )
     for pattern in (_TO_BE_DONE, words.notes):
         for match in pattern.finditer(text):
             add(match.start(), match.end())
@@ -109,11 +137,13 @@ def blanks_in(text: str, *, template: bool, taken: list[Span]) -> list[Blank]:
 def _is_aside(inner: str, words: _Words) -> bool:
     """Say whether bracketed words are a remark: a sentence, with an end mark or many words that no blank has."""
     others = [word for word in re.findall(r"[^\W\d_]+", inner) if not words.any.search(word)]
-    return inner.rstrip().endswith(("!", "?", ".")) and len(others) >= 2 or len(others) > 5
+    return (inner.rstrip().endswith(("!", "?", ".")) and len(others) >= 2) or len(others) > 5
 
 
 def _labels(start: int, text: str, taken: list[Span]) -> bool:
-    return any(0 <= start - span.end <= 1 for span in taken) or bool(re.search(r"\d[\d .-]{5,}\s?$", text[max(0, start - 16) : start]))
+    return any(0 <= start - span.end <= 1 for span in taken) or bool(
+        re.search(r"\d[\d .-]{5,}\s?$", text[max(0, start - 16) : start])
+    )
 
 
 def _fact(inner: str, written: str, words: _Words) -> str:

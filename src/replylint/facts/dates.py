@@ -10,6 +10,8 @@ import re
 from dataclasses import dataclass, replace
 from functools import cache
 
+from replylint.facts.date_grammar import Grammar, grammar_of
+from replylint.facts.day_words import misspelled_days, moved_back, spelled_right
 from replylint.facts.languages import Language, language
 
 
@@ -37,80 +39,6 @@ class Mention:
     """The weekday after the day: 0 in "the Monday after Thanksgiving"; 7 for the day after, whichever it is."""
 
 
-@cache
-def _grammar(code: str) -> _Grammar:
-    return _Grammar(language(code))
-
-
-class _Grammar:
-    """The patterns of one language."""
-
-    def __init__(self, lang: Language) -> None:
-        dates = lang["dates"]
-        month, weekday, ordinal = lang.month, lang.weekday, dates["ordinal"]
-        fill = lang.fill
-        self.months = {name: number for number, names in enumerate(dates["months"], 1) for name in names}
-        self.weekdays = [re.compile(_either(names) + r"\Z") for names in dates["weekdays"]]
-        self.doubtful = frozenset(dates["doubtful"])
-        self.holidays = [(re.compile(name.replace(" ", r"\s+") + r"\Z"), formula) for name, formula in dates["holidays"].items()]
-        self.numbers = dates["numbers"]
-        self.day_after = re.compile(fill(dates["day_after"]))
-        day = rf"(?:[0-3]?\d)(?:\s?{ordinal})?(?!\d)"
-        year = r"(?:19|20)\d\d(?!\d)"
-        not_time = r"(?![\d%])(?!:\d)(?!\s?(?:a\.?m\b|p\.?m\b|hrs\b|hours\b|o'clock))"
-        holiday = "|".join(sorted((name.replace(" ", r"\s+") for name in dates["holidays"]), key=len, reverse=True))
-        blank_year = r"(?!\s*,?\s*20[x_?]{2})"
-        of = fill(dates["of"])
-        self.master = re.compile(
-            "|".join(
-                (
-                    r"(?P<iso>(?<![\d/-])(?:19|20)\d\d-\d{1,2}-\d{1,2}(?![\d-]))",
-                    rf"(?P<dtg>\b\d{{6}}[a-z]?\s?(?:{month})\s?\d{{2}}\b)",
-                    r"(?P<num3>(?<![\d/.$#:])(?:\d{1,2}/\d{1,2}/|(?<!-)\d{1,2}(?P<sep>[.-])\d{1,2}(?P=sep))(?:(?:19|20)\d\d|\d\d)(?![\d/])(?!-\d{3,}))",
-                    r"(?P<dotted>(?<![\d.$#:-])(?:[0-3]?\d)\.(?:0?[1-9]|1[0-2])\.(?![\d]))",
-                    rf"(?P<num2>(?<![\d/.$#:,%])\d{{1,2}}/\d{{1,2}}(?![\d/%])(?!\s?{dates['fraction_after']}))",
-                    rf"(?P<md>\b(?:{month})\b\.?,?\s*(?:{dates['the'].strip()}\s+)?{day}{not_time}(?!\s?-?\s?\d{{3}}-)(?:(?:,\s*|\s+){year}|,?\s*'\d\d\b)?{blank_year})",
-                    rf"(?P<dm>(?<![\d/.$#:]){day}\s*-?\s*(?:{of})?(?:{month})\b\.?(?:,?\s*(?:del?\s+)?{year}|,?\s*'\d\d\b|\s\d\d(?!\d|:|\s*{of}))?)",
-                    rf"(?P<holiday>\b(?:{holiday})\b)",
-                    rf"(?P<wd>\b(?:{weekday})\b\.?)",
-                    rf"(?P<weekof>\b{fill(dates['week_of'])}\s+)",
-                    rf"(?P<eow>\b{fill(dates['end_of_week'])}\b)",
-                    rf"(?P<eom>\b{fill(dates['end_of_month'])}\b(?!\s*\d{{1,2}}\b)(?:\s+(?:de\s+)?(?P<eomyear>{year}))?)",
-                    rf"(?P<eotm>\b{fill(dates['end_of_this_month'])}\b)",
-                    rf"(?P<row>\b{fill(dates['rest_of_week'])}\b)",
-                    rf"(?P<nextweek>\b{fill(dates['next_week'])}\b)",
-                    rf"(?P<thisweek>\b{fill(dates['this_week'])}\b)",
-                    rf"(?P<dayafter>\b{fill(dates['day_after'])}\b)",
-                    *((rf"(?P<bare>\b{fill(dates['bare_day'])}(?!\d)(?![/:.]\d)(?!\s+{dates['number_after']})(?!\s+{of}(?:{month})))",) if dates["bare_day"] else ()),
-                    rf"(?P<ord>(?<![\d/.$#:,-])\b(?:{fill(dates['the'])})?\d{{1,2}}\s?{ordinal}\b(?!\s+{dates['number_after']}))",
-                    rf"(?P<today>\b{fill(dates['today'])}\b(?!'s))",
-                    rf"(?P<tomorrow>\b{fill(dates['tomorrow'])}\b(?!'s))",
-                    rf"(?P<yesterday>\b{fill(dates['yesterday'])}\b(?!'s))",
-                    rf"(?P<thatday>\b{fill(dates['that_day'])}\b)",
-                    rf"(?P<vague>\b(?:{'|'.join(fill(item) for item in dates['vague'])}))",
-                )
-            )
-        )
-        self.month_words = re.compile(rf"\b(?:{month})\b")
-        self.month_parts = re.compile(month)
-        self.weekday_words = re.compile(rf"\b(?:{weekday})\b")
-        self.year = re.compile(rf"(?:\b({year})|'(\d\d)\b|(?<=\s)(\d\d)$)")
-        self.bare_day = re.compile(rf"(?:\.?,?\s*\(?)(?:{fill(dates['the'])})?([0-3]?\d)(?:\s?{ordinal})?\b(?!\s?{ordinal})(?![/:.]\d|\s*-\s*\d{{1,2}}(?!\d)\s?(?:a\.?m|p\.?m)|\s*(?:a\.?m|p\.?m|h\b|hrs|%))(?!\s+(?:{of})?(?:{month})\b)")
-        self.before_weekday = re.compile(rf"(?:\b({fill(dates['modifier_this'])})|\b({fill(dates['modifier_next'])}\s+))$")
-        self.after_this = re.compile(rf"\s+{fill(dates['after_this'])}\b")
-        self.after_next = re.compile(rf"\s+{fill(dates['after_next'])}\b")
-        self.joint = re.compile(rf"[,.]?\s*\(?\s*-?\s*(?:{fill(dates['the'])})?$")
-        # A second day that leans on a first: "Dec 14-18", "12/14-16", and a first that leans on a second: "14 to 18 Dec".
-        link = rf"\s*(?:-|{fill(dates['to'])}|{fill(dates['and'])}|,|/)\s*"
-        self.tail_day = re.compile(rf"({link})(?:{fill(dates['the'])})?([0-3]?\d)(?:\s?{ordinal})?(?![\d/%:a-z])(?!\.\d)(?!\s?(?:a\.?m\b|p\.?m\b|hrs|hours|days|weeks|people|o'clock))(?!\s*-?\s*(?:{of})?(?:{month})\b)(?!\s+[a-z]+\s+(?:street|st|ave|rd)\b)(?!-\d)")
-        self.head_day = re.compile(rf"(?<![\d/.$#:-])(?:(?:{weekday})\b\.?,?\s*)?(?:{fill(dates['the'])})?\b([0-3]?\d)(?:\s?{ordinal})?(?:\s*(?:{dates['of'].strip()}))?({link})(?:{fill(dates['the'])})?(?:(?:{weekday})\b\.?,?\s*)?(?:{fill(dates['the'])})?$")
-        self.number_list = frozenset((" and ", "and", "&", ","))
-
-
-def _either(names: list[str]) -> str:
-    return "(?:" + "|".join(names) + r")\.?"
-
-
 def mentions_in(text: str, lowered: str, lang: Language, offset: int = 0) -> list[Mention]:
     """Return the mentions of days in a sentence, in order, with offsets counted from `offset`.
 
@@ -118,30 +46,48 @@ def mentions_in(text: str, lowered: str, lang: Language, offset: int = 0) -> lis
     """
     if not any(char.isdigit() for char in lowered) and not _might_mention(lowered, lang):
         return []
-    grammar = _grammar(lang.code)
-    text, lowered, shifts = _spelled_right(text, lowered, lang.code)
+    grammar = grammar_of(lang.code)
+    text, lowered, shifts = spelled_right(text, lowered, lang.code)
     raw: list[Mention] = []
     for match in grammar.master.finditer(lowered):
         raw += _read(match, text, lowered, grammar)
     merged = _merge(raw, lowered, grammar)
-    return [replace(mention, start=_moved_back(mention.start, shifts) + offset, end=_moved_back(mention.end, shifts) + offset) for mention in merged]
+    return [
+        replace(mention, start=moved_back(mention.start, shifts) + offset, end=moved_back(mention.end, shifts) + offset)
+        for mention in merged
+    ]
 
 
 @cache
 def _triggers(code: str) -> re.Pattern[str]:
     lang = language(code)
     dates = lang["dates"]
-    keys = ("today", "tomorrow", "yesterday", "that_day", "this_week", "next_week", "rest_of_week", "end_of_week", "end_of_this_month")
-    parts = [lang.month, lang.weekday, *(lang.fill(dates[key]) for key in keys), *(lang.fill(item) for item in dates["vague"])]
+    keys = (
+        "today",
+        "tomorrow",
+        "yesterday",
+        "that_day",
+        "this_week",
+        "next_week",
+        "rest_of_week",
+        "end_of_week",
+        "end_of_this_month",
+    )
+    parts = [
+        lang.month,
+        lang.weekday,
+        *(lang.fill(dates[key]) for key in keys),
+        *(lang.fill(item) for item in dates["vague"]),
+    ]
     parts += [name.replace(" ", r"\s+") for name in dates["holidays"]]
     return re.compile("|".join(f"(?:{part})" for part in parts))
 
 
 def _might_mention(lowered: str, lang: Language) -> bool:
-    return bool(_triggers(lang.code).search(lowered)) or bool(_misspelled_days(lowered, lang.code))
+    return bool(_triggers(lang.code).search(lowered)) or bool(misspelled_days(lowered, lang.code))
 
 
-def _read(match: re.Match[str], text: str, lowered: str, grammar: _Grammar) -> list[Mention]:
+def _read(match: re.Match[str], text: str, lowered: str, grammar: Grammar) -> list[Mention]:
     """Return the mentions that one match of the master pattern stands for."""
     kind, start, end = match.lastgroup or "", match.start(), match.end()
     if kind in ("sep", "eomyear"):
@@ -161,10 +107,12 @@ def _read(match: re.Match[str], text: str, lowered: str, grammar: _Grammar) -> l
     if kind == "num3":
         first, second, last = re.split(r"[/.-]", found)
         numbers = (int(first), int(second))
-        return _with_tail(Mention(start, end, "numeric", _year(last), numbers=numbers, dotted="." in found), lowered, grammar)
+        return _with_tail(
+            Mention(start, end, "numeric", _year(last), numbers=numbers, dotted="." in found), lowered, grammar
+        )
     if kind == "dotted":
-        day, month = found.strip(".").split(".")
-        return [Mention(start, end, "numeric", numbers=(int(day), int(month)), dotted=True)]
+        first_part, second_part = found.strip(".").split(".")
+        return [Mention(start, end, "numeric", numbers=(int(first_part), int(second_part)), dotted=True)]
     if kind == "num2":
         first, second = found.split("/")
         pair = (int(first), int(second))
@@ -175,7 +123,11 @@ def _read(match: re.Match[str], text: str, lowered: str, grammar: _Grammar) -> l
         word = grammar.month_parts.search(found)
         if not word:
             return []
-        return [Mention(start, end, "date", _year(found[word.end() :].strip()), grammar.months[word.group()], int(found[:2]))]
+        return [
+            Mention(
+                start, end, "date", _year(found[word.end() :].strip()), grammar.months[word.group()], int(found[:2])
+            )
+        ]
     if kind in ("md", "dm"):
         return _month_and_day(start, end, found, text, lowered, grammar, day_first=kind == "dm")
     if kind == "holiday":
@@ -186,7 +138,15 @@ def _read(match: re.Match[str], text: str, lowered: str, grammar: _Grammar) -> l
     if kind == "eom":
         word = grammar.month_words.search(found)
         year_text = match.group("eomyear")
-        return [Mention(start, end, "end-of-month", int(year_text) if year_text else None, grammar.months[word.group()] if word else None)]
+        return [
+            Mention(
+                start,
+                end,
+                "end-of-month",
+                int(year_text) if year_text else None,
+                grammar.months[word.group()] if word else None,
+            )
+        ]
     if kind == "wd":
         return _weekday(start, end, found, text, lowered, grammar)
     return []
@@ -197,33 +157,44 @@ def _year(written: str) -> int:
     return number if number >= 100 else 2000 + number
 
 
-def _weekday_in(found: str, grammar: _Grammar) -> int | None:
+def _weekday_in(found: str, grammar: Grammar) -> int | None:
     match = grammar.weekday_words.search(found)
     return _weekday_number(match.group(), grammar) if match else None
 
 
-def _weekday_number(word: str, grammar: _Grammar) -> int | None:
+def _weekday_number(word: str, grammar: Grammar) -> int | None:
     return next((number for number, pattern in enumerate(grammar.weekdays) if pattern.match(word)), None)
 
 
-def _month_and_day(start: int, end: int, found: str, text: str, lowered: str, grammar: _Grammar, *, day_first: bool) -> list[Mention]:
+def _month_and_day(
+    start: int, end: int, found: str, text: str, lowered: str, grammar: Grammar, *, day_first: bool
+) -> list[Mention]:
     word = grammar.month_words.search(found)
     if not word:
         return []
     name = word.group()
-    if name in grammar.doubtful and not day_first and not text[start + word.start()].isupper() and _NO_MONTH.search(lowered[max(0, start - 8) : start]):
+    if (
+        name in grammar.doubtful
+        and not day_first
+        and not text[start + word.start()].isupper()
+        and _NO_MONTH.search(lowered[max(0, start - 8) : start])
+    ):
         return []
     number = re.search(r"\d{1,2}", found if day_first else found[word.end() :])
     if not number or int(number.group()) == 0:
         return []
     rest = found[word.end() :] if day_first else found[word.end() + number.end() :]
     year = grammar.year.search(rest)
-    whole = Mention(start, end, "date", _year(year.group()) if year else None, grammar.months[name], int(number.group()))
+    whole = Mention(
+        start, end, "date", _year(year.group()) if year else None, grammar.months[name], int(number.group())
+    )
     heads: list[Mention] = []
     if day_first:
         while head := grammar.head_day.search(lowered, 0, heads[0].start if heads else start):
             weekday = _weekday_in(head.group(), grammar) if grammar.weekday_words.match(head.group()) else None
-            heads.insert(0, Mention(head.start(), head.start(2), "date", whole.year, whole.month, int(head.group(1)), weekday))
+            heads.insert(
+                0, Mention(head.start(), head.start(2), "date", whole.year, whole.month, int(head.group(1)), weekday)
+            )
             if head.group(2).strip() not in grammar.number_list:
                 break
         return [*heads, whole]
@@ -231,10 +202,14 @@ def _month_and_day(start: int, end: int, found: str, text: str, lowered: str, gr
 
 
 _NO_MONTH = re.compile(r"\b(?:you|we|i|they|it|he|she|that|which|who|and|this)\s+$")
-_DAY_CUE = re.compile(r"(?:\b(?:back|til|till|until|thru|through|on|from|next|this|out|off|returning|to|by|and|in|starting)|[-,/])\s*$")
 
 
-def _with_tail(first: Mention, lowered: str, grammar: _Grammar) -> list[Mention]:
+_DAY_CUE = re.compile(
+    r"(?:\b(?:back|til|till|until|thru|through|on|from|next|this|out|off|returning|to|by|and|in|starting)|[-,/])\s*$"
+)
+
+
+def _with_tail(first: Mention, lowered: str, grammar: Grammar) -> list[Mention]:
     """Return a mention and the days that lean on its month: `Dec 14-18`, `12/14, 15 and 16`."""
     found = [first]
     if first.shape == "numeric" and first.year is not None:
@@ -258,16 +233,31 @@ def _with_tail(first: Mention, lowered: str, grammar: _Grammar) -> list[Mention]
     return found
 
 
-def _weekday(start: int, end: int, found: str, text: str, lowered: str, grammar: _Grammar) -> list[Mention]:
+def _weekday(start: int, end: int, found: str, text: str, lowered: str, grammar: Grammar) -> list[Mention]:
     word = found.rstrip(".")
     number = _weekday_number(word, grammar)
     if number is None:
         return []
     written = text[start : start + len(word)]
     after = lowered[end : end + 12]
-    if word in grammar.doubtful and not written[0].isupper() and not re.match(r"\.?,?\s*\d", lowered[start + len(word) : start + len(word) + 6]) and not _DAY_CUE.search(lowered[max(0, start - 10) : start]):
+    if (
+        word in grammar.doubtful
+        and not written[0].isupper()
+        and not re.match(r"\.?,?\s*\d", lowered[start + len(word) : start + len(word) + 6])
+        and not _DAY_CUE.search(lowered[max(0, start - 10) : start])
+    ):
         return []
-    if written[0].isupper() and not written.isupper() and re.match(r"\s[A-ZÀ-Þ][a-zà-ÿ]+", text[end : end + 20]) and not grammar.month_words.match(after.strip()) and not re.match(r"\s(?:Through|Thru|To|And|At|From|Until|The|This|Next|Morning|Afternoon|Evening|Only|Off|Out|Is|In|On)\b", text[end : end + 12]) and found[-1] != ".":
+    if (
+        written[0].isupper()
+        and not written.isupper()
+        and re.match(r"\s[A-ZÀ-Þ][a-zà-ÿ]+", text[end : end + 20])
+        and not grammar.month_words.match(after.strip())
+        and not re.match(
+            r"\s(?:Through|Thru|To|And|At|From|Until|The|This|Next|Morning|Afternoon|Evening|Only|Off|Out|Is|In|On)\b",
+            text[end : end + 12],
+        )
+        and found[-1] != "."
+    ):
         return []  # a person called Monday
     which = ""
     if before := grammar.before_weekday.search(lowered, 0, start):
@@ -276,18 +266,25 @@ def _weekday(start: int, end: int, found: str, text: str, lowered: str, grammar:
         if week := pattern.match(lowered, end):
             which, end = key, week.end()
     mention = Mention(start, end, "weekday", weekday=number, which=which)
-    if not which and (day := grammar.bare_day.match(lowered, end)) and 1 <= int(day.group(1)) <= 31 and not re.match(r"\s*[-/]\s*\d", lowered[day.end() :]):
+    if (
+        not which
+        and (day := grammar.bare_day.match(lowered, end))
+        and 1 <= int(day.group(1)) <= 31
+        and not re.match(r"\s*[-/]\s*\d", lowered[day.end() :])
+    ):
         return [replace(mention, shape="day", day=int(day.group(1)), end=day.end())]
     return [mention]
 
 
-def _merge(raw: list[Mention], lowered: str, grammar: _Grammar) -> list[Mention]:
+def _merge(raw: list[Mention], lowered: str, grammar: Grammar) -> list[Mention]:
     """Join mentions that stand for the same day: `Monday, December 14`, `MLK Day (Monday, Jan 18)`, `today, August 3`."""
     merged: list[Mention] = []
     for mention in sorted(raw, key=lambda item: (item.start, -item.end)):
         if merged and mention.start < merged[-1].end:
             if merged[-1].shape == "day" and mention.month is not None:
-                merged[-1] = replace(mention, weekday=merged[-1].weekday if mention.weekday is None else mention.weekday)
+                merged[-1] = replace(
+                    mention, weekday=merged[-1].weekday if mention.weekday is None else mention.weekday
+                )
             continue
         if merged:
             joined = _join(merged[-1], mention, lowered[merged[-1].end : mention.start])
@@ -306,15 +303,25 @@ def _without_double(mentions: list[Mention], lowered: str) -> list[Mention]:
     kept = list(mentions)
     for index in range(len(kept) - 2):
         first, second, third = kept[index : index + 3]
-        if first.shape != "weekday" or second.weekday is None or second.shape not in ("date", "numeric") or third.shape != second.shape:
+        if (
+            first.shape != "weekday"
+            or second.weekday is None
+            or second.shape not in ("date", "numeric")
+            or third.shape != second.shape
+        ):
             continue
         if _TO.fullmatch(lowered[first.end : second.start]) and _TO.fullmatch(lowered[second.end : third.start]):
-            kept[index : index + 3] = [replace(second, start=first.start, weekday=first.weekday), replace(third, weekday=second.weekday)]
+            kept[index : index + 3] = [
+                replace(second, start=first.start, weekday=first.weekday),
+                replace(third, weekday=second.weekday),
+            ]
             break
     return kept
 
 
 _JOINT = re.compile(r"[,.]?\s*[(-]?\s*(?:the\s+|el\s+(?:d[íi]a\s+)?|d[íi]a\s+)?")
+
+
 _EXACT = frozenset(("date", "numeric", "day"))
 
 
@@ -334,7 +341,12 @@ def _join(first: Mention, second: Mention, gap: str) -> Mention | None:
         return replace(second, start=first.start, weekday=first.weekday)
     if first.shape in ("date", "numeric") and second.shape == "weekday" and first.weekday is None and "(" in gap:
         return replace(first, end=second.end, weekday=second.weekday)
-    if first.shape in ("holiday", "today", "tomorrow") and second.shape in (*_EXACT, "weekday") and not dash and gap.strip():
+    if (
+        first.shape in ("holiday", "today", "tomorrow")
+        and second.shape in (*_EXACT, "weekday")
+        and not dash
+        and gap.strip()
+    ):
         if second.shape == "weekday":
             return replace(first, end=second.end)
         return replace(second, start=first.start)
@@ -343,56 +355,3 @@ def _join(first: Mention, second: Mention, gap: str) -> Mention | None:
     if first.shape == "weekday" and second.shape in ("holiday",) and gap.strip() in (",", ""):
         return replace(second, start=first.start)
     return None
-
-
-@cache
-def _day_words(code: str) -> tuple[str, ...]:
-    grammar = _grammar(code)
-    extra = {"en": ("today", "tomorrow", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")}.get(code, ())
-    return tuple(word for word in (*grammar.months, *extra) if len(word) >= 5)
-
-
-@cache
-def _near_day(word: str, code: str) -> str:
-    from replylint.facts.words import distance, is_one_edit_away
-
-    for day in _day_words(code):
-        if word == day:
-            return ""
-        if word[0] == day[0] and abs(len(word) - len(day)) <= 1 and (is_one_edit_away(word, day) or (len(day) >= 8 and distance(word, day, 2) <= 2)):
-            return day
-    return ""
-
-
-_LONG_WORD = re.compile(r"[a-zà-ÿ]{5,12}")
-
-
-def _misspelled_days(lowered: str, code: str) -> list[tuple[int, int, str]]:
-    """Return (start, end, right word) of each misspelled month or weekday: `Febrary 15` is a date too."""
-    from replylint.facts.words import is_known
-
-    found = []
-    for match in _LONG_WORD.finditer(lowered):
-        word = match.group()
-        right = _near_day(word, code)
-        if right and not is_known(word, code):
-            found.append((match.start(), match.end(), right))
-    return found
-
-
-def _spelled_right(text: str, lowered: str, code: str) -> tuple[str, str, list[tuple[int, int]]]:
-    """Return both forms of a sentence with misspelled days put right, and where its length changed by how much."""
-    shifts: list[tuple[int, int]] = []
-    moved = 0
-    for start, end, right in _misspelled_days(lowered, code):
-        low, high = start + moved, end + moved
-        text = text[:low] + (right.capitalize() if text[low : low + 1].isupper() else right) + text[high:]
-        lowered = lowered[:low] + right + lowered[high:]
-        if len(right) != end - start:
-            moved += len(right) - (end - start)
-            shifts.append((low + len(right), len(right) - (end - start)))
-    return text, lowered, shifts
-
-
-def _moved_back(offset: int, shifts: list[tuple[int, int]]) -> int:
-    return offset - sum(by for at, by in shifts if offset >= at)

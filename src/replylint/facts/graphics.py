@@ -14,10 +14,16 @@ LOW_CONTRAST = 4.5
 SAME_PICTURE = 6
 """Bits in which the hashes of two scaled or recompressed copies of one picture may differ, of 64."""
 
-_EMOJI = re.compile("[\u2600-\u26ff\u2702-\u27b0\u2b50\u2b55\u231a\u231b\u23e9-\u23f3\U0001f000-\U0001faff]+[\ufe0f\u200d\U0001f000-\U0001faff]*")
+_EMOJI = re.compile(
+    "[\u2600-\u26ff\u2702-\u27b0\u2b50\u2b55\u231a\u231b\u23e9-\u23f3\U0001f000-\U0001faff]+[\ufe0f\u200d\U0001f000-\U0001faff]*"
+)
 _ART = re.compile(r"[/\\|_()`.'<>^~*=-]")
-_OTHER_EMBLEM = re.compile(r"(?i)\b(?:county|state|police|fire|sheriff|school|university|college|department|logo|badge|festival|division)\b")
-_TELLING = re.compile(r"(?i)(?:image|img|picture|photo|unnamed|untitled|bild|imagen|clip_image|graphic|cid)?[\W_\d]*(?:image|picture)?[\W_\d]*")
+_OTHER_EMBLEM = re.compile(
+    r"(?i)\b(?:county|state|police|fire|sheriff|school|university|college|department|logo|badge|festival|division)\b"
+)
+_TELLING = re.compile(
+    r"(?i)(?:image|img|picture|photo|unnamed|untitled|bild|imagen|clip_image|graphic|cid)?[\W_\d]*(?:image|picture)?[\W_\d]*"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +44,11 @@ def graphics_of(pictures: tuple[Picture, ...], settings: Settings) -> list[Graph
     found = []
     for picture in pictures:
         code = difference_hash(picture.data) if picture.data and settings.seal_hashes else ""
-        if code and settings.seal_hashes:
-            is_seal = any(_bits_apart(code, known) <= SAME_PICTURE for known in settings.seal_hashes)
-        else:
-            is_seal = _named_as_seal(picture, settings)
+        is_seal = (
+            any(_bits_apart(code, known) <= SAME_PICTURE for known in settings.seal_hashes)
+            if code and settings.seal_hashes
+            else _named_as_seal(picture, settings)
+        )
         found.append(Graphic(picture, is_seal, code))
     if len(found) == 1 and not found[0].is_seal and not found[0].hash and _says_nothing(found[0].picture):
         found[0] = Graphic(found[0].picture, True, found[0].hash)
@@ -63,7 +70,12 @@ def _says_nothing(picture: Picture) -> bool:
     alt = (picture.alt or "").strip()
     name = re.sub(r"@.*", "", picture.source.rsplit("/", 1)[-1].removeprefix("cid:"))
     stem = re.sub(r"\.(?:png|jpe?g|gif|bmp)$", "", name, flags=re.IGNORECASE)
-    return (not alt or bool(_TELLING.fullmatch(re.sub(r"\.\w+$", "", alt)))) and bool(_TELLING.fullmatch(stem)) and picture.form == "img" and not picture.source.startswith("data:")
+    return (
+        (not alt or bool(_TELLING.fullmatch(re.sub(r"\.\w+$", "", alt))))
+        and bool(_TELLING.fullmatch(stem))
+        and picture.form == "img"
+        and not picture.source.startswith("data:")
+    )
 
 
 def difference_hash(data: bytes) -> str:
@@ -103,7 +115,13 @@ def ornaments_in(text: str) -> list[Span]:
         solid = [char for char in line if not char.isspace()]
         marks = _ART.findall(line)
         slanted = sum(char in "\\/|_`(" for char in marks)
-        if len(marks) >= 4 and slanted >= 3 and len(set(marks)) >= 3 and not re.search(r"https?://|\|\s*[A-Za-z0-9][^|]*\||\w+@", line) and len(marks) * 5 >= len(solid):
+        if (
+            len(marks) >= 4
+            and slanted >= 3
+            and len(set(marks)) >= 3
+            and not re.search(r"https?://|\|\s*[A-Za-z0-9][^|]*\||\w+@", line)
+            and len(marks) * 5 >= len(solid)
+        ):
             rows.append(Span(at, at + len(line)))
         at += len(line) + 1
     return found + (rows if len(rows) >= 2 else [])
@@ -111,7 +129,11 @@ def ornaments_in(text: str) -> list[Span]:
 
 def hard_to_read(colorings: tuple[Coloring, ...], text: str) -> list[Coloring]:
     """Return the coloured words whose contrast with what is behind them is below LOW_CONTRAST."""
-    return [item for item in colorings if text[item.start : item.end].strip() and contrast(item.color, item.background) < LOW_CONTRAST]
+    return [
+        item
+        for item in colorings
+        if text[item.start : item.end].strip() and contrast(item.color, item.background) < LOW_CONTRAST
+    ]
 
 
 def contrast(one: str, other: str) -> float:

@@ -33,7 +33,11 @@ def kind_of(lowered: str, sentences: list[Sentence], lang: Language, absence: Ab
     closure = _first(lang, "closure", lowered)
     schedule = _first(lang, "schedule", lowered)
     receipt = _first(lang, "acknowledgement", lowered)
-    dated = any(item.mention.shape in ("date", "numeric", "today", "tomorrow", "this-week", "next-week", "week-of", "holiday") and item.day for item in absence.stated)
+    dated = any(
+        item.mention.shape in ("date", "numeric", "today", "tomorrow", "this-week", "next-week", "week-of", "holiday")
+        and item.day
+        for item in absence.stated
+    )
     if departed and not (away and absence.back):
         return Kind.DEPARTED
     if schedule and not (dated and (away or closure)):
@@ -57,10 +61,10 @@ def _first(lang: Language, key: str, lowered: str) -> bool:
 
 def _says_self(lang: Language, lowered: str) -> bool:
     """Say whether the author says `I am away`, beside what is said of the office."""
-    for match in lang.pattern("kinds", "away").finditer(lowered):
-        if match.group().startswith(("i", "am ", "estoy", "estar", "me ", "no est")) and not match.group().startswith("is"):
-            return True
-    return False
+    return any(
+        match.group().startswith(("i", "am ", "estoy", "estar", "me ", "no est")) and not match.group().startswith("is")
+        for match in lang.pattern("kinds", "away").finditer(lowered)
+    )
 
 
 def _spoken_of(sentences: list[Sentence], absence: Absence) -> bool:
@@ -69,6 +73,8 @@ def _spoken_of(sentences: list[Sentence], absence: Absence) -> bool:
         for sentence in sentences:
             if sentence.start <= stated.span.start < sentence.end:
                 cues = sentence.language
-                if cues.pattern("absence", "cue").search(sentence.lowered) or cues.pattern("absence", "back").search(sentence.lowered):
+                if cues.pattern("absence", "cue").search(sentence.lowered) or cues.pattern("absence", "back").search(
+                    sentence.lowered
+                ):
                     return True
     return False

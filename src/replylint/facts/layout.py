@@ -16,11 +16,113 @@ _END = re.compile(r"[.!?…]+[\"')\]*]*(?=\s|$)|\s/\s|;\s(?=[^\s])")
 _LAST_WORD = re.compile(r"((?:[^\W\d_]+\.)*[^\W\d_]+)\.$")
 _NEXT = re.compile(r"\s*(\S)")
 _ABBREVIATIONS = frozenset(
-    "mr mrs ms mx dr dra st jr prof rev fr gen col maj capt cpt lt sgt cpl det ofc no nos ext tel approx dept ave rd blvd ln ste apt e.g i.e vs lic ing sra srta arq mtro mtra "
-    "ma esq ret hon gov sen rep p.o u.s attn incl núm num pág av d dña cf op gob a/c ft mt".split()
+    [
+        "mr",
+        "mrs",
+        "ms",
+        "mx",
+        "dr",
+        "dra",
+        "st",
+        "jr",
+        "prof",
+        "rev",
+        "fr",
+        "gen",
+        "col",
+        "maj",
+        "capt",
+        "cpt",
+        "lt",
+        "sgt",
+        "cpl",
+        "det",
+        "ofc",
+        "no",
+        "nos",
+        "ext",
+        "tel",
+        "approx",
+        "dept",
+        "ave",
+        "rd",
+        "blvd",
+        "ln",
+        "ste",
+        "apt",
+        "e.g",
+        "i.e",
+        "vs",
+        "lic",
+        "ing",
+        "sra",
+        "srta",
+        "arq",
+        "mtro",
+        "mtra",
+        "ma",
+        "esq",
+        "ret",
+        "hon",
+        "gov",
+        "sen",
+        "rep",
+        "p.o",
+        "u.s",
+        "attn",
+        "incl",
+        "núm",
+        "num",
+        "pág",
+        "av",
+        "d",
+        "dña",
+        "cf",
+        "op",
+        "gob",
+        "a/c",
+        "ft",
+        "mt",
+    ]
 )
-_DATE_ABBREVIATIONS = frozenset("jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed weds thu thur thurs fri sat sun ene abr ago dic lun vie mié jue sáb dom".split())
-_CLOCK = frozenset("a.m p.m am pm".split())
+_DATE_ABBREVIATIONS = frozenset(
+    [
+        "jan",
+        "feb",
+        "mar",
+        "apr",
+        "jun",
+        "jul",
+        "aug",
+        "sep",
+        "sept",
+        "oct",
+        "nov",
+        "dec",
+        "mon",
+        "tue",
+        "tues",
+        "wed",
+        "weds",
+        "thu",
+        "thur",
+        "thurs",
+        "fri",
+        "sat",
+        "sun",
+        "ene",
+        "abr",
+        "ago",
+        "dic",
+        "lun",
+        "vie",
+        "mié",
+        "jue",
+        "sáb",
+        "dom",
+    ]
+)
+_CLOCK = frozenset(["a.m", "p.m", "am", "pm"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +225,7 @@ def _flows(text: str) -> list[tuple[int, int, int, int]]:
 
 def _wraps(line: Line, following: Line) -> bool:
     first = following.text.split(maxsplit=1)[0]
-    if line.text.endswith(":") or first[0] in "•*-|" and len(first) == 1:
+    if line.text.endswith(":") or (first[0] in "•*-|" and len(first) == 1):
         return False
     room = len(line.text.rstrip()) + 1 + len(first)
     if room > _WRAPPED_FROM and not line.text.rstrip().endswith((".", "!", "?", ":")):

@@ -22,13 +22,22 @@ _NUMBER = re.compile(
       | (?P<code>[2-9]-1-1)
     )(?![\d@/])(?!-\d)(?!\.\d)(?!\w)"""
 )
-_EXTENSION_TAIL = re.compile(r"(?i)(?:\s*[,;(]?\s*|\s+)(?:extension|extensi[óo]n|extn|ext|x)\.?\s*:?\s*#?\s*(\d{1,6})\b\)?|x(\d{1,6})\b")
+_EXTENSION_TAIL = re.compile(
+    r"(?i)(?:\s*[,;(]?\s*|\s+)(?:extension|extensi[óo]n|extn|ext|x)\.?\s*:?\s*#?\s*(\d{1,6})\b\)?|x(\d{1,6})\b"
+)
 _DSN = re.compile(r"(?i)\bdsn:?\s$")
-_EMAIL = re.compile(r"(?<![\w.@+%-])[\w.+%'-]{1,64}@(?:[\w-]+\.)+[a-zA-Z]{2,24}(?![\w@-])|(?<![\w.@])[\w.+-]{1,64} ?[(\[]at[)\]] ?[\w-]+(?: ?[(\[]dot[)\]] ?[\w-]+)+", re.IGNORECASE)
+_EMAIL = re.compile(
+    r"(?<![\w.@+%-])[\w.+%'-]{1,64}@(?:[\w-]+\.)+[a-zA-Z]{2,24}(?![\w@-])|(?<![\w.@])[\w.+-]{1,64} ?[(\[]at[)\]] ?[\w-]+(?: ?[(\[]dot[)\]] ?[\w-]+)+",
+    re.IGNORECASE,
+)
 _HANDLE = re.compile(r"(?<![\w@.])@[A-Za-z][\w.-]{2,30}\b")
-_URL = re.compile(r"(?i)\b(?:https?://|www\.)[^\s<>\"')\]|]+|(?<![\w@.-])(?:[a-z0-9-]+\.)+(?:com|org|net|gov|edu|us|uk|io|info|example)(?:/[^\s<>\"')\]|]*)?(?![\w@])")
+_URL = re.compile(
+    r"(?i)\b(?:https?://|www\.)[^\s<>\"')\]|]+|(?<![\w@.-])(?:[a-z0-9-]+\.)+(?:com|org|net|gov|edu|us|uk|io|info|example)(?:/[^\s<>\"')\]|]*)?(?![\w@])"
+)
 _MALFORMED = re.compile(rf"(?<![\w/.-])\(?\d{{3}}\)?{_S}{{1,2}}[\dOol]{{2,4}}{_S}[\dOol]{{2,5}}(?![\w/-])")
-_PHONE_WORD = re.compile(r"(?i)\b(?:tel(?:[ée]fono|ephone)?|phone|call|ring|cell|mobile|fax|llam[ae]\w*|al|marque|m[óo]vil|celular|whatsapp|text|line|number|office|o|p|t|m|c)\s*[.:]?\s*\(?$")
+_PHONE_WORD = re.compile(
+    r"(?i)\b(?:tel(?:[ée]fono|ephone)?|phone|call|ring|cell|mobile|fax|llam[ae]\w*|al|marque|m[óo]vil|celular|whatsapp|text|line|number|office|o|p|t|m|c)\s*[.:]?\s*\(?$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,4 +156,8 @@ def urls_in(text: str) -> list[Span]:
 
 def same_number(one: str, other: str) -> bool:
     """Say whether two runs of digits are one number, written with or without area code."""
-    return bool(one) and bool(other) and (one == other or (min(len(one), len(other)) >= 7 and (one.endswith(other) or other.endswith(one))))
+    return (
+        bool(one)
+        and bool(other)
+        and (one == other or (min(len(one), len(other)) >= 7 and (one.endswith(other) or other.endswith(one))))
+    )

@@ -39,13 +39,26 @@ class Name:
     @property
     def complete(self) -> bool:
         """Whether it has a first and a last name; initials alone and particles do not count."""
-        return len([word for word in self.words if len(word.strip(".'\"")) > 1 and word.lower() not in _particles() and word.strip(".").lower() not in _suffixes()]) >= 2
+        return (
+            len(
+                [
+                    word
+                    for word in self.words
+                    if len(word.strip(".'\"")) > 1
+                    and word.lower() not in _particles()
+                    and word.strip(".").lower() not in _suffixes()
+                ]
+            )
+            >= 2
+        )
 
 
 @cache
 def given_names() -> frozenset[str]:
     """Return first names that are often met."""
-    return frozenset(Path(__file__).with_name("languages").joinpath("given_names.txt").read_text(encoding="utf-8").split())
+    return frozenset(
+        Path(__file__).with_name("languages").joinpath("given_names.txt").read_text(encoding="utf-8").split()
+    )
 
 
 @cache
@@ -89,7 +102,7 @@ class _Token:
 
     @property
     def bare(self) -> str:
-        return self.text.strip(".\"()").lower()
+        return self.text.strip('."()').lower()
 
     @property
     def capital(self) -> bool:
@@ -121,11 +134,18 @@ def _run_from(tokens: list[_Token], index: int, text: str) -> int:
         token = tokens[stop]
         if stop > index:
             gap = text[tokens[stop - 1].end : token.start]
-            if gap.strip() or "\n" in gap or (tokens[stop - 1].text.endswith(".") and not _may_have_point(tokens[stop - 1])):
+            if (
+                gap.strip()
+                or "\n" in gap
+                or (tokens[stop - 1].text.endswith(".") and not _may_have_point(tokens[stop - 1]))
+            ):
                 break
-        if _fits(token, first=stop == index):
-            stop += 1
-        elif stop > index and token.bare in _particles() and token.text.islower() and _followed_by_name(tokens, stop, text):
+        if _fits(token, first=stop == index) or (
+            stop > index
+            and token.bare in _particles()
+            and token.text.islower()
+            and _followed_by_name(tokens, stop, text)
+        ):
             stop += 1
         else:
             break
@@ -135,11 +155,16 @@ def _run_from(tokens: list[_Token], index: int, text: str) -> int:
 
 
 def _may_have_point(token: _Token) -> bool:
-    return bool(_INITIAL.match(token.text)) or is_title(token.text) or token.bare in _suffixes() or token.bare in ("st", "ma", "jr", "sr", "mc")
+    return (
+        bool(_INITIAL.match(token.text))
+        or is_title(token.text)
+        or token.bare in _suffixes()
+        or token.bare in ("st", "ma", "jr", "sr", "mc")
+    )
 
 
 def _fits(token: _Token, *, first: bool) -> bool:
-    if token.text[0] in "\"(":
+    if token.text[0] in '"(':
         return not first and (token.text[0] == '"' or is_title(token.text))
     if is_title(token.text) and (token.capital or token.text.endswith(".") or token.text[0].isdigit()):
         return True
@@ -163,13 +188,21 @@ def _names_of(run: list[_Token], text: str, shouted: bool) -> list[Name]:
     """Cut a run of capitalised words into title and name; drop what is no person."""
     not_names = _union("not_names")
     for position, token in enumerate(run):
-        if position and token.bare in not_names and token.bare not in _particles() and not _month_as_name(run[position:]) and not is_title(token.text):
+        if (
+            position
+            and token.bare in not_names
+            and token.bare not in _particles()
+            and not _month_as_name(run[position:])
+            and not is_title(token.text)
+        ):
             return _names_of(run[:position], text, shouted) + _names_of(run[position + 1 :], text, shouted)
     while run and (run[0].bare in not_names or run[0].text.lower() in not_names) and not _month_as_name(run):
         run = run[1:]
     title_start = run[0].start if run else 0
     lead = 0
-    while lead < len(run) - 1 and (is_title(run[lead].text) or is_institution(run[lead].text) or run[lead].text[0] == "("):
+    while lead < len(run) - 1 and (
+        is_title(run[lead].text) or is_institution(run[lead].text) or run[lead].text[0] == "("
+    ):
         lead += 1
     if lead and not run[lead].capital:
         while lead < len(run) and not run[lead].capital and run[lead].bare not in _particles():
@@ -179,7 +212,13 @@ def _names_of(run: list[_Token], text: str, shouted: bool) -> list[Name]:
         return []  # the name of a place: "Clínica Alameda"
     if not name or (len(name) == 1 and (is_title(name[0].text) or is_institution(name[0].text))):
         return []
-    if not name or _is_code(name, shouted) or _is_place(name, text) or all(token.bare in _suffixes() for token in name) or any(is_institution(token.text) and token.bare not in given_names() for token in name):
+    if (
+        not name
+        or _is_code(name, shouted)
+        or _is_place(name, text)
+        or all(token.bare in _suffixes() for token in name)
+        or any(is_institution(token.text) and token.bare not in given_names() for token in name)
+    ):
         return []
     possessive = name[-1].text.endswith(("'s", "s'"))
     span = Span(name[0].start, name[-1].end - (2 if name[-1].text.endswith("'s") else 0))
@@ -194,7 +233,14 @@ def _names_of(run: list[_Token], text: str, shouted: bool) -> list[Name]:
 
 def _month_as_name(run: list[_Token]) -> bool:
     """Say whether a run such as `April June Whitlow` or `Monday Okafor` is a name in spite of its first word."""
-    return len(run) >= 2 and run[0].bare in _DAY_NAMES and run[-1].bare not in _union("not_names") and not is_institution(run[-1].text) and run[-1].capital and not run[0].text.endswith(".")
+    return (
+        len(run) >= 2
+        and run[0].bare in _DAY_NAMES
+        and run[-1].bare not in _union("not_names")
+        and not is_institution(run[-1].text)
+        and run[-1].capital
+        and not run[0].text.endswith(".")
+    )
 
 
 def _is_code(name: list[_Token], shouted: bool) -> bool:
@@ -205,8 +251,18 @@ def _is_code(name: list[_Token], shouted: bool) -> bool:
         return False
     word = name[-1].text
     if len(name) > 1:
-        return word.isupper() and word.isalpha() and 2 <= len(word) <= 4 and name[-1].bare not in _suffixes() and not name[0].text.isupper()
-    return len(name) == 1 and ((word.isupper() and len(word) <= 5 and not shouted) or bool(re.search(r"-[a-z]", word)) or all(part.lower() in _union("not_names") for part in word.strip(".").split("-")))
+        return (
+            word.isupper()
+            and word.isalpha()
+            and 2 <= len(word) <= 4
+            and name[-1].bare not in _suffixes()
+            and not name[0].text.isupper()
+        )
+    return len(name) == 1 and (
+        (word.isupper() and len(word) <= 5 and not shouted)
+        or bool(re.search(r"-[a-z]", word))
+        or all(part.lower() in _union("not_names") for part in word.strip(".").split("-"))
+    )
 
 
 def _is_place(name: list[_Token], text: str) -> bool:
@@ -216,10 +272,29 @@ def _is_place(name: list[_Token], text: str) -> bool:
     following = re.match(r"\s([a-zà-ÿ]+)", text[name[-1].end : name[-1].end + 24])
     if following and is_institution(following.group(1)) and following.group(1) not in ("it", "it's"):
         return True
-    return len(name) == 1 and bool(re.search(r"\b(?:in|at|on|from|near|en|de)\s$", text[max(0, name[0].start - 6) : name[0].start]))
+    return len(name) == 1 and bool(
+        re.search(r"\b(?:in|at|on|from|near|en|de)\s$", text[max(0, name[0].start - 6) : name[0].start])
+    )
 
 
-_DAY_NAMES = frozenset("jan april may june august monday tuesday wednesday friday sunday domingo abril julio augusto".split())
+_DAY_NAMES = frozenset(
+    [
+        "jan",
+        "april",
+        "may",
+        "june",
+        "august",
+        "monday",
+        "tuesday",
+        "wednesday",
+        "friday",
+        "sunday",
+        "domingo",
+        "abril",
+        "julio",
+        "augusto",
+    ]
+)
 
 
 def _everyday(name: list[_Token], shouted: bool) -> bool:
@@ -229,5 +304,7 @@ def _everyday(name: list[_Token], shouted: bool) -> bool:
         return False
     known = frequencies("en")
     if len(words) == 1:
-        return any(frequencies(code).get(words[0], 0) >= _KNOWN_LONE for code in CODES) or (words[0].endswith("s") and words[0].removesuffix("s") in known)
+        return any(frequencies(code).get(words[0], 0) >= _KNOWN_LONE for code in CODES) or (
+            words[0].endswith("s") and words[0].removesuffix("s") in known
+        )
     return all(known.get(word, 0) >= _COMMON for word in words)

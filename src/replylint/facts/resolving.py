@@ -65,7 +65,15 @@ def _numeric(mention: Mention, first_is_day: bool) -> date | None:
         return None
 
 
-def resolve(mention: Mention, written: date, *, first_is_day: bool, after: date | None = None, before: date | None = None, anchor: Days = NO_DAYS) -> Days:
+def resolve(
+    mention: Mention,
+    written: date,
+    *,
+    first_is_day: bool,
+    after: date | None = None,
+    before: date | None = None,
+    anchor: Days = NO_DAYS,
+) -> Days:
     """Return the days that a mention stands for.
 
     `after` is the day a range began: its end is sought from there. `before` is the day a range ends, when only that has a year.
@@ -73,7 +81,9 @@ def resolve(mention: Mention, written: date, *, first_is_day: bool, after: date 
     """
     shape = mention.shape
     if mention.then is not None:
-        day = resolve(_as(replace(mention, then=None), shape), written, first_is_day=first_is_day, after=after, before=before)
+        day = resolve(
+            _as(replace(mention, then=None), shape), written, first_is_day=first_is_day, after=after, before=before
+        )
         return _day_after(replace(mention, weekday=None if mention.then == 7 else mention.then), day)
     if shape == "week-of":
         day = resolve(_as(mention, mention.which), written, first_is_day=first_is_day, after=after)
@@ -116,12 +126,14 @@ def _dated(mention: Mention, written: date, first_is_day: bool, after: date | No
         open_order = first <= 12 and second <= 12 and first != second
         day, month = (first, second) if flipped else (second, first)
     else:
-        assert mention.month is not None and mention.day is not None
+        assert mention.month is not None
+        assert mention.day is not None
         day, month = mention.day, mention.month
-    if mention.year is not None:
-        found = _make(mention.year, month, day)
-    else:
-        found = _nearest_year(month, day, written, after, before)
+    found = (
+        _make(mention.year, month, day)
+        if mention.year is not None
+        else _nearest_year(month, day, written, after, before)
+    )
     if found is None:
         return Days(None, None, impossible=True)
     mismatch = mention.weekday is not None and found.weekday() != mention.weekday
@@ -158,9 +170,10 @@ def _day_of_month(mention: Mention, written: date, after: date | None) -> Days:
         found = _make(year, month, mention.day)
         if found and found >= start:
             first = first or found
-            if mention.weekday is None or found.weekday() == mention.weekday:
-                if mention.weekday is None or (found - start).days < 100:
-                    return _one(found)
+            if (mention.weekday is None or found.weekday() == mention.weekday) and (
+                mention.weekday is None or (found - start).days < 100
+            ):
+                return _one(found)
         year, month = (year + 1, 1) if month == 12 else (year, month + 1)
     return _one(first, mismatch=mention.weekday is not None)
 
@@ -174,8 +187,7 @@ def _weekday(mention: Mention, written: date, after: date | None) -> date:
         return monday + timedelta(days=7 + mention.weekday)
     if mention.which == "next" and after is None:
         ahead = (mention.weekday - written.weekday()) % 7 or 7
-        found = written + timedelta(days=ahead)
-        return found
+        return written + timedelta(days=ahead)
     start = written if after is None else after
     ahead = (mention.weekday - start.weekday()) % 7 or 7
     return start + timedelta(days=ahead)

@@ -32,7 +32,13 @@ def summary(facts: Facts) -> dict[str, Any]:
             for contact in facts.contacts
             if contact.name or contact.role or contact.phones or contact.emails
         ],
-        "placeholders": list(dict.fromkeys(facts.text[blank.span.start : blank.span.end] for blank in facts.blanks if not (blank.variable and facts.document.template))),
+        "placeholders": list(
+            dict.fromkeys(
+                facts.text[blank.span.start : blank.span.end]
+                for blank in facts.blanks
+                if not (blank.variable and facts.document.template)
+            )
+        ),
         "misspellings": [facts.text[item.span.start : item.span.end] for item in facts.misspellings],
         "confused_words": [item.word for item in facts.confused_words],
         "promises_reply": facts.promise is not None,
@@ -72,9 +78,13 @@ def _signature(signature: Signature | None) -> dict[str, Any] | None:
     return {
         "name": signature.name.text,
         "title": signature.title.text if signature.title and not signature.title.blank else None,
-        "organization": signature.organization.text if signature.organization and not signature.organization.blank else None,
+        "organization": signature.organization.text
+        if signature.organization and not signature.organization.blank
+        else None,
         "phone": phone.text if phone and not phone.blank else None,
-        "extension": signature.extension.text if signature.extension and not signature.extension.blank and signature.extension is not signature.phone else (signature.number.extension or None if signature.number else None),
+        "extension": signature.extension.text
+        if signature.extension and not signature.extension.blank and signature.extension is not signature.phone
+        else (signature.number.extension or None if signature.number else None),
         "website": signature.website.text if signature.website and not signature.website.blank else None,
         "seal": signature.seal.text if signature.seal else None,
         "extra_lines": [part.text for part in signature.extra],

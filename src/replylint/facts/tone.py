@@ -43,10 +43,19 @@ def tones_in(text: str, sentences: list[Sentence], lang: Language, skip: list[Sp
                     found.append(Tone("capitals", span, around))
         for pattern, kinder in sentence.language["tone"]["kinder"].items():
             for match in re.finditer(sentence.language.fill(pattern), sentence.lowered):
-                found.append(Tone("discourteous", Span(sentence.start + match.start(), sentence.start + match.end()), around, kinder))
+                found.append(
+                    Tone(
+                        "discourteous",
+                        Span(sentence.start + match.start(), sentence.start + match.end()),
+                        around,
+                        kinder,
+                    )
+                )
         for kind in ("discourteous", "joking"):
             for match in sentence.language.pattern("tone", kind).finditer(sentence.lowered):
                 span = Span(sentence.start + match.start(), sentence.start + match.end())
-                if not any(item.kind == kind and item.span.start < span.end and span.start < item.span.end for item in found):
+                if not any(
+                    item.kind == kind and item.span.start < span.end and span.start < item.span.end for item in found
+                ):
                     found.append(Tone(kind, span, around))
     return found

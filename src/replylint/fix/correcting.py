@@ -14,7 +14,21 @@ from replylint.facts import Facts, Kind
 from replylint.fix.edits import apply, as_source
 from replylint.fix.filling import values
 from replylint.fix.templates import Templates
-from replylint.model import Audience, Diagnostic, Document, DocumentKind, Edit, Fix, Form, Insertion, Mailbox, Notice, Profile, Safety, Trouble
+from replylint.model import (
+    Audience,
+    Diagnostic,
+    Document,
+    DocumentKind,
+    Edit,
+    Fix,
+    Form,
+    Insertion,
+    Mailbox,
+    Notice,
+    Profile,
+    Safety,
+    Trouble,
+)
 from replylint.sources.again import with_content
 
 _ROUNDS = 8
@@ -23,7 +37,12 @@ BLANK = "placeholder.unfilled"
 """The rule whose findings may remain: what only the author knows."""
 SEAL_SOURCE = "cid:city-seal.png"
 
-_REWRITABLE = {Kind.ABSENCE: "absence", Kind.CLOSURE: "closure", Kind.DEPARTED: "departed", Kind.ACKNOWLEDGEMENT: "acknowledgement"}
+_REWRITABLE = {
+    Kind.ABSENCE: "absence",
+    Kind.CLOSURE: "closure",
+    Kind.DEPARTED: "departed",
+    Kind.ACKNOWLEDGEMENT: "acknowledgement",
+}
 
 
 @dataclass(frozen=True)
@@ -100,10 +119,10 @@ class Corrector:
         if document.passed_over or not (document.text.strip() or document.pictures):
             return Corrected(document, document)
         if self.rewrite and (anew := self._rewritten(facts)):
-            return Corrected(document, self._edited(anew, mailbox), True)
-        after = self._edited(document, mailbox)
+            return Corrected(document, self.edited(anew, mailbox), True)
+        after = self.edited(document, mailbox)
         if self.least <= Safety.UNSAFE and self._open(after, mailbox) and (anew := self._rewritten(facts)):
-            anew = self._edited(anew, mailbox)
+            anew = self.edited(anew, mailbox)
             if len(self._open(anew, mailbox)) < len(self._open(after, mailbox)):
                 return Corrected(document, anew, True)
         return Corrected(document, after)
@@ -116,12 +135,16 @@ class Corrector:
         """Return the findings that are no blanks."""
         return [diagnostic for diagnostic in self._diagnostics(document, mailbox) if diagnostic.rule != BLANK]
 
-    def _edited(self, document: Document, mailbox: Mailbox) -> Document:
+    def edited(self, document: Document, mailbox: Mailbox) -> Document:
         """Make the edits of all findings, and again of those that appear then, until nothing changes."""
         seen = {document.content}
         for _ in range(_ROUNDS):
             facts = self.engine.facts(document)
-            fixes = [diagnostic.fix for diagnostic in self._diagnostics(document, mailbox) if diagnostic.fix and diagnostic.fix.safety >= self.least]
+            fixes = [
+                diagnostic.fix
+                for diagnostic in self._diagnostics(document, mailbox)
+                if diagnostic.fix and diagnostic.fix.safety >= self.least
+            ]
             edits = [edits for fix in fixes if (edits := self._edits(fix, facts))]
             try:
                 content = apply(document, edits)
@@ -147,7 +170,11 @@ class Corrector:
             return None  # nothing better is known
         if insertion.form is Form.SENTENCE:
             before, after = text[start - 1 : start], text[end : end + 1]
-            words = ("" if not before or before.isspace() else " ") + words + (" " if not before or (after and not after.isspace()) else "")
+            words = (
+                ("" if not before or before.isspace() else " ")
+                + words
+                + (" " if not before or (after and not after.isspace()) else "")
+            )
         elif insertion.form is Form.LINE_AFTER:
             words = "\n" + words
         elif insertion.form is Form.LINE_BEFORE:
@@ -181,18 +208,26 @@ class Corrector:
         if kind is None or not self.templates.has(name):
             return None
         text = self.templates.render(name, self._values(facts)).strip("\n") + "\n"
-        content = self.page(text) if document.markup else (text.replace("\n", "\r\n") if "\r\n" in document.content else text)
+        content = (
+            self.page(text) if document.markup else (text.replace("\n", "\r\n") if "\r\n" in document.content else text)
+        )
         return with_content(document, content)
 
     def page(self, text: str) -> str:
         """Return a text as HTML that Outlook, Gmail and Apple Mail show alike."""
         paragraphs = [[_line(line) for line in block.split("\n")] for block in re.split(r"\n\s*\n", text.strip("\n"))]
-        return self.templates.render("page.html.j2", {"paragraphs": paragraphs, "seal_source": SEAL_SOURCE}).strip() + "\n"
+        return (
+            self.templates.render("page.html.j2", {"paragraphs": paragraphs, "seal_source": SEAL_SOURCE}).strip() + "\n"
+        )
 
     # Both tabs
     def _alike(self, documents: list[Corrected], mailbox: Mailbox) -> list[Corrected]:
         """Make internal and external messages the same where they differ: the one that says more stays."""
-        tabs = [index for index, item in enumerate(documents) if item.after.audience in (Audience.INTERNAL, Audience.EXTERNAL)]
+        tabs = [
+            index
+            for index, item in enumerate(documents)
+            if item.after.audience in (Audience.INTERNAL, Audience.EXTERNAL)
+        ]
         if len(tabs) != 2 or self.least > Safety.UNSAFE:
             return documents
         after = replace(mailbox, documents=tuple(item.after for item in documents))
@@ -211,13 +246,20 @@ class Corrector:
     def _poverty(self, document: Document, mailbox: Mailbox) -> tuple[int, int, int]:
         """Return a key by which the document that says most comes first: fewest blanks, most facts, longest."""
         facts = self.engine.facts(document)
-        known = len(facts.contacts) + sum(day is not None for day in (facts.absence.first, facts.absence.last, facts.absence.back, facts.absence.until))
+        known = len(facts.contacts) + sum(
+            day is not None
+            for day in (facts.absence.first, facts.absence.last, facts.absence.back, facts.absence.until)
+        )
         blanks = len(facts.blanks) if document.text.strip() else 99
         return (blanks + (1 if facts.signature is None else 0), -known, -len(document.text))
 
 
 def _fills_blank(insertion: Insertion, facts: Facts) -> bool:
-    return any(insertion.start <= blank.span.start and blank.span.end == insertion.end for blank in facts.blanks if blank.bracketed)
+    return any(
+        insertion.start <= blank.span.start and blank.span.end == insertion.end
+        for blank in facts.blanks
+        if blank.bracketed
+    )
 
 
 def _line(line: str) -> dict[str, Any]:
@@ -225,5 +267,10 @@ def _line(line: str) -> dict[str, Any]:
         return {"is_seal": True, "text": line}
     match = re.search(r"https?://[^\s<>\"]+", line)
     if match and line[match.end() :].strip(" .>") == "":
-        return {"is_seal": False, "before": line[: match.start()], "text": match.group(), "href": html.unescape(match.group())}
+        return {
+            "is_seal": False,
+            "before": line[: match.start()],
+            "text": match.group(),
+            "href": html.unescape(match.group()),
+        }
     return {"is_seal": False, "text": line, "href": ""}

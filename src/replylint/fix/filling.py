@@ -14,8 +14,22 @@ from replylint.model import Profile
 from replylint.tables import fold
 
 _BLANK = {
-    "en": {"name": "[first name and last name]", "reach": "[phone number or e-mail]", "or": " or ", "first": "[first name]", "last": "[last name]", "main": "[main phone number]"},
-    "es": {"name": "[nombre y apellido]", "reach": "[teléfono o correo]", "or": " o ", "first": "[nombre]", "last": "[apellido]", "main": "[teléfono principal]"},
+    "en": {
+        "name": "[first name and last name]",
+        "reach": "[phone number or e-mail]",
+        "or": " or ",
+        "first": "[first name]",
+        "last": "[last name]",
+        "main": "[main phone number]",
+    },
+    "es": {
+        "name": "[nombre y apellido]",
+        "reach": "[teléfono o correo]",
+        "or": " o ",
+        "first": "[nombre]",
+        "last": "[apellido]",
+        "main": "[teléfono principal]",
+    },
 }
 
 
@@ -30,13 +44,22 @@ def values(facts: Facts, profile: Profile, directory: Directory | None) -> dict[
 
     def day(name: str) -> str:
         stated = getattr(absence, name)
-        if stated is None or stated.span in bad or over or (name == "last" and backwards) or _is_vague(facts, stated.span):
+        if (
+            stated is None
+            or stated.span in bad
+            or over
+            or (name == "last" and backwards)
+            or _is_vague(facts, stated.span)
+        ):
             return ""
         return written(stated.day, language)
 
     return {
         "absence": {name: day(name) for name in ("first", "last", "back", "until")},
-        "contacts": [_contact(contact, facts, directory) for contact in facts.contacts] or [{"name": profile.backup_name or _BLANK[language]["name"], "topic": "", "reach": _backup(profile, language)}],
+        "contacts": [_contact(contact, facts, directory) for contact in facts.contacts]
+        or [
+            {"name": profile.backup_name or _BLANK[language]["name"], "topic": "", "reach": _backup(profile, language)}
+        ],
         "own": own(facts, profile, directory),
         "profile": profile,
         "settings": facts.settings,
@@ -48,7 +71,10 @@ def _is_vague(facts: Facts, span: Any) -> bool:
 
 
 def _backup(profile: Profile, language: str) -> str:
-    return _BLANK[language]["or"].join(filter(None, (profile.backup_phone, profile.backup_email))) or _BLANK[language]["reach"]
+    return (
+        _BLANK[language]["or"].join(filter(None, (profile.backup_phone, profile.backup_email)))
+        or _BLANK[language]["reach"]
+    )
 
 
 def own(facts: Facts, profile: Profile, directory: Directory | None) -> dict[str, str]:
@@ -61,13 +87,21 @@ def own(facts: Facts, profile: Profile, directory: Directory | None) -> dict[str
             if part is not None and part.blank is None and not _is_format_word(part.text):
                 found[key] = part.text
         if signature.number is not None and signature.phone is not None and signature.phone.blank is None:
-            found["phone"] = re.sub(r"(?i)[\s,;(]*(?:ext(?:ension)?|x)\.?\s*:?\s*#?\s*\d+\)?\s*$", "", signature.number.text)
+            found["phone"] = re.sub(
+                r"(?i)[\s,;(]*(?:ext(?:ension)?|x)\.?\s*:?\s*#?\s*\d+\)?\s*$", "", signature.number.text
+            )
             found["extension"] = signature.number.extension
         if signature.extension is not None and not found["extension"] and signature.extension.blank is None:
             found["extension"] = "".join(re.findall(r"\d+", signature.extension.text)[-1:])
     if found["name"] and not _is_full(found["name"]):
         found["name"] = ""
-    entry = directory.person(profile.name or found["name"] or facts.document.author.name, profile.email or facts.document.author.email) if directory else None
+    entry = (
+        directory.person(
+            profile.name or found["name"] or facts.document.author.name, profile.email or facts.document.author.email
+        )
+        if directory
+        else None
+    )
     known = replace(profile)
     sender = facts.document.author.name if _is_full(facts.document.author.name) else ""
     return {
@@ -79,7 +113,12 @@ def own(facts: Facts, profile: Profile, directory: Directory | None) -> dict[str
 
 
 def _is_format_word(text: str) -> bool:
-    return bool(re.fullmatch(r"(?i)\s*(?:first ?name last ?name|job title|office phone number(?: and extension)?|your (?:name|title|job title))\s*", text))
+    return bool(
+        re.fullmatch(
+            r"(?i)\s*(?:first ?name last ?name|job title|office phone number(?: and extension)?|your (?:name|title|job title))\s*",
+            text,
+        )
+    )
 
 
 def _is_full(name: str) -> bool:
@@ -90,13 +129,20 @@ def _is_full(name: str) -> bool:
 
 def _contact(contact: Contact, facts: Facts, directory: Directory | None) -> dict[str, str]:
     blank = _BLANK[facts.language.code]
-    entry = directory.person(contact.name, contact.emails[0] if contact.emails else "") if directory and contact.name else None
+    entry = (
+        directory.person(contact.name, contact.emails[0] if contact.emails else "")
+        if directory and contact.name
+        else None
+    )
     name = contact.name if contact.full_name else (entry.name if entry else "")
     if not name and contact.name and not contact.name.startswith("@"):
         title = contact.role if contact.role.endswith(".") or contact.role.isupper() else ""
         name = f"{title} {blank['first']} {contact.name}".strip() if title else f"{contact.name} {blank['last']}"
     topic = contact.role if contact.role and not _is_filler(contact.role) else ""
-    phones = [phone.text if phone.reaches_outside else f"{facts.settings.main_phone or blank['main']} {phone.text}" for phone in contact.phones]
+    phones = [
+        phone.text if phone.reaches_outside else f"{facts.settings.main_phone or blank['main']} {phone.text}"
+        for phone in contact.phones
+    ]
     reach = blank["or"].join([*phones, *contact.emails])
     if not reach and entry:
         reach = blank["or"].join(filter(None, (entry.phone, entry.email)))
@@ -105,4 +151,15 @@ def _contact(contact: Contact, facts: Facts, directory: Directory | None) -> dic
 
 def _is_filler(role: str) -> bool:
     """Say whether a role is only the words around a contact, which the template has of its own."""
-    return len(role) < 3 or len(role) > 40 or bool(re.search(r"(?i)\b(?:need|please|assist|help|urgent|emergenc|question|anything|contact|call|if|you|me|my|for|in)\b", role)) or role.endswith(".") or role.isupper() and len(role) <= 4
+    return (
+        len(role) < 3
+        or len(role) > 40
+        or bool(
+            re.search(
+                r"(?i)\b(?:need|please|assist|help|urgent|emergenc|question|anything|contact|call|if|you|me|my|for|in)\b",
+                role,
+            )
+        )
+        or role.endswith(".")
+        or (role.isupper() and len(role) <= 4)
+    )

@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import ChoiceLoader, FileSystemLoader, StrictUndefined, TemplateNotFound, select_autoescape
+from jinja2.exceptions import SecurityError
 from jinja2.exceptions import TemplateError as JinjaError
-from jinja2.sandbox import ImmutableSandboxedEnvironment, SecurityError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from replylint.errors import TemplateError
 from replylint.policy.pack import Pack
@@ -20,7 +21,20 @@ from replylint.resources import folder
 MAX_LENGTH = 200_000
 """Characters that a filled template may have; a message has about 500."""
 
-_MONTHS_ES = ("enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "septiembre", "octubre", "noviembre", "diciembre")
+_MONTHS_ES = (
+    "enero",
+    "febrero",
+    "marzo",
+    "abril",
+    "mayo",
+    "junio",
+    "julio",
+    "agosto",
+    "septiembre",
+    "octubre",
+    "noviembre",
+    "diciembre",
+)
 
 
 @dataclass(frozen=True)
@@ -36,9 +50,16 @@ class Templates:
             folders += [self.pack.path.parent / "templates" / name, folder("templates") / name]
         existing = [FileSystemLoader(path, followlinks=False) for path in folders if path.is_dir()]
         if not existing:
-            raise TemplateError(f"{self.pack.path}: there is no folder of templates {' or '.join(self.pack.templates)!r}; make one beside the pack in templates/")
+            raise TemplateError(
+                f"{self.pack.path}: there is no folder of templates {' or '.join(self.pack.templates)!r}; make one beside the pack in templates/"
+            )
         return ImmutableSandboxedEnvironment(
-            loader=ChoiceLoader(existing), undefined=StrictUndefined, trim_blocks=False, lstrip_blocks=False, keep_trailing_newline=False, autoescape=select_autoescape(("html", "html.j2", "htm.j2"))
+            loader=ChoiceLoader(existing),
+            undefined=StrictUndefined,
+            trim_blocks=False,
+            lstrip_blocks=False,
+            keep_trailing_newline=False,
+            autoescape=select_autoescape(("html", "html.j2", "htm.j2")),
         )
 
     def has(self, name: str) -> bool:
@@ -79,14 +100,17 @@ def _guarded(name: str, run: Any) -> str:
         for part in run():
             length += len(part)
             if length > MAX_LENGTH:
-                raise TemplateError(f"template {name}: it makes more than {MAX_LENGTH} characters; look for a loop in it")
+                raise TemplateError(
+                    f"template {name}: it makes more than {MAX_LENGTH} characters; look for a loop in it"
+                )
             parts.append(part)
     except SecurityError as error:
         raise TemplateError(f"template {name}: it reaches outside its sandbox ({error}); take that out") from None
     except TemplateNotFound as error:
         raise TemplateError(f"template {name}: there is no template {error.name!r} in the pack's folders") from None
     except JinjaError as error:
-        where = f", line {error.lineno}" if getattr(error, "lineno", None) else ""
+        line = getattr(error, "lineno", None)
+        where = f", line {line}" if line else ""
         raise TemplateError(f"template {name}{where}: {error}") from None
     except (TypeError, ValueError, ArithmeticError, OverflowError, MemoryError, RecursionError) as error:
         raise TemplateError(f"template {name}: it fails with {type(error).__name__}: {error}") from None

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import Any, ClassVar
 
 from replylint.errors import PolicyError
 from replylint.facts import Kind
@@ -34,7 +34,7 @@ class When:
     audience: tuple[str, ...] = ()
     language: tuple[str, ...] = ()
 
-    ALLOWED = {
+    ALLOWED: ClassVar[dict[str, tuple[str, ...]]] = {
         "document": tuple(str(kind) for kind in DocumentKind),
         "kind": tuple(str(kind) for kind in Kind),
         "audience": tuple(str(audience) for audience in Audience),
@@ -128,7 +128,10 @@ def phrase_pattern(phrases: tuple[str, ...]) -> re.Pattern[str]:
 
     Only literals and white space are in it, so it takes linear time.
     """
-    parts = [r"\s+".join(re.escape(word) for word in lower(fold(phrase)).split()) for phrase in sorted(phrases, key=len, reverse=True)]
+    parts = [
+        r"\s+".join(re.escape(word) for word in lower(fold(phrase)).split())
+        for phrase in sorted(phrases, key=len, reverse=True)
+    ]
     return re.compile("|".join(rf"(?<!\w){part}(?!\w)" for part in parts))
 
 
@@ -142,7 +145,9 @@ def compile_pattern(pattern: str, where: str) -> Any:
         return re2.compile(pattern, options)
     except re2.error as error:
         reason = error.args[0].decode() if error.args and isinstance(error.args[0], bytes) else str(error)
-        raise PolicyError(f"{where}: the pattern {pattern!r} cannot be used ({reason}); look-around and back-references are not allowed") from None
+        raise PolicyError(
+            f"{where}: the pattern {pattern!r} cannot be used ({reason}); look-around and back-references are not allowed"
+        ) from None
 
 
 def _count(unit: str, subject: Subject) -> int:

@@ -19,7 +19,21 @@ from replylint.rules import all_rules
 _TOP = ("pack", "settings", "clauses", "rules", "checks")
 _PACK = ("id", "title", "version", "language", "source", "extends", "templates")
 _CLAUSE = ("section", "text", "rules", "unchecked")
-_CHECK = ("do", "message", "severity", "words", "pattern", "replacements", "unit", "at_least", "at_most", "when", "pass", "fail", "fixed")
+_CHECK = (
+    "do",
+    "message",
+    "severity",
+    "words",
+    "pattern",
+    "replacements",
+    "unit",
+    "at_least",
+    "at_most",
+    "when",
+    "pass",
+    "fail",
+    "fixed",
+)
 _SEVERITIES = {"error": Severity.ERROR, "warning": Severity.WARNING, "note": Severity.NOTE}
 _DEEPEST = 5
 """Packs that may extend one another in a row."""
@@ -54,7 +68,9 @@ def _load(name: str, base: Path | None, above: tuple[Path, ...]) -> Pack:
     try:
         data = tomllib.loads(path.read_bytes().decode("utf-8-sig"))
     except OSError as error:
-        raise PolicyError(f"{path}: the policy pack cannot be read ({error.strerror or error}); check the name") from None
+        raise PolicyError(
+            f"{path}: the policy pack cannot be read ({error.strerror or error}); check the name"
+        ) from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise PolicyError(f"{path}: the policy pack is no TOML: {error}") from None
     _known_keys(data, _TOP, str(path))
@@ -77,14 +93,18 @@ def _find(name: str, base: Path | None) -> Path:
         return path.resolve()
     known = packs_known()
     if name not in known:
-        raise PolicyError(f"there is no policy pack {name!r}{nearest(name, list(known))} (known: {', '.join(known)}; or give the path of a .toml file)")
+        raise PolicyError(
+            f"there is no policy pack {name!r}{nearest(name, list(known))} (known: {', '.join(known)}; or give the path of a .toml file)"
+        )
     return known[name].resolve()
 
 
 def _over(below: Pack, above: Pack) -> Pack:
     """Merge two packs; what `above` says wins."""
     settings = below.settings
-    changed = {item.name: value for item in fields(Settings) if (value := getattr(above.settings, item.name)) != item.default}
+    changed = {
+        item.name: value for item in fields(Settings) if (value := getattr(above.settings, item.name)) != item.default
+    }
     if "words" in changed:
         changed["words"] = settings.words | above.settings.words
     own = {item.clause.id for item in above.clauses}
@@ -118,7 +138,9 @@ def _table(data: Mapping[str, Any], name: str, path: Path) -> Mapping[str, Any]:
 def _known_keys(table: Mapping[str, Any], known: tuple[str, ...], where: str) -> None:
     for key in table:
         if key not in known:
-            raise PolicyError(f"{where}: unknown key {key!r}{nearest(key, known) or ' (known: ' + ', '.join(known) + ')'}")
+            raise PolicyError(
+                f"{where}: unknown key {key!r}{nearest(key, known) or ' (known: ' + ', '.join(known) + ')'}"
+            )
 
 
 def _settings(table: Mapping[str, Any], path: Path) -> Settings:
@@ -152,7 +174,9 @@ def _clause(name: str, table: Any, path: Path, ids: set[str]) -> PackClause:
     for rule in rules:
         if rule not in ids:
             raise PolicyError(f"{where}: there is no rule {rule!r}{nearest(rule, sorted(ids))}")
-    return PackClause(Clause(name, str(table.get("section", "")), " ".join(str(table["text"]).split())), tuple(rules), str(unchecked))
+    return PackClause(
+        Clause(name, str(table.get("section", "")), " ".join(str(table["text"]).split())), tuple(rules), str(unchecked)
+    )
 
 
 def _rule(name: str, value: Any, path: Path, ids: set[str]) -> RuleSetting:
@@ -169,7 +193,7 @@ def _rule(name: str, value: Any, path: Path, ids: set[str]) -> RuleSetting:
     options = {key: item for key, item in value.items() if key != "severity"}
     rule = all_rules().get(name)
     if options:
-        known = tuple(item.name for item in fields(rule.Options)) if rule is not None and rule.Options else ()  # type: ignore[arg-type]  # Options is a dataclass
+        known = tuple(item.name for item in fields(rule.Options)) if rule is not None and rule.Options else ()
         _known_keys(options, known, where)
     return RuleSetting(_SEVERITIES.get(str(severity)), severity == "off", options)
 
@@ -210,6 +234,8 @@ def _when(table: Any, where: str) -> When:
         chosen = (value,) if isinstance(value, str) else tuple(value)
         for item in chosen:
             if item not in When.ALLOWED[key]:
-                raise PolicyError(f"{where} when {key}: {item!r} is not known{nearest(item, When.ALLOWED[key]) or ' (known: ' + ', '.join(When.ALLOWED[key]) + ')'}")
+                raise PolicyError(
+                    f"{where} when {key}: {item!r} is not known{nearest(item, When.ALLOWED[key]) or ' (known: ' + ', '.join(When.ALLOWED[key]) + ')'}"
+                )
         values[key] = chosen
     return When(**values)

@@ -40,7 +40,7 @@ class Pack:
     version: str = ""
     source: str = ""
     """Where the standard itself is found."""
-    settings: Settings = Settings()
+    settings: Settings = field(default_factory=Settings)
     clauses: tuple[PackClause, ...] = ()
     rules: Mapping[str, RuleSetting] = field(default_factory=dict)
     checks: tuple[Check, ...] = ()

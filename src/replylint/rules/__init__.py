@@ -6,7 +6,18 @@ from functools import cache
 from importlib.metadata import entry_points
 
 from replylint.errors import PolicyError
-from replylint.rules import absence, acknowledgement, appearance, contact, parity, placeholder, schedule, signature, spelling, tone
+from replylint.rules import (
+    absence,
+    acknowledgement,
+    appearance,
+    contact,
+    parity,
+    placeholder,
+    schedule,
+    signature,
+    spelling,
+    tone,
+)
 from replylint.rules.base import Rule
 
 BUILT_IN: tuple[type[Rule], ...] = (
@@ -28,9 +39,13 @@ def all_rules() -> dict[str, type[Rule]]:
         except Exception as error:  # a plugin may fail in any way, and none may fail silently
             raise PolicyError(f"the plugin {point.name!r} ({point.value}) cannot be loaded: {error}") from error
         if not (isinstance(rule, type) and issubclass(rule, Rule)):
-            raise PolicyError(f"the plugin {point.name!r} ({point.value}) is no rule; it must be a subclass of replylint.rules.base.Rule")
+            raise PolicyError(
+                f"the plugin {point.name!r} ({point.value}) is no rule; it must be a subclass of replylint.rules.base.Rule"
+            )
         if rule.id in found:
-            raise PolicyError(f"the plugin {point.name!r} takes the rule id {rule.id!r}, which is taken; give it another id")
+            raise PolicyError(
+                f"the plugin {point.name!r} takes the rule id {rule.id!r}, which is taken; give it another id"
+            )
         found[rule.id] = rule
     return found
 

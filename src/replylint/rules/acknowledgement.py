@@ -30,14 +30,20 @@ class MissingReceipt(Rule):
 
     id = "acknowledgement.missing-receipt"
     kinds = _TEXTS
-    valid = (Example(_GOOD), Example("Thank you for contacting Utility Billing. We respond within two business days: 813-555-0109."))
+    valid = (
+        Example(_GOOD),
+        Example("Thank you for contacting Utility Billing. We respond within two business days: 813-555-0109."),
+    )
     invalid = (Example("We aim to resolve requests within 5 days. Call Dana Whitlock at 813-555-0142."),)
 
     def check(self, subject: Subject) -> Iterator[Finding]:
         """Find acknowledgements that acknowledge nothing."""
         if _concerned(subject) and subject.facts.acknowledgement.receipt is None:
             place = subject.facts.sentences[0].start if subject.facts.sentences else 0
-            yield Finding('Say that the message has arrived, for example "I have received your message."', fix=Fix(Safety.SAFE, insertion=Insertion("receipt", place, place)))
+            yield Finding(
+                'Say that the message has arrived, for example "I have received your message."',
+                fix=Fix(Safety.SAFE, insertion=Insertion("receipt", place, place)),
+            )
 
 
 class MissingResponseTime(Rule):
@@ -48,13 +54,29 @@ class MissingResponseTime(Rule):
 
     id = "acknowledgement.missing-response-time"
     kinds = _TEXTS
-    valid = (Example(_GOOD), Example("We got your request and will reply by the end of the same business day. Cecilia Rinaldi, 813-555-0112."))
-    invalid = (Example("Thank you for contacting the Clerk's Office. We have received your message and will respond. Direct line: 813-555-0120."),)
+    valid = (
+        Example(_GOOD),
+        Example(
+            "We got your request and will reply by the end of the same business day. Cecilia Rinaldi, 813-555-0112."
+        ),
+    )
+    invalid = (
+        Example(
+            "Thank you for contacting the Clerk's Office. We have received your message and will respond. Direct line: 813-555-0120."
+        ),
+    )
 
     def check(self, subject: Subject) -> Iterator[Finding]:
         """Find acknowledgements without an anticipated response time."""
-        if _concerned(subject) and subject.facts.acknowledgement.response_time is None and not subject.stands_in("date", "other"):
-            yield Finding('Say when people can expect the answer, for example "I will answer by the end of the business day."', fix=_sentence(subject, "response-time"))
+        if (
+            _concerned(subject)
+            and subject.facts.acknowledgement.response_time is None
+            and not subject.stands_in("date", "other")
+        ):
+            yield Finding(
+                'Say when people can expect the answer, for example "I will answer by the end of the business day."',
+                fix=_sentence(subject, "response-time"),
+            )
 
 
 class MissingDirectContact(Rule):
@@ -74,10 +96,15 @@ class MissingDirectContact(Rule):
         if not _concerned(subject) or subject.stands_in("phone", "email", "signature"):
             return
         signature = facts.signature
-        signed = signature is not None and bool((signature.number and signature.number.reaches_outside) or signature.emails)
+        signed = signature is not None and bool(
+            (signature.number and signature.number.reaches_outside) or signature.emails
+        )
         if signed or facts.own_channels or any(contact.reachable for contact in facts.contacts):
             return
-        yield Finding("Give your own phone number or e-mail address, so that people can reach the one who answers.", fix=_sentence(subject, "direct-contact"))
+        yield Finding(
+            "Give your own phone number or e-mail address, so that people can reach the one who answers.",
+            fix=_sentence(subject, "direct-contact"),
+        )
 
 
 class MissingNextStep(Rule):

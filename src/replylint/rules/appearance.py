@@ -6,17 +6,18 @@ from collections.abc import Iterator
 
 from replylint.facts.graphics import contrast, hard_to_read
 from replylint.facts.signature import Signature
-from replylint.model import Edit, Finding, Fix, Picture, Safety, Severity
+from replylint.model import DocumentKind, Edit, Finding, Fix, Picture, Safety, Severity
 from replylint.rules.base import Example, Rule, Subject, at, whole_line
-from replylint.rules.signature.parts import GOOD, without
-from replylint.model import DocumentKind
+from replylint.rules.signature.parts import without
 from replylint.visible import Span
 
 _LINES = "".join(f"<div>{line}</div>" for line in without(6).split("\n"))
 _SEAL = '<div><img src="cid:image001.png@01DC6A11" alt="City Seal"></div>'
 
 
-def _html(before: str = "", after: str = "", lines: str = _LINES, seal: str = _SEAL, fixed: str | None = None) -> Example:
+def _html(
+    before: str = "", after: str = "", lines: str = _LINES, seal: str = _SEAL, fixed: str | None = None
+) -> Example:
     return Example(f"{before}{lines}{seal}{after}", kind=DocumentKind.SIGNATURE, markup=True, fixed=fixed)
 
 
@@ -29,17 +30,30 @@ class BackgroundDrawn(Rule):
     """
 
     id = "appearance.background"
-    valid = (_html(), _html('<body bgcolor="#FFFFFF" background="">', "</body>"), _html("<style>.promo{background:#ff0}</style>"), _html("<!-- <body background=ivy.jpg> -->"))
+    valid = (
+        _html(),
+        _html('<body bgcolor="#FFFFFF" background="">', "</body>"),
+        _html("<style>.promo{background:#ff0}</style>"),
+        _html("<!-- <body background=ivy.jpg> -->"),
+    )
     invalid = (
         _html('<body background="cid:ivy.jpg">', "</body>", fixed=f"<body>{_LINES}{_SEAL}</body>"),
-        _html('<div style="color:#000;background:#1F3864">', "</div>", fixed=f'<div style="color:#000;">{_LINES}{_SEAL}</div>'),
+        _html(
+            '<div style="color:#000;background:#1F3864">',
+            "</div>",
+            fixed=f'<div style="color:#000;">{_LINES}{_SEAL}</div>',
+        ),
         _html("<style>.card{background:#fff3cd}</style><div class=card>", "</div>"),
     )
 
     def check(self, subject: Subject) -> Iterator[Finding]:
         """Find everything drawn behind the text."""
         for background in subject.document.backgrounds:
-            fix = Fix(Safety.SAFE, (Edit(background.edit.start, background.edit.end, "", in_source=True),)) if background.edit else None
+            fix = (
+                Fix(Safety.SAFE, (Edit(background.edit.start, background.edit.end, "", in_source=True),))
+                if background.edit
+                else None
+            )
             place = min(background.at, len(subject.facts.text))
             yield Finding(f"Take out the background: {background.what} is drawn behind your text.", place, place, fix)
 
@@ -53,9 +67,16 @@ class ExtraGraphic(Rule):
     """
 
     id = "appearance.extra-graphic"
-    valid = (_html(), Example("Out of office 12/14/26. → see Dana Whitlock"), _html(after='<img src="http://img.example/open.gif" width="1" height="1">'))
+    valid = (
+        _html(),
+        Example("Out of office 12/14/26. → see Dana Whitlock"),
+        _html(after='<img src="http://img.example/open.gif" width="1" height="1">'),
+    )
     invalid = (
-        _html(after='<div><img src="http://img.example/waving-flag.gif" alt="waving flag"></div>', fixed=f"{_LINES}{_SEAL}<div></div>"),
+        _html(
+            after='<div><img src="http://img.example/waving-flag.gif" alt="waving flag"></div>',
+            fixed=f"{_LINES}{_SEAL}<div></div>",
+        ),
         Example("Spring Break! 🎃 I am out until 12/21/26.", fixed="Spring Break! I am out until 12/21/26."),
     )
 
@@ -65,17 +86,28 @@ class ExtraGraphic(Rule):
         wrong_seal = not any(graphic.is_seal for graphic in facts.graphics)
         others = [graphic.picture for graphic in facts.graphics if not graphic.is_seal]
         for number, picture in enumerate(others):
-            stands_for_seal = wrong_seal and number == len(others) - 1 and isinstance(facts.signature, Signature) and facts.signature.name is not None
-            fix = None if stands_for_seal else Fix(Safety.UNSAFE, (Edit(picture.start, picture.end, "", in_source=True),))
+            stands_for_seal = (
+                wrong_seal
+                and number == len(others) - 1
+                and isinstance(facts.signature, Signature)
+                and facts.signature.name is not None
+            )
+            fix = (
+                None if stands_for_seal else Fix(Safety.UNSAFE, (Edit(picture.start, picture.end, "", in_source=True),))
+            )
             place = min(picture.at, len(facts.text))
-            yield Finding(f"Take out {_shown(picture)}. The only picture of a signature is the city seal.", place, place, fix)
+            yield Finding(
+                f"Take out {_shown(picture)}. The only picture of a signature is the city seal.", place, place, fix
+            )
         emblem = facts.signature.emblem if facts.signature else None
         if emblem is not None:
             yield at(emblem.span, f"Take out {emblem.text}. The only picture of a signature is the city seal.")
         for span in facts.ornaments:
             shown = facts.text[span.start : span.end]
             what = f'"{shown}"' if len(shown) <= 8 else "the picture made of characters"
-            yield at(span, f"Take out {what}. Symbols and emoji are graphics.", Fix(Safety.UNSAFE, (_cut(facts.text, span),)))
+            yield at(
+                span, f"Take out {what}. Symbols and emoji are graphics.", Fix(Safety.UNSAFE, (_cut(facts.text, span),))
+            )
 
 
 def _cut(text: str, span: Span) -> Edit:
@@ -105,7 +137,12 @@ class MissingAltText(Rule):
     id = "appearance.missing-alt-text"
     severity = Severity.WARNING
     valid = (_html(),)
-    invalid = (_html(seal='<div><img src="cid:seal.png@01DC6A11"></div>', fixed=f'{_LINES}<div><img src="cid:seal.png@01DC6A11" alt="City Seal"></div>'),)
+    invalid = (
+        _html(
+            seal='<div><img src="cid:seal.png@01DC6A11"></div>',
+            fixed=f'{_LINES}<div><img src="cid:seal.png@01DC6A11" alt="City Seal"></div>',
+        ),
+    )
 
     def check(self, subject: Subject) -> Iterator[Finding]:
         """Find a seal without alternative text, or with a file name for one."""
@@ -117,7 +154,11 @@ class MissingAltText(Rule):
             end = picture.end - (2 if tag.endswith("/>") else 1)
             while end > picture.start and subject.document.content[end - 1] == " ":
                 end -= 1
-            fix = Fix(Safety.SAFE, (Edit(end, end, ' alt="City Seal"', in_source=True),)) if "alt=" not in tag.lower() else None
+            fix = (
+                Fix(Safety.SAFE, (Edit(end, end, ' alt="City Seal"', in_source=True),))
+                if "alt=" not in tag.lower()
+                else None
+            )
             place = min(picture.at, len(subject.facts.text))
             yield Finding('Give the picture an alternative text: "City Seal".', place, place, fix)
 
@@ -133,7 +174,13 @@ class TextInImage(Rule):
     id = "appearance.text-in-image"
     severity = Severity.WARNING
     valid = (_html(),)
-    invalid = (Example('<p><img src="cid:card.png@01DC6A11" width="420" alt="signature card"></p>', kind=DocumentKind.SIGNATURE, markup=True),)
+    invalid = (
+        Example(
+            '<p><img src="cid:card.png@01DC6A11" width="420" alt="signature card"></p>',
+            kind=DocumentKind.SIGNATURE,
+            markup=True,
+        ),
+    )
 
     def check(self, subject: Subject) -> Iterator[Finding]:
         """Find messages and signatures that consist of a picture."""
@@ -163,7 +210,10 @@ class LowContrast(Rule):
                 continue
             seen.add((item.color, item.background))
             ratio = contrast(item.color, item.background)
-            yield at(Span(item.start, item.end), f"Use a darker colour. {item.color} on {item.background} is hard to read (contrast {ratio:.1f}, at least 4.5 is needed).")
+            yield at(
+                Span(item.start, item.end),
+                f"Use a darker colour. {item.color} on {item.background} is hard to read (contrast {ratio:.1f}, at least 4.5 is needed).",
+            )
 
 
 class UnsupportedImage(Rule):
@@ -177,7 +227,10 @@ class UnsupportedImage(Rule):
     id = "appearance.unsupported-image"
     severity = Severity.WARNING
     valid = (_html(),)
-    invalid = (_html(seal='<div><img src="data:image/png;base64,iVBORw0KGgo=" alt="City Seal"></div>'), _html(seal='<div><img src="https://example.com/city-seal.svg" alt="City Seal"></div>'))
+    invalid = (
+        _html(seal='<div><img src="data:image/png;base64,iVBORw0KGgo=" alt="City Seal"></div>'),
+        _html(seal='<div><img src="https://example.com/city-seal.svg" alt="City Seal"></div>'),
+    )
 
     def check(self, subject: Subject) -> Iterator[Finding]:
         """Find pictures in a form that Outlook or Gmail do not show."""
@@ -186,7 +239,11 @@ class UnsupportedImage(Rule):
             source = picture.source.lower().split("?")[0]
             if picture.form == "svg" or source.startswith("data:") or source.endswith((".svg", ".webp", ".avif")):
                 place = min(picture.at, len(subject.facts.text))
-                yield Finding("Insert the picture as a PNG or JPEG file. Outlook and Gmail do not show it in this form.", place, place)
+                yield Finding(
+                    "Insert the picture as a PNG or JPEG file. Outlook and Gmail do not show it in this form.",
+                    place,
+                    place,
+                )
 
 
 RULES = (BackgroundDrawn, ExtraGraphic, MissingAltText, TextInImage, LowContrast, UnsupportedImage)

@@ -57,11 +57,16 @@ class Subject:
     @property
     def is_absence(self) -> bool:
         """Whether this is an automatic reply about an absence or a closure; the absence rules hold for no other."""
-        return self.facts.kind_of_document is DocumentKind.AUTO_REPLY and self.facts.kind in (Kind.ABSENCE, Kind.CLOSURE)
+        return self.facts.kind_of_document is DocumentKind.AUTO_REPLY and self.facts.kind in (
+            Kind.ABSENCE,
+            Kind.CLOSURE,
+        )
 
     def stands_in(self, *facts: str) -> bool:
         """Say whether a blank stands for one of these facts, or a variable of a template for anything."""
-        return self.facts.has_blank(*facts) or any(blank.variable and blank.fact == "other" for blank in self.facts.blanks if self.document.template)
+        return self.facts.has_blank(*facts) or any(
+            blank.variable and blank.fact == "other" for blank in self.facts.blanks if self.document.template
+        )
 
 
 class Rule:

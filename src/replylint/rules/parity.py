@@ -61,29 +61,47 @@ class Different(Rule):
     id = "parity.different"
     examines = "mailbox"
     valid = (
-        Example("I'll be out December 14-18. Contact the \"duty planner\".", external="I’ll be out December 14–18.\nContact the “duty planner”."),
+        Example(
+            'I\'ll be out December 14-18. Contact the "duty planner".',
+            external="I’ll be out December 14–18.\nContact the “duty planner”.",
+        ),
         Example("I am out 12/14/26.", external=""),
     )
     invalid = (
-        Example("I am out 12/14/26 to 12/18/26. Call Dana Whitlock, 813-555-0142.", external="I am out 12/14/26 to 12/17/26. Call Dana Whitlock, 813-555-0142."),
+        Example(
+            "I am out 12/14/26 to 12/18/26. Call Dana Whitlock, 813-555-0142.",
+            external="I am out 12/14/26 to 12/17/26. Call Dana Whitlock, 813-555-0142.",
+        ),
         Example("I will be checking messages.", external="I will not be checking messages."),
     )
 
     def check(self, subject: Subject) -> Iterator[Finding]:
         """Find internal and external messages that differ to a reader."""
         inside, outside = _pair(subject)
-        if inside is None or outside is None or not (_says_something(inside) and _says_something(outside)) or not _answers_outside(subject):
+        if (
+            inside is None
+            or outside is None
+            or not (_says_something(inside) and _says_something(outside))
+            or not _answers_outside(subject)
+        ):
             return
         if _words(inside.text) == _words(outside.text):
             return
-        yield Finding(f"Your two messages are different. {_difference(inside, outside)}", document=_index(subject, outside))
+        yield Finding(
+            f"Your two messages are different. {_difference(inside, outside)}", document=_index(subject, outside)
+        )
 
 
 def _difference(inside: Facts, outside: Facts) -> str:
     """Return in plain words which facts differ, or the first words that do."""
     said = []
     one, other = inside.absence, outside.absence
-    if (one.first_day, one.last_day, one.return_day, one.until_day) != (other.first_day, other.last_day, other.return_day, other.until_day):
+    if (one.first_day, one.last_day, one.return_day, one.until_day) != (
+        other.first_day,
+        other.last_day,
+        other.return_day,
+        other.until_day,
+    ):
         said.append("The dates are not the same.")
     inner = {contact.name or contact.role for contact in inside.contacts}
     outer = {contact.name or contact.role for contact in outside.contacts}
@@ -121,8 +139,16 @@ class MissingExternal(Rule):
     def check(self, subject: Subject) -> Iterator[Finding]:
         """Find mailboxes that answer outside with nothing."""
         inside, outside = _pair(subject)
-        if outside is not None and _says_something(inside) and not _says_something(outside) and _answers_outside(subject):
-            yield Finding("Copy the message to the external tab as well. People outside the city get no message now.", document=_index(subject, outside))
+        if (
+            outside is not None
+            and _says_something(inside)
+            and not _says_something(outside)
+            and _answers_outside(subject)
+        ):
+            yield Finding(
+                "Copy the message to the external tab as well. People outside the city get no message now.",
+                document=_index(subject, outside),
+            )
 
 
 class MissingInternal(Rule):
@@ -140,7 +166,10 @@ class MissingInternal(Rule):
         """Find mailboxes that answer colleagues with nothing."""
         inside, outside = _pair(subject)
         if inside is not None and not _says_something(inside) and _says_something(outside):
-            yield Finding("Copy the message to the internal tab as well. Your colleagues get no message now.", document=_index(subject, inside))
+            yield Finding(
+                "Copy the message to the internal tab as well. Your colleagues get no message now.",
+                document=_index(subject, inside),
+            )
 
 
 class PlainHtmlDiffer(Rule):
@@ -166,14 +195,18 @@ class PlainHtmlDiffer(Rule):
         if only_shown or only_plain:
             what = ", ".join(sorted(only_shown or only_plain)[:3])
             where = "HTML" if only_shown else "plain text"
-            yield Finding(f"The HTML and the plain text of this message are different: {what} is only in the {where}. Write the message again, so that both are made anew.")
+            yield Finding(
+                f"The HTML and the plain text of this message are different: {what} is only in the {where}. Write the message again, so that both are made anew."
+            )
 
 
 def _facts_of(text: str, subject: Subject) -> set[str]:
     lang = subject.facts.language
     found = {phone.digits + (f" ext. {phone.extension}" if phone.extension else "") for phone in phones_in(text, lang)}
     found |= {text[span.start : span.end].lower() for span in emails_in(text)}
-    return found | {match.group() for match in re.finditer(r"(?<![\d/.-])\d{1,2}[/.]\d{1,2}(?:[/.]\d{2,4})?(?![\d/.])", text)}
+    return found | {
+        match.group() for match in re.finditer(r"(?<![\d/.-])\d{1,2}[/.]\d{1,2}(?:[/.]\d{2,4})?(?![\d/]|\.\d)", text)
+    }
 
 
 RULES = (Different, MissingExternal, MissingInternal, PlainHtmlDiffer)

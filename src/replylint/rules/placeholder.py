@@ -21,8 +21,15 @@ class Unfilled(Rule):
     """
 
     id = "placeholder.unfilled"
-    valid = (Example("I am out of office [and delighted about it!] until 12/21/26."), Example("I am out until {{ return_date }}.", template=True))
-    invalid = (Example("I will be out from 12/14/26 to MM/DD/YY."), Example("Call [Name] at XXX-XXXX."), Example("I am out until {{ return_date }}."))
+    valid = (
+        Example("I am out of office [and delighted about it!] until 12/21/26."),
+        Example("I am out until {{ return_date }}.", template=True),
+    )
+    invalid = (
+        Example("I will be out from 12/14/26 to MM/DD/YY."),
+        Example("Call [Name] at XXX-XXXX."),
+        Example("I am out until {{ return_date }}."),
+    )
 
     def check(self, subject: Subject) -> Iterator[Finding]:
         """Find blanks in a text that is not a template."""
@@ -43,7 +50,12 @@ def _from_profile(subject: Subject, blank: Blank) -> Fix | None:
             start -= 1
         return Fix(Safety.SAFE, insertion=Insertion("signature-block", start, end, Form.BLOCK))
     if blank.fact == "phone":
-        return Fix(Safety.SAFE, insertion=Insertion("extension-number" if re.search(r"(?i)ext", blank.text) else "office-phone", start, end, Form.WORDS))
+        return Fix(
+            Safety.SAFE,
+            insertion=Insertion(
+                "extension-number" if re.search(r"(?i)ext", blank.text) else "office-phone", start, end, Form.WORDS
+            ),
+        )
     if blank.fact in _KNOWN:
         return Fix(Safety.SAFE, insertion=Insertion(_KNOWN[blank.fact], start, end, Form.WORDS))
     return None

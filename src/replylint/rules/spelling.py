@@ -25,7 +25,10 @@ class Misspelling(Rule):
     invalid = (
         Example("I am out untill Friday.", fixed="I am out until Friday."),
         Example("Thank you for your patiance.", fixed="Thank you for your patience."),
-        Example("Estaré fuera de la ofisina hasta el lunes 14 de diciembre.", fixed="Estaré fuera de la oficina hasta el lunes 14 de diciembre."),
+        Example(
+            "Estaré fuera de la ofisina hasta el lunes 14 de diciembre.",
+            fixed="Estaré fuera de la oficina hasta el lunes 14 de diciembre.",
+        ),
     )
 
     def check(self, subject: Subject) -> Iterator[Finding]:
@@ -54,7 +57,11 @@ class Confused(Rule):
         """Find words that exist and do not belong where they stand."""
         for item in subject.facts.confused_words:
             right = item.right.capitalize() if item.word[:1].isupper() else item.right
-            yield at(item.span, f'Write "{right}", not "{item.word}" ({item.why}).', replaced(item.span, right, Safety.UNSAFE))
+            yield at(
+                item.span,
+                f'Write "{right}", not "{item.word}" ({item.why}).',
+                replaced(item.span, right, Safety.UNSAFE),
+            )
 
 
 RULES = (Misspelling, Confused)

@@ -33,16 +33,45 @@ class Shouting(Rule):
             words = subject.facts.text[tone.span.start : tone.span.end]
             if tone.kind == "marks":
                 calm = "?" if "?" in words else "."
-                yield at(tone.span, f'One mark is enough; "{words}" sounds angry.', replaced(tone.span, calm, Safety.UNSAFE))
+                yield at(
+                    tone.span, f'One mark is enough; "{words}" sounds angry.', replaced(tone.span, calm, Safety.UNSAFE)
+                )
             elif tone.kind == "capitals":
-                yield at(tone.span, "Write in small letters. Capitals read as shouting.", replaced(tone.span, _calm(words, subject, tone), Safety.UNSAFE))
+                yield at(
+                    tone.span,
+                    "Write in small letters. Capitals read as shouting.",
+                    replaced(tone.span, _calm(words, subject, tone), Safety.UNSAFE),
+                )
 
 
 def _calm(words: str, subject: Subject, tone: Tone) -> str:
     """Return words in small letters, with capitals where sentences, names, months and abbreviations have them."""
     keep = {subject.facts.text[span.start : span.end] for span in subject.facts.names}
     names = {word.upper() for name in keep for word in name.split()}
-    proper = {"JANUARY", "FEBRUARY", "MARCH", "APRIL", "MAY", "JUNE", "JULY", "AUGUST", "SEPTEMBER", "OCTOBER", "NOVEMBER", "DECEMBER", "MONDAY", "TUESDAY", "WEDNESDAY", "THURSDAY", "FRIDAY", "SATURDAY", "SUNDAY", "CHRISTMAS", "THANKSGIVING", "EASTER"}
+    proper = {
+        "JANUARY",
+        "FEBRUARY",
+        "MARCH",
+        "APRIL",
+        "MAY",
+        "JUNE",
+        "JULY",
+        "AUGUST",
+        "SEPTEMBER",
+        "OCTOBER",
+        "NOVEMBER",
+        "DECEMBER",
+        "MONDAY",
+        "TUESDAY",
+        "WEDNESDAY",
+        "THURSDAY",
+        "FRIDAY",
+        "SATURDAY",
+        "SUNDAY",
+        "CHRISTMAS",
+        "THANKSGIVING",
+        "EASTER",
+    }
     city = {word.upper() for word in re.findall(r"[^\W\d_]+", subject.settings.organization) if word[0].isupper()}
 
     def small(match: re.Match[str]) -> str:
@@ -71,7 +100,10 @@ class Discourteous(Rule):
     valid = (Example("Please contact Carl Ames at 813-555-0138."),)
     invalid = (
         Example("I am out until 12/21/26. Figure it out.", fixed="I am out until 12/21/26."),
-        Example("I am out until 12/21/26. You're on your own. Dana Whitlock can help: 813-555-0142.", fixed="I am out until 12/21/26. Dana Whitlock can help: 813-555-0142."),
+        Example(
+            "I am out until 12/21/26. You're on your own. Dana Whitlock can help: 813-555-0142.",
+            fixed="I am out until 12/21/26. Dana Whitlock can help: 813-555-0142.",
+        ),
     )
 
     def check(self, subject: Subject) -> Iterator[Finding]:
@@ -112,7 +144,12 @@ def _found(subject: Subject, kind: str, message: str) -> Iterator[Finding]:
 def _without_sentence(subject: Subject, tone: Tone) -> Fix | None:
     """Return the correction that leaves the sentence out, if it says nothing that a reader needs."""
     facts = subject.facts
-    needed = [item.span for item in facts.absence.stated] + [contact.span for contact in facts.contacts] + list(facts.absence.vague) + [phone.span for phone in facts.phones]
+    needed = (
+        [item.span for item in facts.absence.stated]
+        + [contact.span for contact in facts.contacts]
+        + list(facts.absence.vague)
+        + [phone.span for phone in facts.phones]
+    )
     start, end = tone.sentence
     if any(start <= span.start < end for span in needed) or (facts.promise and start <= facts.promise.start < end):
         short = Span(*tone.span)

@@ -38,14 +38,26 @@ FORMATS: tuple[Format, ...] = (
     Format("eml", "a mail message", _mail, (".eml",)),
     Format("text", "a plain text", loose.load_text, (".txt", ".text", ".md")),
     Format("html", "an HTML text", loose.load_html, (".html", ".htm")),
-    Format("text-template", "a Jinja template of a plain text", partial(loose.load_text, template=True), (".txt.j2", ".j2", ".jinja", ".txt.jinja")),
-    Format("html-template", "a Jinja template of an HTML text", partial(loose.load_html, template=True), (".html.j2", ".htm.j2", ".html.jinja")),
+    Format(
+        "text-template",
+        "a Jinja template of a plain text",
+        partial(loose.load_text, template=True),
+        (".txt.j2", ".j2", ".jinja", ".txt.jinja"),
+    ),
+    Format(
+        "html-template",
+        "a Jinja template of an HTML text",
+        partial(loose.load_html, template=True),
+        (".html.j2", ".htm.j2", ".html.jinja"),
+    ),
     Format("exchange-json", "Exchange's automatic replies as JSON", exchange.load, (".json",)),
 )
 
 _BY_NAME = {form.name: form for form in FORMATS}
 _BY_SUFFIX = {suffix: form for form in FORMATS for suffix in form.suffixes}
-_MAIL_HEADERS = re.compile(rb"(?i)\A(?:(?:received|return-path|from|to|subject|date|message-id|mime-version|delivered-to|x-[\w-]+):[^\n]*\n(?:[ \t][^\n]*\n)*){3}")
+_MAIL_HEADERS = re.compile(
+    rb"(?i)\A(?:(?:received|return-path|from|to|subject|date|message-id|mime-version|delivered-to|x-[\w-]+):[^\n]*\n(?:[ \t][^\n]*\n)*){3}"
+)
 _HTML_START = re.compile(rb"(?i)\A\s*(?:<!doctype\s+html|<html[\s>])")
 
 
@@ -54,7 +66,9 @@ def format_named(name: str) -> Format:
     try:
         return _BY_NAME[name]
     except KeyError:
-        raise SourceError(f"there is no input format {name!r}{nearest(name, list(_BY_NAME)) or ''} (known: {', '.join(_BY_NAME)})") from None
+        raise SourceError(
+            f"there is no input format {name!r}{nearest(name, list(_BY_NAME)) or ''} (known: {', '.join(_BY_NAME)})"
+        ) from None
 
 
 def format_of(path: Path) -> Format | None:
@@ -86,7 +100,10 @@ def load_file(path: Path, chosen: Format | None = None, kind: DocumentKind | Non
     """Read one file; the format is that of its name unless `chosen` says otherwise."""
     form = chosen or format_of(path)
     if form is None and path.is_file():
-        yield Trouble(str(path), f"replylint does not know files that end in {path.suffix or 'nothing'!r}; save it as text, HTML or .eml, or say --input-format")
+        yield Trouble(
+            str(path),
+            f"replylint does not know files that end in {path.suffix or 'nothing'!r}; save it as text, HTML or .eml, or say --input-format",
+        )
         return
     yield from _load_one(str(path), partial(files.read, path), form, chosen, kind)
 
@@ -98,7 +115,10 @@ def load_pair(internal: str, external: str, *, input_format: str = "") -> Iterat
     for path, audience in ((internal, Audience.INTERNAL), (external, Audience.EXTERNAL)):
         for loaded in load_file(Path(path), chosen, DocumentKind.AUTO_REPLY):
             if isinstance(loaded, Mailbox):
-                documents += [replace(document, name=f"{audience} reply", audience=audience, path=path) for document in loaded.documents]
+                documents += [
+                    replace(document, name=f"{audience} reply", audience=audience, path=path)
+                    for document in loaded.documents
+                ]
             else:
                 yield loaded
     if len(documents) == 2:
@@ -114,12 +134,19 @@ def _load_folder(folder: Path, chosen: Format | None, kind: DocumentKind | None)
         known += 1
         yield from load_file(path, chosen, kind)
     if left_out:
-        yield Notice(f"{left_out} {'file was' if left_out == 1 else 'files were'} passed over: not mail, text, HTML, a template or an export", str(folder))
+        yield Notice(
+            f"{left_out} {'file was' if left_out == 1 else 'files were'} passed over: not mail, text, HTML, a template or an export",
+            str(folder),
+        )
     if not known:
-        yield Trouble(str(folder), "it holds no file that replylint reads; give a folder with .eml, .txt, .html or .j2 files")
+        yield Trouble(
+            str(folder), "it holds no file that replylint reads; give a folder with .eml, .txt, .html or .j2 files"
+        )
 
 
-def _load_one(path: str, read: Callable[[], bytes], named: Format | None, chosen: Format | None, kind: DocumentKind | None) -> Iterator[Loaded]:
+def _load_one(
+    path: str, read: Callable[[], bytes], named: Format | None, chosen: Format | None, kind: DocumentKind | None
+) -> Iterator[Loaded]:
     try:
         data = read()
         form = chosen or named or _guess(data)
@@ -127,7 +154,9 @@ def _load_one(path: str, read: Callable[[], bytes], named: Format | None, chosen
             _suits(form, data, path)
         for loaded in form.load(data, path):
             if isinstance(loaded, Mailbox) and kind is not None:
-                loaded = replace(loaded, documents=tuple(replace(doc, kind=kind, passed_over="") for doc in loaded.documents))
+                loaded = replace(
+                    loaded, documents=tuple(replace(doc, kind=kind, passed_over="") for doc in loaded.documents)
+                )
             yield loaded
     except SourceError as error:
         yield Trouble(path, str(error))
@@ -145,7 +174,9 @@ def _guess(data: bytes) -> Format:
 def _suits(form: Format, data: bytes, path: str) -> None:
     """Refuse a file whose suffix says one thing and its content another."""
     if form.name == "text" and _MAIL_HEADERS.match(data):
-        raise SourceError("it is a mail message, though its name says text; rename it to .eml or say --input-format eml")
+        raise SourceError(
+            "it is a mail message, though its name says text; rename it to .eml or say --input-format eml"
+        )
     if form.name == "text" and _HTML_START.match(data) and path.lower().endswith((".txt", ".text")):
         raise SourceError("it is HTML, though its name says text; rename it to .html or say --input-format html")
     if form.name == "exchange-json" and not exchange.is_export(data):

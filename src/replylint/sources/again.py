@@ -18,10 +18,15 @@ def with_content(document: Document, content: str, *, markup: bool | None = None
     Raises SourceError if the content cannot be read.
     """
     markup = document.markup if markup is None else markup
-    changed = replace(document, content=content, markup=markup, alternative=None, links=(), pictures=(), backgrounds=(), colorings=())
+    changed = replace(
+        document, content=content, markup=markup, alternative=None, links=(), pictures=(), backgrounds=(), colorings=()
+    )
     if markup:
         data = {picture.source.removeprefix("cid:"): picture.data for picture in document.pictures if picture.data}
         changed = with_page(changed, read_html(content), data, delivered=document.sent)
         return replace(changed, visible=without_template_tags(changed.visible)) if document.template else changed
     visible = Visible.plain(content)
-    return replace(changed, visible=without_template_tags(visible) if document.template else own_words(visible, delivered=document.sent))
+    return replace(
+        changed,
+        visible=without_template_tags(visible) if document.template else own_words(visible, delivered=document.sent),
+    )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from contextlib import suppress
 from dataclasses import dataclass
 from email.errors import HeaderParseError
 from email.header import decode_header, make_header
@@ -79,9 +80,17 @@ def recognise(message: Message, text: str) -> Recognition:
         return Recognition(False, "it is a newsletter or a message of a mailing list")
     if submitted.startswith("auto-generated"):
         return Recognition(False, "a program wrote it of its own accord, in answer to nobody")
-    if _answers(message) and len(text) < 4000 and (_AWAY_TEXT.search(opening) or (_nobody_to_bounce_to(message) and _RECEIPT_TEXT.search(opening))):
+    if (
+        _answers(message)
+        and len(text) < 4000
+        and (_AWAY_TEXT.search(opening) or (_nobody_to_bounce_to(message) and _RECEIPT_TEXT.search(opening)))
+    ):
         return Recognition(True)
-    if _CHALLENGE.search(opening) and subject.lower().startswith("re:") and ("received" in opening or "protected" in opening):
+    if (
+        _CHALLENGE.search(opening)
+        and subject.lower().startswith("re:")
+        and ("received" in opening or "protected" in opening)
+    ):
         return Recognition(True, "it asks the sender to prove who they are; no person wrote it")
     return Recognition(False)
 
@@ -92,10 +101,8 @@ def _value(message: Message, name: str) -> str:
 
 def _subject(message: Message) -> str:
     raw = str(message.get("Subject") or "")
-    try:
+    with suppress(HeaderParseError, LookupError, ValueError, UnicodeError):
         raw = str(make_header(decode_header(raw)))
-    except (HeaderParseError, LookupError, ValueError, UnicodeError):
-        pass
     return unicodedata.normalize("NFKC", " ".join(raw.split()))
 
 
@@ -111,7 +118,10 @@ def _is_bounce(message: Message, subject: str, opening: str) -> bool:
     if _BOUNCE_SENDER.search(str(message.get("From") or "")) or "mailer-daemon" in _value(message, "Return-Path"):
         return not _AWAY_TEXT.search(opening)
     return bool(_BOUNCE_SUBJECT.search(subject)) and (
-        _nobody_to_bounce_to(message) or not message.get("Return-Path") or bool(_BOUNCE_TEXT.search(opening)) or bool(_value(message, "Auto-Submitted"))
+        _nobody_to_bounce_to(message)
+        or not message.get("Return-Path")
+        or bool(_BOUNCE_TEXT.search(opening))
+        or bool(_value(message, "Auto-Submitted"))
     )
 
 
@@ -125,16 +135,23 @@ def _marked(message: Message, submitted: str) -> bool:
         return True
     if _value(message, "Precedence") == "auto_reply" or "vacation" in _value(message, "X-Apple-Action"):
         return True
-    return "autoresponder" in _value(message, "X-POST-MessageClass") or "ooftemplate" in _value(message, "X-Message-Class")
+    return "autoresponder" in _value(message, "X-POST-MessageClass") or "ooftemplate" in _value(
+        message, "X-Message-Class"
+    )
 
 
 def _is_list(message: Message) -> bool:
-    return any(message.get(name) for name in ("List-Id", "List-Unsubscribe", "List-Post", "X-Mailman-Version", "X-Campaign", "Feedback-ID"))
+    return any(
+        message.get(name)
+        for name in ("List-Id", "List-Unsubscribe", "List-Post", "X-Mailman-Version", "X-Campaign", "Feedback-ID")
+    )
 
 
 def _has_calendar(message: Message) -> bool:
     parts = message.get_payload()
-    return isinstance(parts, list) and any(isinstance(part, Message) and part.get_content_type() == "text/calendar" for part in parts)
+    return isinstance(parts, list) and any(
+        isinstance(part, Message) and part.get_content_type() == "text/calendar" for part in parts
+    )
 
 
 def _answers(message: Message) -> bool:

@@ -29,7 +29,10 @@ def declarations(style: str) -> dict[str, str]:
     """Return the declarations of a `style` attribute, names and values in lower case."""
     if not style:
         return {}
-    return {match.group(1).lower(): match.group(2).strip().lower().removesuffix("!important").strip() for match in _DECLARATION.finditer(style)}
+    return {
+        match.group(1).lower(): match.group(2).strip().lower().removesuffix("!important").strip()
+        for match in _DECLARATION.finditer(style)
+    }
 
 
 def is_hidden(style: Mapping[str, str]) -> bool:
@@ -48,7 +51,7 @@ def is_hidden(style: Mapping[str, str]) -> bool:
 
 def _is_zero(length: str) -> bool:
     number = _NUMBER.match(length)
-    return bool(number) and float(number.group()) == 0
+    return number is not None and float(number.group()) == 0
 
 
 def is_preformatted(style: Mapping[str, str]) -> bool:
@@ -69,7 +72,7 @@ def is_tiny(style: Mapping[str, str], attributes: Mapping[str, str]) -> bool:
 def is_watermark(style: Mapping[str, str]) -> bool:
     """Say whether a picture lies behind the text."""
     number = _NUMBER.match(style.get("z-index", ""))
-    return style.get("position") in ("absolute", "fixed") and bool(number) and float(number.group()) < 0
+    return style.get("position") in ("absolute", "fixed") and number is not None and float(number.group()) < 0
 
 
 def color_of(value: str) -> str | None:
@@ -132,7 +135,8 @@ def _declaration_span(text: str, offset: int) -> Span | None:
     spans = [
         Span(offset + match.start(1), offset + match.end() + (1 if text[match.end() : match.end() + 1] == ";" else 0))
         for match in _DECLARATION.finditer(text)
-        if match.group(1).lower() in _BACKGROUND_KEYS and background_in({match.group(1).lower(): match.group(2).strip().lower()})
+        if match.group(1).lower() in _BACKGROUND_KEYS
+        and background_in({match.group(1).lower(): match.group(2).strip().lower()})
     ]
     return spans[0] if spans else None
 

@@ -18,7 +18,14 @@ from replylint.sources.mime import with_page
 from replylint.sources.text import decode
 from replylint.visible import Visible
 
-_STATES = {"disabled": State.OFF, "0": State.OFF, "enabled": State.ON, "1": State.ON, "scheduled": State.SCHEDULED, "2": State.SCHEDULED}
+_STATES = {
+    "disabled": State.OFF,
+    "0": State.OFF,
+    "enabled": State.ON,
+    "1": State.ON,
+    "scheduled": State.SCHEDULED,
+    "2": State.SCHEDULED,
+}
 _OUTSIDE = {"none": False, "0": False, "known": True, "1": True, "all": True, "2": True}
 _OWNERS = ("PrimarySmtpAddress", "UserPrincipalName", "Mailbox", "User", "MailboxOwnerId", "Identity")
 
@@ -26,7 +33,9 @@ _OWNERS = ("PrimarySmtpAddress", "UserPrincipalName", "Mailbox", "User", "Mailbo
 def is_export(data: bytes) -> bool:
     """Say whether bytes look like this export."""
     head = data[:65536].replace(b"\x00", b"")
-    return head.lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")[:1] in (b"{", b"[") and (b"InternalMessage" in head or b"AutoReplyState" in head)
+    return head.lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")[:1] in (b"{", b"[") and (
+        b"InternalMessage" in head or b"AutoReplyState" in head
+    )
 
 
 def load(data: bytes, path: str) -> Iterator[Mailbox | Trouble]:
@@ -43,13 +52,18 @@ def load(data: bytes, path: str) -> Iterator[Mailbox | Trouble]:
         raise SourceError("it holds no mailboxes; export it with Get-MailboxAutoReplyConfiguration | ConvertTo-Json")
     for number, row in enumerate(rows, 1):
         if not isinstance(row, dict) or not ("InternalMessage" in row or "ExternalMessage" in row):
-            yield Trouble(path, f"entry {number} has no InternalMessage or ExternalMessage, so it was not checked; export these columns too")
+            yield Trouble(
+                path,
+                f"entry {number} has no InternalMessage or ExternalMessage, so it was not checked; export these columns too",
+            )
             continue
         yield _mailbox(row, path, number)
 
 
 def _mailbox(row: dict[str, Any], path: str, number: int) -> Mailbox:
-    settings = ReplySettings(_STATES.get(_name(row.get("AutoReplyState"))), _OUTSIDE.get(_name(row.get("ExternalAudience"))))
+    settings = ReplySettings(
+        _STATES.get(_name(row.get("AutoReplyState"))), _OUTSIDE.get(_name(row.get("ExternalAudience")))
+    )
     owner = next((str(row[key]).rsplit("/", 1)[-1] for key in _OWNERS if row.get(key)), f"entry {number}")
     documents = []
     for key, audience in (("InternalMessage", Audience.INTERNAL), ("ExternalMessage", Audience.EXTERNAL)):
@@ -62,7 +76,9 @@ def _mailbox(row: dict[str, Any], path: str, number: int) -> Mailbox:
 
 
 def _document(content: str, audience: Audience) -> Document:
-    document = Document(f"{audience} reply", Visible.plain(content), content, kind=DocumentKind.AUTO_REPLY, audience=audience)
+    document = Document(
+        f"{audience} reply", Visible.plain(content), content, kind=DocumentKind.AUTO_REPLY, audience=audience
+    )
     if "<" in content and ">" in content:
         return with_page(document, read_html(content), {}, delivered=False)
     return document

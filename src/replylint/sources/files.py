@@ -13,7 +13,18 @@ MAX_FILE = 64_000_000
 """Bytes of one file. Larger ones are refused before they are read."""
 
 _LEFT_OUT = frozenset({".git", ".hg", ".svn", "__pycache__", "node_modules", ".venv"})
-_OUTLOOK_PICTURES = ("_files", "-Dateien", "_fichiers", "_bestanden", "-filer", "_arquivos", "_ficheiros", "_archivos", "-file", ".files")
+_OUTLOOK_PICTURES = (
+    "_files",
+    "-Dateien",
+    "_fichiers",
+    "_bestanden",
+    "-filer",
+    "_arquivos",
+    "_ficheiros",
+    "_archivos",
+    "-file",
+    ".files",
+)
 """Endings of the folders in which Outlook keeps the pictures of a signature, by language of Office."""
 
 
@@ -24,9 +35,15 @@ def read(path: Path) -> bytes:
     """
     try:
         if not path.is_file():
-            raise SourceError("it is not a file; give a file or a folder" if path.exists() else "there is no such file or folder; check the name")
+            raise SourceError(
+                "it is not a file; give a file or a folder"
+                if path.exists()
+                else "there is no such file or folder; check the name"
+            )
         if path.stat().st_size > MAX_FILE:
-            raise SourceError(f"it is {path.stat().st_size / 1e6:.0f} MB large; the most that is read is {MAX_FILE / 1e6:.0f} MB")
+            raise SourceError(
+                f"it is {path.stat().st_size / 1e6:.0f} MB large; the most that is read is {MAX_FILE / 1e6:.0f} MB"
+            )
         return path.read_bytes()
     except PermissionError:
         raise SourceError("you may not read it; ask for the permission or copy it") from None
@@ -49,7 +66,9 @@ def walk(folder: Path) -> Iterator[Path]:
     """
     for current, folders, names in os.walk(folder):
         folders[:] = sorted(
-            name for name in folders if name not in _LEFT_OUT and not name.startswith(".") and not name.endswith(_OUTLOOK_PICTURES)
+            name
+            for name in folders
+            if name not in _LEFT_OUT and not name.startswith(".") and not name.endswith(_OUTLOOK_PICTURES)
         )
         for name in sorted(names):
             if not name.startswith("."):

@@ -22,14 +22,73 @@ MAX_DEPTH = 1_000
 """Elements open at once; Word's deepest replies have about 40."""
 
 _BLOCKS = frozenset(
-    "address article aside blockquote body center dd details div dl dt fieldset figure footer form h1 h2 h3 h4 h5 h6 header "
-    "hr html li main nav ol p pre section summary table tbody tfoot thead tr ul".split()
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "center",
+        "dd",
+        "details",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hr",
+        "html",
+        "li",
+        "main",
+        "nav",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "summary",
+        "table",
+        "tbody",
+        "tfoot",
+        "thead",
+        "tr",
+        "ul",
+    ]
 )
-_PARAGRAPHS = frozenset("p h1 h2 h3 h4 h5 h6 blockquote ul ol dl table pre hr".split())
-_VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
-_UNSEEN = frozenset("head style script title noscript template object iframe audio video map datalist svg math".split())
-_QUOTE_CLASSES = frozenset("gmail_quote gmail_attr yahoo_quoted moz-cite-prefix protonmail_quote zmail_extra".split())
-_QUOTE_IDS = frozenset("divrplyfwdmsg appendonsend mailcontainerbody olk_src_body_section".split())
+_PARAGRAPHS = frozenset(["p", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "ul", "ol", "dl", "table", "pre", "hr"])
+_VOID = frozenset(
+    ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"]
+)
+_UNSEEN = frozenset(
+    [
+        "head",
+        "style",
+        "script",
+        "title",
+        "noscript",
+        "template",
+        "object",
+        "iframe",
+        "audio",
+        "video",
+        "map",
+        "datalist",
+        "svg",
+        "math",
+    ]
+)
+_QUOTE_CLASSES = frozenset(
+    ["gmail_quote", "gmail_attr", "yahoo_quoted", "moz-cite-prefix", "protonmail_quote", "zmail_extra"]
+)
+_QUOTE_IDS = frozenset(["divrplyfwdmsg", "appendonsend", "mailcontainerbody", "olk_src_body_section"])
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 _DATA_URI = re.compile(r"data:image/[\w.+-]+;base64,", re.IGNORECASE)
 _VML_FILL = re.compile(r"<v:(?:background|fill)\b[^>]*>", re.IGNORECASE)
@@ -178,7 +237,9 @@ class _Walker(HTMLParser):
         values = {name: value or "" for name, value in attrs}
         parent = self._stack[-1]
         style = css.declarations(values.get("style", ""))
-        hidden = parent.hidden or tag in _UNSEEN or "hidden" in values or css.is_hidden(style) or self._is_quote(tag, values)
+        hidden = (
+            parent.hidden or tag in _UNSEEN or "hidden" in values or css.is_hidden(style) or self._is_quote(tag, values)
+        )
         if tag == "style":
             self._style_at = end
         if tag == "svg" and not parent.hidden:
@@ -198,7 +259,9 @@ class _Walker(HTMLParser):
                 tag,
                 hidden,
                 parent.preformatted or tag in ("pre", "textarea") or css.is_preformatted(style),
-                css.color_of(style.get("color", "")) or (css.color_of(values.get("color", "")) if tag == "font" else None) or parent.color,
+                css.color_of(style.get("color", ""))
+                or (css.color_of(values.get("color", "")) if tag == "font" else None)
+                or parent.color,
                 own_background or parent.background,
                 False,
             )
@@ -254,9 +317,13 @@ class _Walker(HTMLParser):
     def _behind(self, tag: str, values: dict[str, str], style: dict[str, str], start: int, end: int) -> None:
         raw = self._content[start:end]
         if values.get("background", "").strip():
-            self._backgrounds.append(Background("a background picture", css.attribute_span(raw, "background", start), self._out.length))
+            self._backgrounds.append(
+                Background("a background picture", css.attribute_span(raw, "background", start), self._out.length)
+            )
         if css.color_of(values.get("bgcolor", "")) not in (None, "#ffffff"):
-            self._backgrounds.append(Background("a background colour", css.attribute_span(raw, "bgcolor", start), self._out.length))
+            self._backgrounds.append(
+                Background("a background colour", css.attribute_span(raw, "bgcolor", start), self._out.length)
+            )
         if what := css.background_in(style):
             self._backgrounds.append(Background(what, css.style_span(raw, start), self._out.length))
         if tag in ("v:background", "v:fill"):
@@ -285,7 +352,16 @@ class _Walker(HTMLParser):
 
     def _close_implied(self, tag: str) -> None:
         """Close an open element that the tag ends without saying so: a paragraph, a list item, a table cell."""
-        ends = {"p": ("p",), "li": ("li",), "tr": ("tr", "td", "th"), "td": ("td", "th"), "th": ("td", "th"), "dt": ("dd", "dt"), "dd": ("dd", "dt"), "option": ("option",)}[tag]
+        ends = {
+            "p": ("p",),
+            "li": ("li",),
+            "tr": ("tr", "td", "th"),
+            "td": ("td", "th"),
+            "th": ("td", "th"),
+            "dt": ("dd", "dt"),
+            "dd": ("dd", "dt"),
+            "option": ("option",),
+        }[tag]
         stops = {"p": _BLOCKS - {"p"} | {"td", "th"}, "li": {"ul", "ol"}}.get(tag, {"table"})
         for index in range(len(self._stack) - 1, 0, -1):
             if self._stack[index].tag in ends:
@@ -314,11 +390,19 @@ class _Walker(HTMLParser):
             return
         for match in _VML_FILL.finditer(data):
             if not re.search(r"\bon\s*=\s*[\"']?f", match.group(), re.IGNORECASE):
-                self._backgrounds.append(Background("a background that Outlook shows", Span(self._at, self._at + len(data) + 7), self._out.length))
+                self._backgrounds.append(
+                    Background(
+                        "a background that Outlook shows", Span(self._at, self._at + len(data) + 7), self._out.length
+                    )
+                )
                 break
-        if match := _VML_PICTURE.search(data):
-            found = re.search(r"src\s*=\s*[\"']?([^\"'\s>]+)", match.group())
-            self._outlook_pictures.append(Picture(found.group(1) if found else "", None, self._at, self._at + len(data) + 7, self._out.length, "vml"))
+        if picture := _VML_PICTURE.search(data):
+            found = re.search(r"src\s*=\s*[\"']?([^\"'\s>]+)", picture.group())
+            self._outlook_pictures.append(
+                Picture(
+                    found.group(1) if found else "", None, self._at, self._at + len(data) + 7, self._out.length, "vml"
+                )
+            )
 
     def unknown_decl(self, data: str) -> None:
         """`<![if !vml]>` and its like: what follows is shown."""

@@ -9,7 +9,7 @@ from replylint.model import Document, Mailbox
 from replylint.sources.html import read_html
 from replylint.sources.judged import own_words
 from replylint.sources.mime import MAX_PART, with_page
-from replylint.sources.text import decode, declared_in_html, looks_binary, without_template_tags
+from replylint.sources.text import declared_in_html, decode, looks_binary, without_template_tags
 from replylint.visible import Visible
 
 
@@ -50,7 +50,9 @@ def _checked(data: bytes) -> bytes:
     if not data.strip(b"\r\n \t\x00\xef\xbb\xbf\xff\xfe"):
         raise SourceError("it is empty; write the message first")
     if len(data) > MAX_PART:
-        raise SourceError(f"it is {len(data) / 1e6:.0f} MB long; nobody reads a reply of more than {MAX_PART / 1e6:.0f} MB, so it was not checked")
+        raise SourceError(
+            f"it is {len(data) / 1e6:.0f} MB long; nobody reads a reply of more than {MAX_PART / 1e6:.0f} MB, so it was not checked"
+        )
     return data
 
 

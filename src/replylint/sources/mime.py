@@ -15,7 +15,7 @@ from replylint.model import Document, DocumentKind, Mailbox, Person, Picture, Tr
 from replylint.sources import automatic
 from replylint.sources.html import Page, read_html
 from replylint.sources.judged import own_words
-from replylint.sources.text import decode, declared_in_html, looks_binary
+from replylint.sources.text import declared_in_html, decode, looks_binary
 from replylint.visible import Visible
 
 MAX_PART = 2_000_000
@@ -51,7 +51,9 @@ def load(data: bytes, path: str) -> Iterator[Mailbox | Trouble]:
     try:
         recognition = automatic.recognise(message, plain_text(message))
     except RecursionError:
-        raise SourceError("it has too many parts inside each other; save the message you want checked by itself") from None
+        raise SourceError(
+            "it has too many parts inside each other; save the message you want checked by itself"
+        ) from None
     author = parsed.from_[0] if parsed.from_ else ("", "")
     document = Document(
         name="message",
@@ -92,16 +94,22 @@ def parse(data: bytes) -> Parsed:
     if b"\n" not in data and b"\r" in data:
         data = data.replace(b"\r", b"\n")
     if not _HEADER_LINE.match(data):
-        raise SourceError("it is not a mail message: it does not begin with header lines; for a plain text use --input-format text")
+        raise SourceError(
+            "it is not a mail message: it does not begin with header lines; for a plain text use --input-format text"
+        )
     import mailparser
     from mailparser.exceptions import MailParserError
 
     try:
         mail = mailparser.parse_from_bytes(data)
     except RecursionError:
-        raise SourceError("it has too many parts inside each other; save the message you want checked by itself") from None
+        raise SourceError(
+            "it has too many parts inside each other; save the message you want checked by itself"
+        ) from None
     except (MailParserError, ValueError, LookupError, TypeError, AttributeError, IndexError, KeyError) as error:
-        raise SourceError(f"its parts cannot be taken apart ({type(error).__name__}); save the message again") from error
+        raise SourceError(
+            f"its parts cannot be taken apart ({type(error).__name__}); save the message again"
+        ) from error
     message = mail.message
     if message is None or not message.keys():
         raise SourceError("it is not a mail message: it has no header lines; for a plain text use --input-format text")
@@ -115,7 +123,9 @@ def _damage(message: Message) -> list[str]:
             raise SourceError(f"it has more than {MAX_PARTS} parts; save the message you want checked by itself")
         for defect in part.defects:
             if isinstance(defect, defects.NoBoundaryInMultipartDefect | defects.StartBoundaryNotFoundDefect):
-                found.append("its parts cannot be told apart, because the line that divides them is missing; save the message again")
+                found.append(
+                    "its parts cannot be told apart, because the line that divides them is missing; save the message again"
+                )
             elif isinstance(defect, defects.CloseBoundaryNotFoundDefect):
                 found.append("its end is missing, so it may be cut off; save the message again")
     return list(dict.fromkeys(found))
@@ -172,10 +182,14 @@ def text_of(part: Message) -> tuple[str, str]:
     if not isinstance(payload, bytes):
         raise SourceError("its text part is empty; save the message again")
     if len(payload) > MAX_PART:
-        raise SourceError(f"its text is {len(payload) / 1e6:.0f} MB long; nobody reads a reply of more than {MAX_PART / 1e6:.0f} MB, so it was not checked")
+        raise SourceError(
+            f"its text is {len(payload) / 1e6:.0f} MB long; nobody reads a reply of more than {MAX_PART / 1e6:.0f} MB, so it was not checked"
+        )
     if any(isinstance(defect, _DAMAGE) for defect in part.defects):
         raise SourceError("its base64 text is damaged or cut off; save the message again")
-    declared = part.get_content_charset("") or (declared_in_html(payload) if part.get_content_type() == "text/html" else "")
+    declared = part.get_content_charset("") or (
+        declared_in_html(payload) if part.get_content_type() == "text/html" else ""
+    )
     text, encoding = decode(payload, declared)
     if looks_binary(text):
         raise SourceError("its text part holds binary data; save the message again")
@@ -205,7 +219,9 @@ def _with_text(document: Document, parts: Body) -> Document:
             alternative = None
             if parts.plain is not None:
                 alternative = own_words(Visible.plain(text_of(parts.plain)[0]), delivered=True)
-            return with_page(replace(document, content=content, alternative=alternative), page, parts.pictures, delivered=True)
+            return with_page(
+                replace(document, content=content, alternative=alternative), page, parts.pictures, delivered=True
+            )
     assert parts.plain is not None
     content, _ = text_of(parts.plain)
     return replace(document, content=content, visible=own_words(Visible.plain(content), delivered=True))
@@ -215,11 +231,21 @@ def with_page(document: Document, page: Page, pictures: dict[str, bytes], *, del
     """Return the document with an HTML page as its text; pictures given by content id are joined to their tags."""
     shown = own_words(page.visible, delivered=delivered)
     last = shown.runs[-1].source_end if shown.runs else 0
-    kept = tuple(_with_data(picture, pictures, shown) for picture in page.pictures if shown is page.visible or picture.start <= last)
+    kept = tuple(
+        _with_data(picture, pictures, shown)
+        for picture in page.pictures
+        if shown is page.visible or picture.start <= last
+    )
     colorings = page.colorings if shown is page.visible else ()
-    backgrounds = page.backgrounds if shown is page.visible else tuple(b for b in page.backgrounds if not b.edit or b.edit.start <= last)
+    backgrounds = (
+        page.backgrounds
+        if shown is page.visible
+        else tuple(b for b in page.backgrounds if not b.edit or b.edit.start <= last)
+    )
     links = page.links if shown is page.visible else ()
-    return replace(document, markup=True, visible=shown, pictures=kept, backgrounds=backgrounds, colorings=colorings, links=links)
+    return replace(
+        document, markup=True, visible=shown, pictures=kept, backgrounds=backgrounds, colorings=colorings, links=links
+    )
 
 
 def _with_data(picture: Picture, pictures: dict[str, bytes], shown: Visible) -> Picture:

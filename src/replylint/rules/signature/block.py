@@ -21,7 +21,10 @@ class Missing(Rule):
 
     id = "signature.missing"
     kinds = _TEXTS
-    valid = (Example(f"I am out until 12/21/26.\n\nThank you,\n\n{GOOD}"), Example("I am out until 12/21/26.\n\n{{ signature }}", template=True))
+    valid = (
+        Example(f"I am out until 12/21/26.\n\nThank you,\n\n{GOOD}"),
+        Example("I am out until 12/21/26.\n\n{{ signature }}", template=True),
+    )
     invalid = (Example("I am out until 12/21/26. Please contact Dana Whitlock at 813-555-0142."),)
 
     def check(self, subject: Subject) -> Iterator[Finding]:
@@ -29,7 +32,10 @@ class Missing(Rule):
         if subject.facts.signature is not None or subject.stands_in("signature"):
             return
         end = len(subject.facts.text.rstrip())
-        yield Finding("Sign your message. Your signature goes at the end, below a closing such as \"Thank you,\".", fix=Fix(Safety.SAFE, insertion=Insertion("signature", end, end, Form.BLOCK)))
+        yield Finding(
+            'Sign your message. Your signature goes at the end, below a closing such as "Thank you,".',
+            fix=Fix(Safety.SAFE, insertion=Insertion("signature", end, end, Form.BLOCK)),
+        )
 
 
 class LineOrder(Rule):
@@ -41,7 +47,10 @@ class LineOrder(Rule):
     id = "signature.line-order"
     severity = Severity.WARNING
     valid = (good(), good(f"-- \n{GOOD}"))
-    invalid = (good("[City Seal]\n" + without(6), fixed=GOOD), good("Permit Technician II\nDana Whitlock\n" + without(1, 2)))
+    invalid = (
+        good("[City Seal]\n" + without(6), fixed=GOOD),
+        good("Permit Technician II\nDana Whitlock\n" + without(1, 2)),
+    )
 
     def check(self, subject: Subject) -> Iterator[Finding]:
         """Find elements above one that they should be below."""
@@ -55,17 +64,29 @@ class LineOrder(Rule):
         order = [ELEMENTS.index(name) for _, name in sorted(places)]
         if order == sorted(order):
             return
-        wrong = next(number for number, element in enumerate(order) if any(later < element for later in order[number + 1 :]))
+        wrong = next(
+            number for number, element in enumerate(order) if any(later < element for later in order[number + 1 :])
+        )
         name = ELEMENTS[order[wrong]]
         fix = None
         if not signature.inline:
-            fix = Fix(Safety.SAFE, insertion=Insertion("signature-block", signature.span.start, signature.span.end, Form.WORDS))
+            fix = Fix(
+                Safety.SAFE,
+                insertion=Insertion("signature-block", signature.span.start, signature.span.end, Form.WORDS),
+            )
         part = signature.part(name) or signature.name
         message = f"Put the lines in this order: name, job title, organization, phone, website, seal. The {_NAMES[name]} is too early."
         yield at(part.span, message, fix) if part else Finding(message, fix=fix)
 
 
-_NAMES = {"name": "name", "title": "job title", "organization": "organization", "phone": "phone number", "website": "website", "seal": "seal"}
+_NAMES = {
+    "name": "name",
+    "title": "job title",
+    "organization": "organization",
+    "phone": "phone number",
+    "website": "website",
+    "seal": "seal",
+}
 
 
 class ExtraLine(Rule):
@@ -97,7 +118,11 @@ class ExtraLine(Rule):
             alone = not text[line.start : part.span.start].strip() and not text[part.span.end : line.end].strip()
             span = line if alone else _with_separator(text, part.span)
             shown = part.text if len(part.text) <= 40 else part.text[:37] + "…"
-            yield at(part.span, f'Leave out "{shown}". The standard\'s signature has no such line.', Fix(Safety.UNSAFE, (Edit(span.start, span.end, ""),)))
+            yield at(
+                part.span,
+                f'Leave out "{shown}". The standard\'s signature has no such line.',
+                Fix(Safety.UNSAFE, (Edit(span.start, span.end, ""),)),
+            )
 
 
 def _with_separator(text: str, span: Span) -> Span:

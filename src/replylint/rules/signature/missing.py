@@ -24,7 +24,9 @@ class _MissingLine(Rule):
             return
         if subject.document.template and subject.stands_in(self.element):
             return
-        yield Finding(self.message, signature.span.start, signature.span.end, line_for(signature, self.element, subject))
+        yield Finding(
+            self.message, signature.span.start, signature.span.end, line_for(signature, self.element, subject)
+        )
 
     def stands_otherwise(self, subject: Subject) -> bool:
         """Say whether something else stands in the element's place, which another rule speaks of."""
@@ -108,8 +110,9 @@ class MissingExtension(Rule):
     def check(self, subject: Subject) -> Iterator[Finding]:
         """Find phone numbers without extension."""
         signature = signature_of(subject)
-        phone = signature and (signature.phone or signature.malformed)
-        if signature is None or phone is None or not self.options.required:
+        required: bool = self.options.required if self.options else True
+        phone = (signature.phone or signature.malformed) if signature else None
+        if signature is None or phone is None or not required:
             return
         unfilled = phone.blank is not None and not phone.blank.bracketed
         if not unfilled and (phone.blank is not None or signature.extension is not None):
@@ -150,7 +153,15 @@ class MissingSeal(_MissingLine):
         signature = signature_of(subject)
         if signature is None or has_seal(subject.facts) or (subject.document.template and subject.stands_in("seal")):
             return
-        if signature.emblem is not None or any(not graphic.is_seal for graphic in subject.facts.graphics) and signature.name is not None:
+        if signature.emblem is not None or (
+            any(not graphic.is_seal for graphic in subject.facts.graphics) and signature.name is not None
+        ):
             return  # another emblem stands in its place
         severity = Severity.ERROR if subject.document.markup else Severity.WARNING
-        yield Finding(self.message, signature.span.start, signature.span.end, line_for(signature, "seal", subject), severity=severity)
+        yield Finding(
+            self.message,
+            signature.span.start,
+            signature.span.end,
+            line_for(signature, "seal", subject),
+            severity=severity,
+        )

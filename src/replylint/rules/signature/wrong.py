@@ -12,7 +12,9 @@ from replylint.rules.signature.parts import GOOD, good, has_seal, signature_of, 
 from replylint.tables import fold
 from replylint.visible import Span
 
-_FORMAT_WORDS = re.compile(r"(?i)\s*(?:first ?name last ?name|job title|office phone number(?: and extension)?|your (?:name|title|job title))\s*")
+_FORMAT_WORDS = re.compile(
+    r"(?i)\s*(?:first ?name last ?name|job title|office phone number(?: and extension)?|your (?:name|title|job title))\s*"
+)
 
 
 def _from_snippet(snippet: str, span: Span) -> Fix:
@@ -28,9 +30,15 @@ class WrongName(Rule):
     """
 
     id = "signature.wrong-name"
-    valid = (good(), good(GOOD.replace("Dana Whitlock", "Gwendolyn St. Clair")), good(GOOD.replace("Dana Whitlock", "DANA WHITLOCK")))
+    valid = (
+        good(),
+        good(GOOD.replace("Dana Whitlock", "Gwendolyn St. Clair")),
+        good(GOOD.replace("Dana Whitlock", "DANA WHITLOCK")),
+    )
     invalid = (
-        good(GOOD.replace("Dana Whitlock", "D. Whitlock"), fixed=GOOD.replace("Dana Whitlock", "[First name Last name]")),
+        good(
+            GOOD.replace("Dana Whitlock", "D. Whitlock"), fixed=GOOD.replace("Dana Whitlock", "[First name Last name]")
+        ),
         good(GOOD.replace("Dana Whitlock", "Dana")),
         good(GOOD.replace("Dana Whitlock", "First name Last name")),
     )
@@ -42,7 +50,11 @@ class WrongName(Rule):
         if part is None or (part.blank is not None and part.blank.bracketed):
             return
         if _FORMAT_WORDS.fullmatch(part.text):
-            yield at(part.span, f'"{part.text}" is still the format\'s own words. Put your name there.', _from_snippet("name", part.span))
+            yield at(
+                part.span,
+                f'"{part.text}" is still the format\'s own words. Put your name there.',
+                _from_snippet("name", part.span),
+            )
         elif not _is_full_name(part.text):
             yield at(part.span, "Write your first name and your last name.", _from_snippet("name", part.span))
 
@@ -64,14 +76,22 @@ class WrongTitle(Rule):
 
     id = "signature.wrong-title"
     valid = (good(),)
-    invalid = (good(GOOD.replace("Permit Technician II", "Job Title"), fixed=GOOD.replace("Permit Technician II", "[Job Title]")),)
+    invalid = (
+        good(
+            GOOD.replace("Permit Technician II", "Job Title"), fixed=GOOD.replace("Permit Technician II", "[Job Title]")
+        ),
+    )
 
     def check(self, subject: Subject) -> Iterator[Finding]:
         """Find the words of the format left standing."""
         signature = signature_of(subject)
         part = signature.title if signature else None
         if part is not None and _FORMAT_WORDS.fullmatch(part.text):
-            yield at(part.span, f'"{part.text}" is still the format\'s own words. Put your job title there.', _from_snippet("title", part.span))
+            yield at(
+                part.span,
+                f'"{part.text}" is still the format\'s own words. Put your job title there.',
+                _from_snippet("title", part.span),
+            )
 
 
 class WrongOrganization(Rule):
@@ -112,7 +132,10 @@ class WrongPhone(Rule):
     valid = (good(), good(GOOD.replace("813-555-0142", "(813) 555-0142")))
     invalid = (
         good(GOOD.replace("813-555-0142", "813-555-142")),
-        good(GOOD.replace("813-555-0142 ext. 4211", "Office phone number and extension"), fixed=GOOD.replace("813-555-0142 ext. 4211", "[office phone number] ext. [extension]")),
+        good(
+            GOOD.replace("813-555-0142 ext. 4211", "Office phone number and extension"),
+            fixed=GOOD.replace("813-555-0142 ext. 4211", "[office phone number] ext. [extension]"),
+        ),
     )
 
     def check(self, subject: Subject) -> Iterator[Finding]:
@@ -127,7 +150,11 @@ class WrongPhone(Rule):
             yield at(span, f'"{signature.malformed.text}" is no phone number. {count}', _from_snippet("phone", span))
         elif signature.phone is not None and signature.phone.blank is not None and not signature.phone.blank.bracketed:
             part = signature.phone
-            yield at(part.span, f'"{part.text}" is still the format\'s own words. Put your number there.', _from_snippet("phone", part.span))
+            yield at(
+                part.span,
+                f'"{part.text}" is still the format\'s own words. Put your number there.',
+                _from_snippet("phone", part.span),
+            )
 
 
 class WrongWebsite(Rule):
@@ -153,11 +180,19 @@ class WrongWebsite(Rule):
         if part is None or not wanted or part.blank is not None or "." not in part.text:
             return
         if _site(part.text) != _site(wanted):
-            yield at(part.span, f"Your signature leads to {part.text}. The city's website is {wanted}.", replaced(part.span, wanted))
+            yield at(
+                part.span,
+                f"Your signature leads to {part.text}. The city's website is {wanted}.",
+                replaced(part.span, wanted),
+            )
             return
         for link in subject.document.links:
             if link.start < part.span.end and part.span.start < link.end and _site(link.target) != _site(wanted):
-                yield at(part.span, f"The link behind your website leads to {link.target}. It should lead to {wanted}.", _link_fix(subject, link.target, wanted))
+                yield at(
+                    part.span,
+                    f"The link behind your website leads to {link.target}. It should lead to {wanted}.",
+                    _link_fix(subject, link.target, wanted),
+                )
 
 
 def _link_fix(subject: Subject, target: str, wanted: str) -> Fix | None:
@@ -182,7 +217,9 @@ class WrongSeal(Rule):
     invalid = (
         good(GOOD.replace("[City Seal]", "[Plant City Recreation logo]"), fixed=GOOD),
         good(
-            "<div>" + without(6).replace("\n", "</div><div>") + '</div><div><img src="cid:image003.jpg@01DC6A11" alt="Strawberry Festival logo"></div>',
+            "<div>"
+            + without(6).replace("\n", "</div><div>")
+            + '</div><div><img src="cid:image003.jpg@01DC6A11" alt="Strawberry Festival logo"></div>',
             markup=True,
         ),
     )
@@ -200,8 +237,23 @@ class WrongSeal(Rule):
         if others and signature.name is not None:
             picture = others[-1]
             shown = f'"{picture.alt}"' if picture.alt else "this picture"
-            fix = Fix(Safety.UNSAFE, (Edit(picture.start, picture.end, '<img src="cid:city-seal.png" alt="City Seal" width="96" height="96">', in_source=True),))
-            yield Finding(f"Put the city seal in place of {shown}.", min(picture.at, len(subject.facts.text)), min(picture.at, len(subject.facts.text)), fix)
+            fix = Fix(
+                Safety.UNSAFE,
+                (
+                    Edit(
+                        picture.start,
+                        picture.end,
+                        '<img src="cid:city-seal.png" alt="City Seal" width="96" height="96">',
+                        in_source=True,
+                    ),
+                ),
+            )
+            yield Finding(
+                f"Put the city seal in place of {shown}.",
+                min(picture.at, len(subject.facts.text)),
+                min(picture.at, len(subject.facts.text)),
+                fix,
+            )
 
 
 RULES = (WrongName, WrongTitle, WrongOrganization, WrongPhone, WrongWebsite, WrongSeal)

@@ -1,0 +1,69 @@
+"""The command line. Each command is a module of its own, loaded only when it is called."""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+from typing import Any
+
+import click
+
+from replylint import __version__
+
+_COMMANDS = {
+    "check": "find what the standard asks for and a message lacks",
+    "fix": "write the corrected version",
+    "facts": "show what was understood of a message, and where it says so",
+    "rules": "list the rules",
+    "explain": "explain a rule, with its clause and examples",
+    "policy": "show what a policy covers, test one",
+    "config": "show the configuration that holds for a path",
+    "formats": "list the input formats",
+}
+
+
+class _Commands(click.Group):
+    """A group that imports a command when it is called, so that `check` starts without what `fix` needs."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in _COMMANDS:
+            return None
+        command: click.Command = import_module(f"replylint.cli.{cmd_name}").command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(list(_COMMANDS.items()))
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args and args[0] not in _COMMANDS and not args[0].startswith("-"):
+            from replylint.errors import nearest
+
+            ctx.fail(
+                f"there is no command {args[0]!r}{nearest(args[0], list(_COMMANDS)) or '; replylint --help lists them'}"
+            )
+        return super().resolve_command(ctx, args)
+
+
+@click.command(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, "-V", "--version", prog_name="replylint", message="%(prog)s %(version)s")
+def cli() -> None:
+    r"""Hold out-of-office replies and e-mail signatures against a written standard.
+
+    \b
+    replylint check reply.eml        what is missing, and which clause asks for it
+    replylint fix reply.txt          the corrected version
+    """
+
+
+def main(arguments: list[str] | None = None) -> Any:
+    """Run the command line; exits 0, 1 or 2 as documented in each command."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    return cli.main(arguments, prog_name="replylint")

@@ -1,0 +1,109 @@
+"""`replylint fix`"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from replylint.cli.common import (
+    CLEAN,
+    FOUND,
+    UNTRUSTED,
+    configuration,
+    engine,
+    fail_on,
+    guarded,
+    input_options,
+    inputs,
+    policy_options,
+    say,
+    tell,
+    watched,
+)
+from replylint.config import SEVERITIES
+from replylint.errors import ConfigError
+from replylint.model import Mailbox, Notice, Safety, Trouble
+
+
+@click.command("fix")
+@input_options
+@policy_options
+@click.option("--diff", is_flag=True, help="Show what would change, and write nothing.")
+@click.option("--rewrite", is_flag=True, help="Write each message anew from the policy's template.")
+@click.option("--safe", is_flag=True, help="Make only the corrections that need nobody's judgement.")
+@click.option(
+    "--output-dir",
+    metavar="DIR",
+    default=None,
+    type=click.Path(file_okay=False),
+    help="Write corrected copies here; needed for mail and exports, which are never changed in place.",
+)
+@click.option("--no-backup", is_flag=True, help="Keep no copy (.bak) of a file that is changed in place.")
+@click.option(
+    "--fail-on",
+    "threshold",
+    type=click.Choice(list(SEVERITIES)),
+    default=None,
+    help="The least severity left over that makes the exit code 1 (default: error).",
+)
+def command(
+    paths: tuple[str, ...], internal: str, external: str, kind: str | None, input_format: str, policy: str | None, select: tuple[str, ...], ignore: tuple[str, ...], as_of: str | None,
+    directory: str | None, config_path: str | None, no_config: bool, diff: bool, rewrite: bool, safe: bool, output_dir: str | None, no_backup: bool, threshold: str | None,
+) -> None:  # fmt: skip
+    """Write the corrected version.
+
+    Text, HTML and templates are changed in place (the original stays as .bak); mail and exports go to --output-dir. What only you can know
+    becomes a marked blank such as [last day out].
+
+    Exit code: 0 all is right now, 1 blanks or findings are left, 2 something was not checked. With --diff: 1 if anything would change.
+    """
+
+    def run() -> int:
+        from replylint.fix.correcting import Corrector
+        from replylint.fix.writing import Writer
+
+        given = inputs(paths, internal, external, input_format, kind)
+        config = configuration(paths or (internal,), config_path, no_config)
+        judge = engine(config, policy, select, ignore, as_of, directory)
+        corrector = Corrector(judge, config.profile, Safety.SAFE if safe else Safety.UNSAFE, rewrite)
+        writer = Writer(Path(output_dir) if output_dir else None, given.paths, diff=diff, backup=not no_backup)
+        least = fail_on(threshold, config)
+        code = CLEAN
+        for loaded in watched(given.load()):
+            if isinstance(loaded, Trouble | Notice):
+                tell(loaded)
+                code = UNTRUSTED if isinstance(loaded, Trouble) else code
+                continue
+            assert isinstance(loaded, Mailbox)
+            corrected = corrector.correct(loaded)
+            try:
+                outcome = writer.write(corrected)
+            except ConfigError as error:
+                tell(Trouble(loaded.path, str(error)))
+                code = UNTRUSTED
+                continue
+            click.echo(_colored(outcome.shown) if diff else outcome.shown, nl=False)
+            for trouble in corrected.troubles:
+                tell(trouble)
+                code = UNTRUSTED
+            left = [item for item in corrected.remaining if item.severity >= least]
+            for line in outcome.said:
+                say(line)
+            if code != UNTRUSTED and (left or (diff and corrected.changed)):
+                code = FOUND
+        for line in writer.finish().said:
+            say(line)
+        return code
+
+    guarded(run)
+
+
+def _colored(diff: str) -> str:
+    """Return a diff in the colours of diffs; click drops them where nobody sees them."""
+    colors = {"+": "green", "-": "red", "@": "cyan"}
+    lines = (
+        click.style(line, fg=colors[line[0]]) if line[:1] in colors and not line.startswith(("+++", "---")) else line
+        for line in diff.splitlines(keepends=True)
+    )
+    return "".join(lines)

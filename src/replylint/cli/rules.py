@@ -1,0 +1,55 @@
+"""`replylint rules`"""
+
+from __future__ import annotations
+
+import click
+
+from replylint.cli.common import CLEAN, configuration, guarded
+from replylint.rules import all_rules
+
+
+@click.command("rules")
+@click.option("--policy", metavar="PACK", default=None, help="The policy pack: a name, or the path of a .toml file.")
+@click.option(
+    "--output-format",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="How to write the list.",
+)
+def command(policy: str | None, output_format: str) -> None:
+    """List the rules with their severity in a policy."""
+
+    def run() -> int:
+        import json
+
+        from replylint.policy import load_pack
+
+        pack = load_pack(policy or configuration((), None, False).policy)
+        rows = []
+        for rule_id, rule in all_rules().items():
+            setting = pack.rules.get(rule_id)
+            severity = "off" if setting is None or setting.off else str(setting.severity or rule.severity)
+            rows.append({"id": rule_id, "severity": severity, "fixable": rule.fixable(), "summary": rule.summary()})
+        rows += [
+            {
+                "id": check.id,
+                "severity": str(check.severity),
+                "fixable": check.do == "replace",
+                "summary": check.message,
+            }
+            for check in pack.checks
+        ]
+        if output_format == "json":
+            click.echo(json.dumps(rows, indent=2, ensure_ascii=False))
+            return CLEAN
+        width = max(len(str(row["id"])) for row in rows)
+        for row in rows:
+            color = {"error": "red", "warning": "yellow", "note": "cyan"}.get(str(row["severity"]))
+            severity = click.style(f"{row['severity']:<8}", fg=color)
+            click.echo(
+                f"{row['id']:<{width}}  {severity} {'corrected' if row['fixable'] else '         '}  {row['summary']}"
+            )
+        return CLEAN
+
+    guarded(run)

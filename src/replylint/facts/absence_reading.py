@@ -1,0 +1,388 @@
+"""When somebody is away: each group of days is read with its words, and what speaks of something else is left aside."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+
+from replylint.facts.absence import IMPLAUSIBLE_SPAN, Absence, Problem, Stated
+from replylint.facts.date_groups import Cues, Group, Link, cues_of, group_mentions, note_blanks, note_headers
+from replylint.facts.dates import Mention, mentions_in
+from replylint.facts.languages import Language
+from replylint.facts.layout import Sentence
+from replylint.facts.matching import last_start
+from replylint.facts.resolving import NO_DAYS, Days, day_first, resolve
+from replylint.visible import Span
+
+
+def read_absence(
+    text: str,
+    sentences: list[Sentence],
+    written: date | None,
+    *,
+    default_day_first: bool,
+    skip: Sequence[Span] = (),
+    blanks: Sequence[Span] = (),
+    respelled: Mapping[int, str] = {},
+) -> Absence:
+    """Return what a text says of its author's absence.
+
+    `written` is the day of writing; without it the years and weekdays that are not written out cannot be known and today is not guessed:
+    the caller gives its own notion of today. `skip` are stretches that are no dates (phone numbers, addresses), `blanks` what still has to be filled in. `respelled` gives, by the start
+    of a sentence, its lower-case form with misspelled words put right, so that "on vaccation" is understood.
+    """
+    today = written or date.today()
+    groups: list[Group] = []
+    everything: list[Mention] = []
+    for sentence in sentences:
+        found = [
+            m
+            for m in mentions_in(
+                text[sentence.start : sentence.end], sentence.lowered, sentence.language, sentence.start
+            )
+            if not _inside(m, skip)
+        ]
+        everything += found
+        if found:
+            groups += group_mentions(sentence, found)
+    for group in groups:
+        note_blanks(group, blanks)
+    note_headers(text, groups)
+    if not any(mention.dotted and mention.year for mention in everything):
+        # "13.09." is a day beside "30.08.27", and the end of "version 3.11." elsewhere.
+        for group in groups:
+            group.mentions = [mention for mention in group.mentions if mention.year or not mention.dotted]
+        groups = [group for group in groups if group.mentions]
+        everything = [mention for mention in everything if mention.year or not mention.dotted]
+    order = day_first(everything, today, default=default_day_first)
+    return _Reading(text, today, order, sentences, respelled).read(groups)
+
+
+def _inside(mention: Mention, skip: Sequence[Span]) -> bool:
+    return any(span.start <= mention.start < span.end or span.start < mention.end <= span.end for span in skip)
+
+
+class _Reading:
+    """Reads the groups of one text in order."""
+
+    def __init__(
+        self, text: str, written: date, first_is_day: bool, sentences: list[Sentence], respelled: Mapping[int, str]
+    ) -> None:
+        self.text = text
+        self.respelled = respelled
+        self.written = written
+        self.first_is_day = first_is_day
+        self.sentences = sentences
+        self.spells: list[tuple[Stated | None, Stated | None]] = []
+        self.back: Stated | None = None
+        self.until: Stated | None = None
+        self.vague: list[Span] = []
+        self.vague_end = False
+        self.vague_start = False
+        self.anchor = NO_DAYS
+        self.start_of_last: date | None = None
+
+    def read(self, groups: list[Group]) -> Absence:
+        roles = [self._accepts(group) for group in groups]
+        if not any(role >= 2 for role in roles):
+            # Nothing speaks of an absence outright: a first-person sentence with a date is the next best.
+            accepted = [group for group, role in zip(groups, roles, strict=True) if role == 1]
+        else:
+            accepted = [group for group, role in zip(groups, roles, strict=True) if role >= 2]
+        for group in groups:
+            if any(group is item for item in accepted):
+                self._take(group)
+            else:
+                first = self._resolve(group.mentions[0])
+                if first.first:
+                    self.anchor = first
+        self._durations()
+        return self._result()
+
+    def _accepts(self, group: Group) -> int:
+        """Return 2 if the group speaks of the absence, 1 if it may, 0 if not."""
+        cues = cues_of(group.sentence.language.code)
+        lead, sentence = group.lead, group.sentence.lowered
+        tail = lead[-60:]
+        if cues.decoy.search(tail):
+            return 0
+        reply = last_start(cues.reply, lead)
+        if (
+            reply is not None
+            and reply > max(last_start(cues.back, lead) or -1, last_start(cues.absence, lead) or -1)
+            and not cues.until_end.search(lead)
+        ):
+            return 0  # the day of an answer, not of the absence
+        if cues.decoy_after.match(group.trail) or (group.link is Link.ALONE and cues.reply.match(group.trail.strip())):
+            return 0
+        if cues.event.search(tail) and not cues.absence.search(lead) and not cues.self.search(lead):
+            return 0
+        if cues.present.search(lead[-50:]) and group.link is Link.ALONE and not cues.back.search(tail):
+            return 0
+        about = cues.absence.search(self.respelled.get(group.sentence.start, sentence)) is not None
+        back = cues.back.search(sentence) is not None or (group.headed and cues.back.search(lead) is not None)
+        about = about or (group.headed and cues.absence.search(lead) is not None)
+        if group.mentions[0].shape == "holiday" and group.link is Link.ALONE and not (about or back):
+            return 0
+        if about or back:
+            return 2
+        if cues.through_end.search(lead) or cues.until_end.search(lead):
+            return 2 if cues.self.search(sentence) or len(lead.split()) <= 2 else 1
+        if re.search(r"\bnot\s+$", lead):
+            return 2
+        if group.link in (Link.RANGE, Link.UNTIL) and (len(sentence) < 40 or cues.self.search(sentence)):
+            return 2
+        return 1 if cues.self.search(sentence) or len(sentence) < 40 else 0
+
+    def _resolve(self, mention: Mention, after: date | None = None, before: date | None = None) -> Days:
+        return resolve(
+            mention, self.written, first_is_day=self.first_is_day, after=after, before=before, anchor=self.anchor
+        )
+
+    def _take(self, group: Group) -> None:
+        cues = cues_of(group.sentence.language.code)
+        vague = [
+            mention
+            for mention in group.mentions
+            if mention.shape in ("vague", "this-week", "next-week", "rest-of-week", "end-of-month", "end-of-week")
+        ]
+        self.vague += [Span(mention.start, mention.end) for mention in vague]
+        if any(mention.shape == "vague" for mention in group.mentions):
+            self._take_vague(group, cues)
+            return
+        direction = self._direction(group, cues)
+        if group.link in (Link.RANGE, Link.UNTIL):
+            self._take_range(group, direction)
+        elif group.link is Link.LIST and direction not in ("back", "until"):
+            self._take_list(group)
+        else:
+            self._take_single(group, direction, cues)
+
+    def _direction(self, group: Group, cues: Cues) -> str:
+        """Say what the words before a group make of its (first) day: start, end, until, back, or plain."""
+        lead = group.lead
+        back = last_start(cues.back, lead)
+        until = cues.until_end.search(lead)
+        if until and back is not None and cues.not_until.search(lead[: until.start()] + " "):
+            return "back"
+        if cues.back_after.match(group.trail):
+            return "back"
+        if cues.through_end.search(lead) and not (until and until.start() < cues.through_end.search(lead).start()):  # type: ignore[union-attr]
+            return "end"
+        if until:
+            if group.inclusive:
+                return "end"
+            if cues.times.search(lead[until.start() :]):
+                return (
+                    "end"
+                    if re.search(cues.language.fill(cues.language["dates"]["end_of_day"]), lead[until.start() :])
+                    else "back"
+                )
+            return "until"
+        away = last_start(cues.absence, lead)
+        if back is not None and (away is None or back >= away):
+            return "back"
+        if cues.from_end.search(lead):
+            return "start"
+        if (
+            away is None
+            and (match := cues.back.search(group.trail[:30]))
+            and not re.search(r"[,;.-]|\b(?:and|but|y|pero)\b", group.trail[: match.start()])
+        ):
+            return "back"  # "on Monday I am back"
+        return "plain"
+
+    def _take_range(self, group: Group, direction: str) -> None:
+        first_mention, last_mention = group.mentions[0], group.mentions[-1]
+        first = self._resolve(first_mention)
+        if first_mention.year is None and last_mention.year is not None and first_mention.shape in ("date", "numeric"):
+            end = self._resolve(last_mention)
+            first = self._resolve(first_mention, before=end.first) if end.first else first
+        last = self._resolve(last_mention, after=first.first)
+        start_state = self._stated(first_mention, first, first.first)
+        end_state = self._stated(last_mention, last, last.last)
+        self.anchor = last if last.first else first
+        if direction == "back":
+            # "back Monday to Friday": the day back is the first.
+            self.back = start_state
+            return
+        if group.link is Link.UNTIL and not group.inclusive:
+            self.spells.append((start_state, None))
+            if group.timed_end:
+                self.back = end_state
+            else:
+                self.until = end_state
+        else:
+            self.spells.append((start_state, end_state))
+        self.start_of_last = first.first
+
+    def _take_list(self, group: Group) -> None:
+        previous: Days = NO_DAYS
+        stated: list[Stated] = []
+        for mention in group.mentions:
+            if (
+                mention.shape == "weekday"
+                and mention.which == ""
+                and any(m.which == "this-week" for m in group.mentions)
+            ):
+                mention = _with_which(mention, "this-week")
+            days = self._resolve(mention, after=previous.last)
+            stated.append(self._stated(mention, days, days.first))
+            previous = days if days.first else previous
+            self.anchor = previous
+        last = stated[-1]
+        self.spells.append((stated[0], last))
+        self.start_of_last = stated[0].day
+
+    def _take_single(self, group: Group, direction: str, cues: Cues) -> None:
+        mention = group.mentions[0]
+        after = (
+            self.start_of_last
+            if direction in ("back", "until", "end") and mention.shape in ("date", "numeric", "day", "weekday")
+            else None
+        )
+        if (
+            after is not None
+            and mention.shape == "weekday"
+            and self.spells
+            and self.spells[-1][1]
+            and self.spells[-1][1].day
+        ):
+            after = self.spells[-1][1].day
+        if after is not None and after < self.written and mention.shape == "weekday":
+            after = None
+        days = self._resolve(mention, after=after)
+        if days.first:
+            self.anchor = days
+        whole = self._stated(mention, days, days.first)
+        if direction == "back":
+            self.back = whole
+        elif direction == "until":
+            self.until = self._stated(mention, days, days.last)
+        elif direction == "end" or group.from_blank:
+            self.spells.append((None, self._stated(mention, days, days.last)))
+        elif (
+            ((direction == "start" or group.to_blank) and mention.shape not in ("week-of", "this-week", "next-week"))
+            or cues.from_time.match(group.trail)
+            or cues.finish.search(group.lead)
+        ):
+            self.spells.append((whole, None))
+            self.start_of_last = days.first
+        else:
+            self.spells.append((whole, self._stated(mention, days, days.last)))
+            self.start_of_last = days.first
+
+    def _take_vague(self, group: Group, cues: Cues) -> None:
+        words = group.sentence.lowered[
+            group.mentions[0].start - group.sentence.start : group.mentions[-1].end - group.sentence.start
+        ]
+        if not re.search(
+            rf"{cues.language.month}|\d|spring|summer|fall|autumn|winter|month|year|verano|invierno|otoño|primavera|mes|año",
+            words,
+        ):
+            return
+        if (
+            cues.back.search(group.lead)
+            or cues.until_end.search(group.lead)
+            or cues.until_word.search(words)
+            or cues.through_end.search(group.lead)
+        ):
+            self.vague_end = True
+        elif cues.from_end.search(group.lead):
+            self.vague_start = True
+
+    def _stated(self, mention: Mention, days: Days, day: date | None) -> Stated:
+        end = mention.end
+        while end > mention.start and self.text[end - 1] == ".":
+            end -= 1  # the point of an abbreviation may be the end of the sentence too
+        return Stated(day, Span(mention.start, end), mention, days.mismatch, days.impossible, days.open_order)
+
+    def _durations(self) -> None:
+        """Give a start that has no end the length that its sentence states: "for two weeks"."""
+        if not self.spells or self.until or self.back:
+            return
+        start, end = self.spells[-1]
+        if (
+            start is None
+            or start.day is None
+            or (end not in (None, start) and end is not None and end.day != start.day)
+        ):
+            return
+        for sentence in self.sentences:
+            if not sentence.start <= start.span.start <= sentence.end:
+                continue
+            cues = cues_of(sentence.language.code)
+            match = cues.duration.search(sentence.lowered)
+            if match:
+                day = _lasting(start.day, match.group(1), match.group(2), sentence.language)
+                if day:
+                    span = Span(sentence.start + match.start(), sentence.start + match.end())
+                    self.spells[-1] = (start, Stated(day, span, start.mention))
+
+    def _result(self) -> Absence:
+        first = next((start for start, _ in self.spells if start), None)
+        last_spell = self.spells[-1] if self.spells else (None, None)
+        last = last_spell[1]
+        if last and len(self.spells) > 1:
+            last = max(
+                (end for _, end in self.spells if end and end.day), key=lambda end: end.day or date.min, default=last
+            )
+        stated = tuple(item for spell in self.spells for item in spell if item) + tuple(
+            item for item in (self.back, self.until) if item
+        )
+        states_end = last is not None or self.back is not None or self.until is not None or self.vague_end
+        spans = tuple((a.day if a else None, b.day if b else None) for a, b in self.spells)
+        absence = Absence(
+            first,
+            last,
+            self.back,
+            self.until,
+            tuple(self.vague),
+            first is not None or self.vague_start,
+            states_end,
+            (),
+            stated,
+            spans,
+        )
+        return _with_problems(absence, self.written)
+
+
+def _with_which(mention: Mention, which: str) -> Mention:
+    from dataclasses import replace
+
+    return replace(mention, which=which)
+
+
+def _lasting(start: date, count: str, unit: str, lang: Language) -> date | None:
+    number = int(count) if count.isdigit() else lang["dates"]["numbers"].get(count)
+    if not number:
+        return None
+    if unit.startswith(("week", "semana", "fortnight", "quincena")):
+        days = number * (14 if unit.startswith(("fortnight", "quincena")) else 7)
+        return start + timedelta(days=days - (3 if start.weekday() == 0 else 1))
+    if unit.startswith(("day", "d")):
+        return start + timedelta(days=number - 1)
+    return None
+
+
+def _with_problems(absence: Absence, written: date) -> Absence:
+    from dataclasses import replace
+
+    problems: set[Problem] = set()
+    if any(item.mismatch for item in absence.stated):
+        problems.add(Problem.WEEKDAY_MISMATCH)
+    if any(item.impossible for item in absence.stated):
+        problems.add(Problem.IMPOSSIBLE_DATE)
+    first, last, back = absence.first_day, absence.last_day, absence.return_day
+    if first and last and last < first:
+        problems.add(Problem.END_BEFORE_START)
+    elif first and last and (last - first).days > IMPLAUSIBLE_SPAN:
+        problems.add(Problem.IMPLAUSIBLE_SPAN)
+    start_or_last = last if last and not (first and last < first) else first
+    if back and start_or_last and back < start_or_last:
+        problems.add(Problem.RETURN_BEFORE_END)
+    latest = absence.latest
+    if latest and latest < written and Problem.END_BEFORE_START not in problems:
+        problems.add(Problem.STALE)
+    return replace(absence, problems=tuple(sorted(problems)))

@@ -1,0 +1,108 @@
+"""Whose is a telephone number or an address: the contact's before it, somebody else's, or the author's own?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from replylint.facts.contact_things import Draft, Place
+from replylint.facts.contacts import Own
+from replylint.facts.matching import last_match
+from replylint.facts.numbers import same_number
+from replylint.facts.people import Name, names_in
+from replylint.tables import strip_accents
+
+_FILLERS = frozenset(
+    "or and at by via e mail email phone o al tel cell mobile ext comm dsn on call text fax y a extension office direct "
+    "line also correo teléfono her his their number is su en".split()
+)
+"""Words that stand between two ways to reach the same person."""
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """What is known of the author: addresses in lower case, numbers as digits."""
+
+    name: str
+    emails: frozenset[str]
+    numbers: Sequence[str]
+
+
+def own_channel(place: Place, current: Draft | None, author: Author) -> Own | None:
+    """Return the number or address if it is the author's own, by what is known or by the words before it."""
+    thing, sentence = place.thing, place.sentence
+    if thing.email and thing.email.lower() in author.emails:
+        return Own(thing.email, thing.span)
+    named = current is not None and bool(current.name)
+    phone = thing.phone
+    known = phone and phone.digits and any(same_number(phone.digits, number) for number in author.numbers)
+    if phone and known and not (phone.extension and named):
+        return Own(phone.text, thing.span)
+    near = place.all_before
+    if current is not None and named and current.end >= sentence.start:
+        near = sentence.lowered[current.end - sentence.start : thing.span.start - sentence.start]
+    own = last_match(place.cues.own, near)
+    if own is None or place.cues.pronoun.search(near[own.start() :]):
+        return None
+    if any(word in near[own.start() :] for word in (" or ", " o ")):
+        verb = last_match(place.cues.verb, near)
+        if verb is not None and verb.start() > own.start() and not re.match(r"\s+me\b", near[verb.end() :]):
+            return None  # "text me, or call Dexter"
+    return Own(thing.email or (phone.text if phone else ""), thing.span)
+
+
+def begins_anew(place: Place, current: Draft) -> bool:
+    """Say whether a number or address belongs to somebody else than the contact before it."""
+    divided = bool(re.search(r";|→|->", place.before))
+    if not current.reached:
+        return divided and bool(current.name)
+    if divided or (current.name is None and place.thing.email and current.emails):
+        return True
+    words = re.sub(r"[^\w ]+", " ", place.before).split()
+    if len([word for word in words if word not in _FILLERS]) < 2:
+        return False
+    return bool(place.cues.verb.search(place.before) or re.search(r":\s*$", place.before))
+
+
+def is_sent_to(place: Place) -> bool:
+    """Say whether a bare number or address is one to turn to."""
+    thing = place.thing
+    if thing.email or place.cues.verb.search(place.all_before) or place.cues.label.search(place.all_before):
+        return True
+    return bool(thing.phone and thing.phone.reaches_outside)
+
+
+def role_before(place: Place, before: str, text: str) -> str:
+    """Return the words that say whose number or address it is: `the Water Plant`, `duty desk`."""
+    sentence = place.sentence
+    lead = re.split(r"[;!?]|\.\s|(?<=\w),\s+(?:please|or)\b", before)[-1]
+    lead = re.sub(r"[\s,(<:|=-]+$", "", lead)
+    verb = last_match(place.cues.verb, lead)
+    if verb is not None:
+        lead = lead[verb.end() :]
+    stops = "|".join(sentence.language["contacts"]["role_stops"])
+    lead = re.sub(rf"\s+(?:{stops})$", "", lead).strip(" ,:'\"")
+    lead = re.sub(r"^(?:to|with|con|a|al)\s+", "", lead)
+    lead = re.sub(r"\s+(?:can be reached|may be reached|can be contacted|is|be reached)(?: (?:at|on|by))?$", "", lead)
+    if not lead or len(lead.split()) > 7:
+        return ""
+    at = sentence.lowered.find(lead)
+    return text[sentence.start + at : sentence.start + at + len(lead)] if at >= 0 else lead
+
+
+def owner_of(email: str, folded: str, nobody: Sequence[str]) -> Name | None:
+    """Return the person named anywhere in a text whose name the address is made of: `maud.ellery@…`.
+
+    `nobody` are names, in lower case, that are no contacts.
+    """
+    local = strip_accents(email.partition("@")[0]).lower()
+    for name in names_in(folded, 0, len(folded)):
+        if len(name.words) < 2 or name.text.lower() in nobody:
+            continue
+        first, last = (strip_accents(word).lower() for word in (name.words[0], name.words[-1]))
+        if len(last) < 3 or last not in local:
+            continue
+        if first in local or local.startswith(first[0]):
+            return name
+    return None

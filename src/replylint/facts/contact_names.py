@@ -1,0 +1,131 @@
+"""Is a name somebody to turn to, and what is written beside it?"""
+
+from __future__ import annotations
+
+import re
+
+from replylint.facts.contact_things import Draft, Place
+from replylint.facts.matching import last_match
+from replylint.facts.people import Name, given_names, is_institution
+
+_NEAR_CHANNEL = 60
+"""Characters between a name and the number that is the person's."""
+_NEAR_VERB = 45
+"""Characters between "contact" and the name meant."""
+_NEAR_COVER = 30
+"""Characters between a name and "is covering for me"."""
+
+
+def answers_a_question(folded: str, start: int) -> bool:
+    """Say whether what begins at `start` answers a question before it: "Urgent? Lydia, x4119"."""
+    return bool(re.search(r"\?\s*$", folded[max(0, start - 3) : start]))
+
+
+def is_meant(place: Place, folded: str, last: Draft | None, *, announced: bool) -> bool:
+    """Say whether a name is somebody to turn to: named by a verb, followed by a number, or said to cover.
+
+    `last` is the contact before it; `announced` says that the sentence before announced a list.
+    """
+    name = place.thing.name
+    assert name is not None
+    if _has_channel(place, name, folded):
+        return True
+    lone = len(name.words) == 1 and not name.title and name.text.lower() not in given_names()
+    if lone and folded[name.span.end : name.span.end + 1] in (":", ">"):
+        return False
+    verb = last_match(place.cues.verb, place.all_before)
+    if verb is not None and re.match(r"\s+(?:me|us|my)\b", place.all_before[verb.end() :]):
+        verb = None if name.complete else verb
+        if verb is not None:
+            return False
+    return (
+        _named_by(verb, place, name, lone=lone)
+        or _covers(place)
+        or _labelled(place)
+        or (announced and _heads_line(place, name))
+        or _pointed_at(place, name, last)
+        or _enumerated(place, last)
+        or (answers_a_question(folded, place.sentence.start) and not place.before.strip() and not lone)
+    )
+
+
+def _has_channel(place: Place, name: Name, folded: str) -> bool:
+    following = place.following
+    if following is None or not (
+        following.phone or following.email or (following.blank and following.blank.fact in ("phone", "email"))
+    ):
+        return False
+    gap = folded[name.span.end : following.span.start]
+    return len(gap) <= _NEAR_CHANNEL and not re.search(r"[.!?]\s", gap)
+
+
+def _named_by(verb: re.Match[str] | None, place: Place, name: Name, *, lone: bool) -> bool:
+    if verb is None:
+        return False
+    between = place.all_before[verb.end() :]
+    if len(between) > _NEAR_VERB or re.search(r"[!?]", between):
+        return False
+    return name.complete or len(between.split()) <= (1 if lone else 5)
+
+
+def _covers(place: Place) -> bool:
+    covers = place.cues.covers.search(place.after)
+    return (
+        covers is not None and covers.start() <= _NEAR_COVER and not re.search(r"[.;!?]", place.after[: covers.start()])
+    )
+
+
+def _labelled(place: Place) -> bool:
+    label = last_match(place.cues.label, place.all_before)
+    return label is not None and len(place.all_before) - label.end() <= 30
+
+
+def _heads_line(place: Place, name: Name) -> bool:
+    alone = len(place.things) == 1 and place.sentence.end - name.span.end <= 20
+    return not place.before.strip(" •*-") and (name.complete or alone)
+
+
+def _pointed_at(place: Place, name: Name, last: Draft | None) -> bool:
+    pointed = re.search(r"(?:[:→]|->)\s*\(?$", place.before)
+    return bool(pointed) and (name.complete or (last is not None and place.sentence.line == last.line))
+
+
+def _enumerated(place: Place, last: Draft | None) -> bool:
+    """Say whether a name follows a contact with `and`, `or` or a comma."""
+    return (
+        last is not None
+        and last.line == place.sentence.line
+        and last.end >= place.sentence.start
+        and bool(re.search(r"(?:\band|&|\bor|,|\bo|\by)\s*$", place.before))
+    )
+
+
+def is_slipped_role(place: Place, folded: str) -> bool:
+    """Say whether a lone name is a misspelled role before the name itself: `Administrative Assistent, Winston Bly`."""
+    name = place.thing.name
+    following = place.following.name if place.following else None
+    return (
+        name is not None
+        and bool(name.title)
+        and len(name.words) == 1
+        and following is not None
+        and is_institution(name.title.split()[0])
+        and bool(re.fullmatch(r",\s+", folded[name.span.end : following.span.start]))
+    )
+
+
+def role_beside(place: Place, text: str, folded: str) -> str:
+    """Return the role written beside a name: a list's topic before it, a title after a comma, "my colleague"."""
+    name = place.thing.name
+    assert name is not None
+    start = place.sentence.start
+    topic = re.search(r"(?:^|[.;\n•*-]\s*)([^:;.\n]{2,40}):\s*$", place.all_before)
+    if topic and not place.cues.label.search(topic.group(0)):
+        return text[start + topic.start(1) : start + topic.end(1)].strip()
+    end = name.span.end
+    words = r"[A-Z][\w'-]*(?:[ ,-]+[A-Z][\w'-]*){0,4}"
+    tail = re.match(rf",\s*({words})(?=\s*(?:,|\(|at\b|on\b|\||-|$))", folded[end : place.sentence.end])
+    if tail:
+        return text[end + tail.start(1) : end + tail.end(1)].strip()
+    around = re.search(r"\b(?:my|our|the|mi|nuestr[oa])\s+[\w -]{2,30}$", place.all_before.rstrip(" ,:"))
+    return text[start + around.start() : start + around.end()].strip() if around else ""

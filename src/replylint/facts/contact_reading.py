@@ -1,0 +1,234 @@
+"""Whom a text sends people to: the things of each sentence put together to contacts, the author's own left out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from replylint.facts.blanks import Blank
+from replylint.facts.contact_channels import Author, begins_anew, is_sent_to, own_channel, owner_of, role_before
+from replylint.facts.contact_names import answers_a_question, is_meant, is_slipped_role, role_beside
+from replylint.facts.contact_things import ContactCues, Draft, Place, Spotter, Thing, contact_cues
+from replylint.facts.contacts import Contact, Own, merged_contact, same_person
+from replylint.facts.layout import Sentence
+from replylint.facts.people import Name, is_institution
+from replylint.visible import Span
+
+
+def read_contacts(
+    text: str, folded: str, sentences: Sequence[Sentence], *, author: Author, blanks: Sequence[Blank], absent: str = ""
+) -> tuple[list[Contact], list[Own]]:
+    """Return whom a text sends people to, and which ways to the author it offers.
+
+    `text` and `folded` are of the same length; the sentences are those above the signature. `absent` is a person
+    named as the one who is away.
+    """
+    reading = _Reading(text, folded, author, blanks, absent)
+    for sentence in sentences:
+        reading.sentence(sentence)
+    return reading.contacts(), reading.own
+
+
+class _Reading:
+    """Reads sentence by sentence; a number may belong to a name of the line before."""
+
+    def __init__(self, text: str, folded: str, author: Author, blanks: Sequence[Blank], absent: str) -> None:
+        self.text = text
+        self.folded = folded
+        self.author = author
+        self.spotter = Spotter(text, folded, author.name, absent, blanks)
+        self.drafts: list[Draft] = []
+        self.own: list[Own] = []
+        self.open_list = False
+        """Whether the sentence before announced a list: "please contact:"."""
+
+    @property
+    def last(self) -> Draft | None:
+        """The contact before."""
+        return self.drafts[-1] if self.drafts else None
+
+    def contacts(self) -> list[Contact]:
+        """Return what was read, each person once."""
+        merged: list[Contact] = []
+        for draft in self.drafts:
+            span = draft.name.span if draft.name else None
+            channels = tuple(draft.phones), tuple(draft.emails)
+            place = Span(draft.start, draft.end)
+            contact = Contact(draft.written, draft.role, *channels, place, span, draft.full, tuple(draft.blanks))
+            known = next((number for number, item in enumerate(merged) if same_person(item, contact)), None)
+            if known is None:
+                merged.append(contact)
+            else:
+                merged[known] = merged_contact(merged[known], contact)
+        return merged
+
+    def sentence(self, sentence: Sentence) -> None:
+        """Read one sentence or line."""
+        cues = contact_cues(sentence.language.code)
+        things = self.spotter.things(sentence, cues)
+        announced = self.open_list
+        announces = sentence.lowered.rstrip().endswith(":")
+        self.open_list = announces and (announced or bool(cues.verb.search(sentence.lowered)))
+        if not things:
+            self._role_alone(sentence, cues)
+            if announced and (self.last is None or sentence.block == self.last.block):
+                self.open_list = True
+            return
+        if not self._bears_contacts(sentence, things, cues, announced):
+            return
+        self.open_list = self.open_list or announced
+        before = len(self.drafts), len(self.own)
+        self._assemble(sentence, things, cues, announced)
+        if (len(self.drafts), len(self.own)) == before:
+            self._role_alone(sentence, cues)
+
+    def _bears_contacts(self, sentence: Sentence, things: list[Thing], cues: ContactCues, announced: bool) -> bool:
+        """Say whether a sentence may send people to somebody."""
+        if announced or self._continues(sentence, things) or any(t.phone or t.email or t.blank for t in things):
+            return True
+        patterns = (cues.verb, cues.covers, cues.label)
+        if any(pattern.search(sentence.lowered) for pattern in patterns) or re.search(r"→|->", sentence.lowered):
+            return True
+        return answers_a_question(self.folded, sentence.start)
+
+    def _continues(self, sentence: Sentence, things: list[Thing]) -> bool:
+        """Say whether a line with a number or address belongs to the name on the line before."""
+        last = self.last
+        if last is None or last.block != sentence.block or not things or things[0].name:
+            return False
+        return sentence.line - last.line in (0, 1)
+
+    def _assemble(self, sentence: Sentence, things: list[Thing], cues: ContactCues, announced: bool) -> None:
+        current = self._carried_over(sentence, things, cues)
+        low = previous_end = sentence.start
+        for index, thing in enumerate(things):
+            before = sentence.lowered[max(previous_end, low) - low : thing.span.start - low]
+            all_before = sentence.lowered[: thing.span.start - low]
+            title = thing.name.title.lower() if thing.name else ""
+            if title and title in before:
+                before, all_before = (part[: part.rfind(title)] for part in (before, all_before))
+            place = Place(sentence, things, index, before, all_before, sentence.lowered[thing.span.end - low :], cues)
+            if thing.name is not None:
+                current = self._take_name(place, thing.name, current, announced)
+            elif thing.handle:
+                current = self._start(sentence, thing.span.start, thing.span.end, written=thing.handle)
+            elif thing.blank is not None:
+                current = self._take_blank(sentence, thing, thing.blank, current)
+            else:
+                current = self._take_channel(place, current)
+            previous_end = thing.span.end
+
+    def _carried_over(self, sentence: Sentence, things: list[Thing], cues: ContactCues) -> Draft | None:
+        """Return the contact of the sentence before that this one goes on about: "her number is …", a line of its own."""
+        last, first = self.last, things[0]
+        if last is None or first.name:
+            return None
+        pronoun = cues.pronoun.search(sentence.lowered[: first.span.start - sentence.start])
+        if self._continues(sentence, things) and first.span.start - sentence.start < 40:
+            goes_on = last.line < sentence.line or first.span.start == sentence.start or pronoun
+            if goes_on and (last.name or last.blanks):
+                return last
+        return last if pronoun else None
+
+    def _start(
+        self, sentence: Sentence, start: int, end: int, *, name: Name | None = None, written: str = "", role: str = ""
+    ) -> Draft:
+        full = bool(name and name.complete)
+        draft = Draft(name, written, role, start=start, end=end, full=full, line=sentence.line, block=sentence.block)
+        self.drafts.append(draft)
+        return draft
+
+    def _take_name(self, place: Place, name: Name, current: Draft | None, announced: bool) -> Draft | None:
+        if is_slipped_role(place, self.folded) or name.possessive or place.cues.negated.search(place.all_before[-40:]):
+            return current
+        if not is_meant(place, self.folded, self.last, announced=announced):
+            return current
+        written = self._written(name)
+        if current is not None and not current.written and self._completes(place, name, current):
+            current.name, current.written, current.full, current.end = name, written, name.complete, name.span.end
+            current.role = current.role or name.title
+            return current
+        before = self.last
+        start = name.span.start - (len(name.title) + 1 if name.title else 0)
+        role = name.title or role_beside(place, self.text, self.folded)
+        draft = self._start(place.sentence, start, name.span.end, name=name, written=written, role=role)
+        if before is not None and before.name and before.line == draft.line and not before.reached:
+            joint = r"[^;:]{0,12}?(?:\band\b|&|\by\b|,\s*|,?\s*and)[^;:]{0,18}"
+            draft.joined = bool(re.fullmatch(joint, place.before))
+        return draft
+
+    def _completes(self, place: Place, name: Name, current: Draft) -> bool:
+        """Say whether a name belongs to what stands before it: "call 555-0100 and ask for …", "Mrs. [first name] …"."""
+        if current.line == place.sentence.line and place.cues.ask_for.search(place.before):
+            return True
+        return bool(current.blanks) and not self.folded[current.blanks[-1].span.end : name.span.start].strip()
+
+    def _written(self, name: Name) -> str:
+        """Return a name as written; a lone name with its title in full, `Pastor Greg`."""
+        written = self.text[name.span.start : name.span.end]
+        title = name.title
+        if len(name.words) == 1 and title.isalpha() and not title.isupper() and not is_institution(title):
+            return f"{title} {written}"
+        return written
+
+    def _take_blank(self, sentence: Sentence, thing: Thing, blank: Blank, current: Draft | None) -> Draft:
+        if current is not None and blank.fact == "name":
+            named = current.name or any(item.fact == "name" for item in current.blanks)
+            if named and self.folded[current.end : thing.span.start].strip():
+                current = None
+        if current is None:
+            current = self._start(sentence, thing.span.start, thing.span.end)
+        current.blanks.append(blank)
+        current.end = max(current.end, thing.span.end)
+        return current
+
+    def _take_channel(self, place: Place, current: Draft | None) -> Draft | None:
+        thing, sentence = place.thing, place.sentence
+        if own := own_channel(place, current, self.author):
+            self.own.append(own)
+            return current
+        if place.cues.negated.search(place.before[-40:]) and not (current and current.name):
+            return current
+        if current is None:
+            current = self._named_elsewhere(place)
+        if current is None:
+            role = role_before(place, place.all_before, self.text)
+            if not role and not is_sent_to(place):
+                return None
+            current = self._start(sentence, thing.span.start, thing.span.end, role=role)
+        elif begins_anew(place, current):
+            role = role_before(place, place.before, self.text)
+            current = self._start(sentence, thing.span.start, thing.span.end, role=role)
+        _add(current, thing)
+        current.end = max(current.end, thing.span.end)
+        index = self.drafts.index(current)
+        while self.drafts[index].joined and index > 0:
+            index -= 1
+            if not self.drafts[index].reached or current.name is None:
+                _add(self.drafts[index], thing)
+        return current
+
+    def _named_elsewhere(self, place: Place) -> Draft | None:
+        """Return the contact that a number or address belongs to by its words or its spelling, though named elsewhere."""
+        thing = place.thing
+        nobody = (self.spotter.author, self.spotter.absent)
+        if thing.email and (owner := owner_of(thing.email, self.folded, nobody)):
+            written = self.text[owner.span.start : owner.span.end]
+            return self._start(place.sentence, thing.span.start, thing.span.end, name=owner, written=written)
+        role = role_before(place, place.all_before, self.text).lower()
+        return next((draft for draft in self.drafts if role and draft.written.lower().split()[:1] == [role]), None)
+
+    def _role_alone(self, sentence: Sentence, cues: ContactCues) -> None:
+        """Take a role that a text sends people to without name or number: "contact the clerk"."""
+        for match in cues.role.finditer(sentence.lowered):
+            if not cues.negated.search(sentence.lowered[: match.start()][-40:]):
+                start, end = sentence.start + match.start(1), sentence.start + match.end(1)
+                self._start(sentence, start, end, role=self.text[start:end])
+                return
+
+
+def _add(draft: Draft, thing: Thing) -> None:
+    if thing.phone is not None:
+        draft.phones.append(thing.phone)
+    else:
+        draft.emails.append(thing.email)

@@ -1,0 +1,211 @@
+"""What a sentence names that may be a contact: people, telephone numbers, addresses, handles, blanks, in reading order."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from functools import cache
+
+from replylint.facts.blanks import Blank
+from replylint.facts.languages import language
+from replylint.facts.layout import Sentence
+from replylint.facts.matching import overlaps
+from replylint.facts.numbers import Phone, emails_in, handles_in, phones_in
+from replylint.facts.people import Name, names_in
+from replylint.tables import digits
+from replylint.visible import Span
+
+
+@dataclass(slots=True)
+class Thing:
+    """An entity in reading order: a name, a phone, an address, or a blank for one of them."""
+
+    span: Span
+    name: Name | None = None
+    phone: Phone | None = None
+    email: str = ""
+    handle: str = ""
+    blank: Blank | None = None
+    extra: list[Name] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class ContactCues:
+    """The compiled patterns of one language by which contacts are known."""
+
+    verb: re.Pattern[str]
+    covers: re.Pattern[str]
+    label: re.Pattern[str]
+    negated: re.Pattern[str]
+    own: re.Pattern[str]
+    pronoun: re.Pattern[str]
+    ask_for: re.Pattern[str]
+    role: re.Pattern[str]
+    emergency: frozenset[str]
+
+
+@cache
+def contact_cues(code: str) -> ContactCues:
+    """Return the patterns of a language."""
+    lang = language(code)
+    data = lang["contacts"]
+    articles = "|".join(data["articles"])
+    verb = lang.fill(data["verb"])
+    role = rf"(?:{verb})\s+(?:(?:{'|'.join(data['role_prepositions'])})\s+)?((?:{articles})\s+(?:[\w'&/-]+\s+){{0,4}}?{lang['names']['roles']}|{lang['names']['roles']})\b(?!\s*@)"
+    return ContactCues(
+        re.compile(verb), lang.pattern("contacts", "covers"), lang.pattern("contacts", "label"), lang.pattern("contacts", "negated"), lang.pattern("contacts", "own"),
+        lang.pattern("contacts", "pronoun"), lang.pattern("contacts", "ask_for"), re.compile(role), frozenset(digits(number) for number in data["emergency"]),
+    )  # fmt: skip
+
+
+@dataclass(slots=True)
+class Draft:
+    """A contact while it is put together."""
+
+    name: Name | None = None
+    written: str = ""
+    role: str = ""
+    phones: list[Phone] = field(default_factory=list)
+    emails: list[str] = field(default_factory=list)
+    blanks: list[Blank] = field(default_factory=list)
+    start: int = 0
+    end: int = 0
+    full: bool = False
+    line: int = -1
+    block: int = -1
+    joined: bool = False
+    """Whether it hangs together with the one before: `Henry and Margaret`."""
+
+    @property
+    def reached(self) -> bool:
+        """Whether there is a number or an address for it."""
+        return bool(self.phones or self.emails)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A thing with the words around it, in lower case."""
+
+    sentence: Sentence
+    things: Sequence[Thing]
+    index: int
+    before: str
+    """From the thing before it, or the beginning of the sentence."""
+    all_before: str
+    """From the beginning of the sentence."""
+    after: str
+    cues: ContactCues
+
+    @property
+    def thing(self) -> Thing:
+        """The thing."""
+        return self.things[self.index]
+
+    @property
+    def following(self) -> Thing | None:
+        """The next thing of the sentence."""
+        return self.things[self.index + 1] if self.index + 1 < len(self.things) else None
+
+
+class Spotter:
+    """Spots the things of one text. `author` and `absent` are people who are no contacts."""
+
+    def __init__(self, text: str, folded: str, author: str, absent: str, blanks: Sequence[Blank]) -> None:
+        self.text = text
+        self.folded = folded
+        self.author = author.lower()
+        self.absent = absent.lower()
+        self.blanks = [blank for blank in blanks if blank.fact in ("name", "phone", "email", "title", "organization")]
+        self.shouted = _is_shouted(folded)
+
+    def things(self, sentence: Sentence, cues: ContactCues) -> list[Thing]:
+        """Return what a sentence names, in reading order."""
+        low, high = sentence.start, sentence.end
+        part = self.folded[low:high]
+        found: list[Thing] = []
+        for phone in phones_in(part, sentence.language):
+            span = Span(low + phone.span.start, low + phone.span.end)
+            if digits(phone.text) in cues.emergency:
+                continue
+            found.append(Thing(span, phone=replace(phone, span=span, text=self.text[span.start : span.end].strip())))
+        for place in emails_in(part):
+            span = Span(low + place.start, low + place.end)
+            found.append(Thing(span, email=self.text[span.start : span.end]))
+        for place in handles_in(part):
+            span = Span(low + place.start, low + place.end)
+            found.append(Thing(span, handle=self.text[span.start : span.end]))
+        taken = [thing.span for thing in found]
+        for blank in self.blanks:
+            if low <= blank.span.start < high and not blank.own and not overlaps(blank.span, taken):
+                found.append(Thing(blank.span, blank=blank))
+        taken = [thing.span for thing in found]
+        for name in self._names(sentence, taken):
+            found.append(Thing(name.span, name=name))
+        found.sort(key=lambda thing: thing.span)
+        return found
+
+    def _names(self, sentence: Sentence, taken: list[Span]) -> list[Name]:
+        names = [
+            name
+            for name in names_in(self.folded, sentence.start, sentence.end, shouted=self.shouted)
+            if not overlaps(name.span, taken)
+        ]
+        joined: list[Name] = []
+        for name in names:
+            before = joined[-1] if joined else None
+            if before and self._is_last_first(before, name, sentence):
+                joined[-1] = Name(
+                    Span(before.span.start, name.span.end), self.folded[before.span.start : name.span.end], before.title
+                )
+            else:
+                joined.append(name)
+        if not joined and (small := self._small_name(sentence, taken)):
+            joined.append(small)
+        return [name for name in joined if name.text.lower() not in (self.author, self.absent) or not name.text]
+
+    def _is_last_first(self, last: Name, first: Name, sentence: Sentence) -> bool:
+        """Say whether two names are one as directories write it: `Pennington, Ruth`."""
+        if self.folded[last.span.end : first.span.start] != ", " or len(last.words) != 1 or last.complete:
+            return False
+        if len(first.words) > 2 or (len(first.words) == 2 and len(first.words[1].strip(".")) > 1):
+            return False
+        after = self.folded[first.span.end : first.span.end + 14]
+        return bool(re.match(r"\s*(?:\(|,\s*(?:DSN|COMM)|,?\s*[\w.+-]+@|,?\s*\(?\d{3})", after)) and not re.match(
+            r"\s*(?:and|or|&)\b", after
+        )
+
+    def _small_name(self, sentence: Sentence, taken: list[Span]) -> Name | None:
+        """Return a name in small letters right after "contact" or "see": `contact linda barnes lbarnes@…`."""
+        cues = contact_cues(sentence.language.code)
+        stop = (
+            sentence.language.words("names", "not_names")
+            | sentence.language.words("names", "institutions")
+            | frozenset(sentence.language["contacts"]["role_stops"])
+        )
+        stop = stop | frozenset(sentence.language["contacts"]["articles"])
+        for verb in cues.verb.finditer(sentence.lowered):
+            match = re.match(
+                r"\s+([a-zà-ÿ][a-zà-ÿ'-]+)(?:\s+([a-zà-ÿ][a-zà-ÿ'-]+))?(?=\s*(?:@|,|\(|at\b|on\b|x\d|\d|[\w.+-]+@|$|\.))",
+                sentence.lowered[verb.end() :],
+            )
+            if (
+                not match
+                or match.group(1) in stop
+                or not self.folded[sentence.start + verb.end() + match.start(1)].islower()
+            ):
+                continue
+            from replylint.facts.people import given_names
+
+            first, second = match.group(1), match.group(2)
+            if first not in given_names():
+                continue
+            end = match.end(2) if second and second not in stop else match.end(1)
+            span = Span(sentence.start + verb.end() + match.start(1), sentence.start + verb.end() + end)
+            return Name(span, self.folded[span.start : span.end])
+        return None
+
+
+def _is_shouted(text: str) -> bool:
+    letters = [char for char in text if char.isalpha()]
+    return len(letters) > 20 and sum(char.isupper() for char in letters) > 0.7 * len(letters)

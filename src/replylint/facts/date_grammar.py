@@ -1,0 +1,99 @@
+"""The patterns for dates in one language, composed from its words."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from replylint.facts.languages import Language, language
+
+
+@cache
+def grammar_of(code: str) -> Grammar:
+    """Return the patterns of a language, compiled once."""
+    return Grammar(language(code))
+
+
+class Grammar:
+    """The patterns of one language."""
+
+    def __init__(self, lang: Language) -> None:
+        dates = lang["dates"]
+        month, weekday, ordinal = lang.month, lang.weekday, dates["ordinal"]
+        fill = lang.fill
+        self.months = {name: number for number, names in enumerate(dates["months"], 1) for name in names}
+        self.weekdays = [re.compile(_either(names) + r"\Z") for names in dates["weekdays"]]
+        self.doubtful = frozenset(dates["doubtful"])
+        self.holidays = [
+            (re.compile(name.replace(" ", r"\s+") + r"\Z"), formula) for name, formula in dates["holidays"].items()
+        ]
+        self.numbers = dates["numbers"]
+        self.day_after = re.compile(fill(dates["day_after"]))
+        day = rf"(?:[0-3]?\d)(?:\s?{ordinal})?(?!\d)"
+        year = r"(?:19|20)\d\d(?!\d)"
+        not_time = r"(?![\d%])(?!:\d)(?!\s?(?:a\.?m\b|p\.?m\b|hrs\b|hours\b|o'clock))"
+        holiday = "|".join(sorted((name.replace(" ", r"\s+") for name in dates["holidays"]), key=len, reverse=True))
+        blank_year = r"(?!\s*,?\s*20[x_?]{2})"
+        of = fill(dates["of"])
+        self.master = re.compile(
+            "|".join(
+                (
+                    r"(?P<iso>(?<![\d/-])(?:19|20)\d\d-\d{1,2}-\d{1,2}(?![\d-]))",
+                    rf"(?P<dtg>\b\d{{6}}[a-z]?\s?(?:{month})\s?\d{{2}}\b)",
+                    r"(?P<num3>(?<![\d/.$#:])(?:\d{1,2}/\d{1,2}/|(?<!-)\d{1,2}(?P<sep>[.-])\d{1,2}(?P=sep))(?:(?:19|20)\d\d|\d\d)(?![\d/])(?!-\d{3,}))",
+                    r"(?P<dotted>(?<![\d.$#:-])(?:[0-3]?\d)\.(?:0?[1-9]|1[0-2])\.(?![\d]))",
+                    rf"(?P<num2>(?<![\d/.$#:,%])\d{{1,2}}/\d{{1,2}}(?![\d/%])(?!\s?{dates['fraction_after']}))",
+                    rf"(?P<md>\b(?:{month})\b\.?,?\s*(?:{dates['the'].strip()}\s+)?{day}{not_time}(?!\s?-?\s?\d{{3}}-)(?:(?:,\s*|\s+){year}|,?\s*'\d\d\b)?{blank_year})",
+                    rf"(?P<dm>(?<![\d/.$#:]){day}\s*-?\s*(?:{of})?(?:{month})\b\.?(?:,?\s*(?:del?\s+)?{year}|,?\s*'\d\d\b|\s\d\d(?!\d|:|\s*{of}))?)",
+                    rf"(?P<holiday>\b(?:{holiday})\b)",
+                    rf"(?P<wd>\b(?:{weekday})\b\.?)",
+                    rf"(?P<weekof>\b{fill(dates['week_of'])}\s+)",
+                    rf"(?P<eow>\b{fill(dates['end_of_week'])}\b)",
+                    rf"(?P<eom>\b{fill(dates['end_of_month'])}\b(?!\s*\d{{1,2}}\b)(?:\s+(?:de\s+)?(?P<eomyear>{year}))?)",
+                    rf"(?P<eotm>\b{fill(dates['end_of_this_month'])}\b)",
+                    rf"(?P<row>\b{fill(dates['rest_of_week'])}\b)",
+                    rf"(?P<nextweek>\b{fill(dates['next_week'])}\b)",
+                    rf"(?P<thisweek>\b{fill(dates['this_week'])}\b)",
+                    rf"(?P<dayafter>\b{fill(dates['day_after'])}\b)",
+                    *(
+                        (
+                            rf"(?P<bare>\b{fill(dates['bare_day'])}(?!\d)(?![/:.]\d)(?!\s+{dates['number_after']})(?!\s+{of}(?:{month})))",
+                        )
+                        if dates["bare_day"]
+                        else ()
+                    ),
+                    rf"(?P<ord>(?<![\d/.$#:,-])\b(?:{fill(dates['the'])})?\d{{1,2}}\s?{ordinal}\b(?!\s+{dates['number_after']}))",
+                    rf"(?P<today>\b{fill(dates['today'])}\b(?!'s))",
+                    rf"(?P<tomorrow>\b{fill(dates['tomorrow'])}\b(?!'s))",
+                    rf"(?P<yesterday>\b{fill(dates['yesterday'])}\b(?!'s))",
+                    rf"(?P<thatday>\b{fill(dates['that_day'])}\b)",
+                    rf"(?P<vague>\b(?:{'|'.join(fill(item) for item in dates['vague'])}))",
+                )
+            )
+        )
+        self.month_words = re.compile(rf"\b(?:{month})\b")
+        self.month_parts = re.compile(month)
+        self.weekday_words = re.compile(rf"\b(?:{weekday})\b")
+        self.year = re.compile(rf"(?:\b({year})|'(\d\d)\b|(?<=\s)(\d\d)$)")
+        self.bare_day = re.compile(
+            rf"(?:\.?,?\s*\(?)(?:{fill(dates['the'])})?([0-3]?\d)(?:\s?{ordinal})?\b(?!\s?{ordinal})(?![/:.]\d|\s*-\s*\d{{1,2}}(?!\d)\s?(?:a\.?m|p\.?m)|\s*(?:a\.?m|p\.?m|h\b|hrs|%))(?!\s+(?:{of})?(?:{month})\b)"
+        )
+        self.before_weekday = re.compile(
+            rf"(?:\b({fill(dates['modifier_this'])})|\b({fill(dates['modifier_next'])}\s+))$"
+        )
+        self.after_this = re.compile(rf"\s+{fill(dates['after_this'])}\b")
+        self.after_next = re.compile(rf"\s+{fill(dates['after_next'])}\b")
+        self.joint = re.compile(rf"[,.]?\s*\(?\s*-?\s*(?:{fill(dates['the'])})?$")
+        # A second day that leans on a first: "Dec 14-18", "12/14-16", and a first that leans on a second: "14 to 18 Dec".
+        link = rf"\s*(?:-|{fill(dates['to'])}|{fill(dates['and'])}|,|/)\s*"
+        self.tail_day = re.compile(
+            rf"({link})(?:{fill(dates['the'])})?([0-3]?\d)(?:\s?{ordinal})?(?![\d/%:a-z])(?!\.\d)(?!\s?(?:a\.?m\b|p\.?m\b|hrs|hours|days|weeks|people|o'clock))(?!\s*-?\s*(?:{of})?(?:{month})\b)(?!\s+[a-z]+\s+(?:street|st|ave|rd)\b)(?!-\d)"
+        )
+        self.head_day = re.compile(
+            rf"(?<![\d/.$#:-])(?:(?:{weekday})\b\.?,?\s*)?(?:{fill(dates['the'])})?\b([0-3]?\d)(?:\s?{ordinal})?(?:\s*(?:{dates['of'].strip()}))?({link})(?:{fill(dates['the'])})?(?:(?:{weekday})\b\.?,?\s*)?(?:{fill(dates['the'])})?$"
+        )
+        self.number_list = frozenset((" and ", "and", "&", ","))
+
+
+def _either(names: list[str]) -> str:
+    return "(?:" + "|".join(names) + r")\.?"

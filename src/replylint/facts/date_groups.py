@@ -1,0 +1,212 @@
+"""Mentions of days that belong together, and the words around them that say what they mean."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+from functools import cache
+
+from replylint.facts.dates import Mention
+from replylint.facts.languages import Language, language
+from replylint.facts.layout import Sentence
+from replylint.visible import Span
+
+
+class Link(IntEnum):
+    """How mentions of one group hang together."""
+
+    ALONE = 0
+    RANGE = 1
+    UNTIL = 2
+    LIST = 3
+
+
+@dataclass(slots=True)
+class Group:
+    """Mentions that belong together, in their sentence."""
+
+    sentence: Sentence
+    mentions: list[Mention]
+    link: Link
+    lead: str
+    """The sentence before the group, from the group before it on."""
+    trail: str
+    inclusive: bool = False
+    timed_end: bool = False
+    """Whether the end of a range has a clock time: "until 8 a.m. on Monday"."""
+    to_blank: bool = False
+    """Whether it begins a range that ends in a blank: "12/14 to MM/DD/YY"."""
+    from_blank: bool = False
+    headed: bool = False
+    """Whether `lead` is the header of its column in a table."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cues:
+    """The compiled patterns of one language that give dates their meaning."""
+
+    language: Language
+    absence: re.Pattern[str]
+    self: re.Pattern[str]
+    reply: re.Pattern[str]
+    back: re.Pattern[str]
+    back_after: re.Pattern[str]
+    not_until: re.Pattern[str]
+    decoy: re.Pattern[str]
+    decoy_after: re.Pattern[str]
+    event: re.Pattern[str]
+    present: re.Pattern[str]
+    from_time: re.Pattern[str]
+    finish: re.Pattern[str]
+    range: re.Pattern[str]
+    until_end: re.Pattern[str]
+    through_end: re.Pattern[str]
+    from_end: re.Pattern[str]
+    conjunction: re.Pattern[str]
+    inclusive: re.Pattern[str]
+    times: re.Pattern[str]
+    duration: re.Pattern[str]
+    until_word: re.Pattern[str]
+
+
+@cache
+def cues_of(code: str) -> Cues:
+    """Return the patterns of a language, compiled once."""
+    lang = language(code)
+    dates = lang["dates"]
+    about = rf"(?:\s*{lang.fill(dates['about'])})?"
+    times = rf"(?:\s*,?\s*(?:(?:at|on|el|a las)\s+)?{lang.fill(dates['times'])}\s*,?)*"
+    the = rf"(?:\s*(?:{lang.fill(dates['the'])}))?"
+    tail = rf"{about}{times}(?:\s*(?:on|el|of|del?)\b)?{about}{the}\s*\(?\s*"
+
+    def ends(word: str) -> re.Pattern[str]:
+        return re.compile(rf"\b{lang.fill(dates[word])}{tail}$")
+
+    return Cues(
+        lang,
+        lang.pattern("absence", "cue"),
+        lang.pattern("absence", "self"),
+        lang.pattern("absence", "reply"),
+        lang.pattern("absence", "back"),
+        lang.pattern("absence", "back_after"),
+        lang.pattern("absence", "not_until"),
+        lang.pattern("absence", "decoy_before"),
+        lang.pattern("absence", "decoy_after"),
+        lang.pattern("absence", "event_before"),
+        lang.pattern("absence", "present_before"),
+        lang.pattern("absence", "from_time_after"),
+        lang.pattern("absence", "finish_before"),
+        re.compile(rf"{times}\s*[,)]?\s*(-+>?|/|{lang.fill(dates['to'])}|{lang.fill(dates['and'])}|,|)\s*{tail}"),
+        ends("until"),
+        ends("through"),
+        ends("from"),
+        re.compile(rf"(?:,|{lang.fill(dates['and'])}|)"),
+        re.compile(rf"^[\s,(]*{lang.fill(dates['inclusive'])}"),
+        re.compile(rf"(?:\b|~\s?){lang.fill(dates['times'])}\s*,?\s*(?:on|el|of)?\s*$"),
+        re.compile(rf"\b{lang.fill(dates['for_weeks'])}\b"),
+        re.compile(rf"\b{lang.fill(dates['until'])}\b"),
+    )
+
+
+def group_mentions(sentence: Sentence, mentions: list[Mention]) -> list[Group]:
+    """Join the mentions of a sentence into ranges and lists."""
+    cues = cues_of(sentence.language.code)
+    groups: list[Group] = []
+    low = sentence.start
+    index = 0
+    while index < len(mentions):
+        members, link, timed = [mentions[index]], Link.ALONE, False
+        while index + 1 < len(mentions):
+            gap = sentence.lowered[members[-1].end - low : mentions[index + 1].start - low]
+            joined = _link(gap, members[-1], mentions[index + 1], cues)
+            if (
+                joined is None
+                or (link is not Link.ALONE and joined is not link)
+                or (joined is not Link.LIST and len(members) > 1)
+            ):
+                break
+            timed = bool(cues.times.search(gap))
+            link = joined
+            index += 1
+            members.append(mentions[index])
+        before = groups[-1].mentions[-1].end if groups else low
+        lead = sentence.lowered[before - low : members[0].start - low]
+        group = Group(sentence, members, link, lead, "", timed_end=timed)
+        groups.append(group)
+        index += 1
+    for number, group in enumerate(groups):
+        stop = groups[number + 1].mentions[0].start if number + 1 < len(groups) else sentence.end
+        group.trail = sentence.lowered[group.mentions[-1].end - low : stop - low]
+        group.inclusive = bool(cues.inclusive.match(group.trail))
+    return groups
+
+
+def note_blanks(group: Group, blanks: Sequence[Span]) -> None:
+    """Note on a group that a blank stands for the other end of its range."""
+    cues = cues_of(group.sentence.language.code)
+    low = group.sentence.start
+    for blank in blanks:
+        if not low <= blank.start < group.sentence.end:
+            continue
+        after = group.sentence.lowered[group.mentions[-1].end - low : blank.start - low]
+        before = group.sentence.lowered[blank.end - low : group.mentions[0].start - low]
+        if blank.start >= group.mentions[-1].end and (match := cues.range.fullmatch(after)) and match.group(1):
+            group.to_blank = True
+        if blank.end <= group.mentions[0].start and (match := cues.range.fullmatch(before)) and match.group(1):
+            group.from_blank = True
+
+
+def note_headers(text: str, groups: list[Group]) -> None:
+    """Let the header of a table's column lead the dates below it: `| Dates out | Back |`."""
+    lines = text.split("\n")
+    starts = [0]
+    for line in lines:
+        starts.append(starts[-1] + len(line) + 1)
+    for group in groups:
+        row = next(number for number in range(len(lines)) if starts[number + 1] > group.mentions[0].start)
+        mark = "|" if "|" in lines[row] else "\t"
+        column = lines[row][: group.mentions[0].start - starts[row]].count(mark)
+        header = row
+        while header > 0 and lines[header - 1].count(mark) == lines[row].count(mark) > 0:
+            header -= 1
+        if header < row:
+            group.lead = f"{lines[header].split(mark)[column].lower()}: "
+            group.headed = True
+
+
+_SINGLE_DAYS = frozenset(
+    (
+        "date",
+        "numeric",
+        "day",
+        "weekday",
+        "holiday",
+        "today",
+        "tomorrow",
+        "day-after",
+        "end-of-month",
+        "end-of-week",
+        "that-day",
+    )
+)
+
+
+def _link(gap: str, first: Mention, second: Mention, cues: Cues) -> Link | None:
+    if second.shape == "vague" or first.shape == "vague":
+        return None
+    match = cues.range.fullmatch(gap)
+    if not match:
+        return None
+    word = match.group(1)
+    if word in ("", "/", ","):
+        if word == "" and gap.strip() and not cues.times.search(gap):
+            return None
+        same = first.shape == second.shape or {first.shape, second.shape} <= {"date", "day", "numeric"}
+        return Link.LIST if same and first.shape in _SINGLE_DAYS else None
+    if first.shape not in _SINGLE_DAYS or second.shape not in _SINGLE_DAYS:
+        return None
+    if cues.conjunction.fullmatch(word):
+        return Link.LIST
+    return Link.UNTIL if cues.until_word.fullmatch(word) and cues.language.code == "en" else Link.RANGE

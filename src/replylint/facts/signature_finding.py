@@ -1,0 +1,265 @@
+"""Where a signature begins: after `-- `, after a closing, as a block of short lines, or on the last line."""
+
+from __future__ import annotations
+
+import re
+
+from replylint.facts.blanks import Blank
+from replylint.facts.languages import Language
+from replylint.facts.layout import Line, lines_of
+from replylint.facts.matching import last_match
+from replylint.facts.numbers import emails_in, phones_in, urls_in
+from replylint.facts.people import Name, names_in
+from replylint.facts.signature import ELEMENTS, MAX_LINES, Part, Signature
+from replylint.facts.signature_lines import LineReader
+from replylint.facts.signature_words import signature_words
+from replylint.tables import fold, lower
+from replylint.visible import Span
+
+_DELIMITER = re.compile(r"^-- ?$")
+_SIGNED_DASH = re.compile(r"(?:^|[\s.!?])[-–—~]{1,2}\s?(?=[^\W\d_][^\n]{0,40}$)")
+
+
+def read_signature(
+    text: str, lang: Language, *, organization: str, blanks: list[Blank], whole: bool
+) -> Signature | None:
+    """Return the signature at the end of a text, or None if nobody signs.
+
+    `organization` is how the organisation writes itself. `whole` says that the text is nothing but a signature.
+    """
+    folded = fold(text)
+    words = signature_words()
+    reader = LineReader(text, folded, lang, words, organization, blanks)
+    finder = _Finder(reader)
+    lines = lines_of(folded)
+    if whole:
+        return reader.read([line for line in lines if not line.blank and not _DELIMITER.match(line.text)], whole=True)
+    for find in (finder.after_delimiter, finder.after_closing, finder.trailing_block, finder.inline):
+        if found := find(lines):
+            return found
+    return None
+
+
+def reads_as_signature(text: str, lang: Language, organization: str) -> bool:
+    """Say whether a whole text is nothing but a signature: short lines, a name first, and elements of the format."""
+    lines = [line for line in lines_of(fold(text)) if not line.blank]
+    if not 2 <= len(lines) <= MAX_LINES or any(len(line.text) > 90 for line in lines):
+        return False
+    low = lower(fold(text))
+    if lang.pattern("absence", "cue").search(low) and lang.pattern("kinds", "away").search(low):
+        return False
+    found = read_signature(text, lang, organization=organization, blanks=[], whole=True)
+    return (
+        found is not None
+        and found.name is not None
+        and sum(found.part(element) is not None for element in ELEMENTS) >= 3
+    )
+
+
+class _Finder:
+    """Finds the signature of one text."""
+
+    def __init__(self, lines: LineReader) -> None:
+        self.lines = lines
+        self.text = lines.text
+        self.folded = lines.folded
+        self.lang = lines.lang
+        self.words = lines.words
+        self.blanks = lines.blanks
+
+    def after_delimiter(self, lines: list[Line]) -> Signature | None:
+        """After the `-- ` line that mail programs put there (RFC 3676 section 4.3)."""
+        at = next((number for number in range(len(lines) - 1, -1, -1) if _DELIMITER.match(lines[number].text)), None)
+        if at is None or at == 0:
+            return None
+        block = [line for line in lines[at + 1 :] if not line.blank]
+        return self.lines.read(block) if 0 < len(block) <= MAX_LINES else None
+
+    def after_closing(self, lines: list[Line]) -> Signature | None:
+        """After a line that is nothing but a closing."""
+        filled = [line for line in lines if not line.blank]
+        for number in range(len(filled) - 1, -1, -1):
+            if not self.words.closing.match(filled[number].text):
+                continue
+            block = filled[number + 1 :]
+            if not block:
+                continue
+            if len(block) > MAX_LINES or any(len(line.text) > 150 for line in block[:1]):
+                return None
+            if number == 0 and not self._looks_signed(block):
+                return None
+            if not self._may_sign(block[0]):
+                continue
+            closing = Span(filled[number].start, filled[number].end)
+            return self.lines.read(block, closing=closing)
+        return None
+
+    def _looks_signed(self, block: list[Line]) -> bool:
+        return len(block[0].text) < 60 and self._may_sign(block[0])
+
+    def _may_sign(self, line: Line) -> bool:
+        """Say whether the first line below a closing could be a signature's: a name or a blank, not a sentence."""
+        stripped = line.text.strip()
+        if any(blank.span.start < line.end and line.start < blank.span.end for blank in self.blanks):
+            return True
+        return len(stripped) <= 90 and (not stripped.endswith((".", "!", "?")) or len(stripped.split()) <= 3)
+
+    def trailing_block(self, lines: list[Line]) -> Signature | None:
+        """A block of short lines at the end whose first line is a person's name."""
+        end = len(lines)
+        while end and (lines[end - 1].blank or self._is_trailer(lines[end - 1])):
+            end -= 1
+        for start in self._block_starts(lines, end):
+            block = [line for line in lines[start:end] if not line.blank]
+            if not block or len(block) > MAX_LINES or start == 0:
+                continue
+            if any(len(line.text.strip()) > 80 for line in block):
+                continue
+            if self._opens_signature(block):
+                return self.lines.read([line for line in lines[start:] if not line.blank])
+        return None
+
+    def _block_starts(self, lines: list[Line], end: int) -> list[int]:
+        """Return where blocks set off by blank lines begin, last first; then single lines at the very end."""
+        starts = [number for number in range(1, end) if lines[number - 1].blank and not lines[number].blank]
+        tight = [
+            number for number in range(max(1, end - 8), end) if not lines[number].blank and not lines[number - 1].blank
+        ]
+        return sorted(starts, reverse=True)[:4] + tight
+
+    def _is_trailer(self, line: Line) -> bool:
+        """Say whether a line below a signature is not its own: a device line, a quotation."""
+        stripped = line.text.strip()
+        return (
+            bool(self.words.device.match(line.text))
+            or (stripped[:1] in "\"“'*" and len(stripped) < 120)
+            or stripped.startswith("//")
+        )
+
+    def _opens_signature(self, block: list[Line]) -> bool:
+        first = block[0].text.strip()
+        if first.startswith(("//", "--")):
+            first = first.strip("/- ")
+        if first.endswith((":", "?")) or re.match(r"[•*\d-]", first):
+            return False
+        name = self._name_alone(block[0])
+        if name is None:
+            return False
+        if len(block) == 1:
+            before = self.folded[: block[0].start].rstrip()
+            alone = (
+                self.folded[: block[0].start].rstrip(" ").endswith("\n\n")
+                or len(name.words) > 1
+                or before.endswith((".", "!", "?"))
+            )
+            return (
+                name.complete
+                or bool(name.title)
+                or self.lines.has_title(block[0])
+                or (alone and name.text == first.strip(" .-"))
+            )
+        rest = block[1:]
+        if (
+            phones_in(rest[0].text, self.lang)
+            and not emails_in(rest[0].text)
+            and len(rest) <= 2
+            and not self.lines.is_organization(" ".join(line.text for line in rest))
+        ):
+            return False  # a contact written as a list: name, number
+        if (
+            emails_in(rest[0].text)
+            and len(rest) <= 2
+            and not any(self.lines.is_organization(line.text) for line in rest)
+        ):
+            return False
+        return any(
+            self.lines.has_title(line) or self.lines.is_organization(line.text) or urls_in(line.text) for line in block
+        ) or (len(block) == 2 and len(rest[0].text.split()) <= 6 and not rest[0].text.rstrip().endswith("."))
+
+    def _name_alone(self, line: Line) -> Name | None:
+        """Return the name that a line consists of, with title, credentials, pronouns or a job title after a comma."""
+        text = self.words.pronouns.sub(lambda match: " " * len(match.group()), line.text)
+        names = names_in(self.folded[: line.start] + text + self.folded[line.end :], line.start, line.end)
+        if not names:
+            return None
+        name = names[0]
+        before = text[: name.span.start - line.start]
+        if before.replace(name.title, "").strip(" -—–~*_.(/"):
+            return None
+        after = text[name.span.end - line.start :].strip()
+        if not after or after[0] in ",|-–(•·/":
+            return name if len(after) < 70 and not re.search(r"[.!?]\s+\S", after) else None
+        return None
+
+    def inline(self, lines: list[Line]) -> Signature | None:
+        """On the last line, after a closing or a dash: `Thank you, Gloria Ramsey`, `— Graciela`."""
+        filled = [line for line in lines if not line.blank]
+        while filled and self._is_trailer(filled[-1]) and len(filled) > 1:
+            filled.pop()
+        if not filled:
+            return None
+        line = filled[-1]
+        for match in reversed(list(self.words.inline.finditer(line.text))):
+            rest = line.text[match.end() :]
+            if self.words.closing.match(line.text[match.start() :].lstrip(" .!?)…,-")):
+                continue
+            if signed := self._signed(line, match.end(), rest):
+                return signed
+        dash = last_match(_SIGNED_DASH, line.text)
+        if dash and not re.search(r"[\d@]", line.text[dash.end() :]):
+            return self._signed(line, dash.end(), line.text[dash.end() :])
+        stripped = line.text.strip().strip("/").strip()
+        tail = re.search(r"(?:^|[.!?]\s+|,\s+)(?:ta|thx|cheers|thanks)?[.,]?\s*([^\W\d_][\w'-]+)\.?$", stripped)
+        if tail and tail.group(0).lower().startswith(
+            (". ta", "! ta", ", thanks", ". thanks", ", thx", ". cheers", "ta.")
+        ):
+            start = line.text.rfind(tail.group(1))
+            return self._signed(line, start, line.text[start:])
+        return None
+
+    def _signed(self, line: Line, offset: int, rest: str) -> Signature | None:
+        """Return a signature that is a name only, at the end of a line."""
+        stripped = rest.strip().rstrip(".")
+        if not stripped or len(stripped) > 70 or len(re.split(r"[\s|]+", stripped)) > 10:
+            return None
+        start = line.start + offset + len(rest) - len(rest.lstrip())
+        end = start + len(stripped)
+        blank = next((item for item in self.blanks if item.span.start >= start - 1 and item.span.start < end), None)
+        if blank is not None:
+            return Signature(
+                Span(start, blank.span.end),
+                name=Part(blank.text, blank.span, 0, blank),
+                inline=True,
+                lines=(Span(start, blank.span.end),),
+            )
+        names = names_in(self.folded, start, end)
+        if (
+            names
+            and names[0].span.end == end
+            and (
+                names[0].span.start == start
+                or self.folded[start : names[0].span.start].strip() == names[0].title.strip()
+            )
+        ):
+            name = names[0]
+            return Signature(
+                Span(start, end),
+                name=Part(self.text[name.span.start : name.span.end], name.span, 0),
+                title=self.lines.rank(name, 0),
+                inline=True,
+                lines=(Span(start, end),),
+            )
+        name_like = re.fullmatch(r"[^\W\d_][\w'-]*(?: [^\W\d_][\w'-]*)?", stripped) and (
+            stripped.islower() or len(stripped.split()) == 1
+        )
+        if name_like and stripped.lower() not in self.lang.words("names", "not_names"):
+            return Signature(
+                Span(start, end),
+                name=Part(self.text[start:end], Span(start, end), 0),
+                inline=True,
+                lines=(Span(start, end),),
+            )
+        if "|" in stripped or "," in stripped:
+            found = self.lines.read([Line(start, end, stripped)])
+            return found if found and found.name and found.name.span.start == start else None
+        return None

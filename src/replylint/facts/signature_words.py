@@ -1,0 +1,67 @@
+"""The words by which the lines of a signature are known, of all languages: the format does not change with the text above it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from replylint.facts.languages import CODES, everywhere, language
+
+
+@dataclass(frozen=True, slots=True)
+class SignatureWords:
+    """The compiled patterns and word lists."""
+
+    closing: re.Pattern[str]
+    inline: re.Pattern[str]
+    device: re.Pattern[str]
+    pronouns: re.Pattern[str]
+    label: re.Pattern[str]
+    fax: re.Pattern[str]
+    mobile: re.Pattern[str]
+    website_label: re.Pattern[str]
+    extension: re.Pattern[str]
+    seal: re.Pattern[str]
+    bare_seal: re.Pattern[str]
+    emblem: re.Pattern[str]
+    titles: frozenset[str]
+    organizations: frozenset[str]
+
+
+@cache
+def signature_words() -> SignatureWords:
+    """Return the patterns, compiled once."""
+    data = {
+        key: everywhere("signature", key)
+        for key in (
+            "closings",
+            "device",
+            "pronouns",
+            "label",
+            "fax",
+            "mobile",
+            "website_label",
+            "extension",
+            "seal",
+            "bare_seal",
+            "emblem",
+        )
+    }
+    start = r"(?i)^[\s*_~-]*"
+    return SignatureWords(
+        re.compile(rf"{start}{data['closings']}\s*[,.!:–-]*\s*$"),
+        re.compile(rf"(?i)(?:^|[.!?)…\n]\s*|\s[-–—]{{1,2}}\s*|,\s*){data['closings']}\s*[,.!–—-]*\s+(?=\S)"),
+        re.compile(rf"{start}{data['device']}$"),
+        re.compile(rf"(?i){data['pronouns']}"),
+        re.compile(rf"(?i)^\s*{data['label']}\s*[.:|]\s*"),
+        re.compile(rf"(?i)^\W*{data['fax']}\b\s*[.:#]"),
+        re.compile(rf"(?i)^\W*{data['mobile']}\b\s*[.:#]|\(\s*{data['mobile']}\s*\)\s*$"),
+        re.compile(rf"(?i)^\W*{data['website_label']}\b\s*[:|-]?\s*$"),
+        re.compile(rf"(?i)^\W*{data['extension']}\s*:?\s*#?\s*\d"),
+        re.compile(rf"(?i)\b{data['seal']}\b"),
+        re.compile(rf"(?i)^\W*{data['bare_seal']}\W*$"),
+        re.compile(rf"(?i)\b{data['emblem']}\b"),
+        frozenset().union(*(language(code).words("signature", "titles") for code in CODES)),
+        frozenset().union(*(language(code).words("signature", "organizations") for code in CODES)),
+    )

@@ -1,0 +1,281 @@
+"""Is a word a form of a known one? Inflected, possessive, British, compound; the word lists lack many."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from replylint.facts.languages import language
+from replylint.facts.people import given_names
+from replylint.facts.words import frequencies, is_known
+
+
+@cache
+def _extra(code: str) -> frozenset[str]:
+    return frozenset(language(code)["spelling"].get("words", "").split())
+
+
+@cache
+def is_known_form(word: str, code: str) -> bool:
+    """Say whether a word is a form of a known one: inflected, possessive, British, compound."""
+    if word in _extra(code):
+        return True
+    if code == "es":
+        return _known_spanish_form(word)
+    if any(not char.isascii() for char in word):
+        return True
+    base = word.removesuffix("'s").removesuffix("s'")
+    if base != word:
+        return is_known(base, code) or is_known_form(base, code) or base in given_names()
+    if "'" in word:
+        return is_known(word.replace("'", ""), code) or all(
+            len(part) < 4 or is_known(part, code) for part in word.split("'")
+        )
+    if word in given_names():
+        return True
+    for form in _stems(word):
+        if len(form) > 2 and (is_known(form, code) or form in _extra(code)):
+            return True
+    if any(is_known(form, code) for form in _american(word)):
+        return True
+    return _is_compound(word)
+
+
+_SUFFIXES = (
+    ("ies", "y"),
+    ("s", ""),
+    ("es", ""),
+    ("ed", ""),
+    ("ed", "e"),
+    ("ing", ""),
+    ("ing", "e"),
+    ("er", ""),
+    ("er", "e"),
+    ("ers", ""),
+    ("ers", "e"),
+    ("ly", ""),
+    ("ness", ""),
+    ("less", ""),
+    ("able", ""),
+    ("able", "e"),
+    ("ish", ""),
+    ("ization", "ize"),
+    ("izations", "ize"),
+    ("ability", "able"),
+)
+
+
+_PREFIXES = (
+    "un",
+    "re",
+    "non",
+    "pre",
+    "mis",
+    "over",
+    "under",
+    "inter",
+    "multi",
+    "sub",
+    "co",
+    "de",
+    "dis",
+    "anti",
+    "auto",
+    "bi",
+    "semi",
+    "tele",
+    "micro",
+    "cyber",
+    "geo",
+    "hydro",
+    "bio",
+    "eco",
+    "mini",
+)
+
+
+def _stems(word: str) -> list[str]:
+    stems = [
+        word[: -len(suffix)] + plus
+        for suffix, plus in _SUFFIXES
+        if word.endswith(suffix) and len(word) - len(suffix) > 3 and not (suffix == "s" and word.endswith("ss"))
+    ]
+    stems += [
+        stem[:-1]
+        for stem in list(stems)
+        if len(stem) > 4
+        and stem[-1] == stem[-2]
+        and not is_known(stem, "en")
+        and stem[-1] in "bdgmnprt"
+        and word.endswith(("ing", "ed", "er", "ers"))
+    ]
+    stems += [word[len(prefix) :] for prefix in _PREFIXES if word.startswith(prefix) and len(word) - len(prefix) > 4]
+    return [stem for stem in stems if not _slipped_suffix(word, stem)]
+
+
+def _slipped_suffix(word: str, stem: str) -> bool:
+    """Say whether a form is one that people misspell: `answerd`, `useing`, `truely`; those are not made of stem and ending."""
+    return (
+        word.endswith(("eing", "uely"))
+        and is_known(stem, "en")
+        and stem.endswith(("e", "ue"))
+        and len(stem) > 3
+        and not is_known(word, "en")
+    )
+
+
+_BRITISH = (
+    ("our", "or"),
+    ("ours", "ors"),
+    ("oured", "ored"),
+    ("ouring", "oring"),
+    ("ourable", "orable"),
+    ("oural", "oral"),
+    ("ourite", "orite"),
+    ("re", "er"),
+    ("res", "ers"),
+    ("ise", "ize"),
+    ("ised", "ized"),
+    ("ises", "izes"),
+    ("ising", "izing"),
+    ("iser", "izer"),
+    ("isation", "ization"),
+    ("isations", "izations"),
+    ("isational", "izational"),
+    ("yse", "yze"),
+    ("ysed", "yzed"),
+    ("ysing", "yzing"),
+    ("elled", "eled"),
+    ("elling", "eling"),
+    ("eller", "eler"),
+    ("ellery", "elry"),
+    ("alled", "aled"),
+    ("alling", "aling"),
+    ("ogue", "og"),
+    ("ogues", "ogs"),
+    ("ence", "ense"),
+    ("amme", "am"),
+    ("ammes", "ams"),
+    ("eque", "eck"),
+    ("eques", "ecks"),
+    ("ilment", "illment"),
+    ("ilful", "illful"),
+    ("olour", "olor"),
+)
+
+
+def _american(word: str) -> list[str]:
+    forms = [
+        word[: -len(british)] + american
+        for british, american in _BRITISH
+        if word.endswith(british) and len(word) - len(british) >= 2
+    ]
+    for british, american in (("ae", "e"), ("oe", "e"), ("our", "or"), ("isation", "ization"), ("centre", "center")):
+        if british in word:
+            forms.append(word.replace(british, american))
+    if word.endswith("ence") and not word.endswith(("fence", "cence", "pence")):
+        forms = [form for form in forms if not form.endswith("ense")]
+    return forms
+
+
+def _is_compound(word: str) -> bool:
+    """Say whether a word is two everyday words written as one: voicemail, stormwater, timesheet."""
+    known = frequencies("en")
+    for cut in range(3, len(word) - 2):
+        left, right = word[:cut], word[cut:]
+        if (
+            known.get(left, 0) >= 800
+            and known.get(right, 0) >= 800
+            and (len(left) > 3 or len(right) > 3)
+            and right not in _ENDINGS
+            and left not in _ENDINGS
+        ):
+            return True
+    return False
+
+
+_ENDINGS = frozenset(
+    [
+        "ing",
+        "ent",
+        "ant",
+        "ance",
+        "ence",
+        "ment",
+        "tion",
+        "sion",
+        "able",
+        "ible",
+        "ally",
+        "full",
+        "ness",
+        "ship",
+        "less",
+        "ever",
+        "ous",
+        "ted",
+        "ter",
+        "ten",
+        "ton",
+        "age",
+        "ate",
+        "ess",
+        "est",
+        "ers",
+        "ery",
+        "ist",
+        "ism",
+        "tan",
+        "ion",
+        "con",
+        "pro",
+        "per",
+        "dis",
+        "mis",
+        "sent",
+        "ward",
+        "tent",
+        "rent",
+        "mant",
+        "form",
+        "cent",
+        "tence",
+        "tment",
+        "merge",
+        "ving",
+        "ding",
+        "ting",
+        "ling",
+        "ning",
+        "ering",
+        "ated",
+        "ates",
+        "ance",
+        "hes",
+        "tent",
+        "ment",
+        "lent",
+        "rence",
+    ]
+)
+
+
+def _known_spanish_form(word: str) -> bool:
+    if re.search(r"(?:[aei]r)(?:é|ás|á|emos|án|ía|ías|íamos|ían)(?:le|les|lo|la|los|las|me|te|se|nos)?$", word):
+        return True
+    if re.search(
+        r"(?:ción|ciones|sión|siones|mente|ísim[oa]s?|[áéí]ndo(?:le|lo|la|me|se)s?|[áéí](?:rsel[oa]s?)|[áéí]\w{0,2}(?:se|le|les|me|nos|lo|la)|ando|iendo|ados?|adas?|idos?|idas?)$",
+        word,
+    ):
+        return True
+    return any(
+        is_known(stem, "es")
+        for stem in (
+            word.removesuffix("s"),
+            word.removesuffix("es"),
+            word.removesuffix("le"),
+            word.removesuffix("se"),
+            word.removesuffix("les"),
+            word.removesuffix("lo"),
+        )
+    )

@@ -1,0 +1,42 @@
+"""A copy of a mail message with corrected text: same headers and attachments, the text parts written anew."""
+
+from __future__ import annotations
+
+from email import message_from_bytes
+from email.charset import QP, Charset
+from email.generator import BytesGenerator
+from email.message import Message
+from io import BytesIO
+
+from replylint.model import Document
+from replylint.sources import mime
+
+
+def with_text(data: bytes, document: Document) -> bytes:
+    """Return the message `data` with the text of `document` in place of its own, as UTF-8.
+
+    The plain part beside an HTML part is made anew from what the HTML shows, so that both say the same.
+    """
+    message = message_from_bytes(_without_envelope(data))
+    parts = mime.body(message)
+    if document.markup and parts.html is not None:
+        _set(parts.html, document.content)
+        if parts.plain is not None:
+            _set(parts.plain, document.text)
+    elif parts.plain is not None:
+        _set(parts.plain, document.content if not document.markup else document.text)
+    stream = BytesIO()
+    BytesGenerator(stream, mangle_from_=False, maxheaderlen=0).flatten(message)
+    return stream.getvalue()
+
+
+def _without_envelope(data: bytes) -> bytes:
+    data = data.lstrip(b"\r\n \t\xef\xbb\xbf") if data[:1] in b"\r\n \t\xef" else data
+    return data.partition(b"\n")[2] if data.startswith((b"From ", b">From ")) else data
+
+
+def _set(part: Message, text: str) -> None:
+    charset = Charset("utf-8")
+    charset.body_encoding = QP
+    del part["Content-Transfer-Encoding"]
+    part.set_payload(text.replace("\r\n", "\n"), charset)

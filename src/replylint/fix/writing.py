@@ -1,0 +1,234 @@
+"""Putting corrected text back: in place for text, HTML and templates, as copies for mail and exports."""
+
+from __future__ import annotations
+
+import codecs
+import difflib
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from replylint.errors import ConfigError, SourceError
+from replylint.fix.correcting import BLANK, Corrected, CorrectedMailbox
+from replylint.fix.files import replace_file
+from replylint.fix.mail import with_text
+from replylint.model import Audience, Document, Safety
+from replylint.sources import STANDARD_INPUT, files
+from replylint.sources.text import declared_in_html, decode
+
+_IN_PLACE = frozenset(("text", "html", "text-template", "html-template", "pair"))
+"""Formats that are working copies; all others are evidence and stay as they are."""
+_MAIL, _EXCHANGE = "eml", "exchange-json"
+_STANDARD_INPUT_PATH = "<standard input>"
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What writing came to: `shown` is for standard output, `said` for standard error."""
+
+    shown: str = ""
+    said: tuple[str, ...] = ()
+
+
+@dataclass
+class Writer:
+    """Writes corrected mailboxes.
+
+    Never writes over what it read unless the format allows it, and then keeps the original as `.bak`.
+    """
+
+    output: Path | None
+    """The folder for corrected copies, or None."""
+    given: tuple[str, ...]
+    """The paths as they were named, for the places of copies."""
+    diff: bool = False
+    backup: bool = True
+    _taken: dict[Path, str] = field(default_factory=dict)
+    _exports: dict[str, list[CorrectedMailbox]] = field(default_factory=dict)
+
+    def write(self, corrected: CorrectedMailbox) -> Outcome:
+        """Write one mailbox. Raises ConfigError if it cannot be written where it should."""
+        mailbox = corrected.before
+        if self.diff:
+            return Outcome("".join(self._differences(corrected)), tuple(_left(corrected)))
+        if mailbox.format == _EXCHANGE:
+            return self._export(corrected)
+        said = list(_left(corrected))
+        shown = ""
+        for document in corrected.documents:
+            path = document.before.path or mailbox.path
+            if self.output is None and (path == _STANDARD_INPUT_PATH or mailbox.format == _MAIL):
+                shown += self._show(document, mailbox.format, path)
+                continue
+            if not document.changed and self.output is None:
+                said.append(f"{path}: nothing to correct")
+                continue
+            target = self._place(path)
+            self._put(target, self._bytes(document, mailbox.format, path), in_place=self.output is None)
+            said.append(f"{path}: {_what(document)}" + (f", written to {target}" if self.output else ""))
+        return Outcome(shown, tuple(said))
+
+    def _show(self, document: Corrected, form: str, path: str) -> str:
+        if form == _MAIL and len(self.given) > 1:
+            raise ConfigError(
+                "a mail file is never changed in place; say with --output-dir where the corrected copies go"
+            )
+        if form == _MAIL and document.after.markup:
+            return document.after.text.rstrip("\n") + "\n"
+        return document.after.content if form != _MAIL else document.after.text.rstrip("\n") + "\n"
+
+    # Where to
+    def _place(self, path: str) -> Path:
+        if self.output is None:
+            return Path(path)
+        source = Path(path)
+        if path == _STANDARD_INPUT_PATH:
+            target = self.output / "corrected.txt"
+        else:
+            roots = [Path(given) for given in self.given if given != STANDARD_INPUT and Path(given).is_dir()]
+            root = next((root for root in roots if source.is_relative_to(root)), source.parent)
+            target = self.output / source.relative_to(root)
+        if target.exists() and source.exists() and target.samefile(source):
+            raise ConfigError(f"--output-dir leads to the original {path}; choose another folder")
+        if self._taken.setdefault(target, path) != path:
+            raise ConfigError(
+                f"{path} and {self._taken[target]} would both be written to {target}; correct them one folder at a time"
+            )
+        return target
+
+    def _put(self, target: Path, data: bytes, *, in_place: bool) -> None:
+        try:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            if target.exists() and self.backup and target.read_bytes() != data:
+                replace_file(_backup_name(target), target.read_bytes())
+            replace_file(target, data)
+        except OSError as error:
+            raise ConfigError(
+                f"{target}: it cannot be written ({error.strerror or error}); nothing was changed"
+            ) from None
+
+    # What
+    def _bytes(self, document: Corrected, form: str, path: str) -> bytes:
+        try:
+            data = files.read(Path(path)) if path != _STANDARD_INPUT_PATH else b""
+        except SourceError as error:
+            raise ConfigError(f"{path}: {error}") from None
+        if form == _MAIL:
+            return with_text(data, document.after) if document.changed else data
+        return encoded(document.after.content, data, document.before)
+
+    def _export(self, corrected: CorrectedMailbox) -> Outcome:
+        """Gather the mailboxes of an export; it is written as a copy once for all of them, by `finish`."""
+        if self.output is None:
+            raise ConfigError(
+                "an export is never changed in place; say with --output-dir where the corrected copy goes, or look at it with --diff"
+            )
+        self._exports.setdefault(corrected.before.path, []).append(corrected)
+        return Outcome("", tuple(_left(corrected)))
+
+    def finish(self) -> Outcome:
+        """Write the corrected copies of exports. Raises ConfigError as `write` does."""
+        said = []
+        for path, mailboxes in self._exports.items():
+            target = self._place(path)
+            try:
+                data = files.read(Path(path))
+            except SourceError as error:
+                raise ConfigError(f"{path}: {error}") from None
+            self._put(target, _with_messages(data, mailboxes), in_place=False)
+            changed = sum(item.changed for item in mailboxes)
+            said.append(f"{path}: {changed} of {len(mailboxes)} mailboxes corrected, written to {target}")
+        return Outcome("", tuple(said))
+
+    def _differences(self, corrected: CorrectedMailbox) -> Iterator[str]:
+        for document in corrected.documents:
+            if not document.changed:
+                continue
+            path = document.before.path or corrected.before.path
+            name = (
+                path
+                if document.before.whole_file
+                else f"{path} ({document.before.name}{', ' + corrected.before.owner if corrected.before.owner else ''})"
+            )
+            before, after = (
+                item.content if document.before.whole_file else item.text for item in (document.before, document.after)
+            )
+            yield from difflib.unified_diff(_lines(before), _lines(after), name, f"{name}, corrected", lineterm="\n")
+
+
+def _lines(text: str) -> list[str]:
+    lines = text.replace("\r\n", "\n").splitlines(keepends=True)
+    return [line if line.endswith("\n") else f"{line}\n" for line in lines]
+
+
+def _backup_name(path: Path) -> Path:
+    """Return a name beside the file that is not taken: the first original is never lost."""
+    candidate = path.with_name(f"{path.name}.bak")
+    number = 2
+    while candidate.exists():
+        candidate = path.with_name(f"{path.name}.bak{number}")
+        number += 1
+    return candidate
+
+
+def _what(document: Corrected) -> str:
+    if not document.changed:
+        return "nothing to correct"
+    return "written anew from the policy's template" if document.rewritten else "corrected"
+
+
+def _left(corrected: CorrectedMailbox) -> Iterator[str]:
+    """Say what only a person can do now."""
+    for index, document in enumerate(corrected.documents):
+        path = document.before.path or corrected.before.path
+        owner = f" ({corrected.before.owner}, {document.before.name})" if corrected.before.owner else ""
+        here = [item for item in corrected.remaining if item.index == index]
+        blanks = list(
+            dict.fromkeys(
+                item.excerpt[item.marked.start : item.marked.end] for item in here if item.rule == BLANK and item.marked
+            )
+        )
+        if blanks:
+            yield f"{path}{owner}: fill in {', '.join(blanks)}"
+        for item in here:
+            if item.rule != BLANK:
+                by_hand = " (by hand)" if item.fix is None or item.fix.safety is Safety.MANUAL else ""
+                yield f"{path}{owner}: left{by_hand}: {item.message} [{item.rule}]"
+
+
+def encoded(content: str, original: bytes, document: Document) -> bytes:
+    """Return text in the encoding of the file it came from, with its byte order mark.
+
+    Characters that a code page lacks become references in HTML; in plain text the file becomes UTF-8 with a byte order mark.
+    """
+    try:
+        _, name = decode(original, declared_in_html(original) if document.markup else "")
+    except SourceError:
+        name = "utf-8"
+    if name == "utf-16":
+        big = original.startswith(codecs.BOM_UTF16_BE)
+        return (codecs.BOM_UTF16_BE if big else codecs.BOM_UTF16_LE) + content.encode(
+            "utf-16-be" if big else "utf-16-le"
+        )
+    try:
+        return content.encode(name)
+    except UnicodeEncodeError:
+        return content.encode(name, "xmlcharrefreplace") if document.markup else content.encode("utf-8-sig")
+
+
+def _with_messages(data: bytes, mailboxes: list[CorrectedMailbox]) -> bytes:
+    """Return an Exchange export with the corrected messages in it; everything else in it stays as it says."""
+    text, _ = decode(data)
+    rows = json.loads(text)
+    listed = rows if isinstance(rows, list) else [rows]
+    holding = [
+        row for row in listed if isinstance(row, dict) and ("InternalMessage" in row or "ExternalMessage" in row)
+    ]
+    for row, corrected in zip(holding, mailboxes, strict=True):
+        for document in corrected.documents:
+            if document.changed:
+                row["InternalMessage" if document.before.audience is Audience.INTERNAL else "ExternalMessage"] = (
+                    document.after.content
+                )
+    return (json.dumps(rows, indent=2, ensure_ascii=False) + "\n").encode("utf-8")

@@ -1,0 +1,99 @@
+"""Facts in text form: the message with each fact marked in its place."""
+
+from __future__ import annotations
+
+import sys
+
+from replylint.facts import Facts, Kind
+from replylint.facts.languages import language
+from replylint.facts.layout import lines_of
+from replylint.facts.signature import ELEMENTS
+from replylint.model import DocumentKind
+from replylint.report.style import Style
+from replylint.visible import Span
+
+_Mark = tuple[Span, str, str]
+
+
+def marked(facts: Facts, path: str, *, color: bool) -> str:
+    """Return the message with a line below each of its lines that says what was understood there."""
+    style = Style(color and sys.stdout.isatty())
+    automatic = {True: ", automatic", False: ", not automatic", None: ""}[facts.document.automatic]
+    name = f" ({facts.document.name})" if facts.document.name not in ("text", "message") else ""
+    what = "signature" if facts.kind_of_document is DocumentKind.SIGNATURE else str(facts.kind)
+    out = [style.bold(f"{path}{name}: {what}, {language(facts.language.code)['name']}{automatic}") + "\n"]
+    if facts.document.passed_over:
+        out.append(f"  {facts.document.passed_over}\n")
+    marks = sorted(_marks(facts))
+    for line in lines_of(facts.text):
+        if line.blank:
+            continue
+        out.append(f"  {line.text.replace(chr(9), ' ')}\n")
+        for span, label, paint in marks:
+            if line.start <= span.start < max(line.end, line.start + 1):
+                length = max(min(span.end, line.end) - span.start, 1)
+                out.append(
+                    f"  {' ' * (span.start - line.start)}{style.paint('~' * length, paint)} {style.dim(label)}\n"
+                )
+    out += [f"  {label}\n" for label in _unplaced(facts)]
+    return "".join(out) + "\n"
+
+
+def _marks(facts: Facts) -> list[_Mark]:
+    marks: list[_Mark] = []
+    absence = facts.absence
+    for stated, label in (
+        (absence.first, "first day out"),
+        (absence.last, "last day out"),
+        (absence.back, "day back"),
+        (absence.until, "until"),
+    ):
+        if stated is not None:
+            shown = f"{label}: {stated.day:%a %Y-%m-%d}" if stated.day else f"{label}: no such day"
+            marks.append((stated.span, shown, "green"))
+    marks += [(span, "a time, but no day", "yellow") for span in absence.vague]
+    for contact in facts.contacts:
+        span = contact.name_span or contact.span
+        what = "contact" + ("" if contact.complete else ", incomplete")
+        marks.append((span, f"{what}: {contact.name or contact.role or 'no name'}", "cyan"))
+        marks += [
+            (phone.span, f"phone of {contact.name or contact.role or 'the contact'}", "cyan")
+            for phone in contact.phones
+        ]
+    for own in facts.own_channels:
+        marks.append((own.span, "the author's own", "cyan"))
+    if facts.promise:
+        marks.append((facts.promise, "promises a reply", "green"))
+    for blank in facts.blanks:
+        marks.append((blank.span, f"{'variable' if blank.variable else 'blank'}: {blank.fact}", "yellow"))
+    for item in facts.misspellings:
+        marks.append((item.span, f"misspelled: {item.right}", "red"))
+    for word in facts.confused_words:
+        marks.append((word.span, f"another word is meant: {word.right}", "red"))
+    signature = facts.signature
+    if signature is not None:
+        for element in ELEMENTS:
+            part = signature.part(element)
+            if part is not None and part.blank is None:
+                marks.append((part.span, f"signature: {element}", "magenta"))
+        marks += [(part.span, "signature: no line of the format", "yellow") for part in signature.extra]
+    for tone in facts.tones:
+        marks.append((tone.span, f"tone: {tone.kind}", "yellow"))
+    return marks
+
+
+def _unplaced(facts: Facts) -> list[str]:
+    said = []
+    if facts.kind in (Kind.ABSENCE, Kind.CLOSURE):
+        if not facts.absence.states_start and not facts.absence.states_end:
+            said.append("no dates")
+        said += [f"problem: {problem}" for problem in facts.absence.problems]
+        if not facts.contacts:
+            said.append("nobody to contact")
+    if facts.signature is None:
+        said.append("nobody signs")
+    said += [
+        f"picture: {graphic.picture.alt or graphic.picture.source[:60] or graphic.picture.form}{' (the seal)' if graphic.is_seal else ''}"
+        for graphic in facts.graphics
+    ]
+    return said

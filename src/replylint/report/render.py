@@ -1,0 +1,170 @@
+"""A run's findings as text, JSON or JSON lines."""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from replylint import __version__
+from replylint.model import Diagnostic, Notice, Severity, Trouble
+from replylint.policy.pack import Pack
+from replylint.report.style import Style
+
+JSON_VERSION = 1
+"""Raised when a key of the JSON output changes its meaning or goes."""
+
+_COLORS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
+_WIDEST = 160
+"""Characters of an excerpt; a longer line is cut around the place meant."""
+
+
+@dataclass(frozen=True)
+class Report:
+    """What a run found."""
+
+    pack: Pack
+    diagnostics: tuple[Diagnostic, ...]
+    troubles: tuple[Trouble, ...]
+    notices: tuple[Notice, ...]
+    checked: int
+    redact: bool = False
+
+    def write(self, form: str, *, color: bool) -> str:
+        """Return the report in a format: `text`, `json` or `jsonl`."""
+        if form == "json":
+            return json.dumps(self.data(), indent=2, ensure_ascii=False) + "\n"
+        if form == "jsonl":
+            return "".join(json.dumps(self._row(item), ensure_ascii=False) + "\n" for item in self.diagnostics)
+        return "".join(_as_text(self, Style(color)))
+
+    def data(self) -> dict[str, Any]:
+        """Return the report as plain data, as docs/json.md documents it."""
+        counts = Counter(str(item.severity) for item in self.diagnostics)
+        return {
+            "version": JSON_VERSION,
+            "replylint": __version__,
+            "policy": self.pack.id,
+            "diagnostics": [self._row(item) for item in self.diagnostics],
+            "troubles": [{"path": item.path, "message": item.message} for item in self.troubles],
+            "notices": [{"path": item.path, "message": item.message} for item in self.notices],
+            "summary": {
+                "checked": self.checked,
+                **{str(severity): counts[str(severity)] for severity in reversed(Severity)},
+                "troubles": len(self.troubles),
+            },
+        }
+
+    def message(self, item: Diagnostic) -> str:
+        """Return a finding's message, without the words of the text if these are to be left out."""
+        if not self.redact:
+            return item.message
+        message = re.sub(r'"[^"]*"', '"…"', item.message)
+        if item.marked:
+            words = item.excerpt[item.marked.start : item.marked.end].strip()
+            message = message.replace(words, "…") if words else message
+        return message
+
+    def _row(self, item: Diagnostic) -> dict[str, Any]:
+        place = item.position
+        return {
+            "rule": item.rule,
+            "severity": str(item.severity),
+            "message": self.message(item),
+            "path": item.path,
+            "mailbox": item.mailbox or None,
+            "document": item.document,
+            "position": {
+                "line": place.line,
+                "column": place.column,
+                "end_line": place.end_line,
+                "end_column": place.end_column,
+                "within": place.within,
+            }
+            if place
+            else None,
+            "excerpt": None if self.redact else (item.excerpt or None),
+            "clause": {"id": item.clause.id, "section": item.clause.section, "text": item.clause.text}
+            if item.clause
+            else None,
+            "fixable": item.fix is not None,
+            "safety": str(item.fix.safety) if item.fix else None,
+        }
+
+
+def wants_color(output: str | None) -> bool:
+    """Say whether the report goes to a terminal that shows colours."""
+    import os
+
+    return output is None and sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+
+
+def _as_text(report: Report, style: Style) -> Iterator[str]:
+    heading = None
+    said: set[str] = set()
+    for item in report.diagnostics:
+        title = (item.path, item.mailbox, item.document)
+        if title != heading:
+            if heading is not None:
+                yield "\n"
+            owner = (
+                f" ({item.mailbox}, {item.document})"
+                if item.mailbox
+                else (f" ({item.document})" if item.document not in ("text", "message") else "")
+            )
+            yield style.bold(f"{item.path}{owner}") + "\n"
+            heading = title
+        yield "\n"
+        place = f"{item.position.line}:{item.position.column}" if item.position else "-"
+        yield f"  {style.paint(str(item.severity), _COLORS[item.severity])}  {item.rule}  {style.dim(f'at {place}' if item.position else 'the whole message')}\n"
+        if item.excerpt and item.marked and not report.redact:
+            yield from _underlined(item, style)
+        yield f"    {report.message(item)}\n"
+        if item.clause:
+            again = item.clause.id in said
+            said.add(item.clause.id)
+            quoted = item.clause.text if not again and len(item.clause.text) < 200 else _short(item.clause.text)
+            yield f"    {style.dim(f'The standard, {item.clause.section}: “{quoted}”')}\n"
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 70 else text[:67].rsplit(" ", 1)[0] + " …"
+
+
+def _underlined(item: Diagnostic, style: Style) -> Iterator[str]:
+    assert item.marked is not None
+    excerpt = item.excerpt.replace("\t", " ")
+    start, end = item.marked
+    if len(excerpt) > _WIDEST:
+        low = max(0, min(start - 40, len(excerpt) - _WIDEST))
+        cut = excerpt[low : low + _WIDEST]
+        excerpt = ("…" if low else "") + cut + ("…" if low + _WIDEST < len(item.excerpt) else "")
+        shift = low - (1 if low else 0)
+        start, end = start - shift, min(end - shift, len(excerpt))
+    clean = "".join(char if char.isprintable() else " " for char in excerpt)
+    yield f"    {style.dim('|')} {clean}\n"
+    if end > start:
+        yield f"    {style.dim('|')} {' ' * start}{style.paint('^' * (end - start), _COLORS[item.severity])}\n"
+
+
+def summarise(report: Report, form: str) -> None:
+    """Say on standard error how it went; a program that reads JSON gets it there instead."""
+    if form != "text":
+        return
+    counts = Counter(item.severity for item in report.diagnostics)
+    parts = [
+        f"{counts[severity]} {severity}{'s' if counts[severity] != 1 else ''}"
+        for severity in reversed(Severity)
+        if counts[severity]
+    ]
+    what = f"{report.checked} message{'s' if report.checked != 1 else ''} checked"
+    if not report.checked:
+        what = "nothing was checked"
+    found = ", ".join(parts) if parts else ("nothing found" if report.checked else "")
+    fixable = sum(item.fix is not None for item in report.diagnostics)
+    hint = f"; {fixable} can be corrected with `replylint fix`" if fixable else ""
+    sys.stderr.write(f"{what}{': ' if found else ''}{found}{hint}\n")

@@ -1,0 +1,105 @@
+"""Dates that a reader cannot be sure of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from replylint.model import Finding, Fix, Safety, Severity
+from replylint.rules.absence.shared import (
+    AUTO_REPLY,
+    BACK,
+    LAST,
+    blank_for,
+    each_stated,
+    written,
+)
+from replylint.rules.base import Example, Rule, Subject, at, replaced
+from replylint.visible import Span
+
+
+class VagueDate(Rule):
+    """Names days, not "next week".
+
+    > Include dates out and who to contact if immediate assistance is needed
+
+    Your message is read on days when "next week" has come to mean another week.
+    """
+
+    id = "absence.vague-date"
+    kinds = AUTO_REPLY
+    severity = Severity.WARNING
+    valid = (Example("I am out from 12/14/26 to 12/18/26."), Example("I am out the week of December 14."))
+    invalid = (
+        Example(
+            "I am out of the office next week.", fixed="I am out of the office from [first day out] to [last day out]."
+        ),
+        Example("I am on leave and will return in mid-February.", fixed="I am on leave and will return on [day back]."),
+        Example("I am out until further notice.", fixed="I am out until [last day out]."),
+    )
+
+    def check(self, subject: Subject) -> Iterator[Finding]:
+        """Find words that name a time and no day."""
+        absence = subject.facts.absence
+        if not subject.is_absence or (
+            not absence.states_start and not absence.states_end and not subject.stands_in("date") and not absence.vague
+        ):
+            return
+        for span in absence.vague:
+            words = written(subject, span)
+            yield at(
+                span,
+                f'Name the day. "{words}" means something else to everybody who reads it.',
+                _day_for_vague(subject, span),
+            )
+
+
+def _day_for_vague(subject: Subject, span: Span) -> Fix:
+    text = subject.facts.folded
+    words = text[span.start : span.end].lower()
+    before = text[max(0, span.start - 40) : span.start].lower()
+    lead = re.search(r"(?:\b(in|for|during|over|en|por|a)\s+)$", before)
+    start = span.start - (len(lead.group(0)) if lead else 0)
+    sentence = next((item for item in subject.facts.sentences if item.start <= span.start < item.end), None)
+    language = sentence.language if sentence else subject.facts.language
+    until = re.match(
+        rf"(?:{language['dates']['until']}|{language['dates']['through'].split('|')[0].strip('(?:')})\b", words
+    )
+    ends = re.search(rf"\b(?:{language['dates']['until']}|through|thru)\s+(?:the\s+|el\s+|la\s+)?$", before)
+    if until:
+        return replaced(Span(span.start + until.end(), span.end), f" {blank_for(subject, LAST)}", Safety.UNSAFE)
+    if ends:
+        return replaced(span, blank_for(subject, LAST), Safety.UNSAFE)
+    if language.pattern("absence", "back").search(before):
+        on = "" if re.search(r"\b(?:on|el)\s+$", before) else {"en": "on ", "es": "el "}[language.code]
+        return replaced(Span(start, span.end), f"{on}{blank_for(subject, BACK)}", Safety.UNSAFE)
+    return replaced(Span(start, span.end), blank_for(subject, "span"), Safety.UNSAFE)
+
+
+class AmbiguousDate(Rule):
+    """The day and the month cannot be mistaken for each other.
+
+    > *Example:* "I will be out of the office from MM/DD/YY— MM/DD/YY."
+
+    Where readers of several countries write to you, 03/04 is March 4 to some and April 3 to others. A pack that settles the order
+    (`date_order`) silences this.
+    """
+
+    id = "absence.ambiguous-date"
+    kinds = AUTO_REPLY
+    severity = Severity.NOTE
+    valid = (Example("I am out until 03/14/27.", settings={"date_order": ""}), Example("I am out until 03/04/27."))
+    invalid = (Example("I am out until 03/04/27.", settings={"date_order": ""}),)
+
+    def check(self, subject: Subject) -> Iterator[Finding]:
+        """Find numeric dates that read both ways, in a text whose other dates do not settle it."""
+        stated = each_stated(subject)
+        if (
+            not subject.is_absence
+            or subject.settings.date_order
+            or any(item.mention.numbers and max(item.mention.numbers) > 12 for item in stated)
+        ):
+            return
+        for item in stated:
+            if item.open_order:
+                yield at(item.span, f'"{written(subject, item.span)}" can be read two ways. Write the month as a word.')

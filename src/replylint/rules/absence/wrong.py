@@ -1,0 +1,160 @@
+"""Dates that cannot be right."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from replylint.facts.absence import Problem
+from replylint.model import Edit, Finding, Fix, Safety
+from replylint.rules.absence.shared import (
+    AUTO_REPLY,
+    BACK,
+    LAST,
+    blank_for,
+    each_stated,
+    role_of,
+    shown,
+    written,
+)
+from replylint.rules.base import Example, Rule, Subject, at, replaced
+
+
+class WeekdayMismatch(Rule):
+    """The weekday belongs to the date.
+
+    > Include dates out and who to contact if immediate assistance is needed
+
+    Readers cannot know whether the weekday or the number is right; only you do.
+    """
+
+    id = "absence.weekday-mismatch"
+    kinds = AUTO_REPLY
+    valid = (Example("I am out Tuesday, February 29, 2028.", written_on=date(2028, 2, 25)),)
+    invalid = (
+        Example(
+            "I am out until Friday, June 21, 2025.", written_on=date(2025, 6, 2), fixed="I am out until [last day out]."
+        ),
+        Example("Back in the office Tues. 5/11.", written_on=date(2026, 5, 5), fixed="Back in the office [day back]."),
+    )
+
+    def check(self, subject: Subject) -> Iterator[Finding]:
+        """Find dates that fall on another weekday than the one named."""
+        if not subject.is_absence:
+            return
+        for stated in each_stated(subject):
+            if stated.mismatch and stated.day and stated.mention.weekday is not None:
+                named = _WEEKDAYS[stated.mention.weekday]
+                message = f"{shown(stated.day)} is a {_WEEKDAYS[stated.day.weekday()]}, not a {named}. Check which one is right."
+                yield at(
+                    stated.span,
+                    message,
+                    replaced(stated.span, blank_for(subject, role_of(subject, stated)), Safety.UNSAFE),
+                )
+
+
+_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+
+class EndBeforeStart(Rule):
+    """The days are in order: first day, last day, day back.
+
+    > Include dates out and who to contact if immediate assistance is needed
+
+    Often only the year was forgotten at the turn of the year.
+    """
+
+    id = "absence.end-before-start"
+    kinds = AUTO_REPLY
+    valid = (Example("I am out from 12/21/26 to 01/04/27."),)
+    invalid = (
+        Example("I am out from 12/21/26 to 01/04/26.", fixed="I am out from 12/21/26 to [last day out]."),
+        Example("I am out from 12/14/26 to 12/18/26, back on 12/16/26."),
+        Example("I am out 12/14/2026 to 12/18/2062."),
+    )
+
+    def check(self, subject: Subject) -> Iterator[Finding]:
+        """Find an end before the beginning, a return before the end, and absences of years."""
+        absence = subject.facts.absence
+        if not subject.is_absence:
+            return
+        first, last, back = absence.first, absence.last, absence.back
+        if Problem.END_BEFORE_START in absence.problems and first and last and first.day and last.day:
+            message = f"The last day, {shown(last.day)}, is before the first day, {shown(first.day)}. Check the year."
+            yield at(last.span, message, replaced(last.span, blank_for(subject, LAST), Safety.UNSAFE))
+        if Problem.IMPLAUSIBLE_SPAN in absence.problems and first and last and first.day and last.day:
+            years = (last.day - first.day).days // 365
+            message = f"From {shown(first.day)} to {shown(last.day)} is {years} years. Check the year."
+            yield at(last.span, message, replaced(last.span, blank_for(subject, LAST), Safety.UNSAFE))
+        if Problem.RETURN_BEFORE_END in absence.problems and back and back.day:
+            message = f"You say you are back on {shown(back.day)}, while you are still out. Check the dates."
+            yield at(back.span, message, replaced(back.span, blank_for(subject, BACK), Safety.UNSAFE))
+
+
+class ImpossibleDate(Rule):
+    """The date exists.
+
+    > Include dates out and who to contact if immediate assistance is needed
+    """
+
+    id = "absence.impossible-date"
+    kinds = AUTO_REPLY
+    valid = (Example("I am out on 02/29/2028.", written_on=date(2028, 2, 1)),)
+    invalid = (
+        Example(
+            "On annual leave 15 June to 31 June.",
+            written_on=date(2026, 6, 12),
+            fixed="On annual leave 15 June to [last day out].",
+        ),
+        Example("I am out 02/30/27.", fixed="I am out [first day out]."),
+    )
+
+    def check(self, subject: Subject) -> Iterator[Finding]:
+        """Find days that no calendar has."""
+        if not subject.is_absence:
+            return
+        for stated in each_stated(subject):
+            if stated.impossible:
+                words = written(subject, stated.span)
+                yield at(
+                    stated.span,
+                    f'There is no such day as "{words}". Check the date.',
+                    replaced(stated.span, blank_for(subject, role_of(subject, stated)), Safety.UNSAFE),
+                )
+
+
+class Past(Rule):
+    """The absence is not over already.
+
+    > Include dates out and who to contact if immediate assistance is needed
+
+    An old reply that is still switched on sends people away from somebody who is back.
+    """
+
+    id = "absence.past"
+    kinds = AUTO_REPLY
+    valid = (Example("I am out from 12/14/26 to 12/18/26."), Example("I am out 12/11/26."))
+    invalid = (
+        Example("I am out of the office until June 21, 2024.", fixed="I am out of the office until [last day out]."),
+    )
+
+    def check(self, subject: Subject) -> Iterator[Finding]:
+        """Find absences of which every day lies before the day of judging."""
+        absence = subject.facts.absence
+        latest = absence.latest
+        if (
+            not subject.is_absence
+            or latest is None
+            or latest >= subject.today
+            or Problem.END_BEFORE_START in absence.problems
+        ):
+            return
+        if any(stated.mismatch or stated.impossible for stated in absence.stated):
+            return  # the wrong date speaks already
+        edits = tuple(
+            Edit(item.span.start, item.span.end, blank_for(subject, role_of(subject, item)))
+            for item in each_stated(subject)
+        )
+        message = f"These dates are over: the last one is {shown(latest)}. Switch the reply off, or give the new dates."
+        last = max(each_stated(subject), key=lambda item: item.day or date.min)
+        yield at(last.span, message, Fix(Safety.UNSAFE, edits))

@@ -1,0 +1,182 @@
+"""How to reach a contact: by a number or address that works, and is right."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from replylint.facts import Contact
+from replylint.facts.numbers import same_number
+from replylint.model import Audience, Edit, Finding, Fix, Safety, Severity
+from replylint.rules.base import Example, Rule, Subject, at, replaced
+from replylint.rules.contact.shared import AUTO_REPLY, blank, is_concerned
+from replylint.tables import digits
+from replylint.visible import Span
+
+
+class Unreachable(Rule):
+    """Says how to reach the contact.
+
+    > please contact (First name Last name) at (phone #) or (email)
+
+    A name without a number or an address helps only those who know the person already.
+    """
+
+    id = "contact.unreachable"
+    kinds = AUTO_REPLY
+    valid = (Example("I am out until 12/21/26. Please contact Dana Whitlock at dwhitlock@example.com."),)
+    invalid = (
+        Example(
+            "I am out until 12/21/26. Please contact Robert Dillard.",
+            fixed="I am out until 12/21/26. Please contact Robert Dillard at [phone number or e-mail].",
+        ),
+        Example(
+            "I am out until 12/21/26. Please contact Robert Dillard.",
+            staff=(("Robert Dillard", "813-555-0143", ""),),
+            fixed="I am out until 12/21/26. Please contact Robert Dillard at 813-555-0143.",
+        ),
+    )
+
+    def check(self, subject: Subject) -> Iterator[Finding]:
+        """Find contacts with neither phone nor address."""
+        if not is_concerned(subject):
+            return
+        for contact in subject.facts.contacts:
+            if (
+                contact.reachable
+                or contact.phones
+                or not (contact.name or contact.role)
+                or contact.name.startswith("@")
+            ):
+                continue
+            span = contact.name_span or contact.span
+            who = contact.name or contact.role
+            yield at(
+                span, f"Say how to reach {who}: a phone number or an e-mail address.", self._fix(subject, contact, span)
+            )
+
+    def _fix(self, subject: Subject, contact: Contact, span: Span) -> Fix:
+        known = subject.directory.person(contact.name) if subject.directory and contact.name else None
+        reach = blank(subject, "reach")
+        if known is not None and (known.phone or known.email):
+            reach = reach[:4] + (known.phone or known.email)
+        end = max((blank.span.end for blank in contact.blanks), default=span.end)
+        return Fix(Safety.SAFE, (Edit(max(end, span.end), max(end, span.end), reach),))
+
+
+class InternalNumber(Rule):
+    """Gives outside callers a number they can dial.
+
+    > please contact (First name Last name) at (phone #) or (email)
+
+    A bare extension works only on the city's own telephones.
+    """
+
+    id = "contact.internal-number"
+    kinds = AUTO_REPLY
+    severity = Severity.WARNING
+    valid = (Example("I am out until 12/21/26. Call Dana Whitlock, 813-555-0142 ext. 12."),)
+    invalid = (
+        Example(
+            "I am out until 12/21/26. Call Dana Whitlock, ext. 4512.",
+            settings={"main_phone": "813-555-0100"},
+            fixed="I am out until 12/21/26. Call Dana Whitlock, 813-555-0100 ext. 4512.",
+        ),
+        Example(
+            "I am out until 12/21/26. Call Dana Whitlock, ext. 4512.",
+            fixed="I am out until 12/21/26. Call Dana Whitlock, [main phone number] ext. 4512.",
+        ),
+    )
+
+    def check(self, subject: Subject) -> Iterator[Finding]:
+        """Find contacts that can be reached only from inside, in messages that outsiders read."""
+        if not is_concerned(subject) or subject.document.audience is Audience.INTERNAL:
+            return
+        for contact in subject.facts.contacts:
+            if not contact.phones or contact.reachable:
+                continue
+            phone = contact.phones[0]
+            main = f"{subject.settings.main_phone} " if subject.settings.main_phone else blank(subject, "main")
+            fix = Fix(Safety.SAFE, (Edit(phone.span.start, phone.span.start, main),))
+            yield at(phone.span, f'"{phone.text}" works only inside the city. Give the whole number.', fix)
+
+
+_PERSON = "I am out until 12/21/26. Please contact Dana Whitlock at 813-555-0142."
+
+
+class Unknown(Rule):
+    """The contact is in the staff list.
+
+    > who to contact if immediate assistance is needed
+
+    People who have left cannot help.
+    """
+
+    id = "contact.unknown"
+    kinds = AUTO_REPLY
+    severity = Severity.WARNING
+    needs = "directory"
+    unchecked = "whether the people you name work here"
+    valid = (Example(_PERSON, staff=(("Dana Whitlock", "813-555-0142", ""),)),)
+    invalid = (Example(_PERSON, staff=(("Terrence Boyd", "813-555-0161", ""),)),)
+
+    def check(self, subject: Subject) -> Iterator[Finding]:
+        """Find contacts, by full name, whom the staff list does not have."""
+        if not is_concerned(subject) or subject.directory is None:
+            return
+        for contact in subject.facts.contacts:
+            if contact.full_name and contact.name_span and not subject.directory.people_called(contact.name):
+                yield at(contact.name_span, f"{contact.name} is not in the staff list. Check the name.")
+
+
+class DetailsDiffer(Rule):
+    """The contact's number and address are those of the staff list.
+
+    > at (phone #) or (email)
+    """
+
+    id = "contact.details-differ"
+    kinds = AUTO_REPLY
+    severity = Severity.WARNING
+    needs = "directory"
+    unchecked = "whether the phone numbers and addresses you give are right"
+    valid = (Example(_PERSON, staff=(("Dana Whitlock", "(813) 555-0142", ""),)),)
+    invalid = (
+        Example(
+            _PERSON,
+            staff=(("Dana Whitlock", "813-555-0124", ""),),
+            fixed="I am out until 12/21/26. Please contact Dana Whitlock at 813-555-0124.",
+        ),
+    )
+
+    def check(self, subject: Subject) -> Iterator[Finding]:
+        """Find numbers and addresses that differ from the staff list's."""
+        if not is_concerned(subject) or subject.directory is None:
+            return
+        for contact in subject.facts.contacts:
+            entry = subject.directory.person(contact.name) if contact.name else None
+            if entry is None:
+                continue
+            for phone in contact.phones:
+                if (
+                    phone.digits
+                    and entry.phone
+                    and not same_number(phone.digits, digits(entry.phone))
+                    and not subject.facts.is_own_number(phone.digits)
+                ):
+                    yield at(
+                        phone.span,
+                        f"The staff list has {entry.phone} for {entry.name}. Check the number.",
+                        replaced(phone.span, entry.phone, Safety.UNSAFE),
+                    )
+            for email in contact.emails:
+                if (
+                    entry.email
+                    and email.lower() != entry.email.lower()
+                    and (place := subject.facts.text.find(email)) >= 0
+                ):
+                    span = Span(place, place + len(email))
+                    yield at(
+                        span,
+                        f"The staff list has {entry.email} for {entry.name}. Check the address.",
+                        replaced(span, entry.email, Safety.UNSAFE),
+                    )

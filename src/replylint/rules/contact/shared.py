@@ -1,0 +1,40 @@
+"""What the contact rules share: the messages they hold for, and the blanks they leave."""
+
+from __future__ import annotations
+
+from replylint.facts import Kind
+from replylint.model import DocumentKind
+from replylint.rules.base import Subject
+
+AUTO_REPLY = frozenset((DocumentKind.AUTO_REPLY,))
+
+
+_CONCERNED = (Kind.ABSENCE, Kind.CLOSURE, Kind.DEPARTED)
+
+
+_BLANKS = {
+    "en": {
+        "name": "[first name and last name]",
+        "first": "[first name]",
+        "last": "[last name]",
+        "reach": " at [phone number or e-mail]",
+        "main": "[main phone number] ",
+    },
+    "es": {
+        "name": "[nombre y apellido]",
+        "first": "[nombre]",
+        "last": "[apellido]",
+        "reach": " en [teléfono o correo]",
+        "main": "[teléfono principal] ",
+    },
+}
+
+
+def blank(subject: Subject, which: str) -> str:
+    """Return a blank in the language of the text."""
+    return _BLANKS[subject.facts.language.code][which]
+
+
+def is_concerned(subject: Subject) -> bool:
+    """Say whether a document is an automatic reply that must send people to somebody."""
+    return subject.facts.kind_of_document is DocumentKind.AUTO_REPLY and subject.facts.kind in _CONCERNED

@@ -1,0 +1,40 @@
+# Everything sets itself up: a virtual environment in .venv, made with the first Python from 3.11 on.
+PYTHON ?= $(shell for python in python3.13 python3.12 python3.11 python3; do command -v $$python && break; done)
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+
+.PHONY: demo test lint bench docs golden clean
+
+demo: $(READY)
+	@sh tests/fixtures/demo/run.sh $(BIN)/replylint
+
+test: $(READY)
+	$(BIN)/python -m pytest
+
+lint: $(READY)
+	$(BIN)/ruff format --check src tests benchmarks docs
+	$(BIN)/ruff check src tests benchmarks docs
+	$(BIN)/mypy
+
+bench: $(READY)
+	$(BIN)/python benchmarks/start.py
+	$(BIN)/python benchmarks/facts.py
+	$(BIN)/python benchmarks/accuracy/score.py
+
+docs: $(READY)
+	$(BIN)/python docs/generate.py
+
+# Write the expected files of tests/fixtures anew; look at the difference before you commit it.
+golden: $(READY)
+	$(BIN)/python tests/golden.py
+
+$(READY): pyproject.toml
+	@"$(PYTHON)" -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "replylint needs Python 3.11 or later"; exit 1; }
+	"$(PYTHON)" -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --upgrade "pip>=25.1"
+	$(BIN)/python -m pip install --quiet --editable . --group dev
+	@touch $(READY)
+
+clean:
+	rm -rf $(VENV) dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -16,6 +16,7 @@ from replylint.cli.common import (
     inputs,
     policy_options,
     tell,
+    tell_together,
     watched,
     write_output,
 )
@@ -87,8 +88,7 @@ def command(
         write_output(report.write(output_format, color=render.wants_color(output)), output)
         for trouble in troubles:
             tell(trouble)
-        for notice in notices:
-            tell(notice)
+        tell_together(notices)
         render.summarise(report, output_format)
         if troubles:
             return UNTRUSTED

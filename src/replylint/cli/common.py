@@ -21,6 +21,9 @@ from replylint.model import DocumentKind, Mailbox, Notice, Severity, Trouble
 CLEAN, FOUND, UNTRUSTED = 0, 1, 2
 """Exit codes: nothing found, findings at or above --fail-on, or something that was not checked."""
 
+_TOGETHER = 5
+"""Files of which the same is said one by one; of more it is said once."""
+
 _T = TypeVar("_T")
 _Command = Callable[..., Any]
 
@@ -189,6 +192,19 @@ def tell(item: Trouble | Notice) -> None:
         say(f"{click.style('not checked:', fg='red', bold=True)} {item.path}: {item.message}")
     else:
         say(f"{item.path}: {item.message}" if item.path else item.message)
+
+
+def tell_together(notices: Iterable[Notice]) -> None:
+    """Say notices on standard error; what is said of many files is said once, with their number."""
+    paths: dict[str, list[str]] = {}
+    for notice in notices:
+        paths.setdefault(notice.message, []).append(notice.path)
+    for message, where in paths.items():
+        if len(where) > _TOGETHER:
+            say(f"{len(where)} messages {message}")
+        else:
+            for path in where:
+                tell(Notice(message, path))
 
 
 def watched(items: Iterable[_T], what: str = "messages") -> Iterator[_T]:

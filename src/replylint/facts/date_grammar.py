@@ -62,7 +62,7 @@ class Grammar:
                         if dates["bare_day"]
                         else ()
                     ),
-                    rf"(?P<ord>(?<![\d/.$#:,-])\b(?:{fill(dates['the'])})?\d{{1,2}}\s?{ordinal}\b(?!\s+{dates['number_after']}))",
+                    rf"(?P<ord>(?<![\d/.$#:,-])\b{fill(dates['before_ordinal'])}\d{{1,2}}\s?{ordinal}\b(?!\s+{dates['number_after']}))",
                     rf"(?P<today>\b{fill(dates['today'])}\b(?!'s))",
                     rf"(?P<tomorrow>\b{fill(dates['tomorrow'])}\b(?!'s))",
                     rf"(?P<yesterday>\b{fill(dates['yesterday'])}\b(?!'s))",

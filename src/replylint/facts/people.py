@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from replylint.facts.languages import CODES, language
-from replylint.facts.words import frequencies
+from replylint.facts.words import frequency
 from replylint.visible import Span
 
 _COMMON = 3_000
@@ -18,6 +18,7 @@ _KNOWN_LONE = 900
 """The same for a word that stands alone: `Guidance` is none, `Gwyn` is a name."""
 
 _TOKEN = re.compile(r"[^\W\d_](?:[\w'-]*\w)?\.?|\"[^\W\d_]+\"|\([A-Z][a-z]+\.?\)")
+_INITIALS = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]?\.?")
 _INITIAL = re.compile(r"[^\W\d_]\.?\Z")
 
 
@@ -39,18 +40,14 @@ class Name:
     @property
     def complete(self) -> bool:
         """Whether it has a first and a last name; initials alone and particles do not count."""
-        return (
-            len(
-                [
-                    word
-                    for word in self.words
-                    if len(word.strip(".'\"")) > 1
-                    and word.lower() not in _particles()
-                    and word.strip(".").lower() not in _suffixes()
-                ]
-            )
-            >= 2
-        )
+        return sum(_counts(word) for word in self.words) >= 2
+
+
+def _counts(word: str) -> bool:
+    """Say whether a part of a name is a first or last name: no initial, particle or suffix."""
+    if len(word.strip(".'\"")) <= 1 or _INITIALS.fullmatch(word):
+        return False
+    return word.lower() not in _particles() and word.strip(".").lower() not in _suffixes()
 
 
 @cache
@@ -302,9 +299,8 @@ def _everyday(name: list[_Token], shouted: bool) -> bool:
     words = [token.bare.removesuffix("'s") for token in name if token.bare not in _particles()]
     if any(word in given_names() for word in words) or any(_INITIAL.match(token.text) for token in name):
         return False
-    known = frequencies("en")
     if len(words) == 1:
-        return any(frequencies(code).get(words[0], 0) >= _KNOWN_LONE for code in CODES) or (
-            words[0].endswith("s") and words[0].removesuffix("s") in known
+        return any(frequency(words[0], code) >= _KNOWN_LONE for code in CODES) or (
+            words[0].endswith("s") and frequency(words[0].removesuffix("s"), "en") > 0
         )
-    return all(known.get(word, 0) >= _COMMON for word in words)
+    return all(frequency(word, "en") >= _COMMON for word in words)

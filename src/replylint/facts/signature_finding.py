@@ -186,7 +186,7 @@ class _Finder:
         before = text[: name.span.start - line.start]
         if before.replace(name.title, "").strip(" -—–~*_.(/"):
             return None
-        after = text[name.span.end - line.start :].strip()
+        after = text[name.span.end - line.start :].strip().rstrip("®™ ")
         if not after or after[0] in ",|-–(•·/":
             return name if len(after) < 70 and not re.search(r"[.!?]\s+\S", after) else None
         return None

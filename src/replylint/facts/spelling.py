@@ -14,7 +14,7 @@ from functools import cache
 from replylint.facts.languages import Language, language
 from replylint.facts.layout import Sentence
 from replylint.facts.word_forms import is_known_form
-from replylint.facts.words import distance, edits_of, frequencies, is_known, is_one_edit_away
+from replylint.facts.words import distance, edits_of, frequency, is_known, is_one_edit_away
 from replylint.tables import lower, strip_accents
 from replylint.visible import Span
 
@@ -150,14 +150,13 @@ def _meant(word: str, code: str, *, capital: bool, opening: bool) -> str:
             return close[0]
     if capital and not opening:
         return ""
-    known = frequencies(code)
     least = _LEAST.get(len(word), _LEAST_LONG) * (20 if capital else 1)
     candidates = [
-        right for right in edits_of(word) if known.get(right, 0) >= least and len(right) >= 3 and right[:1] == word[:1]
+        right for right in edits_of(word) if len(right) >= 3 and right[0] == word[0] and frequency(right, code) >= least
     ]
     if not candidates and len(word) >= 6 and not capital:
-        candidates = [right for right in edits_of(word) if known.get(right, 0) >= least * 10]
-    return max(candidates, key=lambda right: (_likely(word, right), known[right]), default="")
+        candidates = [right for right in edits_of(word) if frequency(right, code) >= least * 10]
+    return max(candidates, key=lambda right: (_likely(word, right), frequency(right, code)), default="")
 
 
 def _likely(word: str, right: str) -> int:

@@ -7,7 +7,7 @@ from functools import cache
 
 from replylint.facts.languages import language
 from replylint.facts.people import given_names
-from replylint.facts.words import frequencies, is_known
+from replylint.facts.words import frequency, is_known
 
 
 @cache
@@ -180,12 +180,11 @@ def _american(word: str) -> list[str]:
 
 def _is_compound(word: str) -> bool:
     """Say whether a word is two everyday words written as one: voicemail, stormwater, timesheet."""
-    known = frequencies("en")
     for cut in range(3, len(word) - 2):
         left, right = word[:cut], word[cut:]
         if (
-            known.get(left, 0) >= 800
-            and known.get(right, 0) >= 800
+            frequency(left, "en") >= 800
+            and frequency(right, "en") >= 800
             and (len(left) > 3 or len(right) > 3)
             and right not in _ENDINGS
             and left not in _ENDINGS

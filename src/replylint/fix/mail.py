@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from email import message_from_bytes
 from email.charset import QP, Charset
 from email.generator import BytesGenerator
@@ -10,6 +11,8 @@ from io import BytesIO
 
 from replylint.model import Document
 from replylint.sources import mime
+
+_BLANK_LINES = re.compile(r"\n[ \t\u00a0]*(?:\n[ \t\u00a0]*)+\n")
 
 
 def with_text(data: bytes, document: Document) -> bytes:
@@ -22,12 +25,22 @@ def with_text(data: bytes, document: Document) -> bytes:
     if document.markup and parts.html is not None:
         _set(parts.html, document.content)
         if parts.plain is not None:
-            _set(parts.plain, document.text)
+            _set(parts.plain, as_text(document))
     elif parts.plain is not None:
-        _set(parts.plain, document.content if not document.markup else document.text)
+        _set(parts.plain, document.content if not document.markup else as_text(document))
     stream = BytesIO()
     BytesGenerator(stream, mangle_from_=False, maxheaderlen=0).flatten(message)
     return stream.getvalue()
+
+
+def as_text(document: Document) -> str:
+    """Return a document as plain text: pictures by their alternative text in brackets, as mail programs write them."""
+    text = document.text
+    for picture in sorted(document.pictures, key=lambda item: item.at, reverse=True):
+        at = min(picture.at, len(text))
+        before = "" if not text[:at].strip() or text[at - 1 : at] == "\n" else "\n"
+        text = text[:at] + f"{before}[{picture.alt or 'image'}]" + text[at:]
+    return _BLANK_LINES.sub("\n\n", text).strip("\n") + "\n"
 
 
 def _without_envelope(data: bytes) -> bytes:

@@ -12,7 +12,7 @@ from pathlib import Path
 from replylint.errors import ConfigError, SourceError
 from replylint.fix.correcting import BLANK, Corrected, CorrectedMailbox
 from replylint.fix.files import replace_file
-from replylint.fix.mail import with_text
+from replylint.fix.mail import as_text, with_text
 from replylint.model import Audience, Document, Safety
 from replylint.sources import STANDARD_INPUT, files
 from replylint.sources.text import declared_in_html, decode
@@ -74,9 +74,7 @@ class Writer:
             raise ConfigError(
                 "a mail file is never changed in place; say with --output-dir where the corrected copies go"
             )
-        if form == _MAIL and document.after.markup:
-            return document.after.text.rstrip("\n") + "\n"
-        return document.after.content if form != _MAIL else document.after.text.rstrip("\n") + "\n"
+        return as_text(document.after) if form == _MAIL else document.after.content
 
     # Where to
     def _place(self, path: str) -> Path:

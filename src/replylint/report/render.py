@@ -19,7 +19,7 @@ JSON_VERSION = 1
 """Raised when a key of the JSON output changes its meaning or goes."""
 
 _COLORS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
-_WIDEST = 160
+_WIDEST = 100
 """Characters of an excerpt; a longer line is cut around the place meant."""
 
 

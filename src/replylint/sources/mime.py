@@ -97,9 +97,12 @@ def parse(data: bytes) -> Parsed:
         raise SourceError(
             "it is not a mail message: it does not begin with header lines; for a plain text use --input-format text"
         )
+    import logging
+
     import mailparser
     from mailparser.exceptions import MailParserError
 
+    logging.getLogger("mailparser").disabled = True  # it writes to standard error about parts it does not know
     try:
         mail = mailparser.parse_from_bytes(data)
     except RecursionError:

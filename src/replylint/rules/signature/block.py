@@ -117,7 +117,8 @@ class ExtraLine(Rule):
             line = whole_line(text, part.span)
             alone = not text[line.start : part.span.start].strip() and not text[part.span.end : line.end].strip()
             span = line if alone else _with_separator(text, part.span)
-            shown = part.text if len(part.text) <= 40 else part.text[:37] + "…"
+            words = part.text.strip('"“” ')
+            shown = words if len(words) <= 40 else words[:37] + "…"
             yield at(
                 part.span,
                 f'Leave out "{shown}". The standard\'s signature has no such line.',

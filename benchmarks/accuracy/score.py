@@ -1,0 +1,210 @@
+"""How well messages, signatures and pairs are understood: precision, recall and F1 against the labels beside this file.
+
+usage: score.py [FOLDER] [--misses FIELD]
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from replylint.engine import Engine
+from replylint.facts.summary import summary
+from replylint.model import Audience, Diagnostic, Document, DocumentKind, Mailbox, Person, ReplySettings, State
+from replylint.policy import load_pack
+from replylint.sources.again import with_content
+from replylint.tables import digits
+from replylint.visible import Visible
+
+HERE = Path(__file__).parent
+_DATES = {"first_day": "absence_start", "last_day": "absence_end", "return_day": "return_on"}
+_SIGNATURE = {"name": "name", "title": "title", "organization": "org", "website": "website", "phone": "phone"}
+_ELEMENTS = {"name": "name", "title": "title", "org": "organization", "phone": "phone", "website": "website", "seal": "seal"}
+_RANKS = re.compile(r"^(?:(?:mr|mrs|ms|mx|miss|dr|prof|sr|sra|srta|dra|ing|lic|fr|sgt|lt|cpt|capt|maj|col|officer|chief|deputy|yeoman)\b\.? *)+", re.I)
+
+
+@dataclass
+class Tally:
+    """Right, invented and missed answers for one field."""
+
+    right: int = 0
+    invented: int = 0
+    missed: int = 0
+    misses: list[str] = field(default_factory=list)
+
+    def add(self, ident: str, wanted: Iterable[str], got: Iterable[str]) -> None:
+        """Compare two bags of answers."""
+        left, lacking = list(got), []
+        for item in wanted:
+            if item in left:
+                left.remove(item)
+                self.right += 1
+            else:
+                lacking.append(item)
+        self.missed += len(lacking)
+        self.invented += len(left)
+        if lacking or left:
+            self.misses.append(f"{ident}: wanted {lacking}, got {left}")
+
+    @property
+    def f1(self) -> float:
+        """The harmonic mean of precision and recall."""
+        total = 2 * self.right + self.invented + self.missed
+        return 2 * self.right / total if total else 1.0
+
+    def line(self, name: str) -> str:
+        """Return the tally as a line of a table."""
+        precision = self.right / (self.right + self.invented) if self.right + self.invented else 1.0
+        recall = self.right / (self.right + self.missed) if self.right + self.missed else 1.0
+        return f"{name:26} {precision:6.3f} {recall:6.3f} {self.f1:6.3f} {self.right + self.missed:5}"
+
+
+def rows(path: Path) -> list[dict[str, Any]]:
+    """Read a file of JSON lines."""
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+
+
+def _fold(text: str | None) -> str:
+    return re.sub(r"\W+", " ", (text or "").lower()).strip()
+
+
+def _name(text: str | None) -> str:
+    return _fold(_RANKS.sub("", text or ""))
+
+
+def _phone(text: str | None) -> str:
+    number = digits(re.split(r"(?i)\s*,?\s*(?:ext|x)", text or "")[0]).removeprefix("1")
+    return number or digits(text or "")
+
+
+def _bag(value: object) -> list[str]:
+    return [] if value in (None, "", False) else [str(value)]
+
+
+def message_tallies(folder: Path = HERE) -> tuple[dict[str, Tally], int, int]:
+    """Score the messages of a folder; return the tallies by field, and how many messages are wholly right of how many."""
+    engine = Engine(load_pack("plant-city"), date(2026, 12, 11))
+    labels = {label["id"]: label for label in rows(folder / "labels.jsonl")}
+    tallies: dict[str, Tally] = {}
+    wholly = 0
+    messages = rows(folder / "messages.jsonl")
+    for message in messages:
+        text, ident = message["text"], message["id"]
+        document = Document(
+            "message", Visible.plain(text), text, kind=DocumentKind.AUTO_REPLY, automatic=True, sent=True,
+            written_on=date.fromisoformat(message["written_on"]), author=Person("Somebody Away", "away@plantcity.example"),
+        )  # fmt: skip
+        before = sum(len(tally.misses) for tally in tallies.values())
+        for name, wanted, got in _questions(labels[ident], summary(engine.facts(document))):
+            tallies.setdefault(name, Tally()).add(ident, wanted, got)
+        wholly += before == sum(len(tally.misses) for tally in tallies.values())
+    return tallies, wholly, len(messages)
+
+
+def _questions(label: dict[str, Any], fact: dict[str, Any]) -> Iterable[tuple[str, list[str], list[str]]]:
+    skip = set(label.get("ambiguous_fields") or [])
+    absence = fact["absence"] or {}
+    contacts = fact["contacts"]
+    wanted_contacts = label.get("alt_contacts") or []
+    if label.get("until_on"):
+        stated = {absence.get(key) for key in ("until", "last_day", "return_day")}
+        yield "until", [label["until_on"]], [label["until_on"]] if label["until_on"] in stated else _bag(absence.get("until"))
+    for ours, theirs in _DATES.items():
+        if theirs not in skip:
+            yield ours, _bag(label[theirs]), _bag(absence.get(ours))
+    for name, theirs, wanted, got in (
+        ("kind", "kind", _bag(label.get("kind")), _bag(fact["kind"])),
+        ("states_start", "states_start", _bag(label["states_start"]), _bag(absence.get("states_start"))),
+        ("states_end", "states_end_or_return", _bag(label["states_end_or_return"]), _bag(absence.get("states_end"))),
+        ("date_problems", "date_errors", label.get("date_errors") or [], absence.get("problems") or []),
+        ("has_contact", "has_alt_contact", _bag(label["has_alt_contact"]), _bag(bool(contacts))),
+        ("contact_complete", "alt_contact_full", _bag(label["alt_contact_full"]), _bag(any(c["complete"] for c in contacts))),
+        ("contact_names", "alt_contacts", [_name(c["name"]) for c in wanted_contacts if c["name"]], [_name(c["name"]) for c in contacts if c["name"]]),
+        ("contact_phones", "alt_contacts", [_phone(p) for c in wanted_contacts for p in c["phones"]], [_phone(p) for c in contacts for p in c["phones"]]),
+        ("contact_emails", "alt_contacts", [_fold(e) for c in wanted_contacts for e in c["emails"]], [_fold(e) for c in contacts for e in c["emails"]]),
+        ("placeholders", "placeholders", [_fold(p) for p in label.get("placeholders") or []], [_fold(p) for p in fact["placeholders"]]),
+        ("misspellings", "misspellings", [_fold(w) for w in label.get("misspellings") or []], [_fold(w) for w in fact["misspellings"]]),
+        ("promises_reply", "promises_reply", _bag(label["promises_reply"]), _bag(fact["promises_reply"])),
+    ):  # fmt: skip
+        if theirs not in skip:
+            yield name, wanted, got
+    if "signature" not in skip:
+        wanted_signature, signature = label.get("signature") or {}, fact["signature"] or {}
+        for ours, theirs in _SIGNATURE.items():
+            plain = _phone if ours == "phone" else _name if ours == "name" else _fold
+            yield f"signature_{ours}", _bag(plain(wanted_signature.get(theirs))), _bag(plain(signature.get(ours)))
+
+
+def _rules(engine: Engine, mailbox: Mailbox) -> set[str]:
+    return {result.rule for result in engine.check(mailbox) if isinstance(result, Diagnostic)}
+
+
+def signature_tallies(folder: Path = HERE) -> dict[str, Tally]:
+    """Score the signatures of a folder: is each element's defect found, and none invented?"""
+    engine = Engine(load_pack("plant-city"), date(2026, 12, 11))
+    tallies: dict[str, Tally] = {}
+
+    def ask(name: str, ident: str, wanted: bool, got: bool) -> None:
+        tallies.setdefault(name, Tally()).add(ident, _bag(wanted), _bag(got))
+
+    for item in rows(folder / "signatures.jsonl"):
+        labels, skip, ident = item["labels"], set(item.get("ambiguous_fields") or []), item["id"]
+        if item.get("ambiguous") and not skip:
+            continue
+        blank = Document("text", Visible.plain(""), "", item["format"] == "html", DocumentKind.SIGNATURE)
+        found = _rules(engine, Mailbox(ident, (with_content(blank, item["content"]),)))
+        for element, name in _ELEMENTS.items():
+            if element not in skip:
+                ask(f"signature {name}", ident, labels[element] != "ok", any(rule.startswith("signature.") and rule.endswith(f"-{name}") for rule in found))
+        for key, rule in (("background", "appearance.background"), ("misc_graphics", "appearance.extra-graphic"), ("extra_lines", "signature.extra-line")):
+            if key not in skip:
+                ask(f"signature {key}", ident, bool(labels[key]), rule in found)
+    return tallies
+
+
+def pair_tallies(folder: Path = HERE) -> dict[str, Tally]:
+    """Score the pairs of a folder: is a difference found, and none invented?"""
+    engine = Engine(load_pack("plant-city"), date(2026, 12, 11))
+    tally = Tally()
+    for item in rows(folder / "pairs.jsonl"):
+        if item.get("ambiguous"):
+            continue
+        documents = []
+        for audience in (Audience.INTERNAL, Audience.EXTERNAL):
+            content = item[str(audience)]
+            blank = Document(str(audience), Visible.plain(""), "", "<" in content and ">" in content, DocumentKind.AUTO_REPLY, audience)
+            documents.append(with_content(blank, content))
+        settings = ReplySettings(State.ON, item.get("external_enabled") is not False)
+        found = _rules(engine, Mailbox(item["id"], tuple(documents), settings=settings))
+        different = any(rule.startswith("parity.") or rule == "schedule.external-off" for rule in found)
+        tally.add(item["id"], _bag(not item["same_message"]), _bag(different))
+    return {"pairs different": tally}
+
+
+def main() -> None:
+    """Print the table."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("folder", nargs="?", type=Path, default=HERE)
+    parser.add_argument("--misses", action="append", default=[], metavar="FIELD", help="list what was missed or invented ('all' for every field)")
+    options = parser.parse_args()
+    tallies, wholly, count = message_tallies(options.folder)
+    macro = sum(tally.f1 for tally in tallies.values()) / len(tallies)
+    others: dict[str, Tally] = {}
+    if (options.folder / "signatures.jsonl").exists():
+        others = {**signature_tallies(options.folder), **pair_tallies(options.folder)}
+    print(f"{'field':26} {'prec':>6} {'rec':>6} {'F1':>6} {'n':>5}")
+    for name, tally in {**tallies, **others}.items():
+        print(tally.line(name))
+        if name in options.misses or "all" in options.misses:
+            print("".join(f"    {miss}\n" for miss in tally.misses), end="")
+    print(f"{count} messages: {wholly} wholly right ({wholly / count:.1%}), macro F1 {macro:.3f}")
+
+
+if __name__ == "__main__":
+    main()

@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import NamedTuple
 
 from replylint.errors import DirectoryError
 from replylint.tables import digits, fold, strip_accents
@@ -33,8 +34,7 @@ _COLUMNS = {
 """Column names as Entra ID, Google Workspace and LDAP exports have them, in lower case."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One person of a staff list. What the list does not tell is empty."""
 
     name: str

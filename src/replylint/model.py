@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from replylint.visible import Span, Visible
 
@@ -47,8 +48,7 @@ class Audience(enum.StrEnum):
     BOTH = "both"
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(NamedTuple):
     """A graphic that a reader sees. `start` and `end` are its place in the source, `at` in the visible text."""
 
     source: str
@@ -58,11 +58,10 @@ class Picture:
     at: int
     form: str = "img"
     """`img`, `svg`, or `vml`."""
-    data: bytes | None = field(default=None, repr=False)
+    data: bytes | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Background:
+class Background(NamedTuple):
     """Something drawn behind the text. `edit` is the stretch of source to remove; None if no single stretch is to blame."""
 
     what: str
@@ -70,8 +69,7 @@ class Background:
     at: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Coloring:
+class Coloring(NamedTuple):
     """Visible text whose colour and background are both known, as `#rrggbb`."""
 
     start: int
@@ -80,8 +78,7 @@ class Coloring:
     background: str
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """Visible text that leads somewhere."""
 
     start: int
@@ -89,8 +86,7 @@ class Link:
     target: str
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+class Person(NamedTuple):
     """A name and an address, either of which may be unknown (empty)."""
 
     name: str = ""
@@ -184,8 +180,7 @@ class State(enum.StrEnum):
     SCHEDULED = "scheduled"
 
 
-@dataclass(frozen=True, slots=True)
-class ReplySettings:
+class ReplySettings(NamedTuple):
     """How a mailbox's automatic reply is set. None where the source does not tell."""
 
     state: State | None = None
@@ -204,8 +199,7 @@ class Mailbox:
     settings: ReplySettings | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(NamedTuple):
     """Replaces a stretch of text. Offsets are in the visible text, or in the source if `in_source`."""
 
     start: int
@@ -224,8 +218,7 @@ class Form(enum.StrEnum):
     BLOCK = "block"
 
 
-@dataclass(frozen=True, slots=True)
-class Insertion:
+class Insertion(NamedTuple):
     """A part to be written from the pack's snippet `snippet`, in place of the visible characters `start` to `end`."""
 
     snippet: str
@@ -234,8 +227,7 @@ class Insertion:
     form: Form = Form.SENTENCE
 
 
-@dataclass(frozen=True, slots=True)
-class Fix:
+class Fix(NamedTuple):
     """A correction: edits, or a missing part to write."""
 
     safety: Safety
@@ -243,8 +235,7 @@ class Fix:
     insertion: Insertion | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """What a rule found, without rule id, severity or place in a file: the engine adds those."""
 
     message: str
@@ -257,8 +248,7 @@ class Finding:
     """How bad this one is, where that depends on the case."""
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
+class Clause(NamedTuple):
     """A sentence of the standard that asks for something."""
 
     id: str
@@ -266,8 +256,7 @@ class Clause:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Position:
+class Position(NamedTuple):
     """A place in lines and columns, both from 1; the end is exclusive. `within` is `file` or `message`."""
 
     line: int
@@ -298,16 +287,14 @@ class Diagnostic:
     """Which document of its mailbox this is, from 0."""
 
 
-@dataclass(frozen=True, slots=True)
-class Trouble:
+class Trouble(NamedTuple):
     """Something that was not checked and should have been; the run exits 2."""
 
     path: str
     message: str
 
 
-@dataclass(frozen=True, slots=True)
-class Notice:
+class Notice(NamedTuple):
     """Something people should know that is no fault: a rule that lacked what it needs, a message passed over."""
 
     message: str

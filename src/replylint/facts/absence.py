@@ -6,9 +6,9 @@ else (deadlines, festivals, case numbers) is left aside. What the text states is
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum
+from typing import NamedTuple
 
 from replylint.facts.dates import Mention
 from replylint.visible import Span
@@ -31,8 +31,7 @@ class Problem(IntEnum):
         return self.name.lower().replace("_", "-")
 
 
-@dataclass(frozen=True, slots=True)
-class Stated:
+class Stated(NamedTuple):
     """A day as the text states it, and where."""
 
     day: date | None
@@ -43,8 +42,7 @@ class Stated:
     open_order: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Absence:
+class Absence(NamedTuple):
     """What a text says of when its author is away. A date that is not stated is None."""
 
     first: Stated | None = None

@@ -349,9 +349,8 @@ class _Reading:
 
 
 def _with_which(mention: Mention, which: str) -> Mention:
-    from dataclasses import replace
 
-    return replace(mention, which=which)
+    return mention._replace(which=which)
 
 
 def _lasting(start: date, count: str, unit: str, lang: Language) -> date | None:
@@ -367,7 +366,6 @@ def _lasting(start: date, count: str, unit: str, lang: Language) -> date | None:
 
 
 def _with_problems(absence: Absence, written: date) -> Absence:
-    from dataclasses import replace
 
     problems: set[Problem] = set()
     if any(item.mismatch for item in absence.stated):
@@ -385,4 +383,4 @@ def _with_problems(absence: Absence, written: date) -> Absence:
     latest = absence.latest
     if latest and latest < written and Problem.END_BEFORE_START not in problems:
         problems.add(Problem.STALE)
-    return replace(absence, problems=tuple(sorted(problems)))
+    return absence._replace(problems=tuple(sorted(problems)))

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from replylint.facts.languages import language
 from replylint.facts.layout import Sentence
 from replylint.visible import Span
 
 
-@dataclass(frozen=True, slots=True)
-class Acknowledgement:
+class Acknowledgement(NamedTuple):
     """Where a text says each part of an acknowledgement; None where it does not."""
 
     receipt: Span | None = None

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
+from typing import NamedTuple
 
 from replylint.facts.languages import CODES, everywhere, language
 from replylint.visible import Span
@@ -13,8 +13,7 @@ FACTS = ("signature", "title", "date", "phone", "email", "organization", "name")
 """The facts a blank may stand for, most telling word first."""
 
 
-@dataclass(frozen=True, slots=True)
-class Blank:
+class Blank(NamedTuple):
     """A blank as written. `fact` is one of FACTS, or `other`; `own` says that it stands for something of the author's own."""
 
     span: Span
@@ -47,25 +46,55 @@ _SPLIT = re.compile(r"[_\W]+|(?<=[a-z])(?=[A-Z])")
 
 
 class _Words:
-    """The vocabulary of blanks, of all languages: a form keeps its words whatever is written around them."""
+    """The vocabulary of blanks, of all languages: a form keeps its words whatever is written around them.
 
-    def __init__(self) -> None:
-        words = {key: everywhere("blanks", key) for key in (*FACTS, "own", "other")}
-        self.facts = [(fact, re.compile(rf"\b{words[fact]}\b", re.IGNORECASE)) for fact in FACTS]
-        self.own = re.compile(rf"\b{words['own']}\b", re.IGNORECASE)
-        any_word = "|".join(words.values())
-        self.any = re.compile(rf"(?:^|\b)(?:{any_word})\b|#", re.IGNORECASE)
+    Most messages have no blank, so each pattern is compiled when first needed.
+    """
+
+    @cached_property
+    def facts(self) -> list[tuple[str, re.Pattern[str]]]:
+        """The words that tell which fact a blank stands for."""
+        return [(fact, re.compile(rf"\b{everywhere('blanks', fact)}\b", re.IGNORECASE)) for fact in FACTS]
+
+    @cached_property
+    def own(self) -> re.Pattern[str]:
+        """The words that make a blank one of the author's own."""
+        return re.compile(rf"\b{everywhere('blanks', 'own')}\b", re.IGNORECASE)
+
+    @cached_property
+    def _any_word(self) -> str:
+        return "|".join(everywhere("blanks", key) for key in (*FACTS, "own", "other"))
+
+    @cached_property
+    def any(self) -> re.Pattern[str]:
+        """Any word of a blank."""
+        return re.compile(rf"(?:^|\b)(?:{self._any_word})\b|#", re.IGNORECASE)
+
+    @cached_property
+    def only(self) -> re.Pattern[str]:
+        """Words of blanks and nothing else."""
         filler = r"or|and|of|the|a|an|in|for|name|number|no|de|del|la|el|y|o|[/#&,.:-]"
-        self.only = re.compile(rf"^(?:(?:{any_word}|{filler})\s*)+$", re.IGNORECASE)
-        lists = {
-            key: [language(code).fill(item) for code in CODES for item in language(code)["blanks"][key]]
-            for key in ("bare", "bare_alone", "notes")
-        }
-        self.bare = re.compile("|".join(rf"\b(?:{item})\b" for item in lists["bare"]), re.IGNORECASE)
-        self.alone = re.compile(
-            "|".join(rf"^[ \t]*(?:{item})[ \t]*$" for item in lists["bare_alone"]), re.IGNORECASE | re.MULTILINE
-        )
-        self.notes = re.compile("|".join(lists["notes"]), re.IGNORECASE)
+        return re.compile(rf"^(?:(?:{self._any_word}|{filler})\s*)+$", re.IGNORECASE)
+
+    @cached_property
+    def bare(self) -> re.Pattern[str]:
+        """Words of a format that are blanks anywhere."""
+        return re.compile("|".join(rf"\b(?:{item})\b" for item in _everywhere("bare")), re.IGNORECASE)
+
+    @cached_property
+    def alone(self) -> re.Pattern[str]:
+        """Words of a format that are blanks on a line of their own."""
+        patterns = (rf"^[ \t]*(?:{item})[ \t]*$" for item in _everywhere("bare_alone"))
+        return re.compile("|".join(patterns), re.IGNORECASE | re.MULTILINE)
+
+    @cached_property
+    def notes(self) -> re.Pattern[str]:
+        """Notes to oneself: "delete this line"."""
+        return re.compile("|".join(_everywhere("notes")), re.IGNORECASE)
+
+
+def _everywhere(key: str) -> list[str]:
+    return [language(code).fill(item) for code in CODES for item in language(code)["blanks"][key]]
 
 
 @cache

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from replylint.facts.contact_things import Draft, Place
 from replylint.facts.contacts import Own
@@ -20,8 +20,7 @@ _FILLERS = frozenset(
 """Words that stand between two ways to reach the same person."""
 
 
-@dataclass(frozen=True, slots=True)
-class Author:
+class Author(NamedTuple):
     """What is known of the author: addresses in lower case, numbers as digits."""
 
     name: str

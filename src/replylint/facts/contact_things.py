@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cache
+from typing import NamedTuple
 
 from replylint.facts.blanks import Blank
 from replylint.facts.languages import language
@@ -30,8 +31,7 @@ class Thing:
     extra: list[Name] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
-class ContactCues:
+class ContactCues(NamedTuple):
     """The compiled patterns of one language by which contacts are known."""
 
     verb: re.Pattern[str]
@@ -128,7 +128,7 @@ class Spotter:
             span = Span(low + phone.span.start, low + phone.span.end)
             if digits(phone.text) in cues.emergency:
                 continue
-            found.append(Thing(span, phone=replace(phone, span=span, text=self.text[span.start : span.end].strip())))
+            found.append(Thing(span, phone=phone._replace(span=span, text=self.text[span.start : span.end].strip())))
         for place in emails_in(part):
             span = Span(low + place.start, low + place.end)
             found.append(Thing(span, email=self.text[span.start : span.end]))

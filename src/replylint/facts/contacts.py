@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from replylint.facts.blanks import Blank
 from replylint.facts.numbers import Phone
 from replylint.visible import Span
 
 
-@dataclass(frozen=True, slots=True)
-class Contact:
+class Contact(NamedTuple):
     """Somebody to turn to. What the text does not give is empty; a blank counts as the fact it stands for."""
 
     name: str
@@ -48,8 +47,7 @@ class Contact:
         return self.full_name and (any(phone.reaches_outside for phone in self.phones) or bool(self.emails))
 
 
-@dataclass(frozen=True, slots=True)
-class Own:
+class Own(NamedTuple):
     """A way to reach the author that the text offers in place of somebody else."""
 
     text: str
@@ -69,6 +67,6 @@ def merged_contact(one: Contact, other: Contact) -> Contact:
     longer, shorter = (one, other) if len(one.name) >= len(other.name) else (other, one)
     phones = one.phones + tuple(phone for phone in other.phones if phone.text not in {item.text for item in one.phones})
     emails = one.emails + tuple(email for email in other.emails if email not in one.emails)
-    return replace(
-        longer, phones=phones, emails=emails, role=longer.role or shorter.role, blanks=one.blanks + other.blanks
+    return longer._replace(
+        phones=phones, emails=emails, role=longer.role or shorter.role, blanks=one.blanks + other.blanks
     )

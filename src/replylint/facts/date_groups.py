@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import cache
+from typing import NamedTuple
 
 from replylint.facts.dates import Mention
 from replylint.facts.languages import Language, language
@@ -43,8 +44,7 @@ class Group:
     """Whether `lead` is the header of its column in a table."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cues:
+class Cues(NamedTuple):
     """The compiled patterns of one language that give dates their meaning."""
 
     language: Language

@@ -7,16 +7,15 @@ ordinals, weekdays, weeks, relative words, holidays and military date-time group
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from functools import cache
+from typing import NamedTuple
 
 from replylint.facts.date_grammar import Grammar, grammar_of
 from replylint.facts.day_words import misspelled_days, moved_back, spelled_right
 from replylint.facts.languages import Language, language
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """A place in a text that speaks of a day or a span of days. What is not said is None.
 
     `shape`: `date` (month and day), `numeric` (two numbers whose order may be open), `day` (a day of some month), `weekday`,
@@ -53,7 +52,7 @@ def mentions_in(text: str, lowered: str, lang: Language, offset: int = 0) -> lis
         raw += _read(match, text, lowered, grammar)
     merged = _merge(raw, lowered, grammar)
     return [
-        replace(mention, start=moved_back(mention.start, shifts) + offset, end=moved_back(mention.end, shifts) + offset)
+        mention._replace(start=moved_back(mention.start, shifts) + offset, end=moved_back(mention.end, shifts) + offset)
         for mention in merged
     ]
 
@@ -226,7 +225,7 @@ def _with_tail(first: Mention, lowered: str, grammar: Grammar) -> list[Mention]:
             tail = Mention(match.start(2), match.end(), "date", first.year, first.month, day)
             year = re.match(r",?\s+((?:19|20)\d\d)(?!\d)", lowered[match.end() :])
             if year:
-                tail = replace(tail, year=int(year.group(1)), end=match.end() + year.end())
+                tail = tail._replace(year=int(year.group(1)), end=match.end() + year.end())
         found.append(tail)
         if link not in grammar.number_list:
             break
@@ -272,7 +271,7 @@ def _weekday(start: int, end: int, found: str, text: str, lowered: str, grammar:
         and 1 <= int(day.group(1)) <= 31
         and not re.match(r"\s*[-/]\s*\d", lowered[day.end() :])
     ):
-        return [replace(mention, shape="day", day=int(day.group(1)), end=day.end())]
+        return [mention._replace(shape="day", day=int(day.group(1)), end=day.end())]
     return [mention]
 
 
@@ -282,8 +281,8 @@ def _merge(raw: list[Mention], lowered: str, grammar: Grammar) -> list[Mention]:
     for mention in sorted(raw, key=lambda item: (item.start, -item.end)):
         if merged and mention.start < merged[-1].end:
             if merged[-1].shape == "day" and mention.month is not None:
-                merged[-1] = replace(
-                    mention, weekday=merged[-1].weekday if mention.weekday is None else mention.weekday
+                merged[-1] = mention._replace(
+                    weekday=merged[-1].weekday if mention.weekday is None else mention.weekday
                 )
             continue
         if merged:
@@ -312,8 +311,8 @@ def _without_double(mentions: list[Mention], lowered: str) -> list[Mention]:
             continue
         if _TO.fullmatch(lowered[first.end : second.start]) and _TO.fullmatch(lowered[second.end : third.start]):
             kept[index : index + 3] = [
-                replace(second, start=first.start, weekday=first.weekday),
-                replace(third, weekday=second.weekday),
+                second._replace(start=first.start, weekday=first.weekday),
+                third._replace(weekday=second.weekday),
             ]
             break
     return kept
@@ -328,19 +327,19 @@ _EXACT = frozenset(("date", "numeric", "day"))
 def _join(first: Mention, second: Mention, gap: str) -> Mention | None:
     if first.shape == "week-of":
         if second.shape in ("date", "numeric", "day") and not gap.strip(" ,thel"):
-            return replace(second, start=first.start, shape="week-of", which=second.shape)
+            return second._replace(start=first.start, shape="week-of", which=second.shape)
         return None
     if first.shape == "day-after":
         if second.shape in ("date", "numeric", "holiday") and not gap.strip():
-            return replace(second, start=first.start, then=7 if first.weekday is None else first.weekday)
+            return second._replace(start=first.start, then=7 if first.weekday is None else first.weekday)
         return None
     if not _JOINT.fullmatch(gap):
         return None
     dash = "-" in gap
     if first.shape == "weekday" and second.shape in _EXACT and not dash and second.weekday is None:
-        return replace(second, start=first.start, weekday=first.weekday)
+        return second._replace(start=first.start, weekday=first.weekday)
     if first.shape in ("date", "numeric") and second.shape == "weekday" and first.weekday is None and "(" in gap:
-        return replace(first, end=second.end, weekday=second.weekday)
+        return first._replace(end=second.end, weekday=second.weekday)
     if (
         first.shape in ("holiday", "today", "tomorrow")
         and second.shape in (*_EXACT, "weekday")
@@ -348,10 +347,10 @@ def _join(first: Mention, second: Mention, gap: str) -> Mention | None:
         and gap.strip()
     ):
         if second.shape == "weekday":
-            return replace(first, end=second.end)
-        return replace(second, start=first.start)
+            return first._replace(end=second.end)
+        return second._replace(start=first.start)
     if first.shape in ("date", "numeric", "weekday", "day") and second.shape == "holiday" and gap.strip() in (",", "("):
-        return replace(first, end=second.end)
+        return first._replace(end=second.end)
     if first.shape == "weekday" and second.shape in ("holiday",) and gap.strip() in (",", ""):
-        return replace(second, start=first.start)
+        return second._replace(start=first.start)
     return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from replylint.model import Coloring, Picture, Settings
 from replylint.visible import Span
@@ -26,8 +26,7 @@ _TELLING = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Graphic:
+class Graphic(NamedTuple):
     """A picture with what it is taken for."""
 
     picture: Picture

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from replylint.facts import languages
 from replylint.facts.languages import Language
@@ -125,8 +125,7 @@ _DATE_ABBREVIATIONS = frozenset(
 _CLOCK = frozenset(["a.m", "p.m", "am", "pm"])
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """A sentence, or a line that stands by itself. `lowered` is its folded text in lower case, of the same length."""
 
     start: int
@@ -139,8 +138,7 @@ class Sentence:
     """Number of the unwrapped line it is in."""
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A line as it stands, without its line end."""
 
     start: int

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from replylint.facts.languages import Language
 from replylint.tables import digits
@@ -40,8 +40,7 @@ _PHONE_WORD = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Phone:
+class Phone(NamedTuple):
     """A telephone number as written. `digits` are those of the number itself, `extension` those after it; either may be empty."""
 
     span: Span

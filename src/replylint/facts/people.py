@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 from replylint.facts.languages import CODES, language
 from replylint.facts.words import frequency
@@ -22,8 +23,7 @@ _INITIALS = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]?\.?")
 _INITIAL = re.compile(r"[^\W\d_]\.?\Z")
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(NamedTuple):
     """A person's name as written, without the title before it."""
 
     span: Span

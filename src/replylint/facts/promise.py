@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 from replylint.facts.layout import Sentence
 from replylint.visible import Span
@@ -16,7 +15,7 @@ def promise_in(sentences: list[Sentence], respelled: Mapping[int, str]) -> Span 
     form with misspelled words put right; a promise found only there is placed on the whole sentence.
     """
     for sentence in sentences:
-        if sentence.start in respelled and promise_in([replace(sentence, lowered=respelled[sentence.start])], {}):
+        if sentence.start in respelled and promise_in([sentence._replace(lowered=respelled[sentence.start])], {}):
             return Span(sentence.start, sentence.end)
         lang = sentence.language
         yes, no = lang.pattern("promise", "yes"), lang.pattern("promise", "no")

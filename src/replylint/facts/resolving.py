@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import calendar
 import re
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from replylint.facts.dates import Mention
 
@@ -15,8 +15,7 @@ _FLIP_PAST, _FLIP_NEAR = 30, 45
 """A date read month first that is more than 30 days past, and within 45 days of the writing read day first, is day first."""
 
 
-@dataclass(frozen=True, slots=True)
-class Days:
+class Days(NamedTuple):
     """What a mention comes to: first and last day (the same for a single day), or neither if it names none."""
 
     first: date | None
@@ -82,9 +81,9 @@ def resolve(
     shape = mention.shape
     if mention.then is not None:
         day = resolve(
-            _as(replace(mention, then=None), shape), written, first_is_day=first_is_day, after=after, before=before
+            _as(mention._replace(then=None), shape), written, first_is_day=first_is_day, after=after, before=before
         )
-        return _day_after(replace(mention, weekday=None if mention.then == 7 else mention.then), day)
+        return _day_after(mention._replace(weekday=None if mention.then == 7 else mention.then), day)
     if shape == "week-of":
         day = resolve(_as(mention, mention.which), written, first_is_day=first_is_day, after=after)
         return _week(day.first) if day.first else day
@@ -104,7 +103,7 @@ def resolve(
 
 
 def _as(mention: Mention, shape: str) -> Mention:
-    return replace(mention, shape=shape or "date")
+    return mention._replace(shape=shape or "date")
 
 
 def _one(day: date | None, **flags: bool) -> Days:

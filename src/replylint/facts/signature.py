@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from replylint.facts.blanks import Blank
 from replylint.facts.numbers import Phone
@@ -15,8 +15,7 @@ MAX_LINES = 14
 """Lines a signature may have; what is longer is a text that happens to end in short lines."""
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """One element of a signature as written. `line` counts the lines of the signature from 0."""
 
     text: str
@@ -25,8 +24,7 @@ class Part:
     blank: Blank | None = None
 
 
-@dataclass(frozen=True)
-class Signature:
+class Signature(NamedTuple):
     """A signature as written."""
 
     span: Span

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from replylint.facts.languages import CODES, everywhere, language
 
 
-@dataclass(frozen=True, slots=True)
-class SignatureWords:
+class SignatureWords(NamedTuple):
     """The compiled patterns and word lists."""
 
     closing: re.Pattern[str]

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from replylint.facts.languages import Language, language
 from replylint.facts.layout import Sentence
@@ -19,8 +19,7 @@ from replylint.tables import lower, strip_accents
 from replylint.visible import Span
 
 
-@dataclass(frozen=True, slots=True)
-class Misspelling:
+class Misspelling(NamedTuple):
     """A misspelled word as written, and the word meant."""
 
     span: Span
@@ -28,8 +27,7 @@ class Misspelling:
     right: str
 
 
-@dataclass(frozen=True, slots=True)
-class ConfusedWord:
+class ConfusedWord(NamedTuple):
     """A word that exists and does not belong here, the word meant, and why."""
 
     span: Span

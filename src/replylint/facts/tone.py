@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from replylint.facts.languages import Language
 from replylint.facts.layout import Sentence
 from replylint.visible import Span
 
 
-@dataclass(frozen=True, slots=True)
-class Tone:
+class Tone(NamedTuple):
     """A place with a tone. `kind` is `capitals`, `marks`, `discourteous` or `joking`; `sentence` is the sentence around it."""
 
     kind: str

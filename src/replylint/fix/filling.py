@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import Any
 
 from replylint.directory import Directory
@@ -102,13 +101,12 @@ def own(facts: Facts, profile: Profile, directory: Directory | None) -> dict[str
         if directory
         else None
     )
-    known = replace(profile)
     sender = facts.document.author.name if _is_full(facts.document.author.name) else ""
     return {
-        "name": found["name"] or known.name or (entry.name if entry else "") or sender,
-        "title": found["title"] or known.title or (entry.title if entry else ""),
-        "phone": found["phone"] or known.phone or (entry.phone if entry else ""),
-        "extension": found["extension"] or known.extension or (entry.extension if entry else ""),
+        "name": found["name"] or profile.name or (entry.name if entry else "") or sender,
+        "title": found["title"] or profile.title or (entry.title if entry else ""),
+        "phone": found["phone"] or profile.phone or (entry.phone if entry else ""),
+        "extension": found["extension"] or profile.extension or (entry.extension if entry else ""),
     }
 
 

@@ -8,6 +8,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 from replylint.errors import ConfigError, SourceError
 from replylint.fix.correcting import BLANK, Corrected, CorrectedMailbox
@@ -23,8 +24,7 @@ _MAIL, _EXCHANGE = "eml", "exchange-json"
 _STANDARD_INPUT_PATH = "<standard input>"
 
 
-@dataclass(frozen=True)
-class Outcome:
+class Outcome(NamedTuple):
     """What writing came to: `shown` is for standard output, `said` for standard error."""
 
     shown: str = ""

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from replylint.model import Clause, Settings, Severity
 from replylint.policy.checks import Check
 
 
-@dataclass(frozen=True, slots=True)
-class PackClause:
+class PackClause(NamedTuple):
     """A sentence of the standard, with the rules that hold it or the reason why none does."""
 
     clause: Clause

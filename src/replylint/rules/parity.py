@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -115,6 +114,8 @@ def _difference(inside: Facts, outside: Facts) -> str:
         said.append("Only one of them is signed.")
     if said:
         return " ".join(said)
+    import difflib
+
     a, b = _words(inside.text), _words(outside.text)
     for tag, a1, a2, b1, b2 in difflib.SequenceMatcher(None, a[:600], b[:600], autojunk=False).get_opcodes():
         if tag != "equal":

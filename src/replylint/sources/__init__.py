@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 from replylint.errors import SourceError, nearest
 from replylint.model import Audience, DocumentKind, Mailbox, Notice, Trouble
@@ -18,8 +19,7 @@ Loaded = Mailbox | Trouble | Notice
 STANDARD_INPUT = "-"
 
 
-@dataclass(frozen=True, slots=True)
-class Format:
+class Format(NamedTuple):
     """A format of input: its name for `--input-format`, what it is, how it is read, and its suffixes."""
 
     name: str

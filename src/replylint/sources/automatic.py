@@ -9,16 +9,15 @@ from __future__ import annotations
 import re
 import unicodedata
 from contextlib import suppress
-from dataclasses import dataclass
 from email.errors import HeaderParseError
 from email.header import decode_header, make_header
 from email.message import Message
+from typing import NamedTuple
 
 from replylint.tables import fold
 
 
-@dataclass(frozen=True, slots=True)
-class Recognition:
+class Recognition(NamedTuple):
     """What a mail message is. `passed_over` says why it is not judged, or is empty."""
 
     automatic: bool

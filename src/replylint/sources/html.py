@@ -12,6 +12,7 @@ import html
 import re
 from dataclasses import dataclass
 from html.parser import HTMLParser
+from typing import NamedTuple
 
 from replylint.errors import SourceError
 from replylint.model import Background, Coloring, Link, Picture
@@ -95,8 +96,7 @@ _VML_FILL = re.compile(r"<v:(?:background|fill)\b[^>]*>", re.IGNORECASE)
 _VML_PICTURE = re.compile(r"<v:imagedata\b[^>]*>", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(NamedTuple):
     """What was read of an HTML text."""
 
     visible: Visible

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from email import errors as defects
 from email.message import Message
 from email.utils import parsedate_to_datetime
+from typing import NamedTuple
 
 from replylint.errors import SourceError
 from replylint.model import Document, DocumentKind, Mailbox, Person, Picture, Trouble
@@ -29,8 +30,7 @@ _DATE = re.compile(r"(\d{1,2})\s+(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|de
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
-@dataclass(frozen=True, slots=True)
-class Body:
+class Body(NamedTuple):
     """The parts of a message that hold its text: plain, HTML, or both as alternatives of each other."""
 
     plain: Message | None
@@ -75,8 +75,7 @@ def load(data: bytes, path: str) -> Iterator[Mailbox | Trouble]:
     yield Mailbox(path, (document,), format="eml")
 
 
-@dataclass(frozen=True, slots=True)
-class Parsed:
+class Parsed(NamedTuple):
     """A message with its decoded senders."""
 
     message: Message
@@ -254,8 +253,8 @@ def with_page(document: Document, page: Page, pictures: dict[str, bytes], *, del
 def _with_data(picture: Picture, pictures: dict[str, bytes], shown: Visible) -> Picture:
     at = min(picture.at, len(shown.text))
     if picture.data is None and picture.source.lower().startswith("cid:"):
-        return replace(picture, at=at, data=pictures.get(picture.source[4:]))
-    return replace(picture, at=at)
+        return picture._replace(at=at, data=pictures.get(picture.source[4:]))
+    return picture._replace(at=at)
 
 
 def _written_on(message: Message) -> date | None:

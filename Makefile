@@ -1,5 +1,7 @@
-# Everything sets itself up: a virtual environment in .venv, made with the first Python from 3.11 on.
-PYTHON ?= $(shell for python in python3.13 python3.12 python3.11 python3; do command -v $$python && break; done)
+# Everything sets itself up: a virtual environment in .venv, made with the first Python from 3.11 on that really runs
+# (a version manager may put names on the path that start nothing).
+PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3.11 python; do \
+	$$python -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
@@ -30,10 +32,11 @@ golden: $(READY)
 	$(BIN)/python tests/golden.py
 
 $(READY): pyproject.toml
-	@"$(PYTHON)" -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "replylint needs Python 3.11 or later"; exit 1; }
+	@test -n "$(PYTHON)" || { echo "replylint needs Python 3.11 or later with venv; install it, or say where: make PYTHON=/path/to/python"; exit 1; }
 	"$(PYTHON)" -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --upgrade "pip>=25.1"
 	$(BIN)/python -m pip install --quiet --editable . --group dev
+	@$(BIN)/python -m compileall -q src
 	@touch $(READY)
 
 clean:

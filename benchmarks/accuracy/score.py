@@ -87,6 +87,15 @@ def _bag(value: object) -> list[str]:
     return [] if value in (None, "", False) else [str(value)]
 
 
+def document_of(message: dict[str, Any]) -> Document:
+    """Return a labelled message as a sent automatic reply."""
+    text = message["text"]
+    return Document(
+        "message", Visible.plain(text), text, kind=DocumentKind.AUTO_REPLY, automatic=True, sent=True,
+        written_on=date.fromisoformat(message["written_on"]), author=Person("Somebody Away", "away@plantcity.example"),
+    )  # fmt: skip
+
+
 def message_tallies(folder: Path = HERE) -> tuple[dict[str, Tally], int, int]:
     """Score the messages of a folder; return the tallies by field, and how many messages are wholly right of how many."""
     engine = Engine(load_pack("plant-city"), date(2026, 12, 11))
@@ -95,11 +104,7 @@ def message_tallies(folder: Path = HERE) -> tuple[dict[str, Tally], int, int]:
     wholly = 0
     messages = rows(folder / "messages.jsonl")
     for message in messages:
-        text, ident = message["text"], message["id"]
-        document = Document(
-            "message", Visible.plain(text), text, kind=DocumentKind.AUTO_REPLY, automatic=True, sent=True,
-            written_on=date.fromisoformat(message["written_on"]), author=Person("Somebody Away", "away@plantcity.example"),
-        )  # fmt: skip
+        ident, document = message["id"], document_of(message)
         before = sum(len(tally.misses) for tally in tallies.values())
         for name, wanted, got in _questions(labels[ident], summary(engine.facts(document))):
             tallies.setdefault(name, Tally()).add(ident, wanted, got)

@@ -269,7 +269,7 @@ class Facts:
     def tones(self) -> list[Tone]:
         """Places whose tone is not that of a courteous writer."""
         skip = self._channels + [blank.span for blank in self.blanks]
-        return tones_in(self.folded, self.sentences, self.language, skip)
+        return tones_in(self.folded, self.sentences, skip, shouted=self.shouted)
 
     @cached_property
     def graphics(self) -> list[Graphic]:

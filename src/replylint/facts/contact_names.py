@@ -34,7 +34,7 @@ def is_meant(place: Place, folded: str, last: Draft | None, *, announced: bool) 
     if lone and folded[name.span.end : name.span.end + 1] in (":", ">"):
         return False
     verb = last_match(place.cues.verb, place.all_before)
-    if verb is not None and re.match(r"\s+(?:me|us|my)\b", place.all_before[verb.end() :]):
+    if verb is not None and re.match(r"\s+(?:me|us)\b", place.all_before[verb.end() :]):
         verb = None if name.complete else verb
         if verb is not None:
             return False

@@ -29,7 +29,7 @@ class Grammar:
         ]
         self.numbers = dates["numbers"]
         self.day_after = re.compile(fill(dates["day_after"]))
-        day = rf"(?:[0-3]?\d)(?:\s?{ordinal})?(?!\d)"
+        day = rf"(?:[0-3]?\d)(?:\s?{ordinal}\b)?(?!\d)"
         year = r"(?:19|20)\d\d(?!\d)"
         not_time = r"(?![\d%])(?!:\d)(?!\s?(?:a\.?m\b|p\.?m\b|hrs\b|hours\b|o'clock))"
         holiday = "|".join(sorted((name.replace(" ", r"\s+") for name in dates["holidays"]), key=len, reverse=True))
@@ -76,7 +76,7 @@ class Grammar:
         self.weekday_words = re.compile(rf"\b(?:{weekday})\b")
         self.year = re.compile(rf"(?:\b({year})|'(\d\d)\b|(?<=\s)(\d\d)$)")
         self.bare_day = re.compile(
-            rf"(?:\.?,?\s*\(?)(?:{fill(dates['the'])})?([0-3]?\d)(?:\s?{ordinal})?\b(?!\s?{ordinal})(?![/:.]\d|\s*-\s*\d{{1,2}}(?!\d)\s?(?:a\.?m|p\.?m)|\s*(?:a\.?m|p\.?m|h\b|hrs|%))(?!\s+(?:{of})?(?:{month})\b)"
+            rf"(?:\.?,?\s*\(?)(?:{fill(dates['the'])})?([0-3]?\d)(?:\s?{ordinal})?\b(?!\s?{ordinal}\b)(?![/:.]\d|\s*-\s*\d{{1,2}}(?!\d)\s?(?:a\.?m|p\.?m)|\s*(?:a\.?m|p\.?m|h\b|hrs|%))(?!\s+(?:{of})?(?:{month})\b)"
         )
         self.before_weekday = re.compile(
             rf"(?:\b({fill(dates['modifier_this'])})|\b({fill(dates['modifier_next'])}\s+))$"

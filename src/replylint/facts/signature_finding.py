@@ -16,6 +16,8 @@ from replylint.facts.signature_words import signature_words
 from replylint.tables import fold, lower
 from replylint.visible import Span
 
+_MOST_BESIDE_BLANK = 40
+"""Characters beside a blank in a line that is a name: a title, a last name, a badge."""
 _DELIMITER = re.compile(r"^-- ?$")
 _SIGNED_DASH = re.compile(r"(?:^|[\s.!?])[-–—~]{1,2}\s?(?=[^\W\d_][^\n]{0,40}$)")
 
@@ -142,6 +144,10 @@ class _Finder:
             first = first.strip("/- ")
         if first.endswith((":", "?")) or re.match(r"[•*\d-]", first):
             return False
+        if self._has_blank_name(block[0]):
+            if len(block) == 1:
+                return self._is_blank(block[0], "name") or self._is_blank(block[0], "signature")
+            return any(self._is_element(line) for line in block[1:])
         name = self._name_alone(block[0])
         if name is None:
             return False
@@ -176,6 +182,28 @@ class _Finder:
             self.lines.has_title(line) or self.lines.is_organization(line.text) or urls_in(line.text) for line in block
         ) or (len(block) == 2 and len(rest[0].text.split()) <= 6 and not rest[0].text.rstrip().endswith("."))
 
+    def _has_blank_name(self, line: Line) -> bool:
+        """Say whether a line is a name that is still to be filled in, in whole or in part: `Fern [Last name]`."""
+        here = [blank for blank in self.blanks if line.start <= blank.span.start and blank.span.end <= line.end]
+        if not any(blank.fact in ("name", "signature") for blank in here):
+            return False
+        rest = len(line.text) - sum(blank.span.end - blank.span.start for blank in here)
+        return rest <= _MOST_BESIDE_BLANK and not line.text.rstrip().endswith((".", ":", "?"))
+
+    def _is_element(self, line: Line) -> bool:
+        """Say whether a line can only be one of a signature's: organisation, website, job title or a blank for it."""
+        return (
+            self.lines.is_organization(line.text)
+            or bool(urls_in(line.text))
+            or self.lines.has_title(line)
+            or self._is_blank(line, "title")
+        )
+
+    def _is_blank(self, line: Line, fact: str) -> bool:
+        """Say whether a line is nothing but a blank that stands for `fact`."""
+        start, end = line.start + len(line.text) - len(line.text.lstrip()), line.start + len(line.text.rstrip())
+        return any(blank.fact == fact and blank.span == Span(start, end) for blank in self.blanks)
+
     def _name_alone(self, line: Line) -> Name | None:
         """Return the name that a line consists of, with title, credentials, pronouns or a job title after a comma."""
         text = self.words.pronouns.sub(lambda match: " " * len(match.group()), line.text)
@@ -196,9 +224,20 @@ class _Finder:
         filled = [line for line in lines if not line.blank]
         while filled and self._is_trailer(filled[-1]) and len(filled) > 1:
             filled.pop()
-        if not filled:
-            return None
-        line = filled[-1]
+        below = len(filled) - 1
+        while below > 0 and len(filled) - below < MAX_LINES and self._goes_below(filled[below]):
+            below -= 1
+        if 0 <= below < len(filled) - 1 and (found := self._on_line(filled[below])):
+            first = Line(found.span.start, filled[below].end, self.folded[found.span.start : filled[below].end])
+            return self.lines.read([first, *filled[below + 1 :]])
+        return self._on_line(filled[-1]) if filled else None
+
+    def _goes_below(self, line: Line) -> bool:
+        """Say whether a line may stand below a name that ends a sentence's line."""
+        return len(line.text) <= 80 and (self._is_element(line) or bool(phones_in(line.text, self.lang)))
+
+    def _on_line(self, line: Line) -> Signature | None:
+        """Return the signature at the end of a line."""
         for match in reversed(list(self.words.inline.finditer(line.text))):
             rest = line.text[match.end() :]
             if self.words.closing.match(line.text[match.start() :].lstrip(" .!?)…,-")):
@@ -208,6 +247,9 @@ class _Finder:
         dash = last_match(_SIGNED_DASH, line.text)
         if dash and not re.search(r"[\d@]", line.text[dash.end() :]):
             return self._signed(line, dash.end(), line.text[dash.end() :])
+        last = re.split(r"[.!?]\s+", line.text)[-1]
+        if "|" in last and any(self.lines.is_organization(piece) for piece in last.split("|")):
+            return self.lines.read([Line(line.end - len(last), line.end, last)])
         stripped = line.text.strip().strip("/").strip()
         tail = re.search(r"(?:^|[.!?]\s+|,\s+)(?:ta|thx|cheers|thanks)?[.,]?\s*([^\W\d_][\w'-]+)\.?$", stripped)
         if tail and tail.group(0).lower().startswith(

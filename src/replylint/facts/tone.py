@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from replylint.facts.languages import Language
 from replylint.facts.layout import Sentence
 from replylint.visible import Span
 
@@ -22,21 +21,29 @@ class Tone(NamedTuple):
 
 _MARKS = re.compile(r"!{2,}|\?{2,}|[!?]*(?:!\?|\?!)[!?]*")
 _CAPITALS = re.compile(r"(?<![\w@.-])[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ'’]*(?:[\s,;:&/-]+[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ'’]*)+(?![\w@])")
+_SHOUTED = re.compile(
+    r"(?<![\w@.-])[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ'’]*(?:[\s,;:&/()\d.-]*[\s,;:&/()-][A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ'’]*)*(?![\w@])"
+)
+"""The same where the whole text is in capitals: numbers between the words do not part them."""
 _LONG = 4
 """Letters from which a word in capitals is no abbreviation."""
 
 
-def tones_in(text: str, sentences: list[Sentence], lang: Language, skip: list[Span]) -> list[Tone]:
-    """Return the places of a text that a courteous writer would change. `skip` are stretches that are names or addresses."""
+def tones_in(text: str, sentences: list[Sentence], skip: list[Span], *, shouted: bool) -> list[Tone]:
+    """Return the places of a text that a courteous writer would change.
+
+    `skip` are stretches that are numbers, addresses or blanks. `shouted` says that most of the text is in capitals.
+    """
     found: list[Tone] = []
     for sentence in sentences:
         around = Span(sentence.start, sentence.end)
         part = text[sentence.start : sentence.end]
         for match in _MARKS.finditer(part):
             found.append(Tone("marks", Span(sentence.start + match.start(), sentence.start + match.end()), around))
-        for match in _CAPITALS.finditer(part):
+        for match in (_SHOUTED if shouted else _CAPITALS).finditer(part):
             words = re.findall(r"[^\W\d_]+", match.group())
-            if sum(len(word) >= _LONG for word in words) >= 2 and sum(map(len, words)) >= 12:
+            long_words = sum(len(word) >= _LONG for word in words)
+            if (long_words >= 2 and sum(map(len, words)) >= 12) or (shouted and long_words >= 1):
                 span = Span(sentence.start + match.start(), sentence.start + match.end())
                 if not any(item.start < span.end and span.start < item.end for item in skip):
                     found.append(Tone("capitals", span, around))

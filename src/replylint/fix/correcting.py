@@ -52,6 +52,8 @@ class Corrected:
     before: Document
     after: Document
     rewritten: bool = False
+    copied: bool = False
+    """Whether it was made the same as the mailbox's other message."""
 
     @property
     def changed(self) -> bool:
@@ -118,6 +120,8 @@ class Corrector:
         facts = self.engine.facts(document)
         if document.passed_over or not (document.text.strip() or document.pictures):
             return Corrected(document, document)
+        # What the document is for does not change with its text.
+        document = replace(document, kind=facts.kind_of_document)
         if self.rewrite and (anew := self._rewritten(facts)):
             return Corrected(document, self.edited(anew, mailbox), True)
         after = self.edited(document, mailbox)
@@ -164,8 +168,9 @@ class Corrector:
 
     def _written(self, insertion: Insertion, facts: Facts) -> Edit | None:
         """Write a missing part from its snippet and join it to the text around it."""
-        words = self.templates.snippet(facts.language.code, insertion.snippet, self._values(facts))
         start, end, text = insertion.start, insertion.end, facts.text
+        filled = {**self._values(facts), "written": text[start:end]}
+        words = self.templates.snippet(facts.language.code, insertion.snippet, filled)
         if words == text[start:end] or (_fills_blank(insertion, facts) and "[" in words.replace("[City Seal]", "")):
             return None  # nothing better is known
         if insertion.form is Form.SENTENCE:
@@ -240,7 +245,7 @@ class Corrector:
         target = documents[other].before
         markup = target.markup if target.text.strip() else source.markup
         content = source.content if markup == source.markup else (self.page(source.text) if markup else source.text)
-        documents[other] = Corrected(target, with_content(target, content, markup=markup), True)
+        documents[other] = Corrected(target, with_content(target, content, markup=markup), copied=True)
         return documents
 
     def _poverty(self, document: Document, mailbox: Mailbox) -> tuple[int, int, int]:

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Iterable, Sequence
 
 from replylint.model import Document, Edit
 
 _SourceEdit = tuple[int, int, str]
+
+_CLOSING_TAGS = re.compile(r"(?:\s*</(?:a|b|i|u|em|strong|span|font|small|big|o:p)\s*>)+", re.IGNORECASE)
+"""Tags that end with the words before a place: what is put in there is no part of their link or colour."""
 
 
 def apply(document: Document, edits: Iterable[Sequence[Edit]]) -> str:
@@ -45,6 +49,8 @@ def in_source(document: Document, edit: Edit) -> list[_SourceEdit]:
         else:
             before = visible.source_spans(edit.start - 1, edit.start)
             place = before[-1].end if before else visible.source_offset(edit.start)
+            if document.markup and (tags := _CLOSING_TAGS.match(document.content, place)):
+                place = tags.end()
         return [(place, place, text)]
     spans = visible.source_spans(edit.start, edit.end)
     if not spans:

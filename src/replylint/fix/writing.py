@@ -173,6 +173,8 @@ def _backup_name(path: Path) -> Path:
 def _what(document: Corrected) -> str:
     if not document.changed:
         return "nothing to correct"
+    if document.copied:
+        return "made the same as the other message"
     return "written anew from the policy's template" if document.rewritten else "corrected"
 
 

@@ -1,7 +1,7 @@
 """The four checks that a pack may use to add rules of its own, without Python: require, forbid, replace, limit.
 
-Words are matched as a reader reads them: capitals, quotes, dashes and white space do not count. Patterns run in RE2, which takes time
-linear in the text whatever the pattern, so that no pack can stall a run.
+Words are matched as a reader reads them: capitals, quotes, dashes and white space do not count, and mail and web addresses are no words.
+Patterns see the whole text. They run in RE2, which takes time linear in the text whatever the pattern, so that no pack can stall a run.
 """
 
 from __future__ import annotations
@@ -78,10 +78,10 @@ class Check:
             return
         text = lower(fold(subject.facts.text))
         if self.do == "require":
-            if not any(True for _ in self._matches(text)):
+            if not any(True for _ in self._matches(text, subject)):
                 yield Finding(self.message)
         elif self.do == "forbid":
-            for span in self._matches(text):
+            for span in self._matches(text, subject):
                 yield at(span, self._said(subject, span))
         elif self.do == "replace":
             yield from self._replace(subject, text)
@@ -96,10 +96,9 @@ class Check:
     def _words(self) -> re.Pattern[str] | None:
         return phrase_pattern(self.words) if self.words else None
 
-    def _matches(self, text: str) -> Iterator[Span]:
+    def _matches(self, text: str, subject: Subject) -> Iterator[Span]:
         if self._words is not None:
-            for match in self._words.finditer(text):
-                yield Span(match.start(), match.end())
+            yield from _phrases(self._words, text, subject)
         if self._compiled is not None:
             for found in self._compiled.finditer(text):
                 if found.end() > found.start():
@@ -108,11 +107,10 @@ class Check:
     def _replace(self, subject: Subject, text: str) -> Iterator[Finding]:
         written = fold(subject.facts.text)
         for wrong, right in self.replacements.items():
-            for match in phrase_pattern((wrong,)).finditer(text):
-                if written[match.start() : match.end()] == right:
-                    continue
-                fix = Fix(Safety.SAFE, (Edit(match.start(), match.end(), right),))
-                yield at(Span(match.start(), match.end()), self._said(subject, Span(match.start(), match.end())), fix)
+            for span in _phrases(phrase_pattern((wrong,)), text, subject):
+                if written[span.start : span.end] != right:
+                    fix = Fix(Safety.SAFE, (Edit(span.start, span.end, right),))
+                    yield at(span, self._said(subject, span), fix)
 
     def _limit(self, subject: Subject) -> Iterator[Finding]:
         count = _count(self.unit, subject)
@@ -121,6 +119,13 @@ class Check:
 
     def _said(self, subject: Subject, span: Span) -> str:
         return self.message.replace("{found}", subject.facts.text[span.start : span.end])
+
+
+def _phrases(pattern: re.Pattern[str], text: str, subject: Subject) -> Iterator[Span]:
+    """Yield where phrases stand in the prose; what stands in a mail or web address is no word."""
+    for match in pattern.finditer(text):
+        if not any(span.start < match.end() and match.start() < span.end for span in subject.facts.addresses):
+            yield Span(match.start(), match.end())
 
 
 def phrase_pattern(phrases: tuple[str, ...]) -> re.Pattern[str]:

@@ -16,10 +16,11 @@ from replylint.policy.pack import Pack, PackClause, RuleSetting
 from replylint.resources import folder
 from replylint.rules import all_rules
 
-_TOP = ("pack", "settings", "clauses", "rules", "checks")
-_PACK = ("id", "title", "version", "language", "source", "extends", "templates")
-_CLAUSE = ("section", "text", "rules", "unchecked")
-_CHECK = (
+# rules/schema.json is made from these tables: docs/pack_schema.py.
+TOP_KEYS = ("pack", "settings", "clauses", "rules", "checks")
+PACK_KEYS = ("id", "title", "version", "language", "source", "extends", "templates")
+CLAUSE_KEYS = ("section", "text", "rules", "unchecked")
+CHECK_KEYS = (
     "do",
     "message",
     "severity",
@@ -34,7 +35,8 @@ _CHECK = (
     "fail",
     "fixed",
 )
-_SEVERITIES = {"error": Severity.ERROR, "warning": Severity.WARNING, "note": Severity.NOTE}
+DATE_ORDERS = ("month-first", "day-first")
+SEVERITIES = {"error": Severity.ERROR, "warning": Severity.WARNING, "note": Severity.NOTE}
 _DEEPEST = 5
 """Packs that may extend one another in a row."""
 
@@ -73,9 +75,9 @@ def _load(name: str, base: Path | None, above: tuple[Path, ...]) -> Pack:
         ) from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise PolicyError(f"{path}: the policy pack is no TOML: {error}") from None
-    _known_keys(data, _TOP, str(path))
+    _known_keys(data, TOP_KEYS, str(path))
     head = _table(data, "pack", path)
-    _known_keys(head, _PACK, f"{path}: [pack]")
+    _known_keys(head, PACK_KEYS, f"{path}: [pack]")
     parents = head.get("extends", [])
     parents = [parents] if isinstance(parents, str) else parents
     pack = Pack("", "", path)
@@ -156,7 +158,7 @@ def _settings(table: Mapping[str, Any], path: Path) -> Settings:
             if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
                 raise PolicyError(f"{path}: [settings] {key} must be a list of texts")
             values[key] = frozenset(item.lower() for item in value) if key == "words" else tuple(value)
-    if values.get("date_order", "") not in ("", "month-first", "day-first"):
+    if values.get("date_order", "") not in ("", *DATE_ORDERS):
         raise PolicyError(f"{path}: [settings] date_order must be 'month-first' or 'day-first', or left out")
     return Settings(**values)
 
@@ -165,7 +167,7 @@ def _clause(name: str, table: Any, path: Path, ids: set[str]) -> PackClause:
     where = f"{path}: [clauses.{name}]"
     if not isinstance(table, Mapping):
         raise PolicyError(f"{where} must be a table")
-    _known_keys(table, _CLAUSE, where)
+    _known_keys(table, CLAUSE_KEYS, where)
     rules, unchecked = table.get("rules", []), table.get("unchecked", "")
     if not table.get("text"):
         raise PolicyError(f"{where}: quote the sentence of the standard as `text`")
@@ -188,21 +190,21 @@ def _rule(name: str, value: Any, path: Path, ids: set[str]) -> RuleSetting:
     if not isinstance(value, Mapping):
         raise PolicyError(f"{where} must be a severity, or a table")
     severity = value.get("severity")
-    if severity is not None and severity not in (*_SEVERITIES, "off"):
+    if severity is not None and severity not in (*SEVERITIES, "off"):
         raise PolicyError(f"{where}: severity must be error, warning, note or off, not {severity!r}")
     options = {key: item for key, item in value.items() if key != "severity"}
     rule = all_rules().get(name)
     if options:
         known = tuple(item.name for item in fields(rule.Options)) if rule is not None and rule.Options else ()
         _known_keys(options, known, where)
-    return RuleSetting(_SEVERITIES.get(str(severity)), severity == "off", options)
+    return RuleSetting(SEVERITIES.get(str(severity)), severity == "off", options)
 
 
 def _check(check_id: str, table: Any, path: Path) -> Check:
     where = f"{path}: [checks.{check_id.partition('.')[2]}]"
     if not isinstance(table, Mapping):
         raise PolicyError(f"{where} must be a table")
-    _known_keys(table, _CHECK, where)
+    _known_keys(table, CHECK_KEYS, where)
     do = table.get("do")
     if do not in KINDS:
         raise PolicyError(f"{where}: `do` must be one of {', '.join(KINDS)}, not {do!r}")
@@ -217,10 +219,10 @@ def _check(check_id: str, table: Any, path: Path) -> Check:
     if table.get("pattern"):
         compile_pattern(str(table["pattern"]), where)
     severity = table.get("severity", "warning")
-    if severity not in _SEVERITIES:
+    if severity not in SEVERITIES:
         raise PolicyError(f"{where}: severity must be error, warning or note, not {severity!r}")
     return Check(
-        check_id, do, str(table["message"]), _SEVERITIES[severity], tuple(table.get("words", ())), str(table.get("pattern", "")), dict(table.get("replacements", {})), str(table.get("unit", "")),
+        check_id, do, str(table["message"]), SEVERITIES[severity], tuple(table.get("words", ())), str(table.get("pattern", "")), dict(table.get("replacements", {})), str(table.get("unit", "")),
         table.get("at_least"), table.get("at_most"), _when(table.get("when", {}), where), tuple(table.get("pass", ())), tuple(table.get("fail", ())), tuple(table.get("fixed", ())),
     )  # fmt: skip
 

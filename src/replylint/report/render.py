@@ -121,7 +121,7 @@ def _as_text(report: Report, style: Style) -> Iterator[str]:
         yield "\n"
         place = f"{item.position.line}:{item.position.column}" if item.position else "-"
         yield f"  {style.paint(str(item.severity), _COLORS[item.severity])}  {item.rule}  {style.dim(f'at {place}' if item.position else 'the whole message')}\n"
-        if item.excerpt and item.marked and not report.redact:
+        if item.excerpt and item.marked and item.marked.end > item.marked.start and not report.redact:
             yield from _underlined(item, style)
         yield f"    {report.message(item)}\n"
         if item.clause:

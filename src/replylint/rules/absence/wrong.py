@@ -133,7 +133,11 @@ class Past(Rule):
 
     id = "absence.past"
     kinds = AUTO_REPLY
-    valid = (Example("I am out from 12/14/26 to 12/18/26."), Example("I am out 12/11/26."))
+    valid = (
+        Example("I am out from 12/14/26 to 12/18/26."),
+        Example("I am out 12/11/26."),
+        Example("I have been on leave since October 19 and will return in mid-February 2027."),
+    )
     invalid = (
         Example("I am out of the office until June 21, 2024.", fixed="I am out of the office until [last day out]."),
     )
@@ -151,6 +155,10 @@ class Past(Rule):
             return
         if any(stated.mismatch or stated.impossible for stated in absence.stated):
             return  # the wrong date speaks already
+        if subject.stands_in("date"):
+            return  # a day that is still to be filled in may well lie ahead
+        if absence.states_end and not (absence.last or absence.back or absence.until):
+            return  # "since October 19, until mid-February": the end is vague, not over
         edits = tuple(
             Edit(item.span.start, item.span.end, blank_for(subject, role_of(subject, item)))
             for item in each_stated(subject)

@@ -8,7 +8,7 @@ from replylint.facts import Contact
 from replylint.facts.numbers import same_number
 from replylint.model import Audience, Edit, Finding, Fix, Safety, Severity
 from replylint.rules.base import Example, Rule, Subject, at, replaced
-from replylint.rules.contact.shared import AUTO_REPLY, blank, is_concerned
+from replylint.rules.contact.shared import AUTO_REPLY, blank, is_concerned, own_beside
 from replylint.tables import digits
 from replylint.visible import Span
 
@@ -46,6 +46,7 @@ class Unreachable(Rule):
                 or contact.phones
                 or not (contact.name or contact.role)
                 or contact.name.startswith("@")
+                or own_beside(subject, contact)  # contact.yourself speaks of it
             ):
                 continue
             span = contact.name_span or contact.span

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from replylint.facts import Kind
+from replylint.facts import Contact, Kind, Own
 from replylint.model import DocumentKind
 from replylint.rules.base import Subject
 
@@ -33,6 +33,22 @@ _BLANKS = {
 def blank(subject: Subject, which: str) -> str:
     """Return a blank in the language of the text."""
     return _BLANKS[subject.facts.language.code][which]
+
+
+_BESIDE = 40
+"""Characters between a name and the number that is given as the person's."""
+
+
+def own_beside(subject: Subject, contact: Contact) -> Own | None:
+    """Return the author's own number or address that stands where an otherwise unreachable person's should."""
+    if contact.reachable or contact.phones or contact.name_span is None:
+        return None
+    end = contact.name_span.end
+    for own in subject.facts.own_channels:
+        between = subject.facts.text[end : own.span.start]
+        if end <= own.span.start <= end + _BESIDE and not any(mark in between for mark in ".;\n"):
+            return own
+    return None
 
 
 def is_concerned(subject: Subject) -> bool:

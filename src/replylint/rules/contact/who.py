@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from replylint.facts import Contact, Kind
 from replylint.model import Edit, Finding, Fix, Insertion, Safety, Severity
 from replylint.rules.base import Example, Rule, Subject, at, replaced
-from replylint.rules.contact.shared import AUTO_REPLY, blank, is_concerned
+from replylint.rules.contact.shared import AUTO_REPLY, blank, is_concerned, own_beside
 from replylint.visible import Span
 
 
@@ -45,8 +45,9 @@ class Missing(Rule):
             or facts.own_channels
         ):
             return
+        when = "now that you have left" if facts.kind is Kind.DEPARTED else "while you are away"
         yield Finding(
-            "Say who people can contact while you are away: first and last name, with a phone number or an e-mail address.",
+            f"Say who people can contact {when}: first and last name, with a phone number or an e-mail address.",
             fix=_insertion(subject),
         )
 
@@ -107,7 +108,11 @@ def _name_before(subject: Subject, contact: Contact) -> Fix:
     text = subject.facts.folded
     start = contact.span.start
     if contact.role and (place := text.rfind(contact.role, max(0, start - 80), contact.span.end)) >= 0:
-        start = place
+        channels = [phone.span.start for phone in contact.phones if phone.span.start >= place]
+        channels += [at for email in contact.emails if (at := text.find(email, place)) >= 0]
+        between = text[place + len(contact.role) : min(channels, default=place)]
+        # "Billing: 555-0100" is a topic and its number; "the Water Plant at 555-0100" is somebody.
+        start = min(channels) if between and not between.strip(" ,:-") else place
     return Fix(Safety.SAFE, (Edit(start, start, f"{blank(subject, 'name')}, "),))
 
 
@@ -194,12 +199,28 @@ class Yourself(Rule):
     )
     invalid = (
         Example("I am out 12/14 - 12/18. If you need immediate assistance, call me on my mobile, 813-555-0140."),
+        Example(
+            "I am out 12/14 - 12/18. Call Dexter Hollis at 813-555-0142.\n\nDana Whitlock\nPermit Technician II\n"
+            "City of Plant City, Florida\n813-555-0142 ext. 4211",
+            fixed="I am out 12/14 - 12/18. Call Dexter Hollis at [phone number or e-mail].\n\nDana Whitlock\nPermit Technician II\n"
+            "City of Plant City, Florida\n813-555-0142 ext. 4211",
+        ),
     )
 
     def check(self, subject: Subject) -> Iterator[Finding]:
-        """Find messages whose only contact is their author."""
+        """Find messages whose only contact is their author, and contacts given the author's number."""
         facts = subject.facts
-        if not is_concerned(subject) or facts.contacts or not facts.own_channels or subject.stands_in("name"):
+        if not is_concerned(subject) or not facts.own_channels:
+            return
+        for contact in facts.contacts:
+            own = own_beside(subject, contact)
+            if own is not None:
+                yield at(
+                    own.span,
+                    f"Give a number or address of {contact.name}. This one is your own, and you are away.",
+                    replaced(own.span, blank(subject, "reach").split(" ", 2)[2], Safety.UNSAFE),
+                )
+        if facts.contacts or subject.stands_in("name"):
             return
         own = facts.own_channels[0]
         yield at(

@@ -121,7 +121,7 @@ class ExtraLine(Rule):
             shown = words if len(words) <= 40 else words[:37] + "…"
             yield at(
                 part.span,
-                f'Leave out "{shown}". The standard\'s signature has no such line.',
+                f'Leave out "{shown.rstrip(".")}". The standard\'s signature has no such line.',
                 Fix(Safety.UNSAFE, (Edit(span.start, span.end, ""),)),
             )
 

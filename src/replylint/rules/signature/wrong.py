@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from replylint.facts.people import names_in
+from replylint.facts.people import is_title, names_in
 from replylint.model import Edit, Finding, Fix, Form, Insertion, Safety
 from replylint.rules.base import Rule, Subject, at, replaced
 from replylint.rules.signature.parts import GOOD, good, has_seal, signature_of, without
@@ -37,9 +37,11 @@ class WrongName(Rule):
     )
     invalid = (
         good(
-            GOOD.replace("Dana Whitlock", "D. Whitlock"), fixed=GOOD.replace("Dana Whitlock", "[First name Last name]")
+            GOOD.replace("Dana Whitlock", "D. Whitlock"), fixed=GOOD.replace("Dana Whitlock", "[First name] Whitlock")
         ),
-        good(GOOD.replace("Dana Whitlock", "Dana")),
+        good(GOOD.replace("Dana Whitlock", "Dana"), fixed=GOOD.replace("Dana Whitlock", "Dana [Last name]")),
+        good(GOOD.replace("Dana Whitlock", "Sgt. Whitlock"), fixed=GOOD.replace("Dana Whitlock", "Sgt. [First name] Whitlock")),
+        good(GOOD.replace("Dana Whitlock", "D.W."), fixed=GOOD.replace("Dana Whitlock", "[First name Last name]")),
         good(GOOD.replace("Dana Whitlock", "First name Last name")),
     )
 
@@ -56,7 +58,11 @@ class WrongName(Rule):
                 _from_snippet("name", part.span),
             )
         elif not _is_full_name(part.text):
-            yield at(part.span, "Write your first name and your last name.", _from_snippet("name", part.span))
+            words = _words_of(part.text)
+            before = subject.facts.text[: part.span.start].split()[-1:]
+            surname = not part.text.startswith(words[0]) or (before and is_title(before[0])) if words else False
+            snippet = "name" if len(words) != 1 else ("name-with-first" if surname else "name-with-last")
+            yield at(part.span, "Write your first name and your last name.", _from_snippet(snippet, part.span))
 
 
 def _is_full_name(text: str) -> bool:
@@ -64,8 +70,12 @@ def _is_full_name(text: str) -> bool:
     names = names_in(folded, 0, len(folded))
     if names and names[0].complete:
         return True
-    words = [word for word in re.findall(r"[^\W\d_][\w'-]*\.?", folded) if not word.endswith(".") and len(word) > 1]
-    return len(words) >= 2
+    return len(_words_of(folded)) >= 2
+
+
+def _words_of(name: str) -> list[str]:
+    """Return the words of a name that are no initials."""
+    return [word for word in re.findall(r"[^\W\d_][\w'’-]*\.?", name) if not word.endswith(".") and len(word) > 1]
 
 
 class WrongTitle(Rule):

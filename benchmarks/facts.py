@@ -47,7 +47,9 @@ def main() -> None:
     understand(kilobyte)
     baseline = median(lambda: message_from_bytes(raw), 300)
     ours = median(lambda: understand(kilobyte), 100)
-    print(f"facts: 1 kB {ours * 1000:.2f} ms, {ours / baseline:.0f} times the baseline of {baseline * 1000:.3f} ms (email parses it)")
+    print(
+        f"facts: 1 kB {ours * 1000:.2f} ms, {ours / baseline:.0f} times the baseline of {baseline * 1000:.3f} ms (email parses it)"
+    )
     filler = "The city's hours, fees and forms are on the website, and the counter on the first floor can help with most questions. "
     previous = 0.0
     for size in (10_000, 100_000, 1_000_000):

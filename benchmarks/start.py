@@ -32,7 +32,9 @@ def main() -> int:
     times = [(seconds(BASELINE), seconds(OURS)) for _ in range(ROUNDS)]
     baseline, ours = (statistics.median(column) for column in zip(*times, strict=True))
     ratio = ours / baseline
-    print(f"start: check one .eml {ours * 1000:.0f} ms, baseline {baseline * 1000:.0f} ms, ratio {ratio:.2f} (at most {LIMIT})")
+    print(
+        f"start: check one .eml {ours * 1000:.0f} ms, baseline {baseline * 1000:.0f} ms, ratio {ratio:.2f} (at most {LIMIT})"
+    )
     return ratio > LIMIT
 
 

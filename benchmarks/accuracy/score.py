@@ -25,8 +25,18 @@ from replylint.visible import Visible
 HERE = Path(__file__).parent
 _DATES = {"first_day": "absence_start", "last_day": "absence_end", "return_day": "return_on"}
 _SIGNATURE = {"name": "name", "title": "title", "organization": "org", "website": "website", "phone": "phone"}
-_ELEMENTS = {"name": "name", "title": "title", "org": "organization", "phone": "phone", "website": "website", "seal": "seal"}
-_RANKS = re.compile(r"^(?:(?:mr|mrs|ms|mx|miss|dr|prof|sr|sra|srta|dra|ing|lic|fr|sgt|lt|cpt|capt|maj|col|officer|chief|deputy|yeoman)\b\.? *)+", re.I)
+_ELEMENTS = {
+    "name": "name",
+    "title": "title",
+    "org": "organization",
+    "phone": "phone",
+    "website": "website",
+    "seal": "seal",
+}
+_RANKS = re.compile(
+    r"^(?:(?:mr|mrs|ms|mx|miss|dr|prof|sr|sra|srta|dra|ing|lic|fr|sgt|lt|cpt|capt|maj|col|officer|chief|deputy|yeoman)\b\.? *)+",
+    re.I,
+)
 
 
 @dataclass
@@ -119,7 +129,11 @@ def _questions(label: dict[str, Any], fact: dict[str, Any]) -> Iterable[tuple[st
     wanted_contacts = label.get("alt_contacts") or []
     if label.get("until_on"):
         stated = {absence.get(key) for key in ("until", "last_day", "return_day")}
-        yield "until", [label["until_on"]], [label["until_on"]] if label["until_on"] in stated else _bag(absence.get("until"))
+        yield (
+            "until",
+            [label["until_on"]],
+            [label["until_on"]] if label["until_on"] in stated else _bag(absence.get("until")),
+        )
     for ours, theirs in _DATES.items():
         if theirs not in skip:
             yield ours, _bag(label[theirs]), _bag(absence.get(ours))
@@ -166,8 +180,17 @@ def signature_tallies(folder: Path = HERE) -> dict[str, Tally]:
         found = _rules(engine, Mailbox(ident, (with_content(blank, item["content"]),)))
         for element, name in _ELEMENTS.items():
             if element not in skip:
-                ask(f"signature {name}", ident, labels[element] != "ok", any(rule.startswith("signature.") and rule.endswith(f"-{name}") for rule in found))
-        for key, rule in (("background", "appearance.background"), ("misc_graphics", "appearance.extra-graphic"), ("extra_lines", "signature.extra-line")):
+                ask(
+                    f"signature {name}",
+                    ident,
+                    labels[element] != "ok",
+                    any(rule.startswith("signature.") and rule.endswith(f"-{name}") for rule in found),
+                )
+        for key, rule in (
+            ("background", "appearance.background"),
+            ("misc_graphics", "appearance.extra-graphic"),
+            ("extra_lines", "signature.extra-line"),
+        ):
             if key not in skip:
                 ask(f"signature {key}", ident, bool(labels[key]), rule in found)
     return tallies
@@ -183,7 +206,14 @@ def pair_tallies(folder: Path = HERE) -> dict[str, Tally]:
         documents = []
         for audience in (Audience.INTERNAL, Audience.EXTERNAL):
             content = item[str(audience)]
-            blank = Document(str(audience), Visible.plain(""), "", "<" in content and ">" in content, DocumentKind.AUTO_REPLY, audience)
+            blank = Document(
+                str(audience),
+                Visible.plain(""),
+                "",
+                "<" in content and ">" in content,
+                DocumentKind.AUTO_REPLY,
+                audience,
+            )
             documents.append(with_content(blank, content))
         settings = ReplySettings(State.ON, item.get("external_enabled") is not False)
         found = _rules(engine, Mailbox(item["id"], tuple(documents), settings=settings))
@@ -196,7 +226,13 @@ def main() -> None:
     """Print the table."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("folder", nargs="?", type=Path, default=HERE)
-    parser.add_argument("--misses", action="append", default=[], metavar="FIELD", help="list what was missed or invented ('all' for every field)")
+    parser.add_argument(
+        "--misses",
+        action="append",
+        default=[],
+        metavar="FIELD",
+        help="list what was missed or invented ('all' for every field)",
+    )
     options = parser.parse_args()
     tallies, wholly, count = message_tallies(options.folder)
     macro = sum(tally.f1 for tally in tallies.values()) / len(tallies)

@@ -50,15 +50,20 @@ class _Commands(click.Group):
         return super().resolve_command(ctx, args)
 
 
-@click.command(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+_HELP = """Hold out-of-office replies and e-mail signatures against a written standard.
+
+\b
+replylint check reply.eml    what is missing, and which clause asks for it
+replylint fix reply.txt      the corrected version
+"""
+
+
+@click.command(
+    cls=_Commands, help=_HELP, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
+)
 @click.version_option(__version__, "-V", "--version", prog_name="replylint", message="%(prog)s %(version)s")
 def cli() -> None:
-    r"""Hold out-of-office replies and e-mail signatures against a written standard.
-
-    \b
-    replylint check reply.eml        what is missing, and which clause asks for it
-    replylint fix reply.txt          the corrected version
-    """
+    """Hold out-of-office replies and e-mail signatures against a written standard."""
 
 
 def main(arguments: list[str] | None = None) -> Any:

@@ -69,7 +69,7 @@ class Facts:
         """What the document is for; told by the text where the source cannot tell."""
         if self.document.kind is not None:
             return self.document.kind
-        if reads_as_signature(self.text, self.language, self.settings.organization):
+        if reads_as_signature(self.text, self.language, self.settings.organization, self.blanks):
             return DocumentKind.SIGNATURE
         return DocumentKind.AUTO_REPLY
 

@@ -42,7 +42,7 @@ def read_signature(
     return None
 
 
-def reads_as_signature(text: str, lang: Language, organization: str) -> bool:
+def reads_as_signature(text: str, lang: Language, organization: str, blanks: list[Blank]) -> bool:
     """Say whether a whole text is nothing but a signature: short lines, a name first, and elements of the format."""
     lines = [line for line in lines_of(fold(text)) if not line.blank]
     if not 2 <= len(lines) <= MAX_LINES or any(len(line.text) > 90 for line in lines):
@@ -50,12 +50,16 @@ def reads_as_signature(text: str, lang: Language, organization: str) -> bool:
     low = lower(fold(text))
     if lang.pattern("absence", "cue").search(low) and lang.pattern("kinds", "away").search(low):
         return False
-    found = read_signature(text, lang, organization=organization, blanks=[], whole=True)
+    found = read_signature(text, lang, organization=organization, blanks=blanks, whole=True)
     return (
         found is not None
         and found.name is not None
         and sum(found.part(element) is not None for element in ELEMENTS) >= 3
     )
+
+
+def _ends_of_words(text: str) -> list[int]:
+    return [match.end() for match in re.finditer(r"\S+", text)]
 
 
 class _Finder:
@@ -127,7 +131,7 @@ class _Finder:
         tight = [
             number for number in range(max(1, end - 8), end) if not lines[number].blank and not lines[number - 1].blank
         ]
-        return sorted(starts, reverse=True)[:4] + tight
+        return sorted(starts, reverse=True)[:MAX_LINES] + tight
 
     def _is_trailer(self, line: Line) -> bool:
         """Say whether a line below a signature is not its own: a device line, a quotation."""
@@ -150,7 +154,7 @@ class _Finder:
             return any(self._is_element(line) for line in block[1:])
         name = self._name_alone(block[0])
         if name is None:
-            return False
+            return self._is_nameless(block)
         if len(block) == 1:
             before = self.folded[: block[0].start].rstrip()
             alone = (
@@ -190,6 +194,12 @@ class _Finder:
         rest = len(line.text) - sum(blank.span.end - blank.span.start for blank in here)
         return rest <= _MOST_BESIDE_BLANK and not line.text.rstrip().endswith((".", ":", "?"))
 
+    def _is_nameless(self, block: list[Line]) -> bool:
+        """Say whether a block is a signature that begins with the job title: it names the organisation and two elements more."""
+        own = sum(self.lines.is_own_organization(line.text) for line in block)
+        reach = sum(bool(phones_in(line.text, self.lang)) or bool(urls_in(line.text)) for line in block)
+        return self.lines.has_title(block[0]) and own == 1 and reach >= 1
+
     def _is_element(self, line: Line) -> bool:
         """Say whether a line can only be one of a signature's: organisation, website, job title or a blank for it."""
         return (
@@ -228,13 +238,17 @@ class _Finder:
         while below > 0 and len(filled) - below < MAX_LINES and self._goes_below(filled[below]):
             below -= 1
         if 0 <= below < len(filled) - 1 and (found := self._on_line(filled[below])):
-            first = Line(found.span.start, filled[below].end, self.folded[found.span.start : filled[below].end])
-            return self.lines.read([first, *filled[below + 1 :]])
+            above = [Line(span.start, span.end, self.folded[span.start : span.end]) for span in found.lines]
+            return self.lines.read([*above, *filled[below + 1 :]])
         return self._on_line(filled[-1]) if filled else None
 
     def _goes_below(self, line: Line) -> bool:
         """Say whether a line may stand below a name that ends a sentence's line."""
-        return len(line.text) <= 80 and (self._is_element(line) or bool(phones_in(line.text, self.lang)))
+        return len(line.text) <= 80 and (
+            self._is_element(line)
+            or bool(phones_in(line.text, self.lang))
+            or self.words.bare_seal.match(line.text) is not None
+        )
 
     def _on_line(self, line: Line) -> Signature | None:
         """Return the signature at the end of a line."""
@@ -242,12 +256,17 @@ class _Finder:
             rest = line.text[match.end() :]
             if self.words.closing.match(line.text[match.start() :].lstrip(" .!?)…,-")):
                 continue
-            if signed := self._signed(line, match.end(), rest):
+            if signed := self._signed(line, match.end(), rest) or self._squashed(line.start + match.end(), line.end):
                 return signed
         dash = last_match(_SIGNED_DASH, line.text)
         if dash and not re.search(r"[\d@]", line.text[dash.end() :]):
             return self._signed(line, dash.end(), line.text[dash.end() :])
-        last = re.split(r"[.!?]\s+", line.text)[-1]
+        ends = [match.end() for match in re.finditer(r"[.!?]\s+", line.text)]
+        own = self.lines.own_organization(line.text)
+        start = max((end for end in ends if own and end <= own.start), default=0)
+        if own and start and (found := self._squashed(line.start + start, line.end)):
+            return found
+        last = line.text[ends[-1] :] if ends else line.text
         if "|" in last and any(self.lines.is_organization(piece) for piece in last.split("|")):
             return self.lines.read([Line(line.end - len(last), line.end, last)])
         stripped = line.text.strip().strip("/").strip()
@@ -258,6 +277,24 @@ class _Finder:
             start = line.text.rfind(tail.group(1))
             return self._signed(line, start, line.text[start:])
         return None
+
+    def _squashed(self, start: int, end: int) -> Signature | None:
+        """Return a signature whose lines run on in one: name, title, organisation, phone and website."""
+        text = self.folded[start:end]
+        own = self.lines.own_organization(text)
+        reach = [phone.span for phone in phones_in(text, self.lang)] + urls_in(text)
+        if own is None or not reach or not 0 < own.start <= 90:
+            return None
+        names = (names_in(self.folded, start, start + cut) for cut in _ends_of_words(text[: own.start])[1:4])
+        name = next((found[0] for found in names if found and found[0].complete), None)
+        cuts = {0, own.start, own.end, *(span.start for span in reach)} | ({name.span.end - start} if name else set())
+        places = sorted(cuts)
+        lines = [
+            Line(start + low, start + high, text[low:high])
+            for low, high in zip(places, [*places[1:], len(text)], strict=True)
+            if text[low:high].strip()
+        ]
+        return self.lines.read(lines)
 
     def _signed(self, line: Line, offset: int, rest: str) -> Signature | None:
         """Return a signature that is a name only, at the end of a line."""

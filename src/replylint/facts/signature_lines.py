@@ -65,6 +65,16 @@ class LineReader:
         found = {word.strip(".").lower() for word in _WORD.findall(text)}
         return bool(found & self.words.organizations) and len(text.split()) <= 10
 
+    def own_organization(self, text: str) -> Span | None:
+        """Return where a text names the organisation the policy speaks of."""
+        match = self._organization_span(text.lower()) if self.organization else None
+        return Span(match.start(), match.end()) if match else None
+
+    def is_own_organization(self, text: str) -> bool:
+        """Say whether a line is the organisation the policy speaks of, and nothing else."""
+        stripped = text.strip(" .,")
+        return self.own_organization(stripped) == Span(0, len(stripped))
+
     def _organization_span(self, low: str) -> re.Match[str] | None:
         stem = self.organization.split(",")[0]
         return re.search(rf"\b{re.escape(stem)}\b(?:\s*,?\s*(?:florida|fla?\.?)\b)?", low) if stem else None

@@ -36,6 +36,7 @@ _ROUNDS = 8
 BLANK = "placeholder.unfilled"
 """The rule whose findings may remain: what only the author knows."""
 SEAL_SOURCE = "cid:city-seal.png"
+"""What a corrected page names as the picture of the seal. The picture itself is the organisation's to put in."""
 
 _REWRITABLE = {
     Kind.ABSENCE: "absence",

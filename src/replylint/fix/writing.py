@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from replylint.errors import ConfigError, SourceError
-from replylint.fix.correcting import BLANK, Corrected, CorrectedMailbox
+from replylint.fix.correcting import BLANK, SEAL_SOURCE, Corrected, CorrectedMailbox
 from replylint.fix.files import replace_file
 from replylint.fix.mail import as_text, with_text
 from replylint.model import Audience, Document, Safety
@@ -191,6 +191,8 @@ def _left(corrected: CorrectedMailbox) -> Iterator[str]:
         )
         if blanks:
             yield f"{path}{owner}: fill in {', '.join(blanks)}"
+        if SEAL_SOURCE in document.after.content and SEAL_SOURCE not in document.before.content:
+            yield f'{path}{owner}: put the picture of the seal where "City Seal" stands'
         for item in here:
             if item.rule != BLANK:
                 by_hand = " (by hand)" if item.fix is None or item.fix.safety is Safety.MANUAL else ""

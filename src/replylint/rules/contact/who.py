@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from replylint.facts import Contact, Kind
+from replylint.facts.signature_words import signature_words
 from replylint.model import Edit, Finding, Fix, Insertion, Safety, Severity
 from replylint.rules.base import Example, Rule, Subject, at, replaced
 from replylint.rules.contact.shared import AUTO_REPLY, blank, is_concerned, own_beside
@@ -54,8 +55,8 @@ class Missing(Rule):
 
 def _insertion(subject: Subject) -> Fix:
     sentences = subject.facts.sentences
-    thanks = {"thank you.", "thank you", "thanks.", "thanks", "thank you!", "gracias.", "gracias", "muchas gracias."}
-    last = next((sentence for sentence in reversed(sentences) if sentence.lowered.strip() not in thanks), None)
+    closing = signature_words().closing
+    last = next((sentence for sentence in reversed(sentences) if not closing.match(sentence.lowered.strip())), None)
     place = last.end if last else subject.facts.body_end
     return Fix(Safety.SAFE, insertion=Insertion("contact", place, place))
 

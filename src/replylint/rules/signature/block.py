@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from replylint.facts.signature import ELEMENTS
+from replylint.facts.signature import ELEMENTS, Part, Signature
+from replylint.facts.signature_words import signature_words
 from replylint.model import DocumentKind, Edit, Finding, Fix, Form, Insertion, Safety, Severity
 from replylint.rules.base import Example, Rule, Subject, at, whole_line
 from replylint.rules.signature.parts import GOOD, good, seal_place, signature_of, without
@@ -31,10 +32,13 @@ class Missing(Rule):
         """Find messages that nobody signs."""
         if subject.facts.signature is not None or subject.stands_in("signature"):
             return
-        end = len(subject.facts.text.rstrip())
+        text = subject.facts.folded.rstrip()
+        last = whole_line(text, Span(len(text), len(text)))
+        device = signature_words().device.match(text[last.start : last.end].strip())
+        start = len(text[: last.start].rstrip()) if device else len(text)
         yield Finding(
             'Sign your message. Your signature goes at the end, below a closing such as "Thank you,".',
-            fix=Fix(Safety.SAFE, insertion=Insertion("signature", end, end, Form.BLOCK)),
+            fix=Fix(Safety.SAFE, insertion=Insertion("signature", start, len(text), Form.BLOCK)),
         )
 
 
@@ -46,7 +50,7 @@ class LineOrder(Rule):
 
     id = "signature.line-order"
     severity = Severity.WARNING
-    valid = (good(), good(f"-- \n{GOOD}"))
+    valid = (good(), good(f"-- \n{GOOD}"), good("Sgt. " + GOOD))
     invalid = (
         good("[City Seal]\n" + without(6), fixed=GOOD),
         good("Permit Technician II\nDana Whitlock\n" + without(1, 2)),
@@ -57,7 +61,11 @@ class LineOrder(Rule):
         signature = signature_of(subject)
         if signature is None:
             return
-        places = [(part.span.start, name) for name in ELEMENTS if (part := signature.part(name)) and name != "seal"]
+        places = [
+            (part.span.start, name)
+            for name in ELEMENTS
+            if (part := signature.part(name)) and name != "seal" and not _is_rank(part, signature)
+        ]
         seal = seal_place(subject.facts)
         if seal is not None:
             places.append((seal, "seal"))
@@ -77,6 +85,12 @@ class LineOrder(Rule):
         part = signature.part(name) or signature.name
         message = f"Put the lines in this order: name, job title, organization, phone, website, seal. The {_NAMES[name]} is too early."
         yield at(part.span, message, fix) if part else Finding(message, fix=fix)
+
+
+def _is_rank(part: Part, signature: Signature) -> bool:
+    """Say whether a part is the title in front of the name: `Sgt. Dana Whitlock`."""
+    name = signature.name
+    return part is signature.title and name is not None and part.line == name.line and part.span < name.span
 
 
 _NAMES = {

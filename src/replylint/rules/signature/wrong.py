@@ -40,7 +40,10 @@ class WrongName(Rule):
             GOOD.replace("Dana Whitlock", "D. Whitlock"), fixed=GOOD.replace("Dana Whitlock", "[First name] Whitlock")
         ),
         good(GOOD.replace("Dana Whitlock", "Dana"), fixed=GOOD.replace("Dana Whitlock", "Dana [Last name]")),
-        good(GOOD.replace("Dana Whitlock", "Sgt. Whitlock"), fixed=GOOD.replace("Dana Whitlock", "Sgt. [First name] Whitlock")),
+        good(
+            GOOD.replace("Dana Whitlock", "Sgt. Whitlock"),
+            fixed=GOOD.replace("Dana Whitlock", "Sgt. [First name] Whitlock"),
+        ),
         good(GOOD.replace("Dana Whitlock", "D.W."), fixed=GOOD.replace("Dana Whitlock", "[First name Last name]")),
         good(GOOD.replace("Dana Whitlock", "First name Last name")),
     )

@@ -7,11 +7,11 @@ import re
 from datetime import date
 
 import pytest
-from accuracy.score import document_of, rows, HERE
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from promise import broken_promises
 
+from accuracy.score import HERE, document_of, rows
+from promise import broken_promises
 from replylint.directory import Directory, Entry
 from replylint.engine import Engine
 from replylint.fix.correcting import Corrector

@@ -95,14 +95,8 @@ class Engine:
         facts = tuple(self.facts(document) for document in mailbox.documents)
         for index, one in enumerate(facts):
             document = one.document
-            if document.passed_over:
-                yield Notice(f"not judged: {document.passed_over}", document.path or mailbox.path)
-                continue
-            if not self._is_ours(document):
-                yield Notice(
-                    "not judged: it is a message of somebody outside, or one that a person wrote; say --kind message to judge it",
-                    document.path or mailbox.path,
-                )
+            if reason := self.not_judged(document):
+                yield Notice(f"not judged: {reason}", document.path or mailbox.path)
                 continue
             if not document.text.strip() and not document.pictures:
                 continue  # an empty tab, which the parity rules speak of
@@ -119,6 +113,12 @@ class Engine:
                 facts[0], self.settings, self._judged_on(facts[0].document), self.directory, mailbox, facts
             )
             yield from self._run("mailbox", subject, mailbox, 0)
+
+    def not_judged(self, document: Document) -> str:
+        """Return why the standard does not speak of a document; empty if it is judged."""
+        if document.passed_over or self._is_ours(document):
+            return document.passed_over
+        return "it is a message of somebody outside, or one that a person wrote; say --kind message to judge it"
 
     def check_all(self, mailboxes: Iterable[Mailbox]) -> Iterator[Result]:
         """Yield what is wrong with each mailbox."""

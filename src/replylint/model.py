@@ -140,14 +140,16 @@ class Settings:
 
     organization: str = ""
     """How the organisation writes itself in a signature."""
+    noun: str = "organization"
+    """What its people call it, for messages: `city`, `college`, `company`."""
     website: str = ""
+    """Its website, as a signature gives it."""
     domains: tuple[str, ...] = ()
     """Mail domains of its people."""
     main_phone: str = ""
     """A number from which a bare extension can be reached."""
     date_order: str = ""
     """`month-first`, `day-first`, or empty where readers may take 03/04 either way."""
-    language: str = "en"
     words: frozenset[str] = frozenset()
     """Words of its own, in lower case, that are no misspellings."""
     seal_alt: tuple[str, ...] = ("city seal",)

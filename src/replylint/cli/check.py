@@ -73,7 +73,8 @@ def command(
         checked = 0
         for loaded in watched(given.load()):
             results = judge.check(loaded) if isinstance(loaded, Mailbox) else (loaded,)
-            checked += isinstance(loaded, Mailbox)
+            if isinstance(loaded, Mailbox):
+                checked += sum(not judge.not_judged(document) for document in loaded.documents)
             for result in results:
                 (
                     diagnostics

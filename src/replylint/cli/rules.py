@@ -36,7 +36,7 @@ def command(policy: str | None, output_format: str) -> None:
                 "id": check.id,
                 "severity": str(check.severity),
                 "fixable": check.do == "replace",
-                "summary": check.message,
+                "summary": check.summary(),
             }
             for check in pack.checks
         ]

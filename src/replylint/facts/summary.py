@@ -9,7 +9,6 @@ from replylint.facts import Facts
 from replylint.facts.absence import Absence
 from replylint.facts.graphics import difference_hash
 from replylint.facts.kind import Kind
-from replylint.facts.signature import Signature
 
 
 def summary(facts: Facts) -> dict[str, Any]:
@@ -42,7 +41,7 @@ def summary(facts: Facts) -> dict[str, Any]:
         "misspellings": [facts.text[item.span.start : item.span.end] for item in facts.misspellings],
         "confused_words": [item.word for item in facts.confused_words],
         "promises_reply": facts.promise is not None,
-        "signature": _signature(facts.signature),
+        "signature": _signature(facts),
         "graphics": [
             {
                 "source": graphic.picture.source[:200],
@@ -67,11 +66,16 @@ def _absence(absence: Absence) -> dict[str, Any]:
     }
 
 
+def _pictured_seal(facts: Facts) -> str | None:
+    return next((graphic.picture.alt or "picture" for graphic in facts.graphics if graphic.is_seal), None)
+
+
 def _iso(day: date | None) -> str | None:
     return day.isoformat() if day else None
 
 
-def _signature(signature: Signature | None) -> dict[str, Any] | None:
+def _signature(facts: Facts) -> dict[str, Any] | None:
+    signature = facts.signature
     if signature is None or signature.name is None or signature.name.blank is not None:
         return None
     phone = signature.phone or signature.malformed
@@ -86,6 +90,6 @@ def _signature(signature: Signature | None) -> dict[str, Any] | None:
         if signature.extension and not signature.extension.blank and signature.extension is not signature.phone
         else (signature.number.extension or None if signature.number else None),
         "website": signature.website.text if signature.website and not signature.website.blank else None,
-        "seal": signature.seal.text if signature.seal else None,
+        "seal": signature.seal.text if signature.seal else _pictured_seal(facts),
         "extra_lines": [part.text for part in signature.extra],
     }

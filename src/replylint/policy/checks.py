@@ -72,6 +72,10 @@ class Check:
     fixed_examples: tuple[str, ...] = ()
     """What a `replace` makes of each failing example."""
 
+    def summary(self) -> str:
+        """Return the message without the words it would find."""
+        return self.message.replace('"{found}"', "what is found").replace("{found}", "what is found")
+
     def check(self, subject: Subject) -> Iterator[Finding]:
         """Yield what the check finds in a document."""
         if not self.when.holds(subject):

@@ -35,11 +35,12 @@ class Pack:
     id: str
     title: str
     path: Path
-    language: str = "en"
     version: str = ""
     source: str = ""
     """Where the standard itself is found."""
     settings: Settings = field(default_factory=Settings)
+    given: frozenset[str] = frozenset()
+    """The names of the settings that a pack gives, so that one may also be given back its default."""
     clauses: tuple[PackClause, ...] = ()
     rules: Mapping[str, RuleSetting] = field(default_factory=dict)
     checks: tuple[Check, ...] = ()

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import ast
 import inspect
+import json
 import textwrap
 from collections.abc import Iterator
+from itertools import pairwise, zip_longest
 
 from replylint.model import DocumentKind
 from replylint.policy.checks import Check
@@ -34,7 +37,12 @@ def rule_page(rule: type[Rule], pack: Pack) -> str:
         lines += ["", body]
     if rule.Options is not None:
         lines += ["", "Options:", ""]
-        lines += [f"- `{name}` (default `{default!r}`)" for name, default in vars(rule.Options()).items()]
+        lines += [
+            f"- `{name}`: {note} Left out, it is `{json.dumps(default)}`."
+            for (name, default), note in zip(
+                vars(rule.Options()).items(), attribute_notes(rule.Options).values(), strict=True
+            )
+        ]
     lines += [
         "",
         "## Finds",
@@ -55,7 +63,9 @@ def _example(example: Example) -> str:
     if example.template:
         notes.append("A template:")
     if example.settings:
-        notes.append("With " + ", ".join(f"`{key} = {value!r}`" for key, value in example.settings.items()) + ":")
+        notes.append(
+            "With " + ", ".join(f"`{key} = {json.dumps(value)}`" for key, value in example.settings.items()) + ":"
+        )
     if example.staff:
         notes.append(
             "With a staff list that has " + "; ".join(", ".join(filter(None, entry)) for entry in example.staff) + ":"
@@ -71,23 +81,50 @@ def _example(example: Example) -> str:
     return "\n".join(parts)
 
 
+def attribute_notes(owner: type) -> dict[str, str]:
+    """Return what the string below each attribute of a class says of it."""
+    tree = ast.parse(textwrap.dedent(inspect.getsource(owner))).body[0]
+    assert isinstance(tree, ast.ClassDef)
+    notes = {}
+    for attribute, below in pairwise(tree.body):
+        if (
+            isinstance(attribute, ast.AnnAssign)
+            and isinstance(attribute.target, ast.Name)
+            and isinstance(below, ast.Expr)
+            and isinstance(below.value, ast.Constant)
+        ):
+            notes[attribute.target.id] = " ".join(str(below.value.value).split())
+    return notes
+
+
 def check_page(check: Check, pack: Pack) -> str:
     """Return the page of a pack's own check, in Markdown."""
     lines = [
         f"# {check.id}",
         "",
-        check.message,
+        check.summary(),
         "",
-        f"Severity: {check.severity}. A check of the pack {pack.id}: {check.do}.",
+        f"Severity: {check.severity}. {_DOES[check.do]} It is a check of the pack {pack.id}.",
     ]
     clause = pack.clause_of(check.id)
     if clause:
         lines += ["", f"Clause ({clause.section}):", "", f"> {clause.text}"]
-    for title, texts in (("Finds", check.fail_examples), ("Is content with", check.pass_examples)):
-        if texts:
-            lines += ["", f"## {title}", ""]
-            lines += [part for text in texts for part in ("```text", text, "```")]
-    return "\n".join(lines) + "\n"
+    if check.fail_examples:
+        lines += ["", "## Finds", ""]
+        for text, fixed in zip_longest(check.fail_examples, check.fixed_examples):
+            lines.append(_example(Example(text or "", fixed=fixed)))
+    if check.pass_examples:
+        lines += ["## Is content with" if check.fail_examples else "\n## Is content with", ""]
+        lines += [_example(Example(text)) for text in check.pass_examples]
+    return "\n".join(lines).rstrip() + "\n"
+
+
+_DOES = {
+    "require": "It asks for words.",
+    "forbid": "It finds words that are not wanted.",
+    "replace": "`replylint fix` puts the right words in their place.",
+    "limit": "It counts.",
+}
 
 
 def coverage_text(pack: Pack) -> str:
@@ -133,7 +170,7 @@ def coverage_markdown(pack: Pack) -> str:
             section = item.clause.section
             lines += [f"## {section}", "", "| clause | held by |", "|---|---|"]
         held = ", ".join(_link(rule, pack) for rule in item.rules) if item.rules else f"*not checked:* {item.unchecked}"
-        lines.append(f"| {item.clause.text} | {held} |")
+        lines.append(f"| “{item.clause.text}” | {held} |")
     return "\n".join(_spaced(lines)) + "\n"
 
 

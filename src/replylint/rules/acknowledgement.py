@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from replylint.facts import Kind
 from replylint.model import DocumentKind, Finding, Fix, Insertion, Safety, Severity
-from replylint.rules.base import Example, Rule, Subject, at
+from replylint.rules.base import Example, Rule, Subject, at, end_of_prose
 
 _TEXTS = frozenset((DocumentKind.AUTO_REPLY, DocumentKind.MESSAGE))
 _GOOD = "This confirms that I have received your message. I answer within two business days. My direct line is 813-555-0112.\n\nCecilia Rinaldi"
@@ -17,8 +17,7 @@ def _concerned(subject: Subject) -> bool:
 
 
 def _sentence(subject: Subject, snippet: str) -> Fix:
-    sentences = subject.facts.sentences
-    end = sentences[-1].end if sentences else subject.facts.body_end
+    end = end_of_prose(subject.facts)
     return Fix(Safety.SAFE, insertion=Insertion(snippet, end, end))
 
 
@@ -34,7 +33,12 @@ class MissingReceipt(Rule):
         Example(_GOOD),
         Example("Thank you for contacting Utility Billing. We respond within two business days: 813-555-0109."),
     )
-    invalid = (Example("We aim to resolve requests within 5 days. Call Dana Whitlock at 813-555-0142."),)
+    invalid = (
+        Example(
+            "We aim to resolve requests within 5 days. Call Dana Whitlock at 813-555-0142.",
+            fixed="I have received your message. We aim to resolve requests within 5 days. Call Dana Whitlock at 813-555-0142.",
+        ),
+    )
 
     def check(self, subject: Subject) -> Iterator[Finding]:
         """Find acknowledgements that acknowledge nothing."""
@@ -62,7 +66,8 @@ class MissingResponseTime(Rule):
     )
     invalid = (
         Example(
-            "Thank you for contacting the Clerk's Office. We have received your message and will respond. Direct line: 813-555-0120."
+            "Thank you for contacting the Clerk's Office. We have received your message and will respond. Direct line: 813-555-0120.",
+            fixed="Thank you for contacting the Clerk's Office. We have received your message and will respond. Direct line: 813-555-0120. I will answer by [when you will answer].",
         ),
     )
 
@@ -88,7 +93,12 @@ class MissingDirectContact(Rule):
     id = "acknowledgement.missing-direct-contact"
     kinds = _TEXTS
     valid = (Example(_GOOD),)
-    invalid = (Example("We have received your message and will respond within two business days.\n\nUtility Billing"),)
+    invalid = (
+        Example(
+            "We have received your message and will respond within two business days.\n\nUtility Billing",
+            fixed="We have received your message and will respond within two business days. You can reach me at [your phone number or e-mail].\n\nUtility Billing",
+        ),
+    )
 
     def check(self, subject: Subject) -> Iterator[Finding]:
         """Find acknowledgements without a way to reach the responder."""

@@ -97,11 +97,17 @@ class ExtraGraphic(Rule):
             )
             place = min(picture.at, len(facts.text))
             yield Finding(
-                f"Take out {_shown(picture)}. The only picture of a signature is the city seal.", place, place, fix
+                f"Take out {_shown(picture)}. The only picture of a signature is the {subject.settings.noun} seal.",
+                place,
+                place,
+                fix,
             )
         emblem = facts.signature.emblem if facts.signature else None
         if emblem is not None:
-            yield at(emblem.span, f"Take out {emblem.text}. The only picture of a signature is the city seal.")
+            yield at(
+                emblem.span,
+                f"Take out {emblem.text}. The only picture of a signature is the {subject.settings.noun} seal.",
+            )
         for span in facts.ornaments:
             shown = facts.text[span.start : span.end]
             what = f'"{shown}"' if len(shown) <= 8 else "the picture made of characters"

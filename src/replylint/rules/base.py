@@ -9,8 +9,12 @@ from typing import Any, ClassVar
 
 from replylint.directory import Directory
 from replylint.facts import Facts, Kind
+from replylint.facts.signature_words import signature_words
 from replylint.model import Document, DocumentKind, Edit, Finding, Fix, Mailbox, Safety, Settings, Severity
 from replylint.visible import Span
+
+_LONGEST_SIGN_OFF = 4
+"""Words that a line may have which stands by itself at the end and is no sentence: `Utility Billing`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +107,20 @@ class Rule:
     def fixable(cls) -> bool:
         """Say whether an example shows a correction."""
         return any(example.fixed is not None for example in cls.invalid)
+
+
+def end_of_prose(facts: Facts) -> int:
+    """Return where a further sentence goes: after the last one, above a closing, a name or a team that stands by itself."""
+    closing = signature_words().closing
+    sentences = facts.sentences
+    for sentence in reversed(sentences):
+        words = sentence.lowered.strip()
+        if closing.match(words):
+            continue
+        alone = not words.endswith((".", "!", "?")) and len(words.split()) <= _LONGEST_SIGN_OFF
+        if not (alone and sentence.block != sentences[0].block):
+            return sentence.end
+    return facts.body_end
 
 
 def replaced(span: Span, text: str, safety: Safety = Safety.SAFE) -> Fix:

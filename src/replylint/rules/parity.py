@@ -105,7 +105,7 @@ def _difference(inside: Facts, outside: Facts) -> str:
     inner = {contact.name or contact.role for contact in inside.contacts}
     outer = {contact.name or contact.role for contact in outside.contacts}
     if inner - outer and not outer:
-        said.append("People outside the city do not see who to contact.")
+        said.append(f"People outside the {inside.settings.noun} do not see who to contact.")
     elif inner != outer:
         said.append("They name different people to contact.")
     elif [digits(phone.text) for phone in inside.phones] != [digits(phone.text) for phone in outside.phones]:
@@ -147,7 +147,7 @@ class MissingExternal(Rule):
             and _answers_outside(subject)
         ):
             yield Finding(
-                "Copy the message to the external tab as well. People outside the city get no message now.",
+                f"Copy the message to the external tab as well. People outside the {subject.settings.noun} get no message now.",
                 document=_index(subject, outside),
             )
 

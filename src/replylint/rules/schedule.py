@@ -23,7 +23,9 @@ class ExternalOff(Rule):
         """Find mailboxes whose reply is on, but for people outside."""
         settings = subject.mailbox.settings if subject.mailbox else None
         if settings and settings.state in (State.ON, State.SCHEDULED) and settings.answers_outside is False:
-            yield Finding("Switch on replies to people outside the city. Right now only colleagues get one.")
+            yield Finding(
+                f"Switch on replies to people outside the {subject.settings.noun}. Right now only colleagues get one."
+            )
 
 
 RULES = (ExternalOff,)

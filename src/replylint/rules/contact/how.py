@@ -69,7 +69,7 @@ class InternalNumber(Rule):
 
     > please contact (First name Last name) at (phone #) or (email)
 
-    A bare extension works only on the city's own telephones.
+    A bare extension works only on the organization's own telephones.
     """
 
     id = "contact.internal-number"
@@ -98,7 +98,9 @@ class InternalNumber(Rule):
             phone = contact.phones[0]
             main = f"{subject.settings.main_phone} " if subject.settings.main_phone else blank(subject, "main")
             fix = Fix(Safety.SAFE, (Edit(phone.span.start, phone.span.start, main),))
-            yield at(phone.span, f'"{phone.text}" works only inside the city. Give the whole number.', fix)
+            yield at(
+                phone.span, f'"{phone.text}" works only inside the {subject.settings.noun}. Give the whole number.', fix
+            )
 
 
 _PERSON = "I am out until 12/21/26. Please contact Dana Whitlock at 813-555-0142."

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Literal
 
 from replylint.facts import Contact, Kind
-from replylint.facts.signature_words import signature_words
 from replylint.model import Edit, Finding, Fix, Insertion, Safety, Severity
-from replylint.rules.base import Example, Rule, Subject, at, replaced
+from replylint.rules.base import Example, Rule, Subject, at, end_of_prose, replaced
 from replylint.rules.contact.shared import AUTO_REPLY, blank, is_concerned, own_beside
 from replylint.visible import Span
 
@@ -54,10 +54,7 @@ class Missing(Rule):
 
 
 def _insertion(subject: Subject) -> Fix:
-    sentences = subject.facts.sentences
-    closing = signature_words().closing
-    last = next((sentence for sentence in reversed(sentences) if not closing.match(sentence.lowered.strip())), None)
-    place = last.end if last else subject.facts.body_end
+    place = end_of_prose(subject.facts)
     return Fix(Safety.SAFE, insertion=Insertion("contact", place, place))
 
 
@@ -84,13 +81,13 @@ class Unnamed(Rule):
     class Options:
         """What a contact must be."""
 
-        needs: str = "person"
-        """`person`, `team` or `either`."""
+        needs: Literal["person", "team", "either"] = "person"
+        """What a contact must be: a person with a name, a team, or either."""
 
     def check(self, subject: Subject) -> Iterator[Finding]:
         """Find messages in which every contact is a team, a desk or a shared address."""
         facts = subject.facts
-        needs: str = self.options.needs if self.options else "person"
+        needs = self.options.needs if self.options else "person"
         if needs != "person" or not is_concerned(subject) or facts.kind is Kind.CLOSURE or not facts.contacts:
             return
         if any(contact.named for contact in facts.contacts) or subject.stands_in("name"):
@@ -122,7 +119,7 @@ class IncompleteName(Rule):
 
     > please contact (First name Last name) at (phone #) or (email)
 
-    People outside the city do not know which Bob is meant.
+    People outside do not know which Bob is meant.
     """
 
     id = "contact.incomplete-name"

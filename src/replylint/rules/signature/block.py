@@ -26,7 +26,12 @@ class Missing(Rule):
         Example(f"I am out until 12/21/26.\n\nThank you,\n\n{GOOD}"),
         Example("I am out until 12/21/26.\n\n{{ signature }}", template=True),
     )
-    invalid = (Example("I am out until 12/21/26. Please contact Dana Whitlock at 813-555-0142."),)
+    invalid = (
+        Example(
+            "I am out until 12/21/26. Please contact Dana Whitlock at 813-555-0142.",
+            fixed="I am out until 12/21/26. Please contact Dana Whitlock at 813-555-0142.\n\nThank you,\n\n[First name Last name]\n[Job Title]\nCity of Plant City, Florida\n[office phone number] ext. [extension]\nWebsite: http://www.plantcitygov.com/\n[City Seal]",
+        ),
+    )
 
     def check(self, subject: Subject) -> Iterator[Finding]:
         """Find messages that nobody signs."""

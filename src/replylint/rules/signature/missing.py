@@ -16,6 +16,7 @@ class _MissingLine(Rule):
 
     element: ClassVar[str]
     message: ClassVar[str]
+    """What is said; `{noun}` and `{organization}` stand for the pack's."""
 
     def check(self, subject: Subject) -> Iterator[Finding]:
         """Find signatures without the element."""
@@ -24,9 +25,12 @@ class _MissingLine(Rule):
             return
         if subject.document.template and subject.stands_in(self.element):
             return
-        yield Finding(
-            self.message, signature.span.start, signature.span.end, line_for(signature, self.element, subject)
-        )
+        said = self.said(subject)
+        yield Finding(said, signature.span.start, signature.span.end, line_for(signature, self.element, subject))
+
+    def said(self, subject: Subject) -> str:
+        """Return the message in the words of the pack."""
+        return self.message.format(noun=subject.settings.noun, organization=subject.settings.organization)
 
     def stands_otherwise(self, subject: Subject) -> bool:
         """Say whether something else stands in the element's place, which another rule speaks of."""
@@ -60,14 +64,14 @@ class MissingTitle(_MissingLine):
 
 
 class MissingOrganization(_MissingLine):
-    """The third line is the city's name.
+    """The third line is the organization's name.
 
     > City of Plant City, Florida
     """
 
     id = "signature.missing-organization"
     element = "organization"
-    message = "The city's name is missing from your signature. It goes on line 3, under your job title."
+    message = "The {noun}'s name is missing from your signature. It goes on line 3, under your job title."
     valid = (good(),)
     invalid = (good(without(3), fixed=GOOD),)
 
@@ -80,9 +84,12 @@ class MissingPhone(_MissingLine):
 
     id = "signature.missing-phone"
     element = "phone"
-    message = "Your phone number is missing from your signature. It goes on line 4, under City of Plant City, Florida."
+    message = "Your phone number is missing from your signature. It goes on line 4, under {organization}."
     valid = (good(), good(GOOD.replace("813-555-0142 ext. 4211", "+1 (813) 555-0142, ext. 4211")))
-    invalid = (good(without(4)), good(GOOD.replace("813-555-0142 ext. 4211", "ext. 4211")))
+    invalid = (
+        good(without(4), fixed=GOOD.replace("813-555-0142 ext. 4211", "[office phone number] ext. [extension]")),
+        good(GOOD.replace("813-555-0142 ext. 4211", "ext. 4211")),
+    )
 
     def stands_otherwise(self, subject: Subject) -> bool:
         """A malformed number is wrong, not missing."""
@@ -106,6 +113,7 @@ class MissingExtension(Rule):
         """Whether people have extensions."""
 
         required: bool = True
+        """Whether every phone number has an extension."""
 
     def check(self, subject: Subject) -> Iterator[Finding]:
         """Find phone numbers without extension."""
@@ -122,20 +130,20 @@ class MissingExtension(Rule):
 
 
 class MissingWebsite(_MissingLine):
-    """The fifth line is the city's website.
+    """The fifth line is the organization's website.
 
     > Website: <http://www.plantcitygov.com/>
     """
 
     id = "signature.missing-website"
     element = "website"
-    message = "The city's website is missing from your signature. It goes on line 5, under your phone number."
+    message = "The {noun}'s website is missing from your signature. It goes on line 5, under your phone number."
     valid = (good(), good(GOOD.replace("http://www.plantcitygov.com/", "https://www.plantcitygov.com")))
     invalid = (good(without(5), fixed=GOOD),)
 
 
 class MissingSeal(_MissingLine):
-    """The last line is the city seal.
+    """The last line is the seal.
 
     > City Seal
 
@@ -144,7 +152,7 @@ class MissingSeal(_MissingLine):
 
     id = "signature.missing-seal"
     element = "seal"
-    message = "The city seal is missing from your signature. It goes below the website."
+    message = "The {noun} seal is missing from your signature. It goes below the website."
     valid = (good(), good(GOOD.replace("[City Seal]", "[cid:image001.png@01DC6A11.5D0E7A20]")))
     invalid = (good(without(6), fixed=GOOD),)
 
@@ -159,7 +167,7 @@ class MissingSeal(_MissingLine):
             return  # another emblem stands in its place
         severity = Severity.ERROR if subject.document.markup else Severity.WARNING
         yield Finding(
-            self.message,
+            self.said(subject),
             signature.span.start,
             signature.span.end,
             line_for(signature, "seal", subject),

@@ -108,7 +108,7 @@ class WrongTitle(Rule):
 
 
 class WrongOrganization(Rule):
-    """The city's name is written as the standard writes it.
+    """The organization's name is written as the standard writes it.
 
     > City of Plant City, Florida
     """
@@ -171,7 +171,7 @@ class WrongPhone(Rule):
 
 
 class WrongWebsite(Rule):
-    """The website is the city's.
+    """The website is the organization's.
 
     > Website: <http://www.plantcitygov.com/>
 
@@ -195,7 +195,7 @@ class WrongWebsite(Rule):
         if _site(part.text) != _site(wanted):
             yield at(
                 part.span,
-                f"Your signature leads to {part.text}. The city's website is {wanted}.",
+                f"Your signature leads to {part.text}. The {subject.settings.noun}'s website is {wanted}.",
                 replaced(part.span, wanted),
             )
             return
@@ -220,7 +220,7 @@ def _site(address: str) -> str:
 
 
 class WrongSeal(Rule):
-    """The emblem is the city seal.
+    """The emblem is the seal.
 
     > City Seal
     """
@@ -244,7 +244,11 @@ class WrongSeal(Rule):
             return
         if signature.emblem is not None:
             part = signature.emblem
-            yield at(part.span, f'Put the city seal in place of "{part.text}".', replaced(part.span, "[City Seal]"))
+            yield at(
+                part.span,
+                f'Put the {subject.settings.noun} seal in place of "{part.text}".',
+                replaced(part.span, "[City Seal]"),
+            )
             return
         others = [graphic.picture for graphic in subject.facts.graphics if not graphic.is_seal]
         if others and signature.name is not None:
@@ -262,7 +266,7 @@ class WrongSeal(Rule):
                 ),
             )
             yield Finding(
-                f"Put the city seal in place of {shown}.",
+                f"Put the {subject.settings.noun} seal in place of {shown}.",
                 min(picture.at, len(subject.facts.text)),
                 min(picture.at, len(subject.facts.text)),
                 fix,

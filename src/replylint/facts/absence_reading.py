@@ -63,6 +63,9 @@ def _inside(mention: Mention, skip: Sequence[Span]) -> bool:
     return any(span.start <= mention.start < span.end or span.start < mention.end <= span.end for span in skip)
 
 
+_WHOLE_WEEKS = ("week-of", "nth-week", "this-week", "next-week")
+
+
 class _Reading:
     """Reads the groups of one text in order."""
 
@@ -195,11 +198,18 @@ class _Reading:
 
     def _take_range(self, group: Group, direction: str) -> None:
         first_mention, last_mention = group.mentions[0], group.mentions[-1]
+        backwards = first_mention.month is not None and first_mention.month == last_mention.month
+        backwards = backwards and (last_mention.day or 0) < (first_mention.day or 0)
+        if backwards and first_mention.year is None:
+            # "from the 22nd to the 18th of October" ends before it begins; it does not last a year.
+            first_mention = first_mention._replace(year=last_mention.year)
         first = self._resolve(first_mention)
         if first_mention.year is None and last_mention.year is not None and first_mention.shape in ("date", "numeric"):
             end = self._resolve(last_mention)
             first = self._resolve(first_mention, before=end.first) if end.first else first
-        last = self._resolve(last_mention, after=first.first)
+        last = self._resolve(
+            last_mention, after=first.first.replace(day=1) if backwards and first.first else first.first
+        )
         start_state = self._stated(first_mention, first, first.first)
         end_state = self._stated(last_mention, last, last.last)
         self.anchor = last if last.first else first
@@ -263,7 +273,7 @@ class _Reading:
         elif direction == "end" or group.from_blank:
             self.spells.append((None, self._stated(mention, days, days.last)))
         elif (
-            ((direction == "start" or group.to_blank) and mention.shape not in ("week-of", "this-week", "next-week"))
+            ((direction == "start" or group.to_blank) and mention.shape not in _WHOLE_WEEKS)
             or cues.from_time.match(group.trail)
             or cues.finish.search(group.lead)
         ):
@@ -321,7 +331,9 @@ class _Reading:
                     self.spells[-1] = (start, Stated(day, span, start.mention))
 
     def _result(self) -> Absence:
-        first = next((start for start, _ in self.spells if start), None)
+        starts = [start for start, _ in self.spells if start]
+        first = min((start for start in starts if start.day), key=lambda start: start.day or date.max, default=None)
+        first = first if first and len(self.spells) > 1 else next(iter(starts), None)
         last_spell = self.spells[-1] if self.spells else (None, None)
         last = last_spell[1]
         if last and len(self.spells) > 1:

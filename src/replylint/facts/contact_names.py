@@ -70,9 +70,9 @@ def _named_by(verb: re.Match[str] | None, place: Place, name: Name, *, lone: boo
 
 def _covers(place: Place) -> bool:
     covers = place.cues.covers.search(place.after)
-    return (
-        covers is not None and covers.start() <= _NEAR_COVER and not re.search(r"[.;!?]", place.after[: covers.start()])
-    )
+    if covers is None or covers.start() > _NEAR_COVER:
+        return False
+    return not re.search(r"[.;!?]|\b(?:not|never|no)\b|n't\b", place.after[: covers.end()])
 
 
 def _labelled(place: Place) -> bool:

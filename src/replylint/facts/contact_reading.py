@@ -125,7 +125,8 @@ class _Reading:
             return None
         pronoun = cues.pronoun.search(sentence.lowered[: first.span.start - sentence.start])
         if self._continues(sentence, things) and first.span.start - sentence.start < 40:
-            goes_on = last.line < sentence.line or first.span.start == sentence.start or pronoun
+            labelled = _LABEL.fullmatch(sentence.lowered[: first.span.start - sentence.start])
+            goes_on = last.line < sentence.line or labelled or pronoun
             if goes_on and (last.name or last.blanks):
                 return last
         return last if pronoun else None
@@ -221,10 +222,16 @@ class _Reading:
     def _role_alone(self, sentence: Sentence, cues: ContactCues) -> None:
         """Take a role that a text sends people to without name or number: "contact the clerk"."""
         for match in cues.role.finditer(sentence.lowered):
-            if not cues.negated.search(sentence.lowered[: match.start()][-40:]):
+            before = sentence.lowered[: match.start()][-40:]
+            if not cues.negated.search(before) and not _NO_CALL.search(before):
                 start, end = sentence.start + match.start(1), sentence.start + match.end(1)
                 self._start(sentence, start, end, role=self.text[start:end])
                 return
+
+
+_LABEL = re.compile(r"\W*(?:(?:tel[ée]fono|tel|phone|cell|e-?mail|correo|ext)\W*)?")
+_NO_CALL = re.compile(r"\b(?:thanks?(?: you)?(?: so much| very much)? for|gracias por|your|su|tu)\s*$")
+"""Before "contacting the Parks Department" and "e-mail to the Registrar": these send nobody anywhere."""
 
 
 def _add(draft: Draft, thing: Thing) -> None:

@@ -28,6 +28,8 @@ class Grammar:
             (re.compile(name.replace(" ", r"\s+") + r"\Z"), formula) for name, formula in dates["holidays"].items()
         ]
         self.numbers = dates["numbers"]
+        self.nths = dates["nths"]
+        self.nth_week = re.compile(fill(dates["nth_week"]))
         self.day_after = re.compile(fill(dates["day_after"]))
         day = rf"(?:[0-3]?\d)(?:\s?{ordinal}\b)?(?!\d)"
         year = r"(?:19|20)\d\d(?!\d)"
@@ -47,6 +49,7 @@ class Grammar:
                     rf"(?P<dm>(?<![\d/.$#:]){day}\s*-?\s*(?:{of})?(?:{month})\b\.?(?:,?\s*(?:del?\s+)?{year}|,?\s*'\d\d\b|\s\d\d(?!\d|:|\s*{of}))?)",
                     rf"(?P<holiday>\b(?:{holiday})\b)",
                     rf"(?P<wd>\b(?:{weekday})\b\.?)",
+                    rf"(?P<nthweek>\b{fill(dates['nth_week'])}\b)",
                     rf"(?P<weekof>\b{fill(dates['week_of'])}\s+)",
                     rf"(?P<eow>\b{fill(dates['end_of_week'])}\b)",
                     rf"(?P<eom>\b{fill(dates['end_of_month'])}\b(?!\s*\d{{1,2}}\b)(?:\s+(?:de\s+)?(?P<eomyear>{year}))?)",

@@ -20,7 +20,7 @@ class Mention(NamedTuple):
 
     `shape`: `date` (month and day), `numeric` (two numbers whose order may be open), `day` (a day of some month), `weekday`,
     `holiday`, `today`, `tomorrow`, `yesterday`, `that-day`, `day-after`, `this-week`, `rest-of-week`, `next-week`, `week-of`, `end-of-week`,
-    `end-of-month`, `vague`.
+    `nth-week` (of a month; `day` counts it, -1 is the last), `end-of-month`, `vague`.
     """
 
     start: int
@@ -50,11 +50,33 @@ def mentions_in(text: str, lowered: str, lang: Language, offset: int = 0) -> lis
     raw: list[Mention] = []
     for match in grammar.master.finditer(lowered):
         raw += _read(match, text, lowered, grammar)
-    merged = _merge(raw, lowered, grammar)
+    merged = _of_that_week(_merge(raw, lowered, grammar), lowered)
     return [
         mention._replace(start=moved_back(mention.start, shifts) + offset, end=moved_back(mention.end, shifts) + offset)
         for mention in merged
     ]
+
+
+def _of_that_week(mentions: list[Mention], lowered: str) -> list[Mention]:
+    """Let weekdays in brackets after "this week" or "next week" be of that week, and stand for it: "this week (Mon-Thu)"."""
+    found: list[Mention] = []
+    which = ""
+    for index, mention in enumerate(mentions):
+        following = mentions[index + 1] if index + 1 < len(mentions) else None
+        if (
+            mention.shape in ("this-week", "next-week")
+            and following is not None
+            and following.shape == "weekday"
+            and re.fullmatch(r"\s*\(\s*", lowered[mention.end : following.start])
+        ):
+            which = mention.shape
+            continue
+        found.append(
+            mention._replace(which=which) if which and mention.shape == "weekday" and not mention.which else mention
+        )
+        if which and following is not None and ")" in lowered[mention.end : following.start]:
+            which = ""
+    return found
 
 
 @cache
@@ -100,6 +122,10 @@ def _read(match: re.Match[str], text: str, lowered: str, grammar: Grammar) -> li
     }  # fmt: skip
     if kind in simple:
         return [Mention(start, end, simple[kind], weekday=_weekday_in(found, grammar) if kind == "dayafter" else None)]
+    if kind == "nthweek":
+        words = grammar.nth_week.match(found)
+        assert words is not None
+        return [Mention(start, end, "nth-week", month=grammar.months[words.group(2)], day=grammar.nths[words.group(1)])]
     if kind == "iso":
         year, month, day = map(int, found.split("-"))
         return [Mention(start, end, "date", year, month, day)]

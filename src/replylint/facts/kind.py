@@ -34,7 +34,8 @@ def kind_of(lowered: str, sentences: list[Sentence], lang: Language, absence: Ab
     schedule = _first(lang, "schedule", lowered)
     receipt = _first(lang, "acknowledgement", lowered)
     dated = any(
-        item.mention.shape in ("date", "numeric", "today", "tomorrow", "this-week", "next-week", "week-of", "holiday")
+        item.mention.shape
+        in ("date", "numeric", "today", "tomorrow", "this-week", "next-week", "week-of", "nth-week", "holiday")
         and item.day
         for item in absence.stated
     )

@@ -20,6 +20,9 @@ _KNOWN_LONE = 900
 
 _TOKEN = re.compile(r"[^\W\d_](?:[\w'-]*\w)?\.?|\"[^\W\d_]+\"|\([A-Z][a-z]+\.?\)")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]?\.?")
+_MASK = re.compile(r"x{3,}")
+_CAMEL = re.compile(r"(?!Mc|Mac|De|Di|Du|La|Le|Van|Fitz|O'|D')[A-Z][a-z]+[A-Z]")
+"""A product's name: `PagerDuty`."""
 _INITIAL = re.compile(r"[^\W\d_]\.?\Z")
 
 
@@ -201,11 +204,24 @@ def _names_of(run: list[_Token], text: str, shouted: bool) -> list[Name]:
         is_title(run[lead].text) or is_institution(run[lead].text) or run[lead].text[0] == "("
     ):
         lead += 1
+    if (
+        not lead
+        and len(run) >= 3
+        and not shouted
+        and _is_abbreviation(run[0])
+        and not any(map(_is_abbreviation, run[1:]))
+    ):
+        lead = 1  # "TA Marisol Ybarra"
     if lead and not run[lead].capital:
         while lead < len(run) and not run[lead].capital and run[lead].bare not in _particles():
             lead += 1
     name = run[lead:]
-    if lead and not (is_title(run[lead - 1].text) or is_job(run[lead - 1].text) or run[lead - 1].text[0] == "("):
+    if lead and not (
+        _is_abbreviation(run[0])
+        or is_title(run[lead - 1].text)
+        or is_job(run[lead - 1].text)
+        or run[lead - 1].text[0] == "("
+    ):
         return []  # the name of a place: "Clínica Alameda"
     if not name or (len(name) == 1 and (is_title(name[0].text) or is_institution(name[0].text))):
         return []
@@ -228,6 +244,10 @@ def _names_of(run: list[_Token], text: str, shouted: bool) -> list[Name]:
     return [Name(span, written, title, possessive)]
 
 
+def _is_abbreviation(token: _Token) -> bool:
+    return token.text.isupper() and 2 <= len(token.text) <= 3 and token.text.isalpha()
+
+
 def _month_as_name(run: list[_Token]) -> bool:
     """Say whether a run such as `April June Whitlow` or `Monday Okafor` is a name in spite of its first word."""
     return (
@@ -247,6 +267,8 @@ def _is_code(name: list[_Token], shouted: bool) -> bool:
     if name[0].bare in given_names():
         return False
     word = name[-1].text
+    if any(_MASK.fullmatch(token.bare) for token in name) or (len(name) == 1 and _CAMEL.match(word)):
+        return True
     if len(name) > 1:
         return (
             word.isupper()

@@ -95,6 +95,8 @@ def resolve(
         return _one(_weekday(mention, written, after))
     if shape == "holiday":
         return _holiday(mention, written, after)
+    if shape == "nth-week":
+        return _nth_week(mention, written, after)
     if shape == "that-day":
         return Days(anchor.first, anchor.first)
     if shape == "day-after":
@@ -113,6 +115,19 @@ def _one(day: date | None, **flags: bool) -> Days:
 def _week(day: date) -> Days:
     monday = day - timedelta(days=day.weekday())
     return Days(max(monday, day) if day.weekday() < 5 else monday, monday + timedelta(days=4))
+
+
+def _nth_week(mention: Mention, written: date, after: date | None) -> Days:
+    """Return Monday to Friday of the first, second … full week of a month."""
+    assert mention.month is not None
+    assert mention.day is not None
+    near = _nearest_year(mention.month, 28, written, after, None)
+    if near is None:
+        return NO_DAYS
+    mondays = [week[0] for week in calendar.monthcalendar(near.year, mention.month) if week[0]]
+    if mention.day > len(mondays):
+        return Days(None, None, impossible=True)
+    return _week(date(near.year, mention.month, mondays[mention.day - 1 if mention.day > 0 else -1]))
 
 
 def _dated(mention: Mention, written: date, first_is_day: bool, after: date | None, before: date | None) -> Days:

@@ -18,6 +18,8 @@ from replylint.visible import Span
 
 _MOST_BESIDE_BLANK = 40
 """Characters beside a blank in a line that is a name: a title, a last name, a badge."""
+_NO_NAMES = frozenset("for to in and so very all of your you".split())
+"""Words that follow "thank you" and begin no name."""
 _DELIMITER = re.compile(r"^-- ?$")
 _SIGNED_DASH = re.compile(r"(?:^|[\s.!?])[-–—~]{1,2}\s?(?=[^\W\d_][^\n]{0,40}$)")
 
@@ -134,10 +136,11 @@ class _Finder:
         return sorted(starts, reverse=True)[:MAX_LINES] + tight
 
     def _is_trailer(self, line: Line) -> bool:
-        """Say whether a line below a signature is not its own: a device line, a quotation."""
+        """Say whether a line below a signature is not its own: a device line, a disclaimer, a quotation."""
         stripped = line.text.strip()
         return (
             bool(self.words.device.match(line.text))
+            or bool(self.words.disclaimer.match(line.text))
             or (stripped[:1] in "\"“'*" and len(stripped) < 120)
             or stripped.startswith("//")
         )
@@ -154,7 +157,7 @@ class _Finder:
             return any(self._is_element(line) for line in block[1:])
         name = self._name_alone(block[0])
         if name is None:
-            return self._is_nameless(block)
+            return self._is_nameless(block) or (len(block) == 1 and self._is_lone_word(block[0]))
         if len(block) == 1:
             before = self.folded[: block[0].start].rstrip()
             alone = (
@@ -169,6 +172,8 @@ class _Finder:
                 or (alone and name.text == first.strip(" .-"))
             )
         rest = block[1:]
+        if len(block[0].text.split("|")) > 2:
+            return True
         if (
             phones_in(rest[0].text, self.lang)
             and not emails_in(rest[0].text)
@@ -182,9 +187,26 @@ class _Finder:
             and not any(self.lines.is_organization(line.text) for line in rest)
         ):
             return False
+        if len(rest) >= 2 and name.complete and phones_in(rest[-1].text, self.lang) and self._are_capitals(rest[:-1]):
+            return True  # name, employer, number
         return any(
             self.lines.has_title(line) or self.lines.is_organization(line.text) or urls_in(line.text) for line in block
         ) or (len(block) == 2 and len(rest[0].text.split()) <= 6 and not rest[0].text.rstrip().endswith("."))
+
+    def _is_lone_word(self, line: Line) -> bool:
+        """Say whether a line is one capitalised word below a full sentence: a first name, be it an everyday word too."""
+        before = self.folded[: line.start].rstrip(" ")
+        return (
+            re.fullmatch(r"[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ]{2,14}", line.text.strip()) is not None
+            and before.endswith("\n\n")
+            and before.rstrip().endswith((".", "!", "?"))
+            and line.text.strip().lower() not in self.lang.words("names", "not_names")
+        )
+
+    def _are_capitals(self, lines: list[Line]) -> bool:
+        """Say whether every word of these lines that is longer than three letters begins with a capital."""
+        words = [word for line in lines for word in re.findall(r"[^\W\d_]{4,}", line.text)]
+        return bool(words) and all(word[0].isupper() for word in words)
 
     def _has_blank_name(self, line: Line) -> bool:
         """Say whether a line is a name that is still to be filled in, in whole or in part: `Fern [Last name]`."""
@@ -298,7 +320,7 @@ class _Finder:
 
     def _signed(self, line: Line, offset: int, rest: str) -> Signature | None:
         """Return a signature that is a name only, at the end of a line."""
-        stripped = rest.strip().rstrip(".")
+        stripped = re.sub(r"\s+x{1,3}$", "", rest.strip().rstrip("."))
         if not stripped or len(stripped) > 70 or len(re.split(r"[\s|]+", stripped)) > 10:
             return None
         start = line.start + offset + len(rest) - len(rest.lstrip())
@@ -331,7 +353,8 @@ class _Finder:
         name_like = re.fullmatch(r"[^\W\d_][\w'-]*(?: [^\W\d_][\w'-]*)?", stripped) and (
             stripped.islower() or len(stripped.split()) == 1
         )
-        if name_like and stripped.lower() not in self.lang.words("names", "not_names"):
+        words = {*stripped.lower().split(), stripped.lower()}
+        if name_like and not words & (self.lang.words("names", "not_names") | _NO_NAMES):
             return Signature(
                 Span(start, end),
                 name=Part(self.text[start:end], Span(start, end), 0),

@@ -22,6 +22,7 @@ _STAND_IN = re.compile(r"^\s*\[\s*(?:cid:[^\]]+|[^\]]{2,60})\s*\]\s*$")
 _CID = re.compile(r"(?i)^\s*\[\s*(?:cid:|image)")
 _SEPARATORS = re.compile(r"\s+[|•·◦▪/]\s+|\s+[-]\s+|\t+|\s{3,}|\s*\|\s*")
 _DECORATION = re.compile(r"[\s*_~=|.,;:•·-]*")
+_COMPANY = re.compile(r"(?i)[^\W\d_] & [^\W\d_]|\b(?:llc|inc|ltd|llp|plc|corp|gmbh|s\.?a\.?|pty)\b\.?")
 _WORD = re.compile(r"[^\W\d_]+(?:[.'-][^\W\d_]+)*")
 
 
@@ -339,7 +340,7 @@ class LineReader:
             rest
             and "title" not in draft.parts
             and not credentials
-            and not re.search(r"\d", rest)
+            and not re.search(r"\d{3}", rest)
             and len(rest.split()) <= 7
         ):
             start = self.folded.find(rest, end, piece.end)
@@ -350,6 +351,9 @@ class LineReader:
         if "title" in draft.parts or ("name" not in draft.parts and not (number == 0 and self._job_words(text))):
             return False
         stripped = text.strip(" *_~.,\\/`|()'-")
+        if not self.exact and _COMPANY.search(text) and not self._job_words(text) and "organization" not in draft.parts:
+            draft.parts["organization"] = self._part(piece.start, piece.end, number)
+            return True
         if (
             not stripped
             or len(stripped.split()) > 9

@@ -15,6 +15,7 @@ class SignatureWords(NamedTuple):
     closing: re.Pattern[str]
     inline: re.Pattern[str]
     device: re.Pattern[str]
+    disclaimer: re.Pattern[str]
     pronouns: re.Pattern[str]
     label: re.Pattern[str]
     fax: re.Pattern[str]
@@ -36,6 +37,7 @@ def signature_words() -> SignatureWords:
         for key in (
             "closings",
             "device",
+            "disclaimer",
             "pronouns",
             "label",
             "fax",
@@ -52,6 +54,7 @@ def signature_words() -> SignatureWords:
         re.compile(rf"{start}{data['closings']}\s*[,.!:–-]*\s*$"),
         re.compile(rf"(?i)(?:^|[.!?)…\n]\s*|\s[-–—]{{1,2}}\s*|,\s*){data['closings']}\s*[,.!–—-]*\s+(?=\S)"),
         re.compile(rf"{start}{data['device']}$"),
+        re.compile(rf"{start}{data['disclaimer']}$"),
         re.compile(rf"(?i){data['pronouns']}"),
         re.compile(rf"(?i)^\s*{data['label']}\s*[.:|]\s*"),
         re.compile(rf"(?i)^\W*{data['fax']}\b\s*[.:#]"),

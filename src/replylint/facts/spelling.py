@@ -189,7 +189,8 @@ def _meant_spanish(word: str) -> str:
         right = next(
             (known for known in _vocabulary("es") if is_one_edit_away(word, known) and known[0] == word[0]), ""
         )
-    return right if right != word else ""
+    feminine = word.endswith("a") and right in (word[:-1], word[:-1] + "o")
+    return right if right != word and not feminine else ""
 
 
 def confused_in(sentences: Sequence[Sentence], text: str) -> list[ConfusedWord]:

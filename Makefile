@@ -23,6 +23,7 @@ bench: $(READY)
 	$(BIN)/python benchmarks/start.py
 	$(BIN)/python benchmarks/facts.py
 	$(BIN)/python benchmarks/accuracy/score.py
+	$(BIN)/python benchmarks/promise.py
 
 docs: $(READY)
 	$(BIN)/python docs/generate.py
@@ -36,7 +37,6 @@ $(READY): pyproject.toml
 	"$(PYTHON)" -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --upgrade "pip>=25.1"
 	$(BIN)/python -m pip install --quiet --editable . --group dev
-	@$(BIN)/python -m compileall -q src
 	@touch $(READY)
 
 clean:

@@ -23,7 +23,7 @@ from replylint.model import (
 )
 from replylint.policy.checks import Check
 from replylint.policy.pack import Pack
-from replylint.rules import all_rules
+from replylint.rules import families, rules_named
 from replylint.rules.base import Rule, Subject
 from replylint.selection import select
 from replylint.visible import Span
@@ -45,14 +45,21 @@ class Engine:
     ignored: tuple[str, ...] = ()
 
     @cached_property
+    def _known(self) -> dict[str, type[Rule]]:
+        """The rules there are, those of plugins included if the pack or a selector names something else than a built-in rule."""
+        own = {check.id for check in self.pack.checks}
+        selectors = {*self.selected, *self.ignored} - {"all", *families(), *own}
+        return rules_named(({*self.pack.rules} - own) | selectors)
+
+    @cached_property
     def _ids(self) -> frozenset[str]:
-        on = {rule for rule in all_rules() if rule in self.pack.rules and not self.pack.rules[rule].off}
+        on = {rule for rule in self._known if rule in self.pack.rules and not self.pack.rules[rule].off}
         on |= {
             check.id
             for check in self.pack.checks
             if not (check.id in self.pack.rules and self.pack.rules[check.id].off)
         }
-        everything = {*all_rules(), *(check.id for check in self.pack.checks)}
+        everything = {*self._known, *(check.id for check in self.pack.checks)}
         chosen = select(everything, self.selected, self.ignored)
         named = {selector for selector in self.selected if selector in everything}
         return frozenset((on & chosen) | named)
@@ -61,7 +68,7 @@ class Engine:
     def rules(self) -> tuple[Rule, ...]:
         """The built-in and plugin rules that run."""
         found = []
-        for rule_id, rule in all_rules().items():
+        for rule_id, rule in self._known.items():
             if rule_id in self._ids:
                 setting = self.pack.rules.get(rule_id)
                 options = rule.Options(**setting.options) if rule.Options and setting and setting.options else None

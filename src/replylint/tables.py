@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from typing import Any, cast
 
 _QUOTES = {**dict.fromkeys("‘’‚‛ʼʻ′`´", "'"), **dict.fromkeys("“”„‟″«»", '"')}
 _DASHES = dict.fromkeys("‐‑‒–—―−﹘﹣－⁃", "-")
@@ -48,3 +49,22 @@ def strip_accents(text: str) -> str:
 def digits(text: str) -> str:
     """Return only the decimal digits of `text`."""
     return "".join(char for char in text if char.isascii() and char.isdigit())
+
+
+class _Late:
+    """Stands for a pattern until it is first used."""
+
+    def __init__(self, pattern: str) -> None:
+        self._pattern = pattern
+
+    def __getattr__(self, name: str) -> Any:
+        compiled = re.compile(self._pattern)
+        self.__dict__.update(
+            {each: getattr(compiled, each) for each in ("search", "match", "fullmatch", "finditer", "sub")}
+        )
+        return getattr(compiled, name)
+
+
+def late(pattern: str) -> re.Pattern[str]:
+    """Return a pattern that is compiled when it is first used, for those that most runs do not need."""
+    return cast("re.Pattern[str]", _Late(pattern))

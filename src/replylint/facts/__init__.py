@@ -206,7 +206,7 @@ class Facts:
     @cached_property
     def _absent_person(self) -> str:
         """The person who is said to be away, where somebody else writes: "Dr. Bixby is out of the office"."""
-        for name in names_in(self.folded, 0, min(self.body_end, 400)):
+        for name in names_in(self.folded, 0, min(self.body_end, 400), code=self.language.code):
             if re.match(
                 r"\s+(?:is|will be|est[áa]|estar[áa])\b[^.]{0,20}\b(?:out|away|off|on leave|on vacation|travel\w*|fuera|ausente|de vacaciones)\b",
                 self.folded[name.span.end : name.span.end + 60],

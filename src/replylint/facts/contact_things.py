@@ -148,7 +148,9 @@ class Spotter:
     def _names(self, sentence: Sentence, taken: list[Span]) -> list[Name]:
         names = [
             name
-            for name in names_in(self.folded, sentence.start, sentence.end, shouted=self.shouted)
+            for name in names_in(
+                self.folded, sentence.start, sentence.end, code=sentence.language.code, shouted=self.shouted
+            )
             if not overlaps(name.span, taken)
         ]
         joined: list[Name] = []

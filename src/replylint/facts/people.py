@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -109,11 +110,13 @@ class _Token:
         return self.text[0].isupper()
 
 
-def names_in(text: str, start: int, end: int, *, shouted: bool = False) -> list[Name]:
+def names_in(text: str, start: int, end: int, *, code: str = "", shouted: bool = False) -> list[Name]:
     """Return what may be people's names in a folded text; whether one is meant is for the context to say.
 
+    `code` is the text's language, whose everyday words are no names, as those of English are; unknown, it is any.
     `shouted` says that the text is in capitals throughout, so that capitals tell nothing.
     """
+    codes = ("en", code) if code else CODES
     tokens = [_Token(match.start(), match.end(), match.group()) for match in _TOKEN.finditer(text, start, end)]
     found: list[Name] = []
     index = 0
@@ -122,7 +125,7 @@ def names_in(text: str, start: int, end: int, *, shouted: bool = False) -> list[
         if stop == index:
             index += 1
             continue
-        found += _names_of(tokens[index:stop], text, shouted)
+        found += _names_of(tokens[index:stop], text, codes, shouted)
         index = stop
     return found
 
@@ -184,7 +187,7 @@ def _followed_by_name(tokens: list[_Token], index: int, text: str) -> bool:
     return False
 
 
-def _names_of(run: list[_Token], text: str, shouted: bool) -> list[Name]:
+def _names_of(run: list[_Token], text: str, codes: Sequence[str], shouted: bool) -> list[Name]:
     """Cut a run of capitalised words into title and name; drop what is no person."""
     not_names = _union("not_names")
     for position, token in enumerate(run):
@@ -195,7 +198,8 @@ def _names_of(run: list[_Token], text: str, shouted: bool) -> list[Name]:
             and not _month_as_name(run[position:])
             and not is_title(token.text)
         ):
-            return _names_of(run[:position], text, shouted) + _names_of(run[position + 1 :], text, shouted)
+            parts = (run[:position], run[position + 1 :])
+            return [name for part in parts for name in _names_of(part, text, codes, shouted)]
     while run and (run[0].bare in not_names or run[0].text.lower() in not_names) and not _month_as_name(run):
         run = run[1:]
     title_start = run[0].start if run else 0
@@ -238,7 +242,7 @@ def _names_of(run: list[_Token], text: str, shouted: bool) -> list[Name]:
     written = text[span.start : span.end]
     if written.endswith(".") and name[-1].bare not in _suffixes() and not _INITIAL.match(name[-1].text):
         span, written = Span(span.start, span.end - 1), written[:-1]
-    if not lead and _everyday(name, shouted):
+    if not lead and _everyday(name, codes):
         return []
     title = text[title_start : name[0].start].strip() if lead else ""
     return [Name(span, written, title, possessive)]
@@ -316,13 +320,13 @@ _DAY_NAMES = frozenset(
 )
 
 
-def _everyday(name: list[_Token], shouted: bool) -> bool:
+def _everyday(name: list[_Token], codes: Sequence[str]) -> bool:
     """Say whether every word of a run is an everyday word, as in `Special Events` or `Renewals`."""
     words = [token.bare.removesuffix("'s") for token in name if token.bare not in _particles()]
     if any(word in given_names() for word in words) or any(_INITIAL.match(token.text) for token in name):
         return False
     if len(words) == 1:
-        return any(frequency(words[0], code) >= _KNOWN_LONE for code in CODES) or (
+        return any(frequency(words[0], code) >= _KNOWN_LONE for code in codes) or (
             words[0].endswith("s") and frequency(words[0].removesuffix("s"), "en") > 0
         )
     return all(frequency(word, "en") >= _COMMON for word in words)

@@ -239,7 +239,9 @@ class _Finder:
     def _name_alone(self, line: Line) -> Name | None:
         """Return the name that a line consists of, with title, credentials, pronouns or a job title after a comma."""
         text = self.words.pronouns.sub(lambda match: " " * len(match.group()), line.text)
-        names = names_in(self.folded[: line.start] + text + self.folded[line.end :], line.start, line.end)
+        names = names_in(
+            self.folded[: line.start] + text + self.folded[line.end :], line.start, line.end, code=self.lang.code
+        )
         if not names:
             return None
         name = names[0]
@@ -307,7 +309,10 @@ class _Finder:
         reach = [phone.span for phone in phones_in(text, self.lang)] + urls_in(text)
         if own is None or not reach or not 0 < own.start <= 90:
             return None
-        names = (names_in(self.folded, start, start + cut) for cut in _ends_of_words(text[: own.start])[1:4])
+        names = (
+            names_in(self.folded, start, start + cut, code=self.lang.code)
+            for cut in _ends_of_words(text[: own.start])[1:4]
+        )
         name = next((found[0] for found in names if found and found[0].complete), None)
         cuts = {0, own.start, own.end, *(span.start for span in reach)} | ({name.span.end - start} if name else set())
         places = sorted(cuts)
@@ -333,7 +338,7 @@ class _Finder:
                 inline=True,
                 lines=(Span(start, blank.span.end),),
             )
-        names = names_in(self.folded, start, end)
+        names = names_in(self.folded, start, end, code=self.lang.code)
         if (
             names
             and names[0].span.end == end

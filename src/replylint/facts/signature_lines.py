@@ -287,7 +287,7 @@ class LineReader:
         clear = self.words.pronouns.sub(lambda match: " " * len(match.group()), text)
         trimmed = clear.strip(" \t*_~=★☆✦•|.,\\/`()'\"-:")
         padded = self.folded[: piece.start] + clear + self.folded[piece.end :]
-        names = names_in(padded, piece.start, piece.end)
+        names = names_in(padded, piece.start, piece.end, code=self.lang.code)
         comma = clear.find(",")
         if names and (number <= 1 or names[0].complete or names[0].title):
             name = names[0]

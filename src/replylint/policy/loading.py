@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import replace
-from importlib.metadata import entry_points
 from pathlib import Path
 
 from replylint.errors import PolicyError, nearest
 from replylint.policy.pack import Pack, RuleSetting
 from replylint.policy.reading import PACK_KEYS, TOP_KEYS, Table, read_check, read_clause, read_rule, read_settings
 from replylint.resources import folder
-from replylint.rules import all_rules
+from replylint.rules import rules_named
 
 _DEEPEST = 5
 """Packs that may extend one another in a row."""
@@ -22,13 +21,19 @@ def packs_known() -> dict[str, Path]:
 
     Raises PolicyError if a plugin cannot be loaded.
     """
-    found = {path.stem: path for path in sorted(folder("rules").glob("*.toml"))}
+    from importlib.metadata import entry_points
+
+    found = _built_in()
     for point in entry_points(group="replylint.packs"):
         try:
             found[point.name] = Path(point.load())
         except Exception as error:  # a plugin may fail in any way, and none may fail silently
             raise PolicyError(f"the pack plugin {point.name!r} ({point.value}) cannot be loaded: {error}") from error
     return found
+
+
+def _built_in() -> dict[str, Path]:
+    return {path.stem: path for path in sorted(folder("rules").glob("*.toml"))}
 
 
 def load_pack(name: str, base: Path | None = None) -> Pack:
@@ -68,7 +73,9 @@ def _find(name: str, base: Path | None) -> Path:
         if not path.is_file():
             raise PolicyError(f"{path}: there is no such policy pack; check the name")
         return path.resolve()
-    known = packs_known()
+    known = _built_in()
+    if name not in known:
+        known = packs_known()
     if name not in known:
         raise PolicyError(
             f"there is no policy pack {name!r}{nearest(name, list(known))} (known: {', '.join(known)}; or give the path of a .toml file)"
@@ -85,7 +92,8 @@ def _own(top: Table, head: Table, path: Path, below: Pack) -> Pack:
     checks = tuple(
         read_check(f"{pack_id}.{name}", own_checks.table(name, f"{path}: [checks.{name}]")) for name in own_checks.data
     )
-    ids = {*all_rules(), *(check.id for check in (*below.checks, *checks))}
+    own_ids = {check.id for check in (*below.checks, *checks)}
+    ids = {*rules_named(name for name in rules_table.data if name not in own_ids), *own_ids}
     clauses = tuple(
         read_clause(name, own_clauses.table(name, f"{path}: [clauses.{name}]"), ids) for name in own_clauses.data
     )

@@ -10,7 +10,7 @@ from replylint.errors import PolicyError, nearest
 from replylint.model import Clause, Settings, Severity
 from replylint.policy.checks import KINDS, UNITS, Check, When, compile_pattern
 from replylint.policy.pack import PackClause, RuleSetting
-from replylint.rules import all_rules, families
+from replylint.rules import families, rules_named
 
 # rules/schema.json is made from these tables: docs/pack_schema.py.
 TOP_KEYS = ("pack", "settings", "clauses", "rules", "checks")
@@ -123,7 +123,7 @@ def read_rule(name: str, value: object, where: str, ids: set[str]) -> RuleSettin
     if not isinstance(value, Mapping):
         raise PolicyError(f"{where} must be a severity, or a table")
     table = Table(value, where)
-    rule = all_rules().get(name)
+    rule = rules_named((name,)).get(name)
     hints = get_type_hints(rule.Options) if rule is not None and rule.Options else {}
     table.only(("severity", *hints))
     severity = table.choice("severity", (*SEVERITIES, "off")) if "severity" in value else ""

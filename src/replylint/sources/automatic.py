@@ -6,7 +6,6 @@ Evidence and its weight are those of RFC 3834 and of the vendors' own marks; hea
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from contextlib import suppress
 from email.errors import HeaderParseError
@@ -14,7 +13,7 @@ from email.header import decode_header, make_header
 from email.message import Message
 from typing import NamedTuple
 
-from replylint.tables import fold
+from replylint.tables import fold, late
 
 
 class Recognition(NamedTuple):
@@ -24,17 +23,17 @@ class Recognition(NamedTuple):
     passed_over: str = ""
 
 
-_BOUNCE_SUBJECT = re.compile(
+_BOUNCE_SUBJECT = late(
     r"(?i)^\s*\W*(?:re:\s*)?(?:undeliver(?:able|ed)|un[dz]ustellbar|mail delivery|delivery (?:status|failure|report|has failed)|returned mail|failure notice|"
     r"mail (?:system error|failure)|message status\s*-|warning: could not send|there was an error sending|notice: mail delivery|message (?:you sent )?blocked|"
     r"postmaster notify|\[postmaster\]|non remis|no entregado|you [^ ]+@[^ ]+ are not member)|mail failure\.?\s*$|delivery failure|could not be delivered"
 )
-_BOUNCE_SENDER = re.compile(r"(?i)(?:^|[<\"\s])(?:mailer-daemon|postmaster|mail delivery (?:sub)?system)\b")
-_BOUNCE_TEXT = re.compile(
+_BOUNCE_SENDER = late(r"(?i)(?:^|[<\"\s])(?:mailer-daemon|postmaster|mail delivery (?:sub)?system)\b")
+_BOUNCE_TEXT = late(
     r"(?i)(?:this (?:is the|message was created automatically by)|i'?m sorry to have to inform|i'm afraid i wasn't able to deliver|hi\. this is the qmail|"
     r"could not be delivered|delivery to the following recipients? (?:has been|failed)|was not delivered to|undeliverable|permanent (?:fatal )?error|smtp; ?5\d\d|status: [45]\.\d)"
 )
-_SUBJECT = re.compile(
+_SUBJECT = late(
     r"(?ix)^\s*(?:re:\s*|aw:\s*)?(?:\[[^\]]{1,40}\]\s*)?(?:"
     r"auto(?:matic|matisk|matische|mated|-|\s)?\s*-?(?:reply|response|respons[ae]?|antwort|antwoord|svar|svare)\b|autom(?:atic)?\.?\s*(?:reply|response)\b|autoreply|autorespon|"
     r"automatische\s+antwort|automatisch\s+antwoord|automatiskt?\s+svar|automaattinen\s+vastaus|samodejni\s+odgovor|автоответ|自动答复|自動応答|自動返信|자동\s*응답|otomatik\s+yanıt|رد\s+تلقائي|"
@@ -43,15 +42,15 @@ _SUBJECT = re.compile(
     r"i\s+am\s+(?:currently\s+)?(?:out|away)|away\s+(?:until|till|from|message)|auto:\s|abwesen(?:d|heit)|absence\b|absent\b"
     r")|is\s+out\s+of\s+(?:the\s+)?office|\(automatic\s+(?:response|reply)\)|\bauto-?reply\b\s*\)?$|(?:returning|will\s+return)\s+\d"
 )
-_CHALLENGE = re.compile(
+_CHALLENGE = late(
     r"(?i)(?:allowed\s+list|guest\s+list|wait\s?listed|whitelist(?:ed)?|allow\s+list|confirm\s+(?:that\s+)?(?:you\s+are|you're)\s+(?:a\s+)?(?:human|real)|"
     r"(?:click|follow|visit)[^.]{0,80}(?:to\s+(?:have|ensure|deliver|verify|confirm|release)[^.]{0,60}(?:deliver|address|message|e-?mail)))"
 )
-_RECEIPT_TEXT = re.compile(
+_RECEIPT_TEXT = late(
     r"(?i)^\W*(?:(?:hello|hi|dear|hola|estimad[oa]s?)[^\n]{0,60}\n\s*)?(?:thank(?:s| you)\b[^.\n]{0,30}\b(?:e-?mail|message|mail|contacting|writing|request|inquiry|enquiry)|"
     r"(?:we|i)\s+(?:have\s+)?(?:got|received)\s+your\b|your\s+(?:message|e-?mail|request)\s+(?:has\s+been|was)\s+received|gracias\s+por\s+(?:su|tu)\s+(?:mensaje|correo)|hemos\s+recibido\s+su)"
 )
-_AWAY_TEXT = re.compile(
+_AWAY_TEXT = late(
     r"(?i)\b(?:i\s+(?:am|'m|will\s+be|'ll\s+be|m)\s+(?:currently\s+|now\s+)?(?:out\s+of\s+(?:the\s+)?office|away\s+(?:from|until|on)|on\s+(?:annual\s+|parental\s+|maternity\s+)?leave|on\s+vacation|out\s+(?:until|from|today))|"
     r"will\s+(?:not|be\s+out)[^.\n]{0,40}\breturn\s+until|this\s+is\s+an\s+auto(?:mated|matic)\s+(?:reply|response)|estar[ée]\s+fuera\s+de\s+la\s+oficina|fuera\s+de\s+la\s+oficina\s+hasta)"
 )

@@ -8,7 +8,7 @@ from datetime import date
 from functools import cached_property
 
 from replylint.directory import Directory
-from replylint.facts import Facts
+from replylint.facts import Facts, Kind
 from replylint.model import (
     Diagnostic,
     Document,
@@ -107,6 +107,11 @@ class Engine:
                 continue
             if not document.text.strip() and not document.pictures:
                 continue  # an empty tab, which the parity rules speak of
+            if one.kind_of_document is DocumentKind.AUTO_REPLY and one.kind is Kind.NONE:
+                yield Notice(
+                    "dates and contacts were not checked: it does not say that anybody is away or that a message has arrived; replylint facts shows what was understood",
+                    document.path or mailbox.path,
+                )
             subject = Subject(one, self.settings, self._judged_on(document), self.directory, mailbox, facts)
             found: list[Diagnostic] = []
             for result in self._run("document", subject, mailbox, index):

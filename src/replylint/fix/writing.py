@@ -150,7 +150,8 @@ class Writer:
                 else f"{path} ({document.before.name}{', ' + corrected.before.owner if corrected.before.owner else ''})"
             )
             before, after = (
-                item.content if document.before.whole_file else item.text for item in (document.before, document.after)
+                item.content if document.before.whole_file else as_text(item)
+                for item in (document.before, document.after)
             )
             yield from difflib.unified_diff(_lines(before), _lines(after), name, f"{name}, corrected", lineterm="\n")
 

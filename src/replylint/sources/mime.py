@@ -47,7 +47,8 @@ def load(data: bytes, path: str) -> Iterator[Mailbox | Trouble]:
     """
     parsed = parse(data)
     message = parsed.message
-    yield from (Trouble(path, trouble) for trouble in _damage(message))
+    damage = _damage(message)
+    yield from (Trouble(path, trouble) for trouble in damage)
     try:
         recognition = automatic.recognise(message, plain_text(message))
     except RecursionError:
@@ -69,6 +70,8 @@ def load(data: bytes, path: str) -> Iterator[Mailbox | Trouble]:
     try:
         document = _with_text(document, body(message))
     except SourceError:
+        if damage:
+            return  # the damage is why it cannot be read
         if not recognition.passed_over:
             raise
         # A bounce or newsletter that cannot be read is not judged anyway.
@@ -101,7 +104,11 @@ def parse(data: bytes) -> Parsed:
     import mailparser
     from mailparser.exceptions import MailParserError
 
-    logging.getLogger("mailparser").disabled = True  # it writes to standard error about parts it does not know
+    # It logs about parts it does not know, and a log that nobody handles goes to standard error.
+    logger = logging.getLogger("mailparser")
+    logger.propagate = False
+    if not logger.handlers:
+        logger.addHandler(logging.NullHandler())
     try:
         mail = mailparser.parse_from_bytes(data)
     except RecursionError:

@@ -16,6 +16,8 @@ from replylint.facts.signature_words import signature_words
 from replylint.tables import fold, lower
 from replylint.visible import Span
 
+_LONGEST_ABOVE_NAME = 3
+"""Words of a line that may stand above the name of a signature: the seal, a department."""
 _MOST_BESIDE_BLANK = 40
 """Characters beside a blank in a line that is a name: a title, a last name, a badge."""
 _NO_NAMES = frozenset("for to in and so very all of your you".split())
@@ -53,11 +55,12 @@ def reads_as_signature(text: str, lang: Language, organization: str, blanks: lis
     if lang.pattern("absence", "cue").search(low) and lang.pattern("kinds", "away").search(low):
         return False
     found = read_signature(text, lang, organization=organization, blanks=blanks, whole=True)
-    return (
-        found is not None
-        and found.name is not None
-        and sum(found.part(element) is not None for element in ELEMENTS) >= 3
-    )
+    if found is None or found.name is None:
+        return False
+    above = (part.text for part in found.extra if part.span < found.name.span)
+    if any(len(words.split()) > _LONGEST_ABOVE_NAME for words in above):
+        return False  # a message, however short, and its signature
+    return sum(found.part(element) is not None for element in ELEMENTS) >= 3
 
 
 def _ends_of_words(text: str) -> list[int]:

@@ -22,6 +22,8 @@ _STAND_IN = re.compile(r"^\s*\[\s*(?:cid:[^\]]+|[^\]]{2,60})\s*\]\s*$")
 _CID = re.compile(r"(?i)^\s*\[\s*(?:cid:|image)")
 _SEPARATORS = re.compile(r"\s+[|•·◦▪/]\s+|\s+[-]\s+|\t+|\s{3,}|\s*\|\s*")
 _DECORATION = re.compile(r"[\s*_~=|.,;:•·-]*")
+_LONGEST_TITLE = 8
+"""Words of a job title with its department."""
 _COMPANY = re.compile(r"(?i)[^\W\d_] & [^\W\d_]|\b(?:llc|inc|ltd|llp|plc|corp|gmbh|s\.?a\.?|pty)\b\.?")
 _WORD = re.compile(r"[^\W\d_]+(?:[.'-][^\W\d_]+)*")
 
@@ -128,6 +130,9 @@ class LineReader:
             draft, number, line
         ):
             return
+        if self._is_title_line(draft, number, line):
+            draft.parts["title"] = self._part(line.start, line.end, number)
+            return
         pieces = self._pieces(line)
         rest: list[Span] = []
         for piece in pieces:
@@ -136,6 +141,22 @@ class LineReader:
         rest = [piece for piece in rest if not _DECORATION.fullmatch(self.folded[piece.start : piece.end])]
         for piece in rest:
             draft.extra.append(self._part(piece.start, piece.end, number))
+
+    def _is_title_line(self, draft: _Draft, number: int, line: Line) -> bool:
+        """Say whether a line is a job title with its department: `Planner - Building Division`, `Planner II / GIS Analyst`."""
+        name = draft.parts.get("name")
+        return (
+            name is not None
+            and number == name.line + 1
+            and "title" not in draft.parts
+            and self._job_words(line.text)
+            and len(_WORD.findall(line.text)) <= _LONGEST_TITLE
+            and bool(_SEPARATORS.search(line.text))
+            and not any(blank.span.start < line.end and line.start < blank.span.end for blank in self.blanks)
+            and not (phones_in(line.text, self.lang) or emails_in(line.text) or urls_in(line.text))
+            and self.own_organization(line.text) is None
+            and not (not self.exact and any(self.is_organization(piece) for piece in _SEPARATORS.split(line.text)[1:]))
+        )
 
     def _stand_in(self, draft: _Draft, number: int, line: Line) -> bool:
         if _CID.match(line.text) or self.words.seal.search(line.text):
@@ -332,7 +353,7 @@ class LineReader:
             return
         rest = tail.lstrip(",- ").strip().rstrip("®™ ")
         credentials = all(
-            word.strip(",.").lower() in self.lang.words("names", "suffixes")
+            word.replace(".", "").strip(",").lower() in self.lang.words("names", "suffixes")
             or (word.isupper() and len(word) <= 6 and not self._job_words(word))
             for word in rest.split()
         )
@@ -358,7 +379,8 @@ class LineReader:
             not stripped
             or len(stripped.split()) > 9
             or stripped.endswith("?")
-            or re.search(r"\d{3}|[\"“”]|[.!]\s|!$", text)
+            or re.search(r"[\"“”]|!$", text)
+            or (not self._job_words(stripped) and re.search(r"\d{3}|[.!]\s", text))
             or self.words.pronouns.fullmatch(text.strip())
         ):
             return False

@@ -9,7 +9,9 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
-_LEFT_OUT = shutil.ignore_patterns(".git", ".venv", "dist", "build", "__pycache__", ".*_cache", ".hypothesis", "*.egg-info")
+_LEFT_OUT = shutil.ignore_patterns(
+    ".git", ".venv", "dist", "build", "__pycache__", ".*_cache", ".hypothesis", "*.egg-info"
+)
 
 REPLY = """\
 I will be out of the ofice from 12/14/26 to 12/18/26. I will reply to your message at my earliest opportunity once I return. If you need immediate assistance, please contact Terrence Boyd at 813-555-0161.
@@ -50,7 +52,9 @@ def test_hooks_fail_on_a_bad_reply_and_pass_once_it_is_corrected(tmp_path: Path)
 
 def _try(hooks: Path, templates: Path) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "pre_commit", "try-repo", str(hooks), "--all-files", "--color", "never"]
-    return subprocess.run(command, cwd=templates, env=_environment(), capture_output=True, text=True, encoding="utf-8", check=False)
+    return subprocess.run(
+        command, cwd=templates, env=_environment(), capture_output=True, text=True, encoding="utf-8", check=False
+    )
 
 
 def _commit(folder: Path) -> None:

@@ -259,7 +259,28 @@ _ENDINGS = frozenset(
 )
 
 
+_VERB_ENDINGS = tuple(
+    "o as a amos an es e emos en imos é aste ó aron í iste ió ieron aba abas ábamos aban ía ías íamos ían ara aras áramos aran iera ieras ieran ase asen ad ed id".split()
+)
+_SPELLED_ALIKE = (("qu", "c"), ("gu", "g"), ("c", "z"), ("j", "g"))
+"""How the end of a verb's stem changes before e and i, and what it is in the infinitive: busque, buscar; llegue, llegar; comience, comenzar."""
+
+
+def _is_conjugated(word: str) -> bool:
+    """Say whether a Spanish word is a form of a verb whose infinitive is known: `regrese`, `contestara`."""
+    for ending in _VERB_ENDINGS:
+        stem = word.removesuffix(ending)
+        if stem == word or len(stem) < 3:
+            continue
+        stems = [stem, *(stem.removesuffix(late) + early for late, early in _SPELLED_ALIKE if stem.endswith(late))]
+        if any(is_known(base + infinitive, "es") for base in stems for infinitive in ("ar", "er", "ir")):
+            return True
+    return False
+
+
 def _known_spanish_form(word: str) -> bool:
+    if _is_conjugated(word):
+        return True
     if re.search(r"(?:[aei]r)(?:é|ás|á|emos|án|ía|ías|íamos|ían)(?:le|les|lo|la|los|las|me|te|se|nos)?$", word):
         return True
     if re.search(

@@ -10,7 +10,7 @@ from datetime import date
 from enum import IntEnum
 from typing import NamedTuple
 
-from replylint.facts.dates import Mention
+from replylint.facts.mentions import Mention
 from replylint.visible import Span
 
 IMPLAUSIBLE_SPAN = 550
@@ -86,3 +86,24 @@ class Absence(NamedTuple):
 
 
 NO_ABSENCE = Absence()
+
+
+def with_problems(absence: Absence, written: date) -> Absence:
+    """Return an absence with what is wrong with its dates, for a text written on day `written`."""
+    problems: set[Problem] = set()
+    if any(item.mismatch for item in absence.stated):
+        problems.add(Problem.WEEKDAY_MISMATCH)
+    if any(item.impossible for item in absence.stated):
+        problems.add(Problem.IMPOSSIBLE_DATE)
+    first, last, back = absence.first_day, absence.last_day, absence.return_day
+    if first and last and last < first:
+        problems.add(Problem.END_BEFORE_START)
+    elif first and last and (last - first).days > IMPLAUSIBLE_SPAN:
+        problems.add(Problem.IMPLAUSIBLE_SPAN)
+    start_or_last = last if last and not (first and last < first) else first
+    if back and start_or_last and back < start_or_last:
+        problems.add(Problem.RETURN_BEFORE_END)
+    latest = absence.latest
+    if latest and latest < written and Problem.END_BEFORE_START not in problems:
+        problems.add(Problem.STALE)
+    return absence._replace(problems=tuple(sorted(problems)))

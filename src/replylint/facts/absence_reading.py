@@ -6,12 +6,13 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
-from replylint.facts.absence import IMPLAUSIBLE_SPAN, Absence, Problem, Stated
+from replylint.facts.absence import Absence, Stated, with_problems
+from replylint.facts.absence_cues import accepts, direction_of
 from replylint.facts.date_groups import Cues, Group, Link, cues_of, group_mentions, note_blanks, note_headers
-from replylint.facts.dates import Mention, mentions_in
+from replylint.facts.dates import mentions_in
 from replylint.facts.languages import Language
 from replylint.facts.layout import Sentence
-from replylint.facts.matching import last_start
+from replylint.facts.mentions import Mention
 from replylint.facts.resolving import NO_DAYS, Days, day_first, resolve
 from replylint.visible import Span
 
@@ -87,7 +88,7 @@ class _Reading:
         self.start_of_last: date | None = None
 
     def read(self, groups: list[Group]) -> Absence:
-        roles = [self._accepts(group) for group in groups]
+        roles = [accepts(group, self.respelled) for group in groups]
         if not any(role >= 2 for role in roles):
             # Nothing speaks of an absence outright: a first-person sentence with a date is the next best.
             accepted = [group for group, role in zip(groups, roles, strict=True) if role == 1]
@@ -102,41 +103,6 @@ class _Reading:
                     self.anchor = first
         self._durations()
         return self._result()
-
-    def _accepts(self, group: Group) -> int:
-        """Return 2 if the group speaks of the absence, 1 if it may, 0 if not."""
-        cues = cues_of(group.sentence.language.code)
-        lead, sentence = group.lead, group.sentence.lowered
-        tail = lead[-60:]
-        if cues.decoy.search(tail):
-            return 0
-        reply = last_start(cues.reply, lead)
-        if (
-            reply is not None
-            and reply > max(last_start(cues.back, lead) or -1, last_start(cues.absence, lead) or -1)
-            and not cues.until_end.search(lead)
-        ):
-            return 0  # the day of an answer, not of the absence
-        if cues.decoy_after.match(group.trail) or (group.link is Link.ALONE and cues.reply.match(group.trail.strip())):
-            return 0
-        if cues.event.search(tail) and not cues.absence.search(lead) and not cues.self.search(lead):
-            return 0
-        if cues.present.search(lead[-50:]) and group.link is Link.ALONE and not cues.back.search(tail):
-            return 0
-        about = cues.absence.search(self.respelled.get(group.sentence.start, sentence)) is not None
-        back = cues.back.search(sentence) is not None or (group.headed and cues.back.search(lead) is not None)
-        about = about or (group.headed and cues.absence.search(lead) is not None)
-        if group.mentions[0].shape == "holiday" and group.link is Link.ALONE and not (about or back):
-            return 0
-        if about or back:
-            return 2
-        if cues.through_end.search(lead) or cues.until_end.search(lead):
-            return 2 if cues.self.search(sentence) or len(lead.split()) <= 2 else 1
-        if re.search(r"\bnot\s+$", lead):
-            return 2
-        if group.link in (Link.RANGE, Link.UNTIL) and (len(sentence) < 40 or cues.self.search(sentence)):
-            return 2
-        return 1 if cues.self.search(sentence) or len(sentence) < 40 else 0
 
     def _resolve(self, mention: Mention, after: date | None = None, before: date | None = None) -> Days:
         return resolve(
@@ -154,47 +120,13 @@ class _Reading:
         if any(mention.shape == "vague" for mention in group.mentions):
             self._take_vague(group, cues)
             return
-        direction = self._direction(group, cues)
+        direction = direction_of(group, cues)
         if group.link in (Link.RANGE, Link.UNTIL):
             self._take_range(group, direction)
         elif group.link is Link.LIST and direction not in ("back", "until"):
             self._take_list(group)
         else:
             self._take_single(group, direction, cues)
-
-    def _direction(self, group: Group, cues: Cues) -> str:
-        """Say what the words before a group make of its (first) day: start, end, until, back, or plain."""
-        lead = group.lead
-        back = last_start(cues.back, lead)
-        until = cues.until_end.search(lead)
-        if until and back is not None and cues.not_until.search(lead[: until.start()] + " "):
-            return "back"
-        if cues.back_after.match(group.trail):
-            return "back"
-        if cues.through_end.search(lead) and not (until and until.start() < cues.through_end.search(lead).start()):  # type: ignore[union-attr]
-            return "end"
-        if until:
-            if group.inclusive:
-                return "end"
-            if cues.times.search(lead[until.start() :]):
-                return (
-                    "end"
-                    if re.search(cues.language.fill(cues.language["dates"]["end_of_day"]), lead[until.start() :])
-                    else "back"
-                )
-            return "until"
-        away = last_start(cues.absence, lead)
-        if back is not None and (away is None or back >= away):
-            return "back"
-        if cues.from_end.search(lead):
-            return "start"
-        if (
-            away is None
-            and (match := cues.back.search(group.trail[:30]))
-            and not re.search(r"[,;.-]|\b(?:and|but|y|pero)\b", group.trail[: match.start()])
-        ):
-            return "back"  # "on Monday I am back"
-        return "plain"
 
     def _take_range(self, group: Group, direction: str) -> None:
         first_mention, last_mention = group.mentions[0], group.mentions[-1]
@@ -357,7 +289,7 @@ class _Reading:
             stated,
             spans,
         )
-        return _with_problems(absence, self.written)
+        return with_problems(absence, self.written)
 
 
 def _with_which(mention: Mention, which: str) -> Mention:
@@ -375,24 +307,3 @@ def _lasting(start: date, count: str, unit: str, lang: Language) -> date | None:
     if unit.startswith(("day", "d")):
         return start + timedelta(days=number - 1)
     return None
-
-
-def _with_problems(absence: Absence, written: date) -> Absence:
-
-    problems: set[Problem] = set()
-    if any(item.mismatch for item in absence.stated):
-        problems.add(Problem.WEEKDAY_MISMATCH)
-    if any(item.impossible for item in absence.stated):
-        problems.add(Problem.IMPOSSIBLE_DATE)
-    first, last, back = absence.first_day, absence.last_day, absence.return_day
-    if first and last and last < first:
-        problems.add(Problem.END_BEFORE_START)
-    elif first and last and (last - first).days > IMPLAUSIBLE_SPAN:
-        problems.add(Problem.IMPLAUSIBLE_SPAN)
-    start_or_last = last if last and not (first and last < first) else first
-    if back and start_or_last and back < start_or_last:
-        problems.add(Problem.RETURN_BEFORE_END)
-    latest = absence.latest
-    if latest and latest < written and Problem.END_BEFORE_START not in problems:
-        problems.add(Problem.STALE)
-    return absence._replace(problems=tuple(sorted(problems)))

@@ -6,7 +6,8 @@ import re
 
 from replylint.facts.contact_things import Draft, Place
 from replylint.facts.matching import last_match
-from replylint.facts.people import Name, given_names, is_institution
+from replylint.facts.name_words import given_names, is_institution
+from replylint.facts.people import Name
 
 _NEAR_CHANNEL = 60
 """Characters between a name and the number that is the person's."""

@@ -11,7 +11,8 @@ from replylint.facts.contact_names import answers_a_question, is_meant, is_slipp
 from replylint.facts.contact_things import ContactCues, Draft, Place, Spotter, Thing, contact_cues
 from replylint.facts.contacts import Contact, Own, merged_contact, same_person
 from replylint.facts.layout import Sentence
-from replylint.facts.people import Name, is_institution
+from replylint.facts.name_words import is_institution
+from replylint.facts.people import Name
 from replylint.visible import Span
 
 

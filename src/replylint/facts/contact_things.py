@@ -197,7 +197,7 @@ class Spotter:
                 or not self.folded[sentence.start + verb.end() + match.start(1)].islower()
             ):
                 continue
-            from replylint.facts.people import given_names
+            from replylint.facts.name_words import given_names
 
             first, second = match.group(1), match.group(2)
             if first not in given_names():

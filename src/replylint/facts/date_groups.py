@@ -9,9 +9,9 @@ from enum import IntEnum
 from functools import cache
 from typing import NamedTuple
 
-from replylint.facts.dates import Mention
 from replylint.facts.languages import Language, language
 from replylint.facts.layout import Sentence
+from replylint.facts.mentions import Mention
 from replylint.visible import Span
 
 

@@ -8,34 +8,12 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import NamedTuple
 
 from replylint.facts.date_grammar import Grammar, grammar_of
+from replylint.facts.date_merging import joined, of_that_week
 from replylint.facts.day_words import misspelled_days, moved_back, spelled_right
 from replylint.facts.languages import Language, language
-
-
-class Mention(NamedTuple):
-    """A place in a text that speaks of a day or a span of days. What is not said is None.
-
-    `shape`: `date` (month and day), `numeric` (two numbers whose order may be open), `day` (a day of some month), `weekday`,
-    `holiday`, `today`, `tomorrow`, `yesterday`, `that-day`, `day-after`, `this-week`, `rest-of-week`, `next-week`, `week-of`, `end-of-week`,
-    `nth-week` (of a month; `day` counts it, -1 is the last), `end-of-month`, `vague`.
-    """
-
-    start: int
-    end: int
-    shape: str
-    year: int | None = None
-    month: int | None = None
-    day: int | None = None
-    weekday: int | None = None
-    numbers: tuple[int, int] | None = None
-    dotted: bool = False
-    which: str = ""
-    """`this` or `next` before a weekday; the formula of a holiday."""
-    then: int | None = None
-    """The weekday after the day: 0 in "the Monday after Thanksgiving"; 7 for the day after, whichever it is."""
+from replylint.facts.mentions import Mention
 
 
 def mentions_in(text: str, lowered: str, lang: Language, offset: int = 0) -> list[Mention]:
@@ -50,33 +28,11 @@ def mentions_in(text: str, lowered: str, lang: Language, offset: int = 0) -> lis
     raw: list[Mention] = []
     for match in grammar.master.finditer(lowered):
         raw += _read(match, text, lowered, grammar)
-    merged = _of_that_week(_merge(raw, lowered, grammar), lowered)
+    merged = of_that_week(joined(raw, lowered, grammar), lowered)
     return [
         mention._replace(start=moved_back(mention.start, shifts) + offset, end=moved_back(mention.end, shifts) + offset)
         for mention in merged
     ]
-
-
-def _of_that_week(mentions: list[Mention], lowered: str) -> list[Mention]:
-    """Let weekdays in brackets after "this week" or "next week" be of that week, and stand for it: "this week (Mon-Thu)"."""
-    found: list[Mention] = []
-    which = ""
-    for index, mention in enumerate(mentions):
-        following = mentions[index + 1] if index + 1 < len(mentions) else None
-        if (
-            mention.shape in ("this-week", "next-week")
-            and following is not None
-            and following.shape == "weekday"
-            and re.fullmatch(r"\s*\(\s*", lowered[mention.end : following.start])
-        ):
-            which = mention.shape
-            continue
-        found.append(
-            mention._replace(which=which) if which and mention.shape == "weekday" and not mention.which else mention
-        )
-        if which and following is not None and ")" in lowered[mention.end : following.start]:
-            which = ""
-    return found
 
 
 @cache
@@ -299,84 +255,3 @@ def _weekday(start: int, end: int, found: str, text: str, lowered: str, grammar:
     ):
         return [mention._replace(shape="day", day=int(day.group(1)), end=day.end())]
     return [mention]
-
-
-def _merge(raw: list[Mention], lowered: str, grammar: Grammar) -> list[Mention]:
-    """Join mentions that stand for the same day: `Monday, December 14`, `MLK Day (Monday, Jan 18)`, `today, August 3`."""
-    merged: list[Mention] = []
-    for mention in sorted(raw, key=lambda item: (item.start, -item.end)):
-        if merged and mention.start < merged[-1].end:
-            if merged[-1].shape == "day" and mention.month is not None:
-                merged[-1] = mention._replace(
-                    weekday=merged[-1].weekday if mention.weekday is None else mention.weekday
-                )
-            continue
-        if merged:
-            joined = _join(merged[-1], mention, lowered[merged[-1].end : mention.start])
-            if joined:
-                merged[-1] = joined
-                continue
-        merged.append(mention)
-    return _without_double([mention for mention in merged if mention.shape != "week-of" or mention.which], lowered)
-
-
-_TO = re.compile(r"\s*(?:-|to|through|thru|al?)\s*")
-
-
-def _without_double(mentions: list[Mention], lowered: str) -> list[Mention]:
-    """Drop the weekdays of a range that its dates repeat: `Mon.-Wed. 12/14-16`; the dates keep them to be checked."""
-    kept = list(mentions)
-    for index in range(len(kept) - 2):
-        first, second, third = kept[index : index + 3]
-        if (
-            first.shape != "weekday"
-            or second.weekday is None
-            or second.shape not in ("date", "numeric")
-            or third.shape != second.shape
-        ):
-            continue
-        if _TO.fullmatch(lowered[first.end : second.start]) and _TO.fullmatch(lowered[second.end : third.start]):
-            kept[index : index + 3] = [
-                second._replace(start=first.start, weekday=first.weekday),
-                third._replace(weekday=second.weekday),
-            ]
-            break
-    return kept
-
-
-_JOINT = re.compile(r"[,.]?\s*[(-]?\s*(?:the\s+|el\s+(?:d[íi]a\s+)?|d[íi]a\s+)?")
-
-
-_EXACT = frozenset(("date", "numeric", "day"))
-
-
-def _join(first: Mention, second: Mention, gap: str) -> Mention | None:
-    if first.shape == "week-of":
-        if second.shape in ("date", "numeric", "day") and not gap.strip(" ,thel"):
-            return second._replace(start=first.start, shape="week-of", which=second.shape)
-        return None
-    if first.shape == "day-after":
-        if second.shape in ("date", "numeric", "holiday") and not gap.strip():
-            return second._replace(start=first.start, then=7 if first.weekday is None else first.weekday)
-        return None
-    if not _JOINT.fullmatch(gap):
-        return None
-    dash = "-" in gap
-    if first.shape == "weekday" and second.shape in _EXACT and not dash and second.weekday is None:
-        return second._replace(start=first.start, weekday=first.weekday)
-    if first.shape in ("date", "numeric") and second.shape == "weekday" and first.weekday is None and "(" in gap:
-        return first._replace(end=second.end, weekday=second.weekday)
-    if (
-        first.shape in ("holiday", "today", "tomorrow")
-        and second.shape in (*_EXACT, "weekday")
-        and not dash
-        and gap.strip()
-    ):
-        if second.shape == "weekday":
-            return first._replace(end=second.end)
-        return second._replace(start=first.start)
-    if first.shape in ("date", "numeric", "weekday", "day") and second.shape == "holiday" and gap.strip() in (",", "("):
-        return first._replace(end=second.end)
-    if first.shape == "weekday" and second.shape in ("holiday",) and gap.strip() in (",", ""):
-        return second._replace(start=first.start)
-    return None

@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 from typing import NamedTuple
 
-from replylint.facts.languages import CODES, language
+from replylint.facts.languages import CODES
+from replylint.facts.name_words import given_names, is_institution, is_job, is_title, particles, suffixes, union
 from replylint.facts.words import frequency
 from replylint.visible import Span
 
@@ -51,48 +50,7 @@ def _counts(word: str) -> bool:
     """Say whether a part of a name is a first or last name: no initial, particle or suffix."""
     if len(word.strip(".'\"")) <= 1 or _INITIALS.fullmatch(word):
         return False
-    return word.lower() not in _particles() and word.strip(".").lower() not in _suffixes()
-
-
-@cache
-def given_names() -> frozenset[str]:
-    """Return first names that are often met."""
-    return frozenset(
-        Path(__file__).with_name("languages").joinpath("given_names.txt").read_text(encoding="utf-8").split()
-    )
-
-
-@cache
-def _union(key: str) -> frozenset[str]:
-    return frozenset().union(*(language(code).words("names", key) for code in CODES))
-
-
-def _particles() -> frozenset[str]:
-    return _union("particles")
-
-
-def _suffixes() -> frozenset[str]:
-    return _union("suffixes")
-
-
-def is_title(word: str) -> bool:
-    """Say whether a word is a title or rank that goes before a name."""
-    return word.strip(".()").lower() in _union("titles")
-
-
-def is_job(word: str) -> bool:
-    """Say whether a word names a job."""
-    return word.strip(".").lower() in _jobs()
-
-
-@cache
-def _jobs() -> frozenset[str]:
-    return frozenset().union(*(language(code).words("signature", "titles") for code in CODES))
-
-
-def is_institution(word: str) -> bool:
-    """Say whether a word makes a phrase a role, a place or an office."""
-    return word.strip(".").lower() in _union("institutions") or is_job(word)
+    return word.lower() not in particles() and word.strip(".").lower() not in suffixes()
 
 
 @dataclass(slots=True)
@@ -145,14 +103,14 @@ def _run_from(tokens: list[_Token], index: int, text: str) -> int:
                 break
         if _fits(token, first=stop == index) or (
             stop > index
-            and token.bare in _particles()
+            and token.bare in particles()
             and token.text.islower()
             and _followed_by_name(tokens, stop, text)
         ):
             stop += 1
         else:
             break
-    while stop > index and tokens[stop - 1].bare in _particles() and tokens[stop - 1].text.islower():
+    while stop > index and tokens[stop - 1].bare in particles() and tokens[stop - 1].text.islower():
         stop -= 1
     return stop
 
@@ -161,7 +119,7 @@ def _may_have_point(token: _Token) -> bool:
     return (
         bool(_INITIAL.match(token.text))
         or is_title(token.text)
-        or token.bare in _suffixes()
+        or token.bare in suffixes()
         or token.bare in ("st", "ma", "jr", "sr", "mc")
     )
 
@@ -181,20 +139,20 @@ def _followed_by_name(tokens: list[_Token], index: int, text: str) -> bool:
         if text[tokens[later - 1].end : tokens[later].start].strip():
             return False
         if tokens[later].capital:
-            return tokens[later].bare not in _union("not_names") and not is_institution(tokens[later].text)
-        if tokens[later].bare not in _particles():
+            return tokens[later].bare not in union("not_names") and not is_institution(tokens[later].text)
+        if tokens[later].bare not in particles():
             return False
     return False
 
 
 def _names_of(run: list[_Token], text: str, codes: Sequence[str], shouted: bool) -> list[Name]:
     """Cut a run of capitalised words into title and name; drop what is no person."""
-    not_names = _union("not_names")
+    not_names = union("not_names")
     for position, token in enumerate(run):
         if (
             position
             and token.bare in not_names
-            and token.bare not in _particles()
+            and token.bare not in particles()
             and not _month_as_name(run[position:])
             and not is_title(token.text)
         ):
@@ -217,7 +175,7 @@ def _names_of(run: list[_Token], text: str, codes: Sequence[str], shouted: bool)
     ):
         lead = 1  # "TA Marisol Ybarra"
     if lead and not run[lead].capital:
-        while lead < len(run) and not run[lead].capital and run[lead].bare not in _particles():
+        while lead < len(run) and not run[lead].capital and run[lead].bare not in particles():
             lead += 1
     name = run[lead:]
     if lead and not (
@@ -233,14 +191,14 @@ def _names_of(run: list[_Token], text: str, codes: Sequence[str], shouted: bool)
         not name
         or _is_code(name, shouted)
         or _is_place(name, text)
-        or all(token.bare in _suffixes() for token in name)
+        or all(token.bare in suffixes() for token in name)
         or any(is_institution(token.text) and token.bare not in given_names() for token in name)
     ):
         return []
     possessive = name[-1].text.endswith(("'s", "s'"))
     span = Span(name[0].start, name[-1].end - (2 if name[-1].text.endswith("'s") else 0))
     written = text[span.start : span.end]
-    if written.endswith(".") and name[-1].bare not in _suffixes() and not _INITIAL.match(name[-1].text):
+    if written.endswith(".") and name[-1].bare not in suffixes() and not _INITIAL.match(name[-1].text):
         span, written = Span(span.start, span.end - 1), written[:-1]
     if not lead and _everyday(name, codes):
         return []
@@ -257,7 +215,7 @@ def _month_as_name(run: list[_Token]) -> bool:
     return (
         len(run) >= 2
         and run[0].bare in _DAY_NAMES
-        and run[-1].bare not in _union("not_names")
+        and run[-1].bare not in union("not_names")
         and not is_institution(run[-1].text)
         and run[-1].capital
         and not run[0].text.endswith(".")
@@ -278,13 +236,13 @@ def _is_code(name: list[_Token], shouted: bool) -> bool:
             word.isupper()
             and word.isalpha()
             and 2 <= len(word) <= 4
-            and name[-1].bare not in _suffixes()
+            and name[-1].bare not in suffixes()
             and not name[0].text.isupper()
         )
     return len(name) == 1 and (
         (word.isupper() and len(word) <= 5 and not shouted)
         or bool(re.search(r"-[a-z]", word))
-        or all(part.lower() in _union("not_names") for part in word.strip(".").split("-"))
+        or all(part.lower() in union("not_names") for part in word.strip(".").split("-"))
     )
 
 
@@ -322,7 +280,7 @@ _DAY_NAMES = frozenset(
 
 def _everyday(name: list[_Token], codes: Sequence[str]) -> bool:
     """Say whether every word of a run is an everyday word, as in `Special Events` or `Renewals`."""
-    words = [token.bare.removesuffix("'s") for token in name if token.bare not in _particles()]
+    words = [token.bare.removesuffix("'s") for token in name if token.bare not in particles()]
     if any(word in given_names() for word in words) or any(_INITIAL.match(token.text) for token in name):
         return False
     if len(words) == 1:

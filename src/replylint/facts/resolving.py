@@ -7,7 +7,7 @@ import re
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from replylint.facts.dates import Mention
+from replylint.facts.mentions import Mention
 
 _PAST = 120
 """Days back within which a date without a year is taken as past rather than next year's: people leave old replies on."""

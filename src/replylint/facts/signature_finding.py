@@ -7,10 +7,10 @@ import re
 from replylint.facts.blanks import Blank
 from replylint.facts.languages import Language
 from replylint.facts.layout import Line, lines_of
-from replylint.facts.matching import last_match
 from replylint.facts.numbers import emails_in, phones_in, urls_in
 from replylint.facts.people import Name, names_in
-from replylint.facts.signature import ELEMENTS, MAX_LINES, Part, Signature
+from replylint.facts.signature import ELEMENTS, MAX_LINES, Signature
+from replylint.facts.signature_inline import InlineFinder
 from replylint.facts.signature_lines import LineReader
 from replylint.facts.signature_words import signature_words
 from replylint.tables import fold, lower
@@ -20,10 +20,7 @@ _LONGEST_ABOVE_NAME = 3
 """Words of a line that may stand above the name of a signature: the seal, a department."""
 _MOST_BESIDE_BLANK = 40
 """Characters beside a blank in a line that is a name: a title, a last name, a badge."""
-_NO_NAMES = frozenset("for to in and so very all of your you".split())
-"""Words that follow "thank you" and begin no name."""
 _DELIMITER = re.compile(r"^-- ?$")
-_SIGNED_DASH = re.compile(r"(?:^|[\s.!?])[-–—~]{1,2}\s?(?=[^\W\d_][^\n]{0,40}$)")
 
 
 def read_signature(
@@ -40,7 +37,7 @@ def read_signature(
     lines = lines_of(folded)
     if whole:
         return reader.read([line for line in lines if not line.blank and not _DELIMITER.match(line.text)], whole=True)
-    for find in (finder.after_delimiter, finder.after_closing, finder.trailing_block, finder.inline):
+    for find in (finder.after_delimiter, finder.after_closing, finder.trailing_block, InlineFinder(reader).find):
         if found := find(lines):
             return found
     return None
@@ -61,10 +58,6 @@ def reads_as_signature(text: str, lang: Language, organization: str, blanks: lis
     if any(len(words.split()) > _LONGEST_ABOVE_NAME for words in above):
         return False  # a message, however short, and its signature
     return sum(found.part(element) is not None for element in ELEMENTS) >= 3
-
-
-def _ends_of_words(text: str) -> list[int]:
-    return [match.end() for match in re.finditer(r"\S+", text)]
 
 
 class _Finder:
@@ -118,7 +111,7 @@ class _Finder:
     def trailing_block(self, lines: list[Line]) -> Signature | None:
         """A block of short lines at the end whose first line is a person's name."""
         end = len(lines)
-        while end and (lines[end - 1].blank or self._is_trailer(lines[end - 1])):
+        while end and (lines[end - 1].blank or self.lines.is_trailer(lines[end - 1])):
             end -= 1
         for start in self._block_starts(lines, end):
             block = [line for line in lines[start:end] if not line.blank]
@@ -138,16 +131,6 @@ class _Finder:
         ]
         return sorted(starts, reverse=True)[:MAX_LINES] + tight
 
-    def _is_trailer(self, line: Line) -> bool:
-        """Say whether a line below a signature is not its own: a device line, a disclaimer, a quotation."""
-        stripped = line.text.strip()
-        return (
-            bool(self.words.device.match(line.text))
-            or bool(self.words.disclaimer.match(line.text))
-            or (stripped[:1] in "\"“'*" and len(stripped) < 120)
-            or stripped.startswith("//")
-        )
-
     def _opens_signature(self, block: list[Line]) -> bool:
         first = block[0].text.strip()
         if first.startswith(("//", "--")):
@@ -156,8 +139,8 @@ class _Finder:
             return False
         if self._has_blank_name(block[0]):
             if len(block) == 1:
-                return self._is_blank(block[0], "name") or self._is_blank(block[0], "signature")
-            return any(self._is_element(line) for line in block[1:])
+                return self.lines.is_blank(block[0], "name") or self.lines.is_blank(block[0], "signature")
+            return any(self.lines.is_element(line) for line in block[1:])
         name = self._name_alone(block[0])
         if name is None:
             return self._is_nameless(block) or (len(block) == 1 and self._is_lone_word(block[0]))
@@ -225,20 +208,6 @@ class _Finder:
         reach = sum(bool(phones_in(line.text, self.lang)) or bool(urls_in(line.text)) for line in block)
         return self.lines.has_title(block[0]) and own == 1 and reach >= 1
 
-    def _is_element(self, line: Line) -> bool:
-        """Say whether a line can only be one of a signature's: organisation, website, job title or a blank for it."""
-        return (
-            self.lines.is_organization(line.text)
-            or bool(urls_in(line.text))
-            or self.lines.has_title(line)
-            or self._is_blank(line, "title")
-        )
-
-    def _is_blank(self, line: Line, fact: str) -> bool:
-        """Say whether a line is nothing but a blank that stands for `fact`."""
-        start, end = line.start + len(line.text) - len(line.text.lstrip()), line.start + len(line.text.rstrip())
-        return any(blank.fact == fact and blank.span == Span(start, end) for blank in self.blanks)
-
     def _name_alone(self, line: Line) -> Name | None:
         """Return the name that a line consists of, with title, credentials, pronouns or a job title after a comma."""
         text = self.words.pronouns.sub(lambda match: " " * len(match.group()), line.text)
@@ -254,122 +223,4 @@ class _Finder:
         after = text[name.span.end - line.start :].strip().rstrip("®™ ")
         if not after or after[0] in ",|-–(•·/":
             return name if len(after) < 70 and not re.search(r"[.!?]\s+\S", after) else None
-        return None
-
-    def inline(self, lines: list[Line]) -> Signature | None:
-        """On the last line, after a closing or a dash: `Thank you, Gloria Ramsey`, `— Graciela`."""
-        filled = [line for line in lines if not line.blank]
-        while filled and self._is_trailer(filled[-1]) and len(filled) > 1:
-            filled.pop()
-        below = len(filled) - 1
-        while below > 0 and len(filled) - below < MAX_LINES and self._goes_below(filled[below]):
-            below -= 1
-        if 0 <= below < len(filled) - 1 and (found := self._on_line(filled[below])):
-            above = [Line(span.start, span.end, self.folded[span.start : span.end]) for span in found.lines]
-            return self.lines.read([*above, *filled[below + 1 :]])
-        return self._on_line(filled[-1]) if filled else None
-
-    def _goes_below(self, line: Line) -> bool:
-        """Say whether a line may stand below a name that ends a sentence's line."""
-        return len(line.text) <= 80 and (
-            self._is_element(line)
-            or bool(phones_in(line.text, self.lang))
-            or self.words.bare_seal.match(line.text) is not None
-        )
-
-    def _on_line(self, line: Line) -> Signature | None:
-        """Return the signature at the end of a line."""
-        for match in reversed(list(self.words.inline.finditer(line.text))):
-            rest = line.text[match.end() :]
-            if self.words.closing.match(line.text[match.start() :].lstrip(" .!?)…,-")):
-                continue
-            if signed := self._signed(line, match.end(), rest) or self._squashed(line.start + match.end(), line.end):
-                return signed
-        dash = last_match(_SIGNED_DASH, line.text)
-        if dash and not re.search(r"[\d@]", line.text[dash.end() :]):
-            return self._signed(line, dash.end(), line.text[dash.end() :])
-        ends = [match.end() for match in re.finditer(r"[.!?]\s+", line.text)]
-        own = self.lines.own_organization(line.text)
-        start = max((end for end in ends if own and end <= own.start), default=0)
-        if own and start and (found := self._squashed(line.start + start, line.end)):
-            return found
-        last = line.text[ends[-1] :] if ends else line.text
-        if "|" in last and any(self.lines.is_organization(piece) for piece in last.split("|")):
-            return self.lines.read([Line(line.end - len(last), line.end, last)])
-        stripped = line.text.strip().strip("/").strip()
-        tail = re.search(r"(?:^|[.!?]\s+|,\s+)(?:ta|thx|cheers|thanks)?[.,]?\s*([^\W\d_][\w'-]+)\.?$", stripped)
-        if tail and tail.group(0).lower().startswith(
-            (". ta", "! ta", ", thanks", ". thanks", ", thx", ". cheers", "ta.")
-        ):
-            start = line.text.rfind(tail.group(1))
-            return self._signed(line, start, line.text[start:])
-        return None
-
-    def _squashed(self, start: int, end: int) -> Signature | None:
-        """Return a signature whose lines run on in one: name, title, organisation, phone and website."""
-        text = self.folded[start:end]
-        own = self.lines.own_organization(text)
-        reach = [phone.span for phone in phones_in(text, self.lang)] + urls_in(text)
-        if own is None or not reach or not 0 < own.start <= 90:
-            return None
-        names = (
-            names_in(self.folded, start, start + cut, code=self.lang.code)
-            for cut in _ends_of_words(text[: own.start])[1:4]
-        )
-        name = next((found[0] for found in names if found and found[0].complete), None)
-        cuts = {0, own.start, own.end, *(span.start for span in reach)} | ({name.span.end - start} if name else set())
-        places = sorted(cuts)
-        lines = [
-            Line(start + low, start + high, text[low:high])
-            for low, high in zip(places, [*places[1:], len(text)], strict=True)
-            if text[low:high].strip()
-        ]
-        return self.lines.read(lines)
-
-    def _signed(self, line: Line, offset: int, rest: str) -> Signature | None:
-        """Return a signature that is a name only, at the end of a line."""
-        stripped = re.sub(r"\s+x{1,3}$", "", rest.strip().rstrip("."))
-        if not stripped or len(stripped) > 70 or len(re.split(r"[\s|]+", stripped)) > 10:
-            return None
-        start = line.start + offset + len(rest) - len(rest.lstrip())
-        end = start + len(stripped)
-        blank = next((item for item in self.blanks if item.span.start >= start - 1 and item.span.start < end), None)
-        if blank is not None:
-            return Signature(
-                Span(start, blank.span.end),
-                name=Part(blank.text, blank.span, 0, blank),
-                inline=True,
-                lines=(Span(start, blank.span.end),),
-            )
-        names = names_in(self.folded, start, end, code=self.lang.code)
-        if (
-            names
-            and names[0].span.end == end
-            and (
-                names[0].span.start == start
-                or self.folded[start : names[0].span.start].strip() == names[0].title.strip()
-            )
-        ):
-            name = names[0]
-            return Signature(
-                Span(start, end),
-                name=Part(self.text[name.span.start : name.span.end], name.span, 0),
-                title=self.lines.rank(name, 0),
-                inline=True,
-                lines=(Span(start, end),),
-            )
-        name_like = re.fullmatch(r"[^\W\d_][\w'-]*(?: [^\W\d_][\w'-]*)?", stripped) and (
-            stripped.islower() or len(stripped.split()) == 1
-        )
-        words = {*stripped.lower().split(), stripped.lower()}
-        if name_like and not words & (self.lang.words("names", "not_names") | _NO_NAMES):
-            return Signature(
-                Span(start, end),
-                name=Part(self.text[start:end], Span(start, end), 0),
-                inline=True,
-                lines=(Span(start, end),),
-            )
-        if "|" in stripped or "," in stripped:
-            found = self.lines.read([Line(start, end, stripped)])
-            return found if found and found.name and found.name.span.start == start else None
         return None

@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from replylint.facts.languages import language
-from replylint.facts.people import given_names
+from replylint.facts.name_words import given_names
 from replylint.facts.words import frequency, is_known
 
 

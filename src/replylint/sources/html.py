@@ -17,79 +17,12 @@ from typing import NamedTuple
 from replylint.errors import SourceError
 from replylint.model import Background, Coloring, Link, Picture
 from replylint.sources import css
+from replylint.sources.html_tags import BLOCKS, PARAGRAPHS, QUOTE_CLASSES, QUOTE_IDS, UNSEEN, VOID
 from replylint.visible import Builder, Span, Visible
 
 MAX_DEPTH = 1_000
 """Elements open at once; Word's deepest replies have about 40."""
 
-_BLOCKS = frozenset(
-    [
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "body",
-        "center",
-        "dd",
-        "details",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figure",
-        "footer",
-        "form",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hr",
-        "html",
-        "li",
-        "main",
-        "nav",
-        "ol",
-        "p",
-        "pre",
-        "section",
-        "summary",
-        "table",
-        "tbody",
-        "tfoot",
-        "thead",
-        "tr",
-        "ul",
-    ]
-)
-_PARAGRAPHS = frozenset(["p", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "ul", "ol", "dl", "table", "pre", "hr"])
-_VOID = frozenset(
-    ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"]
-)
-_UNSEEN = frozenset(
-    [
-        "head",
-        "style",
-        "script",
-        "title",
-        "noscript",
-        "template",
-        "object",
-        "iframe",
-        "audio",
-        "video",
-        "map",
-        "datalist",
-        "svg",
-        "math",
-    ]
-)
-_QUOTE_CLASSES = frozenset(
-    ["gmail_quote", "gmail_attr", "yahoo_quoted", "moz-cite-prefix", "protonmail_quote", "zmail_extra"]
-)
-_QUOTE_IDS = frozenset(["divrplyfwdmsg", "appendonsend", "mailcontainerbody", "olk_src_body_section"])
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 _DATA_URI = re.compile(r"data:image/[\w.+-]+;base64,", re.IGNORECASE)
 _VML_FILL = re.compile(r"<v:(?:background|fill)\b[^>]*>", re.IGNORECASE)
@@ -238,7 +171,7 @@ class _Walker(HTMLParser):
         parent = self._stack[-1]
         style = css.declarations(values.get("style", ""))
         hidden = (
-            parent.hidden or tag in _UNSEEN or "hidden" in values or css.is_hidden(style) or self._is_quote(tag, values)
+            parent.hidden or tag in UNSEEN or "hidden" in values or css.is_hidden(style) or self._is_quote(tag, values)
         )
         if tag == "style":
             self._style_at = end
@@ -246,7 +179,7 @@ class _Walker(HTMLParser):
             self._picture(Picture("", values.get("aria-label"), start, end, self._out.length, "svg"))
         if not hidden:
             self._show(tag, values, style, start, end)
-        if tag in _VOID:
+        if tag in VOID:
             return
         if tag in ("p", "li", "tr", "td", "th", "option", "dt", "dd"):
             self._close_implied(tag)
@@ -269,19 +202,19 @@ class _Walker(HTMLParser):
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.handle_starttag(tag, attrs)
-        if tag not in _VOID:
+        if tag not in VOID:
             self.handle_endtag(tag)
 
     def _is_quote(self, tag: str, values: dict[str, str]) -> bool:
         if tag == "blockquote" and values.get("type", "").lower() == "cite":
             return True
-        if values.get("id", "").lower().removeprefix("x_") in _QUOTE_IDS:
+        if values.get("id", "").lower().removeprefix("x_") in QUOTE_IDS:
             return True
-        return any(name.lower().removeprefix("x_") in _QUOTE_CLASSES for name in values.get("class", "").split())
+        return any(name.lower().removeprefix("x_") in QUOTE_CLASSES for name in values.get("class", "").split())
 
     def _show(self, tag: str, values: dict[str, str], style: dict[str, str], start: int, end: int) -> None:
-        if tag in _BLOCKS:
-            self._break("\n\n" if tag in _PARAGRAPHS else "\n", start)
+        if tag in BLOCKS:
+            self._break("\n\n" if tag in PARAGRAPHS else "\n", start)
         if tag == "br":
             self._line(start, end)
         elif tag in ("td", "th"):
@@ -339,8 +272,8 @@ class _Walker(HTMLParser):
                 hidden = self._stack[index].hidden
                 del self._stack[index:]
                 if not hidden:
-                    if tag in _BLOCKS:
-                        self._break("\n\n" if tag in _PARAGRAPHS else "\n", self._at)
+                    if tag in BLOCKS:
+                        self._break("\n\n" if tag in PARAGRAPHS else "\n", self._at)
                     if tag in ("ul", "ol") and self._items:
                         self._items.pop()
                 return
@@ -362,7 +295,7 @@ class _Walker(HTMLParser):
             "dd": ("dd", "dt"),
             "option": ("option",),
         }[tag]
-        stops = {"p": _BLOCKS - {"p"} | {"td", "th"}, "li": {"ul", "ol"}}.get(tag, {"table"})
+        stops = {"p": BLOCKS - {"p"} | {"td", "th"}, "li": {"ul", "ol"}}.get(tag, {"table"})
         for index in range(len(self._stack) - 1, 0, -1):
             if self._stack[index].tag in ends:
                 del self._stack[index:]

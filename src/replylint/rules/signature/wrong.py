@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from replylint.facts.people import is_title, names_in
+from replylint.facts.name_words import is_title
+from replylint.facts.people import names_in
 from replylint.model import Edit, Finding, Fix, Form, Insertion, Safety
 from replylint.rules.base import Rule, Subject, at, replaced
 from replylint.rules.signature.parts import GOOD, good, has_seal, signature_of, without

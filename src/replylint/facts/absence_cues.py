@@ -1,0 +1,80 @@
+"""What the words around a group of days make of it: an absence or something else, its start, its end, the day back."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from replylint.facts.date_groups import Cues, Group, Link, cues_of
+from replylint.facts.matching import last_start
+
+
+def accepts(group: Group, respelled: Mapping[int, str]) -> int:
+    """Return 2 if the group speaks of the absence, 1 if it may, 0 if not."""
+    cues = cues_of(group.sentence.language.code)
+    lead, sentence = group.lead, group.sentence.lowered
+    tail = lead[-60:]
+    if cues.decoy.search(tail):
+        return 0
+    reply = last_start(cues.reply, lead)
+    if (
+        reply is not None
+        and reply > max(last_start(cues.back, lead) or -1, last_start(cues.absence, lead) or -1)
+        and not cues.until_end.search(lead)
+    ):
+        return 0  # the day of an answer, not of the absence
+    if cues.decoy_after.match(group.trail) or (group.link is Link.ALONE and cues.reply.match(group.trail.strip())):
+        return 0
+    if cues.event.search(tail) and not cues.absence.search(lead) and not cues.self.search(lead):
+        return 0
+    if cues.present.search(lead[-50:]) and group.link is Link.ALONE and not cues.back.search(tail):
+        return 0
+    about = cues.absence.search(respelled.get(group.sentence.start, sentence)) is not None
+    back = cues.back.search(sentence) is not None or (group.headed and cues.back.search(lead) is not None)
+    about = about or (group.headed and cues.absence.search(lead) is not None)
+    if group.mentions[0].shape == "holiday" and group.link is Link.ALONE and not (about or back):
+        return 0
+    if about or back:
+        return 2
+    if cues.through_end.search(lead) or cues.until_end.search(lead):
+        return 2 if cues.self.search(sentence) or len(lead.split()) <= 2 else 1
+    if re.search(r"\bnot\s+$", lead):
+        return 2
+    if group.link in (Link.RANGE, Link.UNTIL) and (len(sentence) < 40 or cues.self.search(sentence)):
+        return 2
+    return 1 if cues.self.search(sentence) or len(sentence) < 40 else 0
+
+
+def direction_of(group: Group, cues: Cues) -> str:
+    """Say what the words before a group make of its (first) day: start, end, until, back, or plain."""
+    lead = group.lead
+    back = last_start(cues.back, lead)
+    until = cues.until_end.search(lead)
+    if until and back is not None and cues.not_until.search(lead[: until.start()] + " "):
+        return "back"
+    if cues.back_after.match(group.trail):
+        return "back"
+    if cues.through_end.search(lead) and not (until and until.start() < cues.through_end.search(lead).start()):  # type: ignore[union-attr]
+        return "end"
+    if until:
+        if group.inclusive:
+            return "end"
+        if cues.times.search(lead[until.start() :]):
+            return (
+                "end"
+                if re.search(cues.language.fill(cues.language["dates"]["end_of_day"]), lead[until.start() :])
+                else "back"
+            )
+        return "until"
+    away = last_start(cues.absence, lead)
+    if back is not None and (away is None or back >= away):
+        return "back"
+    if cues.from_end.search(lead):
+        return "start"
+    if (
+        away is None
+        and (match := cues.back.search(group.trail[:30]))
+        and not re.search(r"[,;.-]|\b(?:and|but|y|pero)\b", group.trail[: match.start()])
+    ):
+        return "back"  # "on Monday I am back"
+    return "plain"

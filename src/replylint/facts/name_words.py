@@ -1,0 +1,52 @@
+"""The words that names are told by: first names, titles, jobs, particles, and what makes a phrase an office."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from replylint.facts.languages import CODES, language
+
+
+@cache
+def given_names() -> frozenset[str]:
+    """Return first names that are often met."""
+    return frozenset(
+        Path(__file__).with_name("languages").joinpath("given_names.txt").read_text(encoding="utf-8").split()
+    )
+
+
+@cache
+def union(key: str) -> frozenset[str]:
+    """Return the words of one list of `[names]`, of all languages."""
+    return frozenset().union(*(language(code).words("names", key) for code in CODES))
+
+
+def particles() -> frozenset[str]:
+    """Return the small words inside names: `de la`, `van`."""
+    return union("particles")
+
+
+def suffixes() -> frozenset[str]:
+    """Return what follows a name: `Jr.`, `Ph.D.`."""
+    return union("suffixes")
+
+
+def is_title(word: str) -> bool:
+    """Say whether a word is a title or rank that goes before a name."""
+    return word.strip(".()").lower() in union("titles")
+
+
+def is_job(word: str) -> bool:
+    """Say whether a word names a job."""
+    return word.strip(".").lower() in _jobs()
+
+
+@cache
+def _jobs() -> frozenset[str]:
+    return frozenset().union(*(language(code).words("signature", "titles") for code in CODES))
+
+
+def is_institution(word: str) -> bool:
+    """Say whether a word makes a phrase a role, a place or an office."""
+    return word.strip(".").lower() in union("institutions") or is_job(word)

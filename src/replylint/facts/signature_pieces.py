@@ -1,0 +1,327 @@
+"""What a piece of a signature's line is: name, job title, organisation, phone number, website."""
+
+from __future__ import annotations
+
+import re
+
+from replylint.facts.blanks import Blank
+from replylint.facts.languages import Language
+from replylint.facts.layout import Line
+from replylint.facts.name_words import is_title
+from replylint.facts.numbers import emails_in, malformed_phones_in, phones_in, urls_in
+from replylint.facts.people import Name, names_in
+from replylint.facts.signature import ELEMENTS, Part
+from replylint.facts.signature_draft import Draft
+from replylint.facts.signature_words import SignatureWords
+from replylint.tables import fold
+from replylint.visible import Span
+
+COURTESY = frozenset(
+    ["mr", "mrs", "ms", "mx", "miss", "sr", "sra", "srta", "don", "doña", "dr", "dra", "prof", "profa"]
+)
+"""Titles in front of a name that are no job."""
+_COMPANY = re.compile(r"(?i)[^\W\d_] & [^\W\d_]|\b(?:llc|inc|ltd|llp|plc|corp|gmbh|s\.?a\.?|pty)\b\.?")
+WORD = re.compile(r"[^\W\d_]+(?:[.'-][^\W\d_]+)*")
+
+
+class PieceReader:
+    """Reads the pieces of the lines of one text's signature."""
+
+    def __init__(
+        self, text: str, folded: str, lang: Language, words: SignatureWords, organization: str, blanks: list[Blank]
+    ) -> None:
+        self.text = text
+        self.folded = folded
+        self.lang = lang
+        self.words = words
+        self.organization = fold(organization).lower()
+        self.blanks = blanks
+        self.exact = False
+        """Whether a line of the block names the organisation itself, so that no other line is taken for it."""
+
+    def has_title(self, line: Line) -> bool:
+        """Say whether a line names a job."""
+        found = {word.strip(".").lower() for word in WORD.findall(line.text)}
+        return bool(found & self.words.titles) and len(line.text.split()) <= 10
+
+    def is_organization(self, text: str) -> bool:
+        """Say whether a text names an organisation."""
+        low = text.lower().strip(" .,")
+        if self.organization and (low == self.organization or self._organization_span(low) is not None):
+            return True
+        found = {word.strip(".").lower() for word in WORD.findall(text)}
+        return bool(found & self.words.organizations) and len(text.split()) <= 10
+
+    def own_organization(self, text: str) -> Span | None:
+        """Return where a text names the organisation the policy speaks of."""
+        match = self._organization_span(text.lower()) if self.organization else None
+        return Span(match.start(), match.end()) if match else None
+
+    def is_own_organization(self, text: str) -> bool:
+        """Say whether a line is the organisation the policy speaks of, and nothing else."""
+        stripped = text.strip(" .,")
+        return self.own_organization(stripped) == Span(0, len(stripped))
+
+    def _organization_span(self, low: str) -> re.Match[str] | None:
+        stem = self.organization.split(",")[0]
+        return re.search(rf"\b{re.escape(stem)}\b(?:\s*,?\s*(?:florida|fla?\.?)\b)?", low) if stem else None
+
+    def rank(self, name: Name, line: int) -> Part | None:
+        """Return the title or rank before a name as an element of line `line`."""
+        if not name.title:
+            return None
+        start = self.folded.rfind(name.title, 0, name.span.start)
+        return Part(name.title, Span(start, start + len(name.title)), line) if start >= 0 else None
+
+    def _strip(self, span: Span) -> Span:
+        text = self.folded[span.start : span.end]
+        return Span(span.start + len(text) - len(text.lstrip()), span.end - (len(text) - len(text.rstrip())))
+
+    def part(self, start: int, end: int, number: int, blank: Blank | None = None) -> Part:
+        """Return a stretch of the text, without space around it, as an element of line `number`."""
+        span = self._strip(Span(start, end))
+        return Part(self.text[span.start : span.end], span, number, blank)
+
+    def read_piece(self, draft: Draft, number: int, piece: Span) -> bool:
+        """Take a piece for the first element that it can be; say whether it is any."""
+        text = self.folded[piece.start : piece.end]
+        return any(
+            read(draft, number, piece, text)
+            for read in (
+                self._blank,
+                self._website,
+                self._phone,
+                self._email,
+                self._organization_part,
+                self._person,
+                self._job,
+                self._employer,
+            )
+        )
+
+    def _blank(self, draft: Draft, number: int, piece: Span, text: str) -> bool:
+        blank = next(
+            (item for item in self.blanks if piece.start <= item.span.start and item.span.end <= piece.end), None
+        )
+        if blank is None or blank.fact in ("date",):
+            return False
+        outside = (text[: blank.span.start - piece.start] + text[blank.span.end - piece.start :]).strip(" ,.:|-")
+        if len(outside.split()) > 4:
+            return False
+        fact = {"signature": "name", "email": "", "other": ""}.get(blank.fact, blank.fact)
+        if fact == "phone" and "phone" in draft.parts:
+            return True
+        if not fact and re.search(r"(?i)web|site|url", text):
+            fact = "website"
+        if fact in ELEMENTS:
+            draft.parts.setdefault(fact, self.part(piece.start, piece.end, number, blank))
+            if fact == "phone":
+                draft.parts.setdefault("extension", self.part(piece.start, piece.end, number, blank))
+        return True
+
+    def _website(self, draft: Draft, number: int, piece: Span, text: str) -> bool:
+        urls = urls_in(text)
+        if not urls:
+            if self.words.website_label.match(text) and "website" not in draft.parts:
+                draft.parts["website"] = self.part(piece.start, piece.end, number)
+                return True
+            return False
+        label = text[: urls[0].start].strip(" <:")
+        if label and not self.words.website_label.match(label + " ") and len(label.split()) > 3:
+            return False
+        if "website" in draft.parts:
+            return False
+        draft.parts["website"] = self.part(piece.start + urls[0].start, piece.start + urls[0].end, number)
+        return True
+
+    def _phone(self, draft: Draft, number: int, piece: Span, text: str) -> bool:
+        phones = phones_in(text, self.lang)
+        if self.words.extension.match(text) and "phone" in draft.parts and "extension" not in draft.parts:
+            draft.parts["extension"] = self.part(piece.start, piece.end, number)
+            return True
+        if not any(phone.digits for phone in phones):
+            spans = malformed_phones_in(text, phones)
+            if spans and "phone" not in draft.parts and "malformed" not in draft.parts:
+                draft.parts["malformed"] = self.part(piece.start + spans[0].start, piece.end, number)
+                if re.search(r"(?i)\b(?:ext|x)\.?\s*\d", text):
+                    draft.parts.setdefault("extension", self.part(piece.start, piece.end, number))
+                return True
+            if not phones:
+                return False
+        if self.words.fax.match(text):
+            return False
+        phone = phones[0]
+        if not phone.digits:
+            draft.parts.setdefault(
+                "extension", self.part(piece.start + phone.span.start, piece.start + phone.span.end, number)
+            )
+            return True
+        if "phone" in draft.parts:
+            return False
+        if self.words.mobile.search(text) and draft.mobile is None:
+            draft.mobile = (phone, self.part(piece.start, piece.end, number))
+            return True
+        outside = self.words.label.sub("", text[: phone.span.start] + " " + text[phone.span.end :]).strip(" ,.:|()-")
+        if len(WORD.findall(outside)) > 3:
+            return False
+        draft.number = phone
+        draft.parts["phone"] = self.part(piece.start + phone.span.start, piece.start + phone.span.end, number)
+        if phone.extension:
+            draft.parts["extension"] = draft.parts["phone"]
+        for email in emails_in(text):
+            draft.emails.append(self.part(piece.start + email.start, piece.start + email.end, number))
+        return True
+
+    def _email(self, draft: Draft, number: int, piece: Span, text: str) -> bool:
+        emails = emails_in(text)
+        if not emails:
+            return False
+        draft.emails.append(self.part(piece.start + emails[0].start, piece.start + emails[0].end, number))
+        return False  # an address is no element of the format
+
+    def _organization_part(self, draft: Draft, number: int, piece: Span, text: str) -> bool:
+        if "organization" in draft.parts or not self.is_organization(text):
+            return False
+        exact = self._organization_span(text.lower())
+        if exact is None and (
+            self.exact or "name" not in draft.parts or (self.job_words(text) and "title" not in draft.parts)
+        ):
+            return False
+        if exact is not None and text[: exact.start()].strip(" ,-"):
+            before = self._strip(Span(piece.start, piece.start + exact.start()))
+            before = Span(before.start, piece.start + len(text[: exact.start()].rstrip(" ,-")))
+            if self.read_piece(draft, number, before):
+                draft.parts["organization"] = self.part(piece.start + exact.start(), piece.end, number)
+                return True
+        draft.parts["organization"] = self.part(piece.start, piece.end, number)
+        return True
+
+    def job_words(self, text: str) -> bool:
+        """Say whether a text has a word for a job."""
+        return bool({word.strip(".").lower() for word in WORD.findall(text)} & self.words.titles)
+
+    def _person(self, draft: Draft, number: int, piece: Span, text: str) -> bool:
+        if "name" in draft.parts:
+            return False
+        clear = self.words.pronouns.sub(lambda match: " " * len(match.group()), text)
+        trimmed = clear.strip(" \t*_~=★☆✦•|.,\\/`()'\"-:")
+        padded = self.folded[: piece.start] + clear + self.folded[piece.end :]
+        names = names_in(padded, piece.start, piece.end, code=self.lang.code)
+        comma = clear.find(",")
+        if names and (number <= 1 or names[0].complete or names[0].title):
+            name = names[0]
+            head = clear[: name.span.start - piece.start].replace(name.title, "").strip(" \t*_~=★☆✦•|.\\/`()'\"-:☎")
+            tail = clear[name.span.end - piece.start :].strip()
+            if not head and (not tail or tail[0] in ",.-*★☆~=\\/`|" or not WORD.search(tail)):
+                self._named(draft, number, name, piece)
+                self._after_name(draft, number, name.span.end, piece, tail)
+                return True
+        if (
+            number == 0
+            and comma < 0
+            and 1 <= len(trimmed.split()) <= 4
+            and not self.job_words(trimmed)
+            and re.fullmatch(r"[^\W\d_][\w.' -]*", trimmed)
+            and not trimmed.endswith(".")
+        ):
+            start = piece.start + clear.find(trimmed)
+            draft.parts["name"] = self.part(start, start + len(trimmed), number)
+            return True
+        return False
+
+    def _named(self, draft: Draft, number: int, name: Name, piece: Span) -> None:
+        if len(name.words) == 1 and name.title and not name.title.endswith(".") and not name.title.isupper():
+            draft.parts["name"] = self.part(self.folded.rfind(name.title, 0, name.span.start), name.span.end, number)
+            return
+        draft.parts["name"] = self.part(name.span.start, name.span.end, number)
+        if (
+            name.title
+            and (rank := self.rank(name, number))
+            and rank.span.start >= piece.start
+            and is_title(name.title.split()[0])
+        ):
+            draft.parts.setdefault("rank", rank)
+
+    def _after_name(self, draft: Draft, number: int, end: int, piece: Span, tail: str) -> None:
+        """Read what follows a name on its line: a job title after a comma, credentials, pronouns."""
+        pronouns = self.words.pronouns.search(self.folded[end : piece.end])
+        if pronouns:
+            draft.extra.append(self.part(end + pronouns.start(), end + pronouns.end(), number))
+        if not tail.startswith((",", "-")):
+            return
+        rest = tail.lstrip(",- ").strip().rstrip("®™ ")
+        credentials = all(
+            word.replace(".", "").strip(",").lower() in self.lang.words("names", "suffixes")
+            or (word.isupper() and len(word) <= 6 and not self.job_words(word))
+            for word in rest.split()
+        )
+        if (
+            rest
+            and "title" not in draft.parts
+            and not credentials
+            and not re.search(r"\d{3}", rest)
+            and len(rest.split()) <= 7
+        ):
+            start = self.folded.find(rest, end, piece.end)
+            if start >= 0:
+                draft.parts["title"] = self.part(start, start + len(rest), number)
+
+    def _job(self, draft: Draft, number: int, piece: Span, text: str) -> bool:
+        if "title" in draft.parts or ("name" not in draft.parts and not (number == 0 and self.job_words(text))):
+            return False
+        stripped = text.strip(" *_~.,\\/`|()'-")
+        if not self.exact and _COMPANY.search(text) and not self.job_words(text) and "organization" not in draft.parts:
+            draft.parts["organization"] = self.part(piece.start, piece.end, number)
+            return True
+        if (
+            not stripped
+            or len(stripped.split()) > 9
+            or stripped.endswith("?")
+            or re.search(r"[\"“”]|!$", text)
+            or (not self.job_words(stripped) and re.search(r"\d{3}|[.!]\s", text))
+            or self.words.pronouns.fullmatch(text.strip())
+        ):
+            return False
+        name_line = draft.parts["name"].line if "name" in draft.parts else -9
+        if self.job_words(stripped) or (
+            number == name_line + 1 and not any(key in draft.parts for key in ("organization", "phone", "website"))
+        ):
+            start = piece.start + text.find(stripped)
+            head, comma, employer = stripped.partition(", ")
+            if (
+                comma
+                and employer
+                and not self.exact
+                and self.job_words(head)
+                and not self.job_words(employer)
+                and "organization" not in draft.parts
+                and len(employer.split()) <= 5
+            ):
+                draft.parts["title"] = self.part(start, start + len(head), number)
+                draft.parts["organization"] = self.part(start + len(head) + 2, start + len(stripped), number)
+                return True
+            draft.parts["title"] = self.part(start, start + len(stripped), number)
+            return True
+        return False
+
+    def _employer(self, draft: Draft, number: int, piece: Span, text: str) -> bool:
+        """Take a line in capitals words below name and title for the organisation, where no word tells."""
+        if (
+            self.exact
+            or "organization" in draft.parts
+            or "title" not in draft.parts
+            or any(key in draft.parts for key in ("phone", "website", "seal"))
+        ):
+            return False
+        words = text.strip().split()
+        if (
+            not 1 <= len(words) <= 5
+            or not all(
+                word[0].isupper() or word[0].isdigit() or word.lower() in ("of", "and", "the", "&", "de", "y", "for")
+                for word in words
+            )
+            or re.search(r"[\"*:@!?.]", text)
+        ):
+            return False
+        draft.parts["organization"] = self.part(piece.start, piece.end, number)
+        return True

@@ -3,38 +3,20 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import Any
 
 from replylint.directory import Directory
 from replylint.facts import Contact, Facts
+from replylint.facts.languages import Language
 from replylint.facts.people import names_in
-from replylint.fix.templates import written
 from replylint.model import Profile
 from replylint.tables import fold
-
-_BLANK = {
-    "en": {
-        "name": "[first name and last name]",
-        "reach": "[phone number or e-mail]",
-        "or": " or ",
-        "first": "[first name]",
-        "last": "[last name]",
-        "main": "[main phone number]",
-    },
-    "es": {
-        "name": "[nombre y apellido]",
-        "reach": "[teléfono o correo]",
-        "or": " o ",
-        "first": "[nombre]",
-        "last": "[apellido]",
-        "main": "[teléfono principal]",
-    },
-}
 
 
 def values(facts: Facts, profile: Profile, directory: Directory | None) -> dict[str, Any]:
     """Return the values for a template. What is unknown is empty, so that the template leaves a blank."""
-    language = facts.language.code
+    language = facts.language
     absence = facts.absence
     bad = {item.span for item in absence.stated if item.mismatch or item.impossible}
     latest = absence.latest
@@ -57,7 +39,11 @@ def values(facts: Facts, profile: Profile, directory: Directory | None) -> dict[
         "absence": {name: day(name) for name in ("first", "last", "back", "until")},
         "contacts": [_contact(contact, facts, directory) for contact in facts.contacts]
         or [
-            {"name": profile.backup_name or _BLANK[language]["name"], "topic": "", "reach": _backup(profile, language)}
+            {
+                "name": profile.backup_name or language["written"]["name"],
+                "topic": "",
+                "reach": _backup(profile, language),
+            }
         ],
         "own": own(facts, profile, directory),
         "profile": profile,
@@ -65,15 +51,24 @@ def values(facts: Facts, profile: Profile, directory: Directory | None) -> dict[
     }
 
 
+def written(day: date | None, language: Language) -> str:
+    """Return a day as a corrected message writes it: `12/31/26` as in the standard's example, in Spanish in words."""
+    if day is None:
+        return ""
+    shape: str = language["written"]["date"]
+    name = language["dates"]["months"][day.month - 1][0]
+    return shape.format(
+        month=f"{day:%m}", day=f"{day:%d}", year=f"{day:%y}", number=day.day, name=name, century=day.year
+    )
+
+
 def _is_vague(facts: Facts, span: Any) -> bool:
     return any(item == span for item in facts.absence.vague)
 
 
-def _backup(profile: Profile, language: str) -> str:
-    return (
-        _BLANK[language]["or"].join(filter(None, (profile.backup_phone, profile.backup_email)))
-        or _BLANK[language]["reach"]
-    )
+def _backup(profile: Profile, language: Language) -> str:
+    words: dict[str, str] = language["written"]
+    return words["or"].join(filter(None, (profile.backup_phone, profile.backup_email))) or words["reach"]
 
 
 def own(facts: Facts, profile: Profile, directory: Directory | None) -> dict[str, str]:
@@ -126,19 +121,22 @@ def _is_full(name: str) -> bool:
 
 
 def _contact(contact: Contact, facts: Facts, directory: Directory | None) -> dict[str, str]:
-    blank = _BLANK[facts.language.code]
+    blank = facts.language["written"]
     entry = (
         directory.person(contact.name, contact.emails[0] if contact.emails else "")
         if directory and contact.name
         else None
     )
-    name = contact.name if contact.full_name else (entry.name if entry else "")
+    written_name = contact.name.title() if contact.name.islower() else contact.name
+    name = written_name if contact.full_name else (entry.name if entry else "")
     if not name and contact.name and not contact.name.startswith("@"):
         title = contact.role if contact.role.endswith(".") or contact.role.isupper() else ""
-        name = f"{title} {blank['first']} {contact.name}".strip() if title else f"{contact.name} {blank['last']}"
+        name = (
+            f"{title} {blank['first_name']} {written_name}".strip() if title else f"{written_name} {blank['last_name']}"
+        )
     topic = contact.role if contact.role and not _is_filler(contact.role) else ""
     phones = [
-        phone.text if phone.reaches_outside else f"{facts.settings.main_phone or blank['main']} {phone.text}"
+        phone.text if phone.reaches_outside else f"{facts.settings.main_phone or blank['main_phone']} {phone.text}"
         for phone in contact.phones
     ]
     reach = blank["or"].join([*phones, *contact.emails])

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -20,21 +19,6 @@ from replylint.resources import folder
 
 MAX_LENGTH = 200_000
 """Characters that a filled template may have; a message has about 500."""
-
-_MONTHS_ES = (
-    "enero",
-    "febrero",
-    "marzo",
-    "abril",
-    "mayo",
-    "junio",
-    "julio",
-    "agosto",
-    "septiembre",
-    "octubre",
-    "noviembre",
-    "diciembre",
-)
 
 
 @dataclass(frozen=True)
@@ -115,12 +99,3 @@ def _guarded(name: str, run: Any) -> str:
     except (TypeError, ValueError, ArithmeticError, OverflowError, MemoryError, RecursionError) as error:
         raise TemplateError(f"template {name}: it fails with {type(error).__name__}: {error}") from None
     return "".join(parts)
-
-
-def written(day: date | None, language: str) -> str:
-    """Return a day as a corrected message writes it: `12/31/26` as in the standard's example, in Spanish in words."""
-    if day is None:
-        return ""
-    if language == "es":
-        return f"{day.day} de {_MONTHS_ES[day.month - 1]} de {day.year}"
-    return f"{day:%m/%d/%y}"

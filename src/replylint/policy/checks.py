@@ -14,6 +14,7 @@ from typing import Any, ClassVar
 
 from replylint.errors import PolicyError
 from replylint.facts import Kind
+from replylint.facts.languages import CODES
 from replylint.facts.layout import lines_of
 from replylint.facts.numbers import urls_in
 from replylint.model import Audience, DocumentKind, Edit, Finding, Fix, Safety, Severity
@@ -38,7 +39,7 @@ class When:
         "document": tuple(str(kind) for kind in DocumentKind),
         "kind": tuple(str(kind) for kind in Kind),
         "audience": tuple(str(audience) for audience in Audience),
-        "language": ("en", "es"),
+        "language": CODES,
     }
 
     def holds(self, subject: Subject) -> bool:

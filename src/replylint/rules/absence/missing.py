@@ -104,8 +104,8 @@ class MissingFirstDay(Rule):
         fix = None
         place = _behind_cue(subject)
         if place is not None:
-            words = {"en": " from ", "es": " desde el "}[subject.facts.language.code]
-            fix = Fix(Safety.SAFE, (Edit(place, place, f"{words}{blank_for(subject, FIRST)}"),))
+            words = blank_for(subject, "from") + blank_for(subject, FIRST)
+            fix = Fix(Safety.SAFE, (Edit(place, place, words),))
         span = stated.span if stated else (absence.vague[0] if absence.vague else None)
         message = "Say on which day your absence begins. Right now the message says only when it ends."
         yield at(span, message, fix) if span else Finding(message, fix=fix)
@@ -154,9 +154,9 @@ class MissingLastDay(Rule):
             or absence.first is None
         ):
             return
-        words = {"en": " to ", "es": " hasta el "}[subject.facts.language.code]
+        words = blank_for(subject, "to") + blank_for(subject, LAST)
         end = absence.first.span.end
-        fix = Fix(Safety.SAFE, (Edit(end, end, f"{words}{blank_for(subject, LAST)}"),))
+        fix = Fix(Safety.SAFE, (Edit(end, end, words),))
         yield at(
             absence.first.span, "Say when you are back. Right now the message says only when your absence begins.", fix
         )

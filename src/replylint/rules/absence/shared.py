@@ -12,34 +12,13 @@ from replylint.visible import Span
 AUTO_REPLY = frozenset((DocumentKind.AUTO_REPLY,))
 
 
-FIRST = "first"
-
-
-LAST = "last"
-
-
-BACK = "back"
-
-
-_BLANKS = {
-    "en": {
-        FIRST: "[first day out]",
-        LAST: "[last day out]",
-        BACK: "[day back]",
-        "span": "from [first day out] to [last day out]",
-    },
-    "es": {
-        FIRST: "[primer día fuera]",
-        LAST: "[último día fuera]",
-        BACK: "[día de regreso]",
-        "span": "del [primer día fuera] al [último día fuera]",
-    },
-}
+FIRST, LAST, BACK = "first", "last", "back"
 
 
 def blank_for(subject: Subject, which: str) -> str:
     """Return the blank for a day, in the language of the text."""
-    return _BLANKS[subject.facts.language.code][which]
+    words: str = subject.facts.language["written"][which]
+    return words
 
 
 def role_of(subject: Subject, stated: Stated) -> str:

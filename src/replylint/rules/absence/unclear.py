@@ -71,7 +71,7 @@ def _day_for_vague(subject: Subject, span: Span) -> Fix:
     if ends:
         return replaced(span, blank_for(subject, LAST), Safety.UNSAFE)
     if language.pattern("absence", "back").search(before):
-        on = "" if re.search(r"\b(?:on|el)\s+$", before) else {"en": "on ", "es": "el "}[language.code]
+        on = "" if re.search(r"\b(?:on|el)\s+$", before) else language["written"]["on"]
         return replaced(Span(start, span.end), f"{on}{blank_for(subject, BACK)}", Safety.UNSAFE)
     return replaced(Span(start, span.end), blank_for(subject, "span"), Safety.UNSAFE)
 

@@ -57,9 +57,8 @@ class Unreachable(Rule):
 
     def _fix(self, subject: Subject, contact: Contact, span: Span) -> Fix:
         known = subject.directory.person(contact.name) if subject.directory and contact.name else None
-        reach = blank(subject, "reach")
-        if known is not None and (known.phone or known.email):
-            reach = reach[:4] + (known.phone or known.email)
+        reach = (known.phone or known.email) if known is not None else ""
+        reach = blank(subject, "at") + (reach or blank(subject, "reach"))
         end = max((blank.span.end for blank in contact.blanks), default=span.end)
         return Fix(Safety.SAFE, (Edit(max(end, span.end), max(end, span.end), reach),))
 
@@ -96,7 +95,7 @@ class InternalNumber(Rule):
             if not contact.phones or contact.reachable:
                 continue
             phone = contact.phones[0]
-            main = f"{subject.settings.main_phone} " if subject.settings.main_phone else blank(subject, "main")
+            main = f"{subject.settings.main_phone or blank(subject, 'main_phone')} "
             fix = Fix(Safety.SAFE, (Edit(phone.span.start, phone.span.start, main),))
             yield at(
                 phone.span, f'"{phone.text}" works only inside the {subject.settings.noun}. Give the whole number.', fix

@@ -12,27 +12,10 @@ AUTO_REPLY = frozenset((DocumentKind.AUTO_REPLY,))
 _CONCERNED = (Kind.ABSENCE, Kind.CLOSURE, Kind.DEPARTED)
 
 
-_BLANKS = {
-    "en": {
-        "name": "[first name and last name]",
-        "first": "[first name]",
-        "last": "[last name]",
-        "reach": " at [phone number or e-mail]",
-        "main": "[main phone number] ",
-    },
-    "es": {
-        "name": "[nombre y apellido]",
-        "first": "[nombre]",
-        "last": "[apellido]",
-        "reach": " en [teléfono o correo]",
-        "main": "[teléfono principal] ",
-    },
-}
-
-
 def blank(subject: Subject, which: str) -> str:
     """Return a blank in the language of the text."""
-    return _BLANKS[subject.facts.language.code][which]
+    words: str = subject.facts.language["written"][which]
+    return words
 
 
 _BESIDE = 40

@@ -167,8 +167,8 @@ class IncompleteName(Rule):
         if known is not None:
             return replaced(span, known.name)
         if surname_only:
-            return Fix(Safety.SAFE, (Edit(span.start, span.start, blank(subject, "first") + " "),))
-        return Fix(Safety.SAFE, (Edit(span.end, span.end, " " + blank(subject, "last")),))
+            return Fix(Safety.SAFE, (Edit(span.start, span.start, blank(subject, "first_name") + " "),))
+        return Fix(Safety.SAFE, (Edit(span.end, span.end, " " + blank(subject, "last_name")),))
 
 
 def _is_surname(contact: Contact) -> bool:
@@ -216,7 +216,7 @@ class Yourself(Rule):
                 yield at(
                     own.span,
                     f"Give a number or address of {contact.name}. This one is your own, and you are away.",
-                    replaced(own.span, blank(subject, "reach").split(" ", 2)[2], Safety.UNSAFE),
+                    replaced(own.span, blank(subject, "reach"), Safety.UNSAFE),
                 )
         if facts.contacts or subject.stands_in("name"):
             return

@@ -58,6 +58,11 @@ _BY_SUFFIX = {suffix: form for form in FORMATS for suffix in form.suffixes}
 _MAIL_HEADERS = re.compile(
     rb"(?i)\A(?:(?:received|return-path|from|to|subject|date|message-id|mime-version|delivered-to|x-[\w-]+):[^\n]*\n(?:[ \t][^\n]*\n)*){3}"
 )
+_OTHER_FILES = (
+    (b"%PDF", "a PDF file"), (b"PK\x03\x04", "a ZIP or Office file"), (b"\xd0\xcf\x11\xe0", "an Outlook or old Office file"), (b"{\\rtf", "an RTF file"),
+    (b"\x89PNG", "a picture"), (b"\xff\xd8\xff", "a picture"), (b"GIF8", "a picture"),
+)  # fmt: skip
+"""How files begin that people take for text by their name."""
 _HTML_START = re.compile(rb"(?i)\A\s*(?:<!doctype\s+html|<html[\s>])")
 
 
@@ -85,7 +90,7 @@ def load(paths: Iterable[str], *, input_format: str = "", kind: DocumentKind | N
     Raises SourceError only for an unknown `input_format`.
     """
     chosen = format_named(input_format) if input_format else None
-    for given in paths:
+    for given in dict.fromkeys(paths):
         if given == STANDARD_INPUT:
             yield from _load_one("<standard input>", files.read_standard_input, None, chosen, kind)
             continue
@@ -127,7 +132,8 @@ def load_pair(internal: str, external: str, *, input_format: str = "") -> Iterat
 
 def _load_folder(folder: Path, chosen: Format | None, kind: DocumentKind | None) -> Iterator[Loaded]:
     known, left_out = 0, 0
-    for path in files.walk(folder):
+    closed: list[OSError] = []
+    for path in files.walk(folder, closed):
         if chosen is None and format_of(path) is None:
             left_out += 1
             continue
@@ -138,7 +144,11 @@ def _load_folder(folder: Path, chosen: Format | None, kind: DocumentKind | None)
             f"{left_out} {'file was' if left_out == 1 else 'files were'} passed over: not mail, text, HTML, a template or an export",
             str(folder),
         )
-    if not known:
+    for error in closed:
+        yield Trouble(
+            str(error.filename), f"the folder cannot be opened ({error.strerror}); ask for the permission or copy it"
+        )
+    if not known and not closed:
         yield Trouble(
             str(folder), "it holds no file that replylint reads; give a folder with .eml, .txt, .html or .j2 files"
         )
@@ -173,6 +183,11 @@ def _guess(data: bytes) -> Format:
 
 def _suits(form: Format, data: bytes, path: str) -> None:
     """Refuse a file whose suffix says one thing and its content another."""
+    other = next((what for start, what in _OTHER_FILES if data.startswith(start)), "")
+    if other:
+        raise SourceError(
+            f"it is {other}, though its name says {form.name}; save the message itself as text, HTML or .eml"
+        )
     if form.name == "text" and _MAIL_HEADERS.match(data):
         raise SourceError(
             "it is a mail message, though its name says text; rename it to .eml or say --input-format eml"

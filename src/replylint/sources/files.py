@@ -59,12 +59,12 @@ def read_standard_input() -> bytes:
     return data
 
 
-def walk(folder: Path) -> Iterator[Path]:
+def walk(folder: Path, closed: list[OSError]) -> Iterator[Path]:
     """Yield the files below a folder in a settled order, without hidden ones and Outlook's picture folders.
 
-    Links to folders are not followed.
+    Links to folders are not followed. Folders that cannot be opened are added to `closed`.
     """
-    for current, folders, names in os.walk(folder):
+    for current, folders, names in os.walk(folder, onerror=closed.append):
         folders[:] = sorted(
             name
             for name in folders

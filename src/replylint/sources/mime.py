@@ -102,7 +102,7 @@ def parse(data: bytes) -> Parsed:
     import logging
 
     import mailparser
-    from mailparser.exceptions import MailParserError
+    from mailparser.exceptions import MailParserError, MailParserRecursionError
 
     # It logs about parts it does not know, and a log that nobody handles goes to standard error.
     logger = logging.getLogger("mailparser")
@@ -111,7 +111,7 @@ def parse(data: bytes) -> Parsed:
         logger.addHandler(logging.NullHandler())
     try:
         mail = mailparser.parse_from_bytes(data)
-    except RecursionError:
+    except (RecursionError, MailParserRecursionError):
         raise SourceError(
             "it has too many parts inside each other; save the message you want checked by itself"
         ) from None

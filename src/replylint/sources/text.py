@@ -51,8 +51,11 @@ def _strict(data: bytes, name: str) -> str:
     try:
         return data.decode(name)
     except UnicodeDecodeError:
-        shown = "the character set it claims" if name == "cp1252" else name.upper()
-        raise SourceError(f"its characters cannot be read as {shown}; save it again as UTF-8") from None
+        if name == "cp1252":
+            raise SourceError(
+                "it is not text, or in a character set that cannot be told; save it again as UTF-8"
+            ) from None
+        raise SourceError(f"its characters cannot be read as {name.upper()}; save it again as UTF-8") from None
     except (LookupError, ValueError):
         raise SourceError(f"{name!r} is not a character set for text; save it again as UTF-8") from None
 

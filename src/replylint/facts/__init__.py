@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -121,31 +122,21 @@ class Facts:
         return sentences_of(self.text, len(self.text), self.language)
 
     @cached_property
-    def lowered_body(self) -> str:
-        """What stands above the signature, folded, in lower case."""
-        return lower(self.folded[: self.body_end])
-
-    @cached_property
     def _respelled(self) -> dict[int, str]:
         """Sentences with misspelled words put right, in lower case, by where they start; only those that have any."""
-        found = {}
-        for sentence in self.sentences:
-            wrong = [item for item in self.misspellings if sentence.start <= item.span.start < sentence.end]
-            if wrong:
-                text = sentence.lowered
-                for item in reversed(wrong):
-                    text = (
-                        text[: item.span.start - sentence.start]
-                        + item.right.lower()
-                        + text[item.span.end - sentence.start :]
-                    )
-                found[sentence.start] = text
+        starts = [sentence.start for sentence in self.sentences]
+        found: dict[int, str] = {}
+        for item in reversed(self.misspellings):
+            number = bisect_right(starts, item.span.start) - 1
+            if number >= 0 and item.span.end <= self.sentences[number].end:
+                start = starts[number]
+                text = found.get(start, self.sentences[number].lowered)
+                found[start] = text[: item.span.start - start] + item.right.lower() + text[item.span.end - start :]
         return found
 
     @cached_property
     def _respelled_body(self) -> str:
-        if not self._respelled:
-            return self.lowered_body
+        """The sentences above the signature, a line each, in lower case, with misspelled words put right."""
         return "\n".join(self._respelled.get(sentence.start, sentence.lowered) for sentence in self.sentences)
 
     @cached_property

@@ -7,6 +7,7 @@ from functools import cache, cached_property
 from typing import NamedTuple
 
 from replylint.facts.languages import CODES, everywhere, language
+from replylint.facts.matching import Stretches
 from replylint.visible import Span
 
 FACTS = ("signature", "title", "date", "phone", "email", "organization", "name")
@@ -36,7 +37,7 @@ _ROUND = re.compile(r"\(([^()\n]{1,60})\)")
 _MASK = re.compile(
     r"""(?ix)(?<![\w/-])(?:
         (?:mm?|dd?|yy(?:yy)?|aaaa)\s?[/.-]\s?(?:mm?|dd?)(?:\s?[/.-]\s?(?:yy(?:yy)?|aa(?:aa)?))?(?![\w/])
-      | (?=[\dx\#_()\ ./-]*[x\#_]{2})(?=[\dx\#_()\ ./-]*\d|\(?x)\(?[\dx\#_]{1,4}\)?[-/.\ ](?:[\dx\#_]{1,4}[-/.]){0,2}[\dx\#_]{1,4}(?!\w)
+      | (?=[\dx\#_()\ ./-]{0,20}[x\#_]{2})(?=[\dx\#_()\ ./-]{0,20}\d|\(?x)\(?[\dx\#_]{1,4}\)?[-/.\ ](?:[\dx\#_]{1,4}[-/.]){0,2}[\dx\#_]{1,4}(?!\w)
       | 20xx\b | x{3,}@[\w.-]+\w | x{3,}(?:\ x{3,})*\b(?!@) | \#{3,}(?!\w) | _{3,}
     )"""
 )
@@ -109,9 +110,11 @@ def blanks_in(text: str, *, template: bool, taken: list[Span]) -> list[Blank]:
     """
     words = _words()
     found: list[Blank] = []
+    filled, others = Stretches(), Stretches(taken)
 
     def add(start: int, end: int, *, variable: bool = False, bracketed: bool = True) -> None:
-        if all(blank.span.end <= start or end <= blank.span.start for blank in found):
+        if not filled.touch(start, end):
+            filled.add(Span(start, end))
             inner = " ".join(_SPLIT.split(text[start:end]))
             found.append(
                 Blank(
@@ -129,7 +132,7 @@ def blanks_in(text: str, *, template: bool, taken: list[Span]) -> list[Blank]:
     for match in _CURLY.finditer(text):
         add(match.start(), match.end(), variable=template)
     for match in _MASK.finditer(text):
-        if not any(span.start < match.end() and match.start() < span.end for span in taken):
+        if not others.touch(match.start(), match.end()):
             add(match.start(), match.end(), bracketed=False)
     for match in _SQUARE.finditer(text):
         if (

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from replylint.facts import languages
 from replylint.facts.languages import Language
 from replylint.tables import fold, lower
 
+_LONGEST = 1_500
+"""Characters of a sentence; the longest of the labelled messages has 420."""
 _WRAPPED_FROM = 64
 """A line that could not have held the next word within this many characters was wrapped, not ended."""
 
@@ -171,7 +174,7 @@ def sentences_of(text: str, end: int, main: Language) -> list[Sentence]:
     found: list[Sentence] = []
     for block, line, start, stop in _flows(folded):
         at = start
-        for cut in [*_ends(folded, lowered, start, stop), stop]:
+        for cut in _capped(folded, start, [*_ends(folded, lowered, start, stop), stop]):
             low, high = at, cut
             while low < high and folded[low].isspace():
                 low += 1
@@ -182,6 +185,17 @@ def sentences_of(text: str, end: int, main: Language) -> list[Sentence]:
                 found.append(Sentence(low, high, part, _language_of(part, main) if mixed else main, block, line))
             at = cut
     return found
+
+
+def _capped(text: str, start: int, cuts: list[int]) -> Iterator[int]:
+    """Yield where sentences end, those that no person writes cut at white space, so that each is read in bounded time."""
+    for cut in cuts:
+        while cut - start > _LONGEST:
+            space = text.rfind(" ", start + 1, start + _LONGEST)
+            start = space if space > start else start + _LONGEST
+            yield start
+        yield cut
+        start = cut
 
 
 def _is_mixed(lowered: str, main: Language) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 
 from replylint.visible import Span
@@ -25,3 +26,27 @@ def last_start(pattern: re.Pattern[str], text: str) -> int | None:
 def overlaps(span: Span, others: Iterable[Span]) -> bool:
     """Say whether a span shares a character with one of the others."""
     return any(other.start < span.end and span.start < other.end for other in others)
+
+
+class Stretches:
+    """Stretches of a text that are taken; asking takes time logarithmic in their number."""
+
+    def __init__(self, spans: Iterable[Span] = ()) -> None:
+        self._starts: list[int] = []
+        self._ends: list[int] = []
+        for span in sorted(spans):
+            self.add(span)
+
+    def touch(self, start: int, end: int) -> bool:
+        """Say whether a stretch overlaps one that is taken."""
+        at = bisect_left(self._starts, end)
+        return at > 0 and self._ends[at - 1] > start
+
+    def add(self, span: Span) -> None:
+        """Take a stretch, joined to those that it overlaps."""
+        low = bisect_left(self._ends, span.start)
+        high = bisect_right(self._starts, span.end)
+        start = min([span.start, *self._starts[low : low + 1]]) if low < high else span.start
+        end = max([span.end, *self._ends[high - 1 : high]]) if low < high else span.end
+        self._starts[low:high] = [start]
+        self._ends[low:high] = [end]

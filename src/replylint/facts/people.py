@@ -18,6 +18,8 @@ _COMMON = 3_000
 _KNOWN_LONE = 900
 """The same for a word that stands alone: `Guidance` is none, `Gwyn` is a name."""
 
+_LONGEST_RUN = 12
+"""Words of a run that is looked at as one name with its title."""
 _TOKEN = re.compile(r"[^\W\d_](?:[\w'-]*\w)?\.?|\"[^\W\d_]+\"|\([A-Z][a-z]+\.?\)")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]?\.?")
 _MASK = re.compile(r"x{3,}")
@@ -91,7 +93,7 @@ def names_in(text: str, start: int, end: int, *, code: str = "", shouted: bool =
 def _run_from(tokens: list[_Token], index: int, text: str) -> int:
     """Return where the run of words that could be one name, with title, ends."""
     stop = index
-    while stop < len(tokens):
+    while stop < len(tokens) and stop - index < _LONGEST_RUN:
         token = tokens[stop]
         if stop > index:
             gap = text[tokens[stop - 1].end : token.start]

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from replylint.facts.languages import Language, language
 from replylint.facts.layout import Sentence
+from replylint.facts.matching import Stretches
 from replylint.facts.word_forms import is_known_form
 from replylint.facts.words import distance, edits_of, frequency, is_known, is_one_edit_away
 from replylint.tables import lower, strip_accents
@@ -48,6 +49,10 @@ _LEAST = {4: 60_000, 5: 20_000, 6: 5_000}
 _LEAST_LONG = 1_500
 
 
+_LONGEST_WORD = 40
+"""Letters of a word; what is longer is none."""
+
+
 _LONG = 8
 """Letters from which two slips are believed, if the word meant is of the vocabulary of such messages."""
 
@@ -60,10 +65,11 @@ def misspellings_in(
     `skip` are stretches that are names, addresses or blanks; `own_words` are further words known, in lower case.
     """
     found: list[Misspelling] = []
+    taken = Stretches(skip)
     for sentence in sentences:
         for match in _WORD.finditer(text, sentence.start, sentence.end):
             word = match.group()
-            if len(word) < 2 or any(span.start < match.end() and match.start() < span.end for span in skip):
+            if not 2 <= len(word) <= _LONGEST_WORD or taken.touch(match.start(), match.end()):
                 continue
             if text[match.end() : match.end() + 1] == "'" and word.endswith("in"):
                 continue  # fishin'

@@ -6,6 +6,7 @@ import re
 from typing import NamedTuple
 
 from replylint.facts.layout import Sentence
+from replylint.facts.matching import Stretches
 from replylint.visible import Span
 
 
@@ -35,6 +36,7 @@ def tones_in(text: str, sentences: list[Sentence], skip: list[Span], *, shouted:
     `skip` are stretches that are numbers, addresses or blanks. `shouted` says that most of the text is in capitals.
     """
     found: list[Tone] = []
+    taken = Stretches(skip)
     for sentence in sentences:
         around = Span(sentence.start, sentence.end)
         part = text[sentence.start : sentence.end]
@@ -45,7 +47,7 @@ def tones_in(text: str, sentences: list[Sentence], skip: list[Span], *, shouted:
             long_words = sum(len(word) >= _LONG for word in words)
             if (long_words >= 2 and sum(map(len, words)) >= 12) or (shouted and long_words >= 1):
                 span = Span(sentence.start + match.start(), sentence.start + match.end())
-                if not any(item.start < span.end and span.start < item.end for item in skip):
+                if not taken.touch(span.start, span.end):
                     found.append(Tone("capitals", span, around))
         for pattern, kinder in sentence.language["tone"]["kinder"].items():
             for match in re.finditer(sentence.language.fill(pattern), sentence.lowered):

@@ -22,6 +22,8 @@ from replylint.visible import Builder, Span, Visible
 
 MAX_DEPTH = 1_000
 """Elements open at once; Word's deepest replies have about 40."""
+_MOST_OPEN = 100
+"""Tags that may begin before one ends: a few signs for "less than" are text, a hundred are an attack."""
 
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 _DATA_URI = re.compile(r"data:image/[\w.+-]+;base64,", re.IGNORECASE)
@@ -54,8 +56,11 @@ class _Open:
 def read_html(content: str) -> Page:
     """Read HTML (a document or a fragment).
 
-    Raises SourceError if it is nested more than MAX_DEPTH deep.
+    Raises SourceError if it is nested more than MAX_DEPTH deep, or if many of its tags never end.
     """
+    if any(piece.count("<") > _MOST_OPEN for piece in content.split(">")):
+        # The parser looks for the end of each of them, again and again.
+        raise SourceError("its HTML is damaged: many tags in it never end; save the message again as plain HTML")
     walker = _Walker(content)
     walker.feed(content)
     walker.close()

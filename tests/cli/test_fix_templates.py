@@ -1,0 +1,175 @@
+"""Templates of packs: hostile or broken ones are one line and exit 2, and write nothing."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from cli.given import AS_OF, BAD, fix, one_line
+
+SECRET = "hunter2 is the secret"
+
+REACHING = [
+    "{{ ''.__class__.__mro__ }}",
+    "{{ settings.__class__ }}",
+    "{{ self.__init__.__globals__ }}",
+    "{{ cycler.__init__.__globals__.os.popen('id').read() }}",
+    "{{ '{0.__class__}'.format(settings) }}",
+    "{{ contacts.append(1) }}",
+    "{{ absence.update({'last': 'x'}) }}",
+    "{% include '../../secret.txt' %}",
+    "{% include '../../../secret.txt' %}",
+    "{% include '/etc/hostname' %}",
+    "{% import '../../secret.txt' as x %}",
+    "{% extends '../../secret.txt' %}",
+]
+BROKEN = {
+    "unknown name": b"{{ nobody_knows }}",
+    "unknown part": b"{{ own.nothing }}",
+    "syntax": b"{% if %}",
+    "unknown tag": b"{% frobnicate %}",
+    "unknown filter": b"{{ 1 | frobnicate }}",
+    "unknown template": b"{% include 'en/gone.txt.j2' %}",
+    "division": b"{{ 1 / 0 }}",
+    "call of nothing": b"{{ none() }}",
+    "unknown codec": b"{{ 'x'.encode('none') }}",
+    "itself": b"{% include 'en/absence.txt.j2' %}",
+    "no UTF-8": b"caf\xe9",
+    "brackets": b"{{" + b"(" * 3000 + b"1" + b")" * 3000 + b"}}",
+}
+ENDLESS = [
+    "{% for i in range(99999) %}xxxxxxxx{% endfor %}",
+    "{{ lipsum(100, false, 1000, 1001) }}",
+    "{% for i in range(99999) %}{% for j in range(99999) %}{% endfor %}{% endfor %}",
+    "{% set x %}{% for i in range(99999) %}{% for j in range(99999) %}x{% endfor %}{% endfor %}{% endset %}",
+    "{% set x = 'x' * (10 ** 12) %}{{ x | length }}",
+    "{% set x = 9 ** (9 ** 9) %}{{ x }}",
+]
+
+
+@pytest.fixture
+def pack(here: Path) -> Path:
+    """Write a pack with a template of its own for absences, and return the template's path."""
+    (here / "mine.toml").write_text('[pack]\nid = "mine"\nextends = "plant-city"\n', encoding="utf-8")
+    (here / "secret.txt").write_text(SECRET, encoding="utf-8")
+    (here / "reply.txt").write_text(BAD, encoding="utf-8")
+    template = here / "templates" / "mine" / "en" / "absence.txt.j2"
+    template.parent.mkdir(parents=True)
+    return template
+
+
+def untouched(here: Path) -> bool:
+    """Say whether the reply is as it was, and nothing stands beside it that was not there."""
+    names = {path.name for path in here.iterdir()}
+    return (here / "reply.txt").read_text(encoding="utf-8") == BAD and names == {
+        "mine.toml",
+        "secret.txt",
+        "reply.txt",
+        "templates",
+    }
+
+
+def test_template_of_ones_own_is_used(pack: Path, here: Path) -> None:
+    """A pack's own template comes before that of the pack it extends; the others are taken over from there."""
+    pack.write_text("Gone from {{ absence.first or '[first day out]' }}.\n", encoding="utf-8")
+    fix("reply.txt", "--rewrite", "--policy", "mine.toml")
+    assert "Gone from [first day out]." in (here / "reply.txt").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("text", REACHING)
+def test_template_that_reaches_outside(text: str, pack: Path, here: Path) -> None:
+    """A template that reaches for Python's insides or for files elsewhere is one line that names it, and nothing is written."""
+    pack.write_text(text, encoding="utf-8")
+    result = fix("reply.txt", "--rewrite", "--policy", "mine.toml")
+    one_line(result, "en/absence.txt.j2")
+    assert SECRET not in result.output
+    assert untouched(here)
+
+
+@pytest.mark.parametrize("case", BROKEN)
+def test_template_that_is_broken(case: str, pack: Path, here: Path) -> None:
+    """A template that cannot be filled in is one line that names it, and nothing is written."""
+    pack.write_bytes(BROKEN[case])
+    one_line(fix("reply.txt", "--rewrite", "--policy", "mine.toml"), "en/absence.txt.j2")
+    assert untouched(here)
+
+
+@pytest.mark.parametrize("text", ENDLESS)
+def test_template_without_an_end(text: str, pack: Path, here: Path) -> None:
+    """A template that would go on for ever or fill the memory is stopped within seconds, with one line, and nothing is written."""
+    pack.write_text(text, encoding="utf-8")
+    limit = "import resource; resource.setrlimit(resource.RLIMIT_AS, (2_000_000_000,) * 2); " if os.name != "nt" else ""
+    code = f"{limit}from replylint.cli import main; main()"
+    arguments = ["fix", "--as-of", AS_OF, "reply.txt", "--rewrite", "--policy", "mine.toml"]
+    try:
+        done = subprocess.run(
+            [sys.executable, "-c", code, *arguments], cwd=here, capture_output=True, timeout=3, check=False
+        )
+    except subprocess.TimeoutExpired:
+        pytest.fail("it was not stopped")
+    assert b"Traceback" not in done.stderr
+    assert done.returncode == 2, done.stderr.decode()
+    assert untouched(here)
+
+
+@pytest.mark.parametrize("folder", ["..", "../..", ".", "mine/../.."])
+def test_pack_cannot_name_folders_elsewhere(folder: str, pack: Path, here: Path) -> None:
+    """A pack whose `templates` leads out of the folder of templates is refused, so that no other file gets into a message."""
+    (here / "mine.toml").write_text(
+        f'[pack]\nid = "mine"\nextends = "plant-city"\ntemplates = ["mine", "{folder}"]\n', encoding="utf-8"
+    )
+    (here / "templates" / "secret.txt").write_text(SECRET, encoding="utf-8")
+    pack.write_text("{% include 'secret.txt' %}", encoding="utf-8")
+    result = fix("reply.txt", "--rewrite", "--policy", "mine.toml", "--diff")
+    assert SECRET not in result.stdout
+    assert result.exit_code == 2
+
+
+def test_pack_cannot_name_a_whole_path(pack: Path, here: Path) -> None:
+    """A pack whose `templates` is a whole path is refused."""
+    (here / "mine.toml").write_text(
+        f'[pack]\nid = "mine"\nextends = "plant-city"\ntemplates = ["mine", {str(here)!r}]\n', encoding="utf-8"
+    )
+    pack.write_text("{% include 'secret.txt' %}", encoding="utf-8")
+    result = fix("reply.txt", "--rewrite", "--policy", "mine.toml", "--diff")
+    assert SECRET not in result.stdout
+    assert result.exit_code == 2
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need rights of their own on Windows")
+def test_link_among_templates_does_not_lead_out(pack: Path, here: Path) -> None:
+    """A link in the folder of templates that leads to a file elsewhere is not followed."""
+    (pack.parent / "linked.j2").symlink_to(here / "secret.txt")
+    pack.write_text("{% include 'en/linked.j2' %}", encoding="utf-8")
+    result = fix("reply.txt", "--rewrite", "--policy", "mine.toml", "--diff")
+    assert SECRET not in result.stdout
+    assert result.exit_code == 2
+
+
+def test_broken_template_leaves_the_other_files(pack: Path, here: Path) -> None:
+    """A template that is broken in one language stops only the messages that need it; the others are corrected."""
+    spanish = pack.parents[1] / "es" / "absence.txt.j2"
+    spanish.parent.mkdir()
+    spanish.write_text("{% if %}", encoding="utf-8")
+    (here / "a.txt").write_text(
+        "Estaré fuera de la oficina del 14 de diciembre al 18 de diciembre de 2026. Llame a Ana.\n", encoding="utf-8"
+    )
+    (here / "b.txt").write_text(BAD, encoding="utf-8")
+    result = fix("a.txt", "b.txt", "--rewrite", "--policy", "mine.toml")
+    one_line(result, "es/absence.txt.j2")
+    assert (here / "b.txt.bak").exists()
+
+
+def test_pack_without_templates_can_still_correct_words(here: Path) -> None:
+    """A pack that extends nothing and has no templates still corrects what needs none."""
+    (here / "mine.toml").write_text(
+        '[pack]\nid = "mine"\n[rules]\n"spelling.misspelling" = "error"\n"contact.missing" = "error"\n',
+        encoding="utf-8",
+    )
+    (here / "reply.txt").write_text("I am out of the ofice until 12/18/26.\n", encoding="utf-8")
+    fix("reply.txt", "--policy", "mine.toml", "--select", "spelling")
+    assert "office" in (here / "reply.txt").read_text(encoding="utf-8")

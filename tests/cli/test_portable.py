@@ -1,0 +1,141 @@
+"""The program runs on Windows too: nothing in it is POSIX alone, and every encoding is named."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+SOURCE = Path(__file__).resolve().parents[2] / "src" / "replylint"
+MODULES = sorted(SOURCE.rglob("*.py"))
+
+POSIX_MODULES = {
+    "fcntl",
+    "pwd",
+    "grp",
+    "termios",
+    "tty",
+    "pty",
+    "resource",
+    "posix",
+    "syslog",
+    "crypt",
+    "readline",
+    "curses",
+}
+POSIX_NAMES = {
+    "os": {
+        "fork", "forkpty", "getuid", "geteuid", "getgid", "getegid", "setuid", "setgid", "chown", "lchown", "fchown", "fchmod", "mkfifo", "mknod", "killpg",
+        "wait", "waitpid", "nice", "getpgid", "setsid", "getloadavg", "uname", "sched_getaffinity", "posix_spawn", "O_DIRECTORY", "O_NOFOLLOW", "sync",
+    },
+    "signal": {"SIGKILL", "SIGHUP", "SIGALRM", "SIGPIPE", "SIGUSR1", "SIGUSR2", "SIGCHLD", "alarm", "setitimer", "pause", "sigwait"},
+    "time": {"tzset"},
+    "socket": {"AF_UNIX"},
+}  # fmt: skip
+OPENING = {"open", "read_text", "write_text", "fdopen", "TextIOWrapper", "NamedTemporaryFile", "TemporaryFile"}
+
+
+def tree_of(path: Path) -> ast.Module:
+    """Return a module's syntax tree."""
+    return ast.parse(path.read_text(encoding="utf-8"), str(path))
+
+
+def posix_only(tree: ast.AST) -> Iterator[str]:
+    """Yield what of a module exists only on POSIX."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names if alias.name.partition(".")[0] in POSIX_MODULES)
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            if node.module.partition(".")[0] in POSIX_MODULES:
+                yield node.module
+            yield from (alias.name for alias in node.names if alias.name in POSIX_NAMES.get(node.module, ()))
+        elif isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
+            if node.attr in POSIX_NAMES.get(node.value.id, ()):
+                yield f"{node.value.id}.{node.attr}"
+        elif (
+            isinstance(node, ast.Constant)
+            and isinstance(node.value, str)
+            and node.value.startswith(("/dev/", "/tmp/", "/etc/"))
+        ):
+            yield node.value
+
+
+def opened_without_encoding(tree: ast.AST) -> Iterator[int]:
+    """Yield the lines on which a file is opened as text and no encoding is named."""
+    for node in ast.walk(tree):
+        if not isinstance(node, ast.Call):
+            continue
+        name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+        owner = getattr(getattr(node.func, "value", None), "id", "")
+        if name not in OPENING or owner == "Image":  # Pillow opens pictures, which are bytes
+            continue
+        modes = [
+            item.value
+            for item in [*node.args, *(word.value for word in node.keywords if word.arg == "mode")]
+            if isinstance(item, ast.Constant)
+        ]
+        flags = any(isinstance(item, ast.Attribute) for item in node.args)  # os.open takes flags and gives bytes
+        binary = any(isinstance(mode, str) and "b" in mode and len(mode) < 5 for mode in modes)
+        if not binary and not flags and not any(word.arg == "encoding" for word in node.keywords):
+            yield node.lineno
+
+
+def test_there_is_something_to_look_at() -> None:
+    """The source is found, so that the tests below are about it."""
+    assert len(MODULES) > 50
+
+
+@pytest.mark.parametrize(
+    "path",
+    [path for path in MODULES if "audit" not in path.parts],
+    ids=lambda path: path.relative_to(SOURCE).as_posix(),
+)
+def test_nothing_is_posix_alone(path: Path) -> None:
+    """No module outside audit uses what only POSIX systems have."""
+    assert list(posix_only(tree_of(path))) == []
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(SOURCE).as_posix())
+def test_every_encoding_is_named(path: Path) -> None:
+    """Whatever is opened as text names its encoding, so that Windows reads what Linux wrote."""
+    assert list(opened_without_encoding(tree_of(path))) == []
+
+
+@pytest.mark.parametrize(
+    ("code", "caught"),
+    [
+        ("import fcntl", True),
+        ("from pwd import getpwnam", True),
+        ("import os\nos.fork()", True),
+        ("from os import getuid", True),
+        ("import signal\nsignal.SIGKILL", True),
+        ("p = '/tmp/x'", True),
+        ("import os\nos.replace(a, b)", False),
+    ],
+)
+def test_the_search_for_posix_finds_it(code: str, caught: bool) -> None:
+    """The search itself finds what it is for, and nothing else."""
+    assert bool(list(posix_only(ast.parse(code)))) is caught
+
+
+@pytest.mark.parametrize(
+    ("code", "caught"),
+    [
+        ("open(p)", True),
+        ("open(p, 'w')", True),
+        ("p.read_text()", True),
+        ("p.write_text(x)", True),
+        ("p.open()", True),
+        ("os.fdopen(h, 'w')", True),
+        ("open(p, 'rb')", False),
+        ("open(p, mode='wb')", False),
+        ("p.read_text(encoding='utf-8')", False),
+        ("os.open(p, os.O_WRONLY)", False),
+        ("p.read_bytes()", False),
+    ],
+)
+def test_the_search_for_encodings_finds_them(code: str, caught: bool) -> None:
+    """The search itself finds what opens text without an encoding, and nothing else."""
+    assert bool(list(opened_without_encoding(ast.parse(code)))) is caught

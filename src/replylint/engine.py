@@ -26,6 +26,7 @@ from replylint.policy.pack import Pack
 from replylint.rules import families, rules_named
 from replylint.rules.base import Rule, Subject
 from replylint.selection import select
+from replylint.tables import squeeze
 from replylint.visible import Span
 
 Result = Diagnostic | Trouble | Notice
@@ -62,7 +63,7 @@ class Engine:
         everything = {*self._known, *(check.id for check in self.pack.checks)}
         chosen = select(everything, self.selected, self.ignored)
         named = {selector for selector in self.selected if selector in everything}
-        return frozenset((on & chosen) | named)
+        return frozenset((on | named) & chosen)
 
     @cached_property
     def rules(self) -> tuple[Rule, ...]:
@@ -98,14 +99,29 @@ class Engine:
         )
 
     def check(self, mailbox: Mailbox) -> Iterator[Result]:
-        """Yield what is wrong with a mailbox's documents, in the order of the text."""
+        """Yield what is wrong with a mailbox's documents, in the order of the text.
+
+        Whatever goes wrong in doing so is yielded as trouble, never taken for a clean bill.
+        """
+        try:
+            yield from self._check(mailbox)
+        except Exception as error:
+            yield Trouble(
+                mailbox.path,
+                f"it could not be checked ({type(error).__name__}: {error}); tell the makers of replylint",
+            )
+
+    def _check(self, mailbox: Mailbox) -> Iterator[Result]:
         facts = tuple(self.facts(document) for document in mailbox.documents)
         for index, one in enumerate(facts):
             document = one.document
             if reason := self.not_judged(document):
                 yield Notice(f"not judged: {reason}", document.path or mailbox.path)
                 continue
-            if not document.text.strip() and not document.pictures:
+            if is_empty(document):
+                if all(is_empty(other) for other in mailbox.documents):
+                    yield Trouble(document.path or mailbox.path, f"{_whose(mailbox)}it has no text; write the message")
+                    return
                 continue  # an empty tab, which the parity rules speak of
             if one.kind_of_document is DocumentKind.AUTO_REPLY and one.kind is Kind.NONE:
                 yield Notice(
@@ -128,7 +144,7 @@ class Engine:
 
     def not_judged(self, document: Document) -> str:
         """Return why the standard does not speak of a document; empty if it is judged."""
-        if document.passed_over or self._is_ours(document):
+        if document.passed_over or document.asked or self._is_ours(document):
             return document.passed_over
         return "it is a message of somebody outside, or one that a person wrote; say --kind message to judge it"
 
@@ -160,7 +176,7 @@ class Engine:
                 continue
             try:
                 for finding in rule.check(subject):
-                    yield self._stamp(rule.id, self._severity(rule.id, rule.severity), finding, subject, mailbox, index)
+                    yield self._stamp(rule.id, rule.severity, finding, subject, mailbox, index)
             except Exception as error:  # a rule that crashes is said, and never taken for a clean bill
                 yield Trouble(
                     subject.document.path or mailbox.path,
@@ -169,17 +185,13 @@ class Engine:
         if examines == "document":
             for check in self.checks:
                 for finding in check.check(subject):
-                    yield self._stamp(
-                        check.id, self._severity(check.id, check.severity), finding, subject, mailbox, index
-                    )
-
-    def _severity(self, rule: str, own: Severity) -> Severity:
-        setting = self.pack.rules.get(rule)
-        return setting.severity if setting and setting.severity else own
+                    yield self._stamp(check.id, check.severity, finding, subject, mailbox, index)
 
     def _stamp(
-        self, rule: str, severity: Severity, finding: Finding, subject: Subject, mailbox: Mailbox, index: int
+        self, rule: str, own: Severity, finding: Finding, subject: Subject, mailbox: Mailbox, index: int
     ) -> Diagnostic:
+        setting = self.pack.rules.get(rule)
+        severity = (setting.severity if setting else None) or finding.severity or own
         index = finding.document if finding.document is not None else index
         document = mailbox.documents[index]
         start, end = finding.start, finding.end
@@ -188,9 +200,18 @@ class Engine:
             position = position_of(document, start, end)
             excerpt, marked = _line_around(document.text, start, end)
         return Diagnostic(
-            rule, finding.severity or severity, finding.message, document.path or mailbox.path, mailbox.owner, document.name, position, excerpt or "", marked,
+            rule, severity, finding.message, document.path or mailbox.path, mailbox.owner, document.name, position, excerpt or "", marked,
             self.pack.clause_of(rule), finding.fix, index,
         )  # fmt: skip
+
+
+def is_empty(document: Document) -> bool:
+    """Say whether a reader would see nothing."""
+    return not squeeze(document.text) and not document.pictures
+
+
+def _whose(mailbox: Mailbox) -> str:
+    return f"{mailbox.owner}: " if mailbox.owner else ""
 
 
 def _place(diagnostic: Diagnostic) -> tuple[int, int, int]:

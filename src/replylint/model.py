@@ -114,11 +114,15 @@ class Document:
     """Whether a mail message is an automatic reply; None for what is not a mail message."""
     passed_over: str = ""
     """Why this is nothing the standard speaks of (a bounce, a newsletter); empty if it is to be judged."""
+    asked: bool = False
+    """Whether somebody said what it is for, so that it is judged whoever wrote it."""
     author: Person = Person()
     template: bool = False
     """Whether variables in it are filled in later."""
     path: str = ""
     """The file it is in, where that is another than its mailbox's."""
+    format: str = ""
+    """The format of that file, where it is another than its mailbox's."""
     whole_file: bool = False
     """Whether `content` is the whole file, so that places in it are places in the file."""
     pictures: tuple[Picture, ...] = ()
@@ -199,6 +203,8 @@ class Mailbox:
     owner: str = ""
     format: str = ""
     settings: ReplySettings | None = None
+    data: bytes = b""
+    """The bytes it was read from, where they cannot be read again: standard input."""
 
 
 class Edit(NamedTuple):

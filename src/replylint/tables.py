@@ -51,6 +51,14 @@ def digits(text: str) -> str:
     return "".join(char for char in text if char.isascii() and char.isdigit())
 
 
+_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+
+
+def harmless(text: str) -> str:
+    """Return text without what steers a terminal (escape sequences, direction marks): each such character becomes U+FFFD."""
+    return _CONTROLS.sub("\ufffd", text)
+
+
 class _Late:
     """Stands for a pattern until it is first used."""
 

@@ -93,7 +93,11 @@ def program(*arguments: object, cwd: Path, env: dict[str, str] | None = None, **
 
 def one_line(result: Result, *words: str) -> str:
     """Return the line on standard error that says what is wrong; fails unless it is one, with exit 2 and these words in it."""
-    lines = [line for line in result.stderr.splitlines() if line.startswith(("replylint:", "not checked: "))]
+    lines = [
+        line
+        for line in result.stderr.splitlines()
+        if line.startswith(("replylint:", "not checked: ", "not corrected: "))
+    ]
     lines = [line for line in lines if not line.startswith("not checked: whether")]
     assert result.exit_code == 2, (result.exit_code, result.stderr)
     assert len(lines) == 1, lines

@@ -215,7 +215,7 @@ def test_path_behind_a_closed_folder(here: Path, monkeypatch: pytest.MonkeyPatch
     stat = os.stat
 
     def closed_stat(path: object, *arguments: object, **options: object) -> object:
-        if "closed" in str(path):
+        if f"closed{os.sep}" in str(path):
             raise PermissionError(13, "Permission denied", str(path))
         return stat(path, *arguments, **options)  # type: ignore[arg-type]
 

@@ -13,7 +13,11 @@ from replylint.sources import mime
 
 NEUTRAL = "The permit desk answers at 813-555-0142.\n"
 AWAY = "I am out of the office until June 5.\n"
-BASE = {"From": "Dana Whitlock <dana@city.example>", "Subject": "Your permit", "Date": "Fri, 11 Dec 2026 10:00:00 -0500"}
+BASE = {
+    "From": "Dana Whitlock <dana@city.example>",
+    "Subject": "Your permit",
+    "Date": "Fri, 11 Dec 2026 10:00:00 -0500",
+}
 
 
 def recognised(headers: dict[str, str], text: str = NEUTRAL) -> Document:
@@ -97,11 +101,14 @@ SUBJECTS = [
 @pytest.mark.parametrize("subject", SUBJECTS)
 def test_subjects_that_mark_an_automatic_reply(subject: str) -> None:
     """The mark that a mail program puts before the subject is known in the languages of its users."""
-    for encoding in ("utf-8", "utf-16") if subject.isascii() else ("utf-8",):
-        assert recognised({"Subject": Header(subject, encoding).encode()}).automatic is True
+    assert recognised({"Subject": Header(subject, "utf-8").encode()}).automatic is True
+    if subject.isascii():
+        assert recognised({"Subject": subject}).automatic is True
 
 
-@pytest.mark.parametrize("subject", ["Automatic reply\u00a0: café", "Respuesta automática: su permiso", "自動応答: 許可"])
+@pytest.mark.parametrize(
+    "subject", ["Automatic reply\u00a0: café", "Respuesta automática: su permiso", "自動応答: 許可"]
+)
 def test_subjects_in_bare_utf_8(subject: str) -> None:
     """The mark is found also where a subject travels in UTF-8 without being encoded (RFC 6532)."""
     assert recognised({"Subject": subject}).automatic is True
@@ -122,7 +129,10 @@ HUMAN = {
     "a request for leave": {"Subject": "Vacation request"},
     "automobile": {"Subject": "Automobile response times"},
     "absence of something": {"Subject": "Absence of quorum on Tuesday"},
-    "an answer to an automatic reply": {"Subject": "RE: Automatic reply: your permit", "In-Reply-To": "<1@city.example>"},
+    "an answer to an automatic reply": {
+        "Subject": "RE: Automatic reply: your permit",
+        "In-Reply-To": "<1@city.example>",
+    },
     "a wrong value": {"Auto-Submitted": "maybe"},
 }
 
@@ -154,7 +164,10 @@ PASSED_OVER = {
         {"Auto-Submitted": "auto-replied", "Return-Path": "<>", "X-Failed-Recipients": "x@customer.example"},
         "delivered",
     ),
-    "mailer daemon": ({"From": "Mail Delivery Subsystem <MAILER-DAEMON@city.example>", "Return-Path": "<>"}, "delivered"),
+    "mailer daemon": (
+        {"From": "Mail Delivery Subsystem <MAILER-DAEMON@city.example>", "Return-Path": "<>"},
+        "delivered",
+    ),
     "postmaster": ({"From": "postmaster@city.example", "Subject": "Undeliverable: x"}, "delivered"),
     "undeliverable": ({"Subject": "Undeliverable: Your permit", "Return-Path": "<>"}, "delivered"),
     "undeliverable in German": ({"Subject": "Unzustellbar: Ihr Antrag", "Return-Path": "<>"}, "delivered"),
@@ -207,4 +220,6 @@ def test_a_bounce_that_cannot_be_read_is_no_trouble() -> None:
 
 def test_an_automatic_reply_of_a_postmaster_is_judged() -> None:
     """The person who is postmaster may be away, too."""
-    assert recognised({"From": "Postmaster <postmaster@city.example>", "Auto-Submitted": "auto-replied"}, AWAY).automatic
+    assert recognised(
+        {"From": "Postmaster <postmaster@city.example>", "Auto-Submitted": "auto-replied"}, AWAY
+    ).automatic

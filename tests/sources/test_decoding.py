@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 
 import pytest
@@ -116,15 +117,16 @@ def test_characters_that_cannot_be_told(data: bytes, declared: str, words: str) 
 
 
 @settings(max_examples=200, deadline=None)
-@given(st.binary(max_size=60), st.sampled_from(["", "utf-8", "utf-16", "iso-8859-1", "gb2312", "utf-7", "idna", "hex", "x"]))
+@given(
+    st.binary(max_size=60),
+    st.sampled_from(["", "utf-8", "utf-16", "iso-8859-1", "gb2312", "utf-7", "idna", "hex", "x"]),
+)
 def test_any_bytes_are_read_or_refused(data: bytes, declared: str) -> None:
     """No bytes and no declared character set lead to anything but text or a SourceError."""
-    try:
+    text = ""
+    with suppress(SourceError):
         text, _ = decode(data, declared)
-    except SourceError as error:
-        assert str(error)
-    else:
-        assert "\ufffd" not in text or b"\xef\xbf\xbd" in data or declared or data[:2] in (b"\xff\xfe", b"\xfe\xff")
+    assert declared or "\ufffd" not in text or b"\xef\xbf\xbd" in data or data[:2] in (b"\xff\xfe", b"\xfe\xff")
 
 
 @settings(max_examples=150, deadline=None)
@@ -185,7 +187,9 @@ def test_new_lines_have_the_line_ends_of_the_file(end: str, document: Callable[.
 
 @settings(max_examples=150, deadline=None)
 @given(
-    st.lists(st.tuples(st.text("abc .,é’😀", max_size=6), st.sampled_from(["\n", "\r\n", "\r"])), min_size=1, max_size=6),
+    st.lists(
+        st.tuples(st.text("abc .,é’😀", max_size=6), st.sampled_from(["\n", "\r\n", "\r"])), min_size=1, max_size=6
+    ),
     st.data(),
 )
 def test_an_edit_of_plain_text_changes_only_its_words(lines: list[tuple[str, str]], data: st.DataObject) -> None:

@@ -92,7 +92,9 @@ NAMES = st.sampled_from(["b", "i", "u", "span", "a", "font", "em", "div", "p", "
 TEXTS = st.text("abc XYZ\n\t.,é€😀—", max_size=8)
 TREES = st.recursive(
     TEXTS,
-    lambda inner: st.tuples(NAMES, st.lists(inner, max_size=4)).map(lambda pair: f"<{pair[0]}>{''.join(pair[1])}</{pair[0]}>"),
+    lambda inner: st.tuples(NAMES, st.lists(inner, max_size=4)).map(
+        lambda pair: f"<{pair[0]}>{''.join(pair[1])}</{pair[0]}>"
+    ),
     max_leaves=20,
 )
 
@@ -108,30 +110,38 @@ def test_words_are_those_that_beautiful_soup_finds(content: str) -> None:
 
 PROGRAMS = {
     "Outlook": (
-        '<html xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office">\r\n<head>\r\n'
-        '<meta http-equiv=Content-Type content="text/html; charset=utf-8">\r\n'
-        "<style><!--\r\n/* Font Definitions */\r\n@font-face\r\n\t{font-family:Calibri;}\r\np.MsoNormal\r\n\t{margin:0in;}\r\n--></style>\r\n"
-        '<!--[if gte mso 9]><xml>\r\n<o:shapedefaults v:ext="edit" spidmax="1026" />\r\n</xml><![endif]--></head>\r\n'
-        '<body lang=EN-US link="#0563C1" vlink="#954F72" style=\'word-wrap:break-word\'><div class=WordSection1>\r\n'
-        "<p class=MsoNormal>I am out of the office\r\nuntil June 5.<o:p></o:p></p>\r\n<p class=MsoNormal><o:p>&nbsp;</o:p></p>\r\n"
-        "<p class=MsoNormal><b><span style='color:#1F497D'>Dana Whitlock<o:p></o:p></span></b></p></div></body></html>",
+        (
+            '<html xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office">\r\n<head>\r\n'
+            '<meta http-equiv=Content-Type content="text/html; charset=utf-8">\r\n'
+            "<style><!--\r\n/* Font Definitions */\r\n@font-face\r\n\t{font-family:Calibri;}\r\np.MsoNormal\r\n\t{margin:0in;}\r\n--></style>\r\n"
+            '<!--[if gte mso 9]><xml>\r\n<o:shapedefaults v:ext="edit" spidmax="1026" />\r\n</xml><![endif]--></head>\r\n'
+            '<body lang=EN-US link="#0563C1" vlink="#954F72" style=\'word-wrap:break-word\'><div class=WordSection1>\r\n'
+            "<p class=MsoNormal>I am out of the office\r\nuntil June 5.<o:p></o:p></p>\r\n<p class=MsoNormal><o:p>&nbsp;</o:p></p>\r\n"
+            "<p class=MsoNormal><b><span style='color:#1F497D'>Dana Whitlock<o:p></o:p></span></b></p></div></body></html>"
+        ),
         ["I am out of the office until June 5.", "Dana Whitlock"],
     ),
     "Outlook on the web": (
-        '<html><head><meta http-equiv="Content-Type" content="text/html; charset=iso-8859-1"><style type="text/css" style="display:none;">'
-        ' P {margin-top:0;margin-bottom:0;} </style></head><body dir="ltr"><div class="elementToProof" style="font-size: 12pt;">'
-        "I am out of the office until June 5.</div><div class=elementToProof><br></div><div>Dana Whitlock</div></body></html>",
+        (
+            '<html><head><meta http-equiv="Content-Type" content="text/html; charset=iso-8859-1"><style type="text/css" style="display:none;">'
+            ' P {margin-top:0;margin-bottom:0;} </style></head><body dir="ltr"><div class="elementToProof" style="font-size: 12pt;">'
+            "I am out of the office until June 5.</div><div class=elementToProof><br></div><div>Dana Whitlock</div></body></html>"
+        ),
         ["I am out of the office until June 5.", "Dana Whitlock"],
     ),
     "Gmail": (
-        '<div dir="ltr">I am out of the office until June&nbsp;5.<div><br></div><div>-- <br></div><div dir="ltr" class="gmail_signature"'
-        ' data-smartmail="gmail_signature"><div dir="ltr">Dana Whitlock<br></div></div></div>',
+        (
+            '<div dir="ltr">I am out of the office until June&nbsp;5.<div><br></div><div>-- <br></div><div dir="ltr" class="gmail_signature"'
+            ' data-smartmail="gmail_signature"><div dir="ltr">Dana Whitlock<br></div></div></div>'
+        ),
         ["I am out of the office until June\u00a05.", "--", "Dana Whitlock"],
     ),
     "Apple Mail": (
-        '<html><head><meta http-equiv="content-type" content="text/html; charset=us-ascii"></head><body style="overflow-wrap: break-word;'
-        ' -webkit-nbsp-mode: space; line-break: after-white-space;">I am out of the office until June 5.<br><br>'
-        '<div dir="ltr">Dana Whitlock</div></body></html>',
+        (
+            '<html><head><meta http-equiv="content-type" content="text/html; charset=us-ascii"></head><body style="overflow-wrap: break-word;'
+            ' -webkit-nbsp-mode: space; line-break: after-white-space;">I am out of the office until June 5.<br><br>'
+            '<div dir="ltr">Dana Whitlock</div></body></html>'
+        ),
         ["I am out of the office until June 5.", "Dana Whitlock"],
     ),
 }
@@ -160,4 +170,6 @@ def test_a_broken_page_is_no_crash(read: Callable[..., list[Loaded]]) -> None:
 
 def test_a_page_that_shows_nothing_is_refused(refusal: Callable[..., str]) -> None:
     """A page without anything to see is not passed as clean."""
-    assert "nothing" in refusal("<html><head><title>I am out.</title></head><body><p>&nbsp;</p></body></html>", "a.html")
+    assert "nothing" in refusal(
+        "<html><head><title>I am out.</title></head><body><p>&nbsp;</p></body></html>", "a.html"
+    )

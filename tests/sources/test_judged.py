@@ -49,7 +49,7 @@ QUOTATIONS = {
 
 @pytest.mark.parametrize("delivered", [True, False])
 @pytest.mark.parametrize("case", QUOTATIONS)
-def test_a_quoted_original_is_not_judged(case: str, delivered: bool) -> None:  # noqa: FBT001
+def test_a_quoted_original_is_not_judged(case: str, delivered: bool) -> None:
     """What follows the mark that a mail program puts before a quotation is left out, and nothing before it."""
     assert judged(f"{OWN}\n\n{QUOTATIONS[case]}{OLD}\n", delivered=delivered).strip() == OWN
 
@@ -93,7 +93,9 @@ HTML_QUOTATIONS = {
 def test_a_quotation_in_html_is_not_judged(program: str) -> None:
     """Quotations as mail programs mark them in HTML are left out, with the pictures and backgrounds in them."""
     old = f'<p style="background:yellow">{OLD}<img src="old.png"></p>'
-    read = page(f"<p>I am out of the office until June 5.</p><p>Dana Whitlock</p>{HTML_QUOTATIONS[program].format(old)}")
+    read = page(
+        f"<p>I am out of the office until June 5.</p><p>Dana Whitlock</p>{HTML_QUOTATIONS[program].format(old)}"
+    )
     assert read.text.strip() == OWN
     assert read.pictures == ()
     assert read.backgrounds == ()
@@ -171,7 +173,7 @@ FOOTERS = {
     "disclaimer below a line": "----------\nThis message contains confidential information.\n",
     "Spanish disclaimer": "Este correo electrónico y sus archivos son confidenciales.\n",
     "scanner": "This email has been scanned by the city's gateway.\n",
-    "Exchange": "Note: this is an automated response to your message \"Permit\" sent on 6/1/26.\n",
+    "Exchange": 'Note: this is an automated response to your message "Permit" sent on 6/1/26.\n',
     "vacation": "This is the only notification you will receive while this person is away.\n",
 }
 
@@ -182,7 +184,9 @@ def test_a_footer_of_a_delivered_message_is_not_judged(case: str) -> None:
     assert judged(f"{OWN}\n\n{FOOTERS[case]}").strip() == OWN
 
 
-@pytest.mark.parametrize("text", [*(text + OWN for text in BANNERS.values()), *(f"{OWN}\n\n{text}" for text in FOOTERS.values())])
+@pytest.mark.parametrize(
+    "text", [*(text + OWN for text in BANNERS.values()), *(f"{OWN}\n\n{text}" for text in FOOTERS.values())]
+)
 def test_banners_and_footers_of_an_own_file_are_judged(text: str) -> None:
     """Nobody adds anything to a text that its author gives, so nothing is taken for added."""
     assert judged(text, delivered=False) == text
@@ -190,7 +194,9 @@ def test_banners_and_footers_of_an_own_file_are_judged(text: str) -> None:
 
 # What belongs to what is left out
 
-BANNER = '<div style="background-color:#FFEB9C">{}CAUTION: This email originated from outside of the organization.</div>'
+BANNER = (
+    '<div style="background-color:#FFEB9C">{}CAUTION: This email originated from outside of the organization.</div>'
+)
 SEAL = '<img src="seal.png" alt="City Seal">'
 
 
@@ -225,21 +231,25 @@ def test_colours_and_links_are_known_where_a_banner_goes() -> None:
     assert [read.text[each.start : each.end] for each in read.colorings] == [
         whole.text[each.start : each.end] for each in whole.colorings
     ]
-    assert [(read.text[each.start : each.end], each.target) for each in read.links] == [("here", "http://www.example.com/")]
+    assert [(read.text[each.start : each.end], each.target) for each in read.links] == [
+        ("here", "http://www.example.com/")
+    ]
 
 
 @settings(max_examples=120, deadline=None)
 @given(
     st.lists(
         st.one_of(
-            st.sampled_from([*QUOTATIONS.values(), *BANNERS.values(), *FOOTERS.values(), *LOOK_ALIKES.values(), f"> {OLD}\n"]),
+            st.sampled_from(
+                [*QUOTATIONS.values(), *BANNERS.values(), *FOOTERS.values(), *LOOK_ALIKES.values(), f"> {OLD}\n"]
+            ),
             st.text("abc .\n>-_*[:", max_size=20),
         ),
         max_size=5,
     ).map("".join),
     st.booleans(),
 )
-def test_what_is_judged_is_part_of_the_text(text: str, delivered: bool) -> None:  # noqa: FBT001
+def test_what_is_judged_is_part_of_the_text(text: str, delivered: bool) -> None:
     """What is judged are lines of the text in their order, it is never nothing where the text is something, and it leads back to the source."""
     visible = Visible.plain(text)
     kept = own_words(visible, delivered=delivered)

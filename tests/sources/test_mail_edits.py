@@ -21,7 +21,6 @@ PAGE = (
     "<html><head><style>p { margin: 0 }</style></head><body>\n<p>I am out of the <b>ofice</b> until June&nbsp;5 &mdash; thank"
     " you.</p><p>Jos&eacute; Pe&ntilde;a</p></body></html>\n"
 )
-OFTEN = ["Subject", "From", "To", "Date", "X-Long", "Auto-Submitted", "Received"]
 
 
 def message() -> EmailMessage:
@@ -52,6 +51,18 @@ def corrected(data: bytes) -> tuple[bytes, Document]:
     return with_text(data, after), after
 
 
+def headers(data: bytes) -> list[tuple[str, str]]:
+    """Return the header lines of a message, unfolded, but for those that say how its text travels."""
+    lines = [(name, " ".join(str(value).split())) for name, value in message_from_bytes(data).items()]
+    return [line for line in lines if not line[0].startswith(("Content-", "MIME-"))]
+
+
+def attached_messages(data: bytes) -> list[bytes]:
+    """Return the attached messages."""
+    parts = message_from_bytes(data).walk()
+    return [part.get_payload()[0].as_bytes() for part in parts if part.get_content_type() == "message/rfc822"]
+
+
 def payloads(data: bytes) -> list[tuple[str, bytes | None]]:
     """Return the types and contents of the parts that are no text of the message."""
     parts = message_from_bytes(data).walk()
@@ -73,9 +84,7 @@ def test_plain_text_is_corrected_in_any_encoding(encoding: str, charset: str, en
     data = made.as_bytes(policy=made.policy.clone(linesep=end))
     copy, _ = corrected(data)
     assert read(copy).text == TEXT.replace("ofice", "office")
-    before, after = message_from_bytes(data), message_from_bytes(copy)
-    assert [(name, before[name]) for name in OFTEN] == [(name, after[name]) for name in OFTEN]
-    assert len(before.keys()) == len(after.keys())
+    assert headers(copy) == headers(data)
 
 
 @pytest.mark.parametrize("encoding", ["quoted-printable", "base64", "8bit"])
@@ -114,8 +123,8 @@ def test_an_attached_message_is_as_it_was() -> None:
     made.set_content(TEXT)
     made.add_attachment(inner)
     copy, _ = corrected(made.as_bytes())
-    (attached,) = [part for part in message_from_bytes(copy).walk() if part.get_content_type() == "message/rfc822"]
-    assert attached.get_payload()[0].as_bytes().strip() == inner.as_bytes().strip()
+    assert attached_messages(copy) == attached_messages(made.as_bytes())
+    assert b"Not the ofice." in attached_messages(copy)[0]
 
 
 def test_an_envelope_line_is_left_out() -> None:
@@ -141,7 +150,9 @@ def test_any_text_can_be_put_in(text: str, encoding: str) -> None:
     assert read(with_text(made.as_bytes(), after)).content == text
 
 
-@pytest.mark.parametrize("line", [".", "From June 1 to June 5 I am away.", "--", "a" * 1200, "=20", "x \t", "Subject: x"])
+@pytest.mark.parametrize(
+    "line", [".", "From June 1 to June 5 I am away.", "--", "a" * 1200, "=20", "x \t", "Subject: x"]
+)
 def test_lines_that_mail_treats_in_its_own_way(line: str) -> None:
     """A line that means something to mail systems comes through as text."""
     made = message()

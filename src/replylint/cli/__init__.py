@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from importlib import import_module
 from typing import Any
@@ -68,7 +69,14 @@ def cli() -> None:
 
 def main(arguments: list[str] | None = None) -> Any:
     """Run the command line; exits 0, 1 or 2 as documented in each command."""
+    if sys.stdout is None or sys.stderr is None:
+        sys.exit(2)  # nobody can be told anything
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-    return cli.main(arguments, prog_name="replylint")
+    return cli.main(arguments, prog_name="replylint", color=None if wants_color() else False)
+
+
+def wants_color() -> bool:
+    """Say whether colours are welcome where there is a terminal: not with NO_COLOR, nor on one that has none."""
+    return not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"

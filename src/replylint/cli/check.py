@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Iterable
+
 import click
 
+from replylint.cli import wants_color
 from replylint.cli.common import (
     CLEAN,
     FOUND,
     UNTRUSTED,
-    configuration,
-    engine,
+    Judges,
     fail_on,
     guarded,
     input_options,
@@ -21,6 +24,8 @@ from replylint.cli.common import (
     write_output,
 )
 from replylint.config import SEVERITIES
+from replylint.engine import is_empty
+from replylint.errors import ReplylintError
 from replylint.model import Diagnostic, Mailbox, Notice, Trouble
 
 
@@ -51,7 +56,7 @@ from replylint.model import Diagnostic, Mailbox, Notice, Trouble
 )
 @click.option("--redact", is_flag=True, help="Leave the words of the messages out of the report.")
 def command(
-    paths: tuple[str, ...], internal: str, external: str, kind: str | None, input_format: str, policy: str | None, select: tuple[str, ...], ignore: tuple[str, ...], as_of: str | None,
+    paths: tuple[str, ...], internal: str | None, external: str | None, kind: str | None, input_format: str | None, policy: str | None, select: tuple[str, ...], ignore: tuple[str, ...], as_of: str | None,
     directory: str | None, config_path: str | None, no_config: bool, output_format: str, output: str | None, threshold: str | None, redact: bool,
 ) -> None:  # fmt: skip
     """Find what the standard asks for and a message lacks.
@@ -63,18 +68,33 @@ def command(
 
     def run() -> int:
         from replylint.report import render
+        from replylint.rules import rules_named
 
         given = inputs(paths, internal, external, input_format, kind)
-        config = configuration(paths or (internal,), config_path, no_config)
-        judge = engine(config, policy, select, ignore, as_of, directory)
+        judges = Judges(given, policy, select, ignore, as_of, directory, config_path, no_config)
+        judge, config = judges.first
+        least = fail_on(threshold, config)
+        failed = False
+        read: list[str] = []
         diagnostics: list[Diagnostic] = []
         troubles: list[Trouble] = []
         notices: list[Notice] = []
         checked = 0
         for loaded in watched(given.load()):
-            results = judge.check(loaded) if isinstance(loaded, Mailbox) else (loaded,)
+            results: Iterable[Diagnostic | Trouble | Notice]
             if isinstance(loaded, Mailbox):
-                checked += sum(not judge.not_judged(document) for document in loaded.documents)
+                read += [document.path or loaded.path for document in loaded.documents]
+                try:
+                    own, config = judges.of(read[-1] if read else loaded.path)
+                except ReplylintError as error:
+                    troubles.append(Trouble(loaded.path, str(error)))
+                    continue
+                checked += sum(not own.not_judged(document) and not is_empty(document) for document in loaded.documents)
+                results = tuple(own.check(loaded))
+                least = fail_on(threshold, config)
+                failed |= any(isinstance(result, Diagnostic) and result.severity >= least for result in results)
+            else:
+                results = (loaded,)
             for result in results:
                 (
                     diagnostics
@@ -84,15 +104,19 @@ def command(
                     else notices
                 ).append(result)  # type: ignore[arg-type]  # each list takes its kind
         notices += judge.open_questions() if checked else ()
-        least = fail_on(threshold, config)
-        report = render.Report(judge.pack, tuple(diagnostics), tuple(troubles), tuple(notices), checked, redact)
-        write_output(report.write(output_format, color=render.wants_color(output)), output)
+        summaries = (
+            {rule: kind_of.summary() for rule, kind_of in rules_named(judge.pack.rules).items()} if redact else {}
+        )
+        summaries |= {check.id: check.summary() for check in judge.pack.checks} if redact else {}
+        report = render.Report(judge.pack, tuple(diagnostics), tuple(troubles), tuple(notices), checked, summaries)
+        color = output is None and sys.stdout.isatty() and wants_color()
+        write_output(report.write(output_format, color=color), output, read)
         for trouble in troubles:
             tell(trouble)
         tell_together(notices)
         render.summarise(report, output_format)
         if troubles:
             return UNTRUSTED
-        return FOUND if any(item.severity >= least for item in diagnostics) else CLEAN
+        return FOUND if failed else CLEAN
 
     guarded(run)

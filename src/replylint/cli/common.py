@@ -6,6 +6,7 @@ import os
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -17,9 +18,10 @@ from replylint.config import SEVERITIES, Config, day, find_config, load_config
 from replylint.engine import Engine
 from replylint.errors import ConfigError, ReplylintError
 from replylint.model import DocumentKind, Mailbox, Notice, Severity, Trouble
+from replylint.tables import harmless
 
-CLEAN, FOUND, UNTRUSTED = 0, 1, 2
-"""Exit codes: nothing found, findings at or above --fail-on, or something that was not checked."""
+CLEAN, FOUND, UNTRUSTED, INTERRUPTED = 0, 1, 2, 130
+"""Exit codes: nothing found, findings at or above --fail-on, something that was not checked, and the one that shells give for Ctrl-C."""
 
 _TOGETHER = 5
 """Files of which the same is said one by one; of more it is said once."""
@@ -55,10 +57,10 @@ def input_options(command: _Command) -> _Command:
             click.option(
                 "--internal",
                 metavar="FILE",
-                default="",
+                default=None,
                 help="The message of the internal tab; with --external, two files as one mailbox.",
             ),
-            click.option("--external", metavar="FILE", default="", help="The message of the external tab."),
+            click.option("--external", metavar="FILE", default=None, help="The message of the external tab."),
             click.option(
                 "--kind",
                 type=click.Choice([str(kind) for kind in DocumentKind]),
@@ -68,7 +70,7 @@ def input_options(command: _Command) -> _Command:
             click.option(
                 "--input-format",
                 metavar="NAME",
-                default="",
+                default=None,
                 help="Read the files in this format, whatever their names say (replylint formats lists them).",
             ),
         )
@@ -109,25 +111,71 @@ def policy_options(command: _Command) -> _Command:
     return command
 
 
-def inputs(paths: tuple[str, ...], internal: str, external: str, input_format: str, kind: str | None) -> Inputs:
-    """Check what is to be read. Raises ConfigError if nothing is named, or only one tab."""
-    if bool(internal) != bool(external):
+def inputs(
+    paths: tuple[str, ...], internal: str | None, external: str | None, input_format: str | None, kind: str | None
+) -> Inputs:
+    """Check what is to be read. Raises ConfigError if nothing is named, an empty name, or only one tab."""
+    if "" in (*paths, internal, external, input_format):
+        raise ConfigError(
+            "a name is empty; write the name of the file, and look whether a variable of your script is unset"
+        )
+    if (internal is None) != (external is None):
         raise ConfigError("give both --internal and --external, one file each")
-    if not paths and not internal:
+    if not paths and internal is None:
         raise ConfigError("name a file or a folder to read, or - for standard input")
-    return Inputs(paths, internal, external, input_format, DocumentKind(kind) if kind else None)
+    return Inputs(paths, internal or "", external or "", input_format or "", DocumentKind(kind) if kind else None)
 
 
-def configuration(paths: tuple[str, ...], config_path: str | None, no_config: bool) -> Config:
-    """Return the configuration: the file given, or the one nearest to the first path. Raises ConfigError."""
+def configuration(path: str, config_path: str | None = None, no_config: bool = False) -> Config:
+    """Return the configuration for a path: the file given, or the one nearest to it. Raises ConfigError."""
+    if config_path is not None and no_config:
+        raise ConfigError("give --config or --no-config, not both")
     if no_config:
         return Config()
-    if config_path:
+    if config_path is not None:
         return load_config(Path(config_path))
-    start = Path(paths[0]) if paths and paths[0] != "-" else Path.cwd()
+    start = Path(path)
     start = start if start.is_dir() else start.parent
     found = find_config(start.resolve()) or find_config(Path.cwd())
     return load_config(found) if found else Config()
+
+
+class Judges:
+    """The engines of a run: files are judged by the configuration nearest to each, unless one is given for all."""
+
+    def __init__(
+        self, given: Inputs, policy: str | None, select: tuple[str, ...], ignore: tuple[str, ...], as_of: str | None,
+        directory: str | None, config_path: str | None, no_config: bool,
+    ) -> None:  # fmt: skip
+        """Raises a ReplylintError for what is wrong with an option or the configuration of a path that is named."""
+        for option, value in (("--policy", policy), ("--config", config_path), ("--directory", directory)):
+            if value == "":
+                raise ConfigError(f"{option} is empty; write the name of the file, or leave the option out")
+        self._options = (policy, select, ignore, as_of, directory)
+        self._chosen = (config_path, no_config)
+        self._built: dict[Path | None, tuple[Engine, Config]] = {}
+        self._configs: dict[Path, Config] = {}
+        for path in given.paths or (given.internal,):
+            self.of(path)
+
+    @property
+    def first(self) -> tuple[Engine, Config]:
+        """The engine and the configuration for the first path that is named."""
+        return next(iter(self._built.values()))
+
+    def of(self, path: str) -> tuple[Engine, Config]:
+        """Return the engine and the configuration for a file. Raises a ReplylintError."""
+        try:
+            folder = Path(path) if path == "-" or Path(path).is_dir() else Path(path).parent
+            folder.resolve(strict=True)
+        except (OSError, ValueError):
+            folder, path = Path(), "-"  # reading the file will say what is wrong with its name
+        if folder not in self._configs:
+            self._configs[folder] = configuration("." if path == "-" else path, *self._chosen)
+        config = self._configs[folder]
+        if config.path not in self._built:
+            self._built[config.path] = (engine(config, *self._options), config)
+        return self._built[config.path]
 
 
 def engine(
@@ -146,13 +194,14 @@ def engine(
     built = Engine(
         load_pack(policy or config.policy),
         date.today(),
-        day(as_of, "--as-of") if as_of else config.as_of,
+        day(as_of, "--as-of") if as_of is not None else config.as_of,
         load_directory(staff) if staff else None,
         config.words,
         tuple(select) or config.select,
         (*config.ignore, *ignore),
     )
-    _ = built.rules, built.checks  # a wrong selector is said before anything is read
+    if not built.rules and not built.checks:
+        raise ConfigError("no rule is left to run; select fewer to leave out, or look at the rules of the policy")
     return built
 
 
@@ -169,27 +218,45 @@ def guarded(run: Callable[[], int]) -> None:
     except ReplylintError as error:
         complain(str(error))
         code = UNTRUSTED
+    except (KeyboardInterrupt, click.Abort):
+        complain("stopped; what was not reached was not checked")
+        code = INTERRUPTED
     except BrokenPipeError:
         # Whoever read our output has gone; what was not written was not shown, so the run is not to be trusted.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _discard_output()
+        code = UNTRUSTED
+    except OSError as error:
+        _discard_output()
+        complain(f"the output cannot be written ({error.strerror or error}); nothing after this was shown")
+        code = UNTRUSTED
+    except Exception as error:  # exit 1 would say that there are findings
+        complain(
+            f"it failed ({type(error).__name__}: {error}), so the run is not to be trusted; tell the makers of replylint"
+        )
         code = UNTRUSTED
     sys.exit(code)
 
 
+def _discard_output() -> None:
+    """Send what is still to be written nowhere, so that ending the program does not fail on it again."""
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
 def complain(message: str) -> None:
     """Say on standard error what went wrong."""
-    click.echo(f"{click.style('replylint:', fg='red', bold=True)} {message}", err=True)
+    say(message, "replylint:")
 
 
-def say(message: str) -> None:
-    """Say something on standard error."""
-    click.echo(message, err=True)
+def say(message: str, heading: str = "") -> None:
+    """Say something on standard error, after a heading in red. What a file name or message would do to a terminal is taken out."""
+    click.echo((click.style(heading, fg="red", bold=True) + " " if heading else "") + harmless(message), err=True)
 
 
-def tell(item: Trouble | Notice) -> None:
+def tell(item: Trouble | Notice, heading: str = "not checked:") -> None:
     """Say on standard error what was not checked, or what people should know."""
     if isinstance(item, Trouble):
-        say(f"{click.style('not checked:', fg='red', bold=True)} {item.path}: {item.message}")
+        say(f"{item.path}: {item.message}", heading)
     else:
         say(f"{item.path}: {item.message}" if item.path else item.message)
 
@@ -223,15 +290,21 @@ def watched(items: Iterable[_T], what: str = "messages") -> Iterator[_T]:
         click.echo("\r\033[K", nl=False, err=True)
 
 
-def write_output(text: str, output: str | None) -> None:
-    """Write a report to standard output, or to a file at once and whole. Raises ConfigError if the file cannot be written."""
-    if not output:
+def write_output(text: str, output: str | None, read: Iterable[str] = ()) -> None:
+    """Write a report to standard output, or to a file at once and whole.
+
+    Raises ConfigError if the file cannot be written, or is one of those `read`.
+    """
+    if output is None or output == "-":
         click.echo(text, nl=False)
         return
     from replylint.fix.files import replace_file
 
+    target = Path(output)
+    if target.exists() and any(Path(path).exists() and target.samefile(path) for path in read):
+        raise ConfigError(f"{output}: this is a message that is checked; write the report to another file")
     try:
-        replace_file(Path(output), text.encode("utf-8"))
+        replace_file(target, text.encode("utf-8", "backslashreplace"))
     except OSError as error:
         raise ConfigError(
             f"{output}: the report cannot be written ({error.strerror or error}); choose another place"

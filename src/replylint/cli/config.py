@@ -15,7 +15,7 @@ def command(path: str) -> None:
     """Show the configuration that holds for a path, and where it comes from."""
 
     def run() -> int:
-        found = configuration((path,), None, False)
+        found = configuration(path)
         click.echo(f"configuration  {found.path or 'none found; the defaults hold'}")
         click.echo(f"policy         {found.policy}")
         click.echo(f"select         {', '.join(found.select) or 'all rules of the policy'}")

@@ -19,7 +19,7 @@ def command(rule_id: str, policy: str | None) -> None:
         from replylint.policy import load_pack
         from replylint.report.pages import check_page, rule_page
 
-        pack = load_pack(policy or configuration((), None, False).policy)
+        pack = load_pack(policy or configuration(".").policy)
         checks = {check.id: check for check in pack.checks}
         rule = all_rules().get(rule_id)
         if rule is None and rule_id not in checks:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
+import sys
 
 import click
 
+from replylint.cli import wants_color
 from replylint.cli.common import (
     CLEAN,
     UNTRUSTED,
-    configuration,
-    engine,
+    Judges,
     guarded,
     input_options,
     inputs,
@@ -19,7 +20,8 @@ from replylint.cli.common import (
     watched,
     write_output,
 )
-from replylint.model import Mailbox
+from replylint.errors import ReplylintError
+from replylint.model import Mailbox, Trouble
 
 
 @click.command("facts")
@@ -41,7 +43,7 @@ from replylint.model import Mailbox
     help="Write the facts to this file.",
 )
 def command(
-    paths: tuple[str, ...], internal: str, external: str, kind: str | None, input_format: str, policy: str | None, select: tuple[str, ...], ignore: tuple[str, ...], as_of: str | None,
+    paths: tuple[str, ...], internal: str | None, external: str | None, kind: str | None, input_format: str | None, policy: str | None, select: tuple[str, ...], ignore: tuple[str, ...], as_of: str | None,
     directory: str | None, config_path: str | None, no_config: bool, output_format: str, output: str | None,
 ) -> None:  # fmt: skip
     """Show what was understood of a message, and where it says so.
@@ -54,28 +56,31 @@ def command(
         from replylint.report.marked import marked
 
         given = inputs(paths, internal, external, input_format, kind)
-        judge = engine(
-            configuration(paths or (internal,), config_path, no_config), policy, select, ignore, as_of, directory
-        )
+        judges = Judges(given, policy, select, ignore, as_of, directory, config_path, no_config)
         code = CLEAN
         lines: list[str] = []
+        read: list[str] = []
+        color = output is None and sys.stdout.isatty() and wants_color()
         for loaded in watched(given.load()):
             if not isinstance(loaded, Mailbox):
                 tell(loaded)
-                code = UNTRUSTED if type(loaded).__name__ == "Trouble" else code
+                code = UNTRUSTED if isinstance(loaded, Trouble) else code
                 continue
             for document in loaded.documents:
-                facts = judge.facts(document)
-                if output_format == "jsonl":
-                    row = {
-                        "path": document.path or loaded.path,
-                        **({"mailbox": loaded.owner} if loaded.owner else {}),
-                        **summary(facts),
-                    }
-                    lines.append(json.dumps(row, ensure_ascii=False) + "\n")
-                else:
-                    lines.append(marked(facts, document.path or loaded.path, color=output is None))
-        write_output("".join(lines), output)
+                path = document.path or loaded.path
+                read.append(path)
+                try:
+                    facts = judges.of(path)[0].facts(document)
+                    if output_format == "jsonl":
+                        owner = {"mailbox": loaded.owner} if loaded.owner else {}
+                        lines.append(json.dumps({"path": path, **owner, **summary(facts)}, ensure_ascii=False) + "\n")
+                    else:
+                        lines.append(marked(facts, path, color=color))
+                except Exception as error:  # whatever a message does to us, the others are still read
+                    said = str(error) if isinstance(error, ReplylintError) else f"{type(error).__name__}: {error}"
+                    tell(Trouble(path, f"it could not be understood ({said})"))
+                    code = UNTRUSTED
+        write_output("".join(lines), output, read)
         return code
 
     guarded(run)

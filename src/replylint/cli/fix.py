@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import click
@@ -10,8 +11,7 @@ from replylint.cli.common import (
     CLEAN,
     FOUND,
     UNTRUSTED,
-    configuration,
-    engine,
+    Judges,
     fail_on,
     guarded,
     input_options,
@@ -22,8 +22,9 @@ from replylint.cli.common import (
     watched,
 )
 from replylint.config import SEVERITIES
-from replylint.errors import ConfigError
+from replylint.errors import ConfigError, ReplylintError
 from replylint.model import Mailbox, Notice, Safety, Trouble
+from replylint.tables import harmless
 
 
 @click.command("fix")
@@ -48,7 +49,7 @@ from replylint.model import Mailbox, Notice, Safety, Trouble
     help="The least severity left over that makes the exit code 1 (default: error).",
 )
 def command(
-    paths: tuple[str, ...], internal: str, external: str, kind: str | None, input_format: str, policy: str | None, select: tuple[str, ...], ignore: tuple[str, ...], as_of: str | None,
+    paths: tuple[str, ...], internal: str | None, external: str | None, kind: str | None, input_format: str | None, policy: str | None, select: tuple[str, ...], ignore: tuple[str, ...], as_of: str | None,
     directory: str | None, config_path: str | None, no_config: bool, diff: bool, rewrite: bool, safe: bool, output_dir: str | None, no_backup: bool, threshold: str | None,
 ) -> None:  # fmt: skip
     """Write the corrected version.
@@ -64,29 +65,40 @@ def command(
         from replylint.fix.writing import Writer
 
         given = inputs(paths, internal, external, input_format, kind)
-        config = configuration(paths or (internal,), config_path, no_config)
-        judge = engine(config, policy, select, ignore, as_of, directory)
-        corrector = Corrector(judge, config.profile, Safety.SAFE if safe else Safety.UNSAFE, rewrite)
+        if output_dir == "":
+            raise ConfigError("--output-dir is empty; write the name of the folder, or leave the option out")
+        judges = Judges(given, policy, select, ignore, as_of, directory, config_path, no_config)
         writer = Writer(Path(output_dir) if output_dir else None, given.paths, diff=diff, backup=not no_backup)
-        least = fail_on(threshold, config)
         code = CLEAN
+        damaged: set[str] = set()
         for loaded in watched(given.load()):
             if isinstance(loaded, Trouble | Notice):
                 tell(loaded)
-                code = UNTRUSTED if isinstance(loaded, Trouble) else code
+                if isinstance(loaded, Trouble):
+                    code = UNTRUSTED
+                    damaged.add(loaded.path)
                 continue
             assert isinstance(loaded, Mailbox)
-            corrected = corrector.correct(loaded)
+            if loaded.path in damaged and loaded.format in ("eml", "exchange-json"):
+                continue  # a corrected copy would pass for the whole
+            path = next((document.path for document in loaded.documents if document.path), loaded.path)
             try:
+                judge, config = judges.of(path)
+                corrector = Corrector(judge, config.profile, Safety.SAFE if safe else Safety.UNSAFE, rewrite)
+                corrected = corrector.correct(loaded)
+                if corrected.troubles:
+                    for trouble in corrected.troubles:
+                        tell(trouble)
+                    code = UNTRUSTED
+                    continue  # what could not be checked is not written
                 outcome = writer.write(corrected)
-            except ConfigError as error:
-                tell(Trouble(loaded.path, str(error)))
+            except Exception as error:  # whatever a message does to us, the others are still corrected
+                said = str(error) if isinstance(error, ReplylintError) else f"{type(error).__name__}: {error}"
+                tell(Trouble(loaded.path, said), "not corrected:")
                 code = UNTRUSTED
                 continue
+            least = fail_on(threshold, config)
             click.echo(_colored(outcome.shown) if diff else outcome.shown, nl=False)
-            for trouble in corrected.troubles:
-                tell(trouble)
-                code = UNTRUSTED
             left = [item for item in corrected.remaining if item.severity >= least]
             for line in outcome.said:
                 say(line)
@@ -101,6 +113,8 @@ def command(
 
 def _colored(diff: str) -> str:
     """Return a diff in the colours of diffs; click drops them where nobody sees them."""
+    if sys.stdout.isatty():
+        diff = "\n".join(map(harmless, diff.split("\n")))
     colors = {"+": "green", "-": "red", "@": "cyan"}
     lines = (
         click.style(line, fg=colors[line[0]]) if line[:1] in colors and not line.startswith(("+++", "---")) else line

@@ -28,7 +28,7 @@ def coverage(pack: str, output_format: str) -> None:
         from replylint.policy import load_pack
         from replylint.report.pages import coverage_markdown, coverage_text
 
-        loaded = load_pack(pack or configuration((), None, False).policy)
+        loaded = load_pack(pack or configuration(".").policy)
         click.echo((coverage_markdown if output_format == "markdown" else coverage_text)(loaded), nl=False)
         return CLEAN
 

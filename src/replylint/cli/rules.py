@@ -25,7 +25,7 @@ def command(policy: str | None, output_format: str) -> None:
 
         from replylint.policy import load_pack
 
-        pack = load_pack(policy or configuration((), None, False).policy)
+        pack = load_pack(policy or configuration(".").policy)
         rows = []
         for rule_id, rule in all_rules().items():
             setting = pack.rules.get(rule_id)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from replylint.engine import Engine
+from replylint.engine import Engine, is_empty
 from replylint.errors import SourceError
 from replylint.facts import Facts, Kind
 from replylint.fix.edits import apply, as_source
@@ -119,7 +119,7 @@ class Corrector:
     # One document
     def _correct(self, document: Document, mailbox: Mailbox) -> Corrected:
         facts = self.engine.facts(document)
-        if document.passed_over or not (document.text.strip() or document.pictures):
+        if self.engine.not_judged(document) or is_empty(document):
             return Corrected(document, document)
         # What the document is for does not change with its text.
         document = replace(document, kind=facts.kind_of_document)

@@ -15,11 +15,16 @@ from replylint.fix.correcting import BLANK, SEAL_SOURCE, Corrected, CorrectedMai
 from replylint.fix.files import replace_file
 from replylint.fix.mail import as_text, with_text
 from replylint.model import Audience, Document, Safety
-from replylint.sources import STANDARD_INPUT, files
+from replylint.sources import STANDARD_INPUT, files, format_named
 from replylint.sources.text import declared_in_html, decode
 
-_IN_PLACE = frozenset(("text", "html", "text-template", "html-template", "pair"))
+_IN_PLACE = frozenset(("text", "html", "text-template", "html-template"))
 """Formats that are working copies; all others are evidence and stay as they are."""
+_WIDE = (
+    (codecs.BOM_UTF32_LE, "utf-32-le"), (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"),
+)  # fmt: skip
+"""Byte order marks, the longer ones first, for one begins like another."""
 _MAIL, _EXCHANGE = "eml", "exchange-json"
 _STANDARD_INPUT_PATH = "<standard input>"
 
@@ -58,31 +63,35 @@ class Writer:
         shown = ""
         for document in corrected.documents:
             path = document.before.path or mailbox.path
-            if self.output is None and (path == _STANDARD_INPUT_PATH or mailbox.format == _MAIL):
-                shown += self._show(document, mailbox.format, path)
+            form = document.before.format or mailbox.format
+            if self.output is None and (path == _STANDARD_INPUT_PATH or form not in _IN_PLACE):
+                shown += self._show(document, form)
                 continue
             if not document.changed and self.output is None:
                 said.append(f"{path}: nothing to correct")
                 continue
-            target = self._place(path)
-            self._put(target, self._bytes(document, mailbox.format, path), in_place=self.output is None)
+            target = self._place(path, form)
+            self._put(target, self._bytes(document, form, path, mailbox.data), Path(path))
             said.append(f"{path}: {_what(document)}" + (f", written to {target}" if self.output else ""))
         return Outcome(shown, tuple(said))
 
-    def _show(self, document: Corrected, form: str, path: str) -> str:
-        if form == _MAIL and len(self.given) > 1:
+    def _show(self, document: Corrected, form: str) -> str:
+        """Return one corrected message as text, for what cannot be changed in place."""
+        if form in _IN_PLACE:
+            return document.after.content
+        if len(self.given) != 1 or Path(self.given[0]).is_dir():
             raise ConfigError(
                 "a mail file is never changed in place; say with --output-dir where the corrected copies go"
             )
-        return as_text(document.after) if form == _MAIL else document.after.content
+        return as_text(document.after)
 
     # Where to
-    def _place(self, path: str) -> Path:
+    def _place(self, path: str, form: str) -> Path:
         if self.output is None:
-            return Path(path)
+            return Path(path).resolve()  # what a link leads to is changed, not the link
         source = Path(path)
         if path == _STANDARD_INPUT_PATH:
-            target = self.output / "corrected.txt"
+            target = self.output / f"corrected{format_named(form).suffixes[0]}"
         else:
             roots = [Path(given) for given in self.given if given != STANDARD_INPUT and Path(given).is_dir()]
             root = next((root for root in roots if source.is_relative_to(root)), source.parent)
@@ -95,23 +104,20 @@ class Writer:
             )
         return target
 
-    def _put(self, target: Path, data: bytes, *, in_place: bool) -> None:
+    def _put(self, target: Path, data: bytes, source: Path) -> None:
+        """Write a file whole, what it replaces kept as its backup, with the permissions of `source`."""
         try:
             target.parent.mkdir(parents=True, exist_ok=True)
             if target.exists() and self.backup and target.read_bytes() != data:
-                replace_file(_backup_name(target), target.read_bytes())
-            replace_file(target, data)
+                replace_file(_backup_name(target), target.read_bytes(), target)
+            replace_file(target, data, source)
         except OSError as error:
-            raise ConfigError(
-                f"{target}: it cannot be written ({error.strerror or error}); nothing was changed"
-            ) from None
+            what = "it" if target == source.resolve() else str(target)
+            raise ConfigError(f"{what} cannot be written ({error.strerror or error}); nothing was changed") from None
 
     # What
-    def _bytes(self, document: Corrected, form: str, path: str) -> bytes:
-        try:
-            data = files.read(Path(path)) if path != _STANDARD_INPUT_PATH else b""
-        except SourceError as error:
-            raise ConfigError(f"{path}: {error}") from None
+    def _bytes(self, document: Corrected, form: str, path: str, kept: bytes) -> bytes:
+        data = _original(path, kept)
         if form == _MAIL:
             return with_text(data, document.after) if document.changed else data
         return encoded(document.after.content, data, document.before)
@@ -129,12 +135,9 @@ class Writer:
         """Write the corrected copies of exports. Raises ConfigError as `write` does."""
         said = []
         for path, mailboxes in self._exports.items():
-            target = self._place(path)
-            try:
-                data = files.read(Path(path))
-            except SourceError as error:
-                raise ConfigError(f"{path}: {error}") from None
-            self._put(target, _with_messages(data, mailboxes), in_place=False)
+            target = self._place(path, _EXCHANGE)
+            data = _original(path, mailboxes[0].before.data)
+            self._put(target, _with_messages(data, mailboxes), Path(path))
             changed = sum(item.changed for item in mailboxes)
             said.append(f"{path}: {changed} of {len(mailboxes)} mailboxes corrected, written to {target}")
         return Outcome("", tuple(said))
@@ -154,6 +157,16 @@ class Writer:
                 for item in (document.before, document.after)
             )
             yield from difflib.unified_diff(_lines(before), _lines(after), name, f"{name}, corrected", lineterm="\n")
+
+
+def _original(path: str, kept: bytes) -> bytes:
+    """Return the bytes a mailbox was read from. Raises ConfigError if they cannot be read any more."""
+    if path == _STANDARD_INPUT_PATH:
+        return kept
+    try:
+        return files.read(Path(path))
+    except SourceError as error:
+        raise ConfigError(str(error)) from None
 
 
 def _lines(text: str) -> list[str]:
@@ -209,11 +222,9 @@ def encoded(content: str, original: bytes, document: Document) -> bytes:
         _, name = decode(original, declared_in_html(original) if document.markup else "")
     except SourceError:
         name = "utf-8"
-    if name == "utf-16":
-        big = original.startswith(codecs.BOM_UTF16_BE)
-        return (codecs.BOM_UTF16_BE if big else codecs.BOM_UTF16_LE) + content.encode(
-            "utf-16-be" if big else "utf-16-le"
-        )
+    for mark, wide in _WIDE:
+        if name in ("utf-16", "utf-32") and original.startswith(mark):
+            return mark + content.encode(wide)
     try:
         return content.encode(name)
     except UnicodeEncodeError:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import sys
-
 from replylint.facts import Facts, Kind
 from replylint.facts.languages import language
 from replylint.facts.layout import lines_of
 from replylint.facts.signature import ELEMENTS
 from replylint.model import DocumentKind
 from replylint.report.style import Style
+from replylint.tables import harmless
 from replylint.visible import Span
 
 _Mark = tuple[Span, str, str]
@@ -17,23 +16,24 @@ _Mark = tuple[Span, str, str]
 
 def marked(facts: Facts, path: str, *, color: bool) -> str:
     """Return the message with a line below each of its lines that says what was understood there."""
-    style = Style(color and sys.stdout.isatty())
+    style = Style(color)
     automatic = {True: ", automatic", False: ", not automatic", None: ""}[facts.document.automatic]
     name = f" ({facts.document.name})" if facts.document.name not in ("text", "message") else ""
     what = "signature" if facts.kind_of_document is DocumentKind.SIGNATURE else str(facts.kind)
-    out = [style.bold(f"{path}{name}: {what}, {language(facts.language.code)['name']}{automatic}") + "\n"]
+    title = f"{path}{name}: {what}, {language(facts.language.code)['name']}{automatic}"
+    out = [style.bold(harmless(title)) + "\n"]
     if facts.document.passed_over:
         out.append(f"  {facts.document.passed_over}\n")
     marks = sorted(_marks(facts))
     for line in lines_of(facts.text):
         if line.blank:
             continue
-        out.append(f"  {line.text.replace(chr(9), ' ')}\n")
+        out.append(f"  {harmless(line.text.replace(chr(9), ' '))}\n")
         for span, label, paint in marks:
             if line.start <= span.start < max(line.end, line.start + 1):
                 length = max(min(span.end, line.end) - span.start, 1)
                 out.append(
-                    f"  {' ' * (span.start - line.start)}{style.paint('~' * length, paint)} {style.dim(label)}\n"
+                    f"  {' ' * (span.start - line.start)}{style.paint('~' * length, paint)} {style.dim(harmless(label))}\n"
                 )
     out += [f"  {label}\n" for label in _unplaced(facts)]
     return "".join(out) + "\n"

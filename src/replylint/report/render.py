@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import json
-import re
 import sys
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from replylint import __version__
 from replylint.model import Diagnostic, Notice, Severity, Trouble
 from replylint.policy.pack import Pack
 from replylint.report.style import Style
+from replylint.tables import harmless
 
 JSON_VERSION = 1
 """Raised when a key of the JSON output changes its meaning or goes."""
@@ -32,7 +32,8 @@ class Report:
     troubles: tuple[Trouble, ...]
     notices: tuple[Notice, ...]
     checked: int
-    redact: bool = False
+    summaries: Mapping[str, str] = field(default_factory=dict)
+    """What each rule asks for, to be said in place of messages that quote the text; empty if these may be shown."""
 
     def write(self, form: str, *, color: bool) -> str:
         """Return the report in a format: `text`, `json` or `jsonl`."""
@@ -59,15 +60,14 @@ class Report:
             },
         }
 
+    @property
+    def redact(self) -> bool:
+        """Whether the words of the messages are left out."""
+        return bool(self.summaries)
+
     def message(self, item: Diagnostic) -> str:
-        """Return a finding's message, without the words of the text if these are to be left out."""
-        if not self.redact:
-            return item.message
-        message = re.sub(r'"[^"]*"', '"…"', item.message)
-        if item.marked:
-            words = item.excerpt[item.marked.start : item.marked.end].strip()
-            message = message.replace(words, "…") if words else message
-        return message
+        """Return a finding's message, or what its rule asks for if the words of the text are to be left out."""
+        return self.summaries.get(item.rule, "") if self.redact else item.message
 
     def _row(self, item: Diagnostic) -> dict[str, Any]:
         place = item.position
@@ -96,13 +96,6 @@ class Report:
         }
 
 
-def wants_color(output: str | None) -> bool:
-    """Say whether the report goes to a terminal that shows colours."""
-    import os
-
-    return output is None and sys.stdout.isatty() and not os.environ.get("NO_COLOR")
-
-
 def _as_text(report: Report, style: Style) -> Iterator[str]:
     heading = None
     said: set[str] = set()
@@ -116,14 +109,14 @@ def _as_text(report: Report, style: Style) -> Iterator[str]:
                 if item.mailbox
                 else (f" ({item.document})" if item.document not in ("text", "message") else "")
             )
-            yield style.bold(f"{item.path}{owner}") + "\n"
+            yield style.bold(harmless(f"{item.path}{owner}")) + "\n"
             heading = title
         yield "\n"
         place = f"{item.position.line}:{item.position.column}" if item.position else "-"
         yield f"  {style.paint(str(item.severity), _COLORS[item.severity])}  {item.rule}  {style.dim(f'at {place}' if item.position else 'the whole message')}\n"
         if item.excerpt and item.marked and item.marked.end > item.marked.start and not report.redact:
             yield from _underlined(item, style)
-        yield f"    {report.message(item)}\n"
+        yield f"    {harmless(report.message(item))}\n"
         if item.clause:
             again = item.clause.id in said
             said.add(item.clause.id)
@@ -146,7 +139,7 @@ def _underlined(item: Diagnostic, style: Style) -> Iterator[str]:
         shift = low - (1 if low else 0)
         start, end = start - shift, min(end - shift, len(excerpt))
     clean = "".join(char if char.isprintable() else " " for char in excerpt)
-    yield f"    {style.dim('|')} {clean}\n"
+    yield f"    {style.dim('|')} {harmless(clean)}\n"
     if end > start:
         yield f"    {style.dim('|')} {' ' * start}{style.paint('^' * (end - start), _COLORS[item.severity])}\n"
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from replylint.errors import SourceError, nearest
-from replylint.model import Audience, DocumentKind, Mailbox, Notice, Trouble
+from replylint.model import Audience, Document, DocumentKind, Mailbox, Notice, Trouble
 from replylint.sources import exchange, files, loose, mime
 
 Loader = Callable[[bytes, str], Iterator[Mailbox | Trouble]]
@@ -90,15 +90,29 @@ def load(paths: Iterable[str], *, input_format: str = "", kind: DocumentKind | N
     Raises SourceError only for an unknown `input_format`.
     """
     chosen = format_named(input_format) if input_format else None
+    seen: set[Path] = set()
     for given in dict.fromkeys(paths):
         if given == STANDARD_INPUT:
-            yield from _load_one("<standard input>", files.read_standard_input, None, chosen, kind)
+            yield from _load_one("<standard input>", files.read_standard_input, None, chosen, kind, keep=True)
             continue
         path = Path(given)
-        if path.is_dir():
-            yield from _load_folder(path, chosen, kind)
-        else:
-            yield from load_file(path, chosen, kind)
+        try:
+            if path.is_dir():
+                yield from _load_folder(path, chosen, kind, seen)
+            elif not _seen(path, seen):
+                yield from load_file(path, chosen, kind)
+        except (OSError, ValueError) as error:
+            reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+            yield Trouble(given, f"it cannot be read ({reason}); check the name, or ask for the permission")
+
+
+def _seen(path: Path, seen: set[Path]) -> bool:
+    """Say whether a file was read already under this or another name, and note it."""
+    real = path.resolve()
+    if real in seen:
+        return True
+    seen.add(real)
+    return False
 
 
 def load_file(path: Path, chosen: Format | None = None, kind: DocumentKind | None = None) -> Iterator[Loaded]:
@@ -116,47 +130,75 @@ def load_file(path: Path, chosen: Format | None = None, kind: DocumentKind | Non
 def load_pair(internal: str, external: str, *, input_format: str = "") -> Iterator[Loaded]:
     """Read two files as the two tabs of one mailbox."""
     chosen = format_named(input_format) if input_format else None
-    documents = []
+    documents: list[Document] = []
     for path, audience in ((internal, Audience.INTERNAL), (external, Audience.EXTERNAL)):
         for loaded in load_file(Path(path), chosen, DocumentKind.AUTO_REPLY):
-            if isinstance(loaded, Mailbox):
-                documents += [
-                    replace(document, name=f"{audience} reply", audience=audience, path=path)
-                    for document in loaded.documents
-                ]
-            else:
+            if not isinstance(loaded, Mailbox):
                 yield loaded
-    if len(documents) == 2:
-        yield Mailbox(f"{internal} + {external}", tuple(documents), format="pair")
+            elif len(loaded.documents) != 1:
+                yield Trouble(path, f"it holds {len(loaded.documents)} messages; give one message for each tab")
+            else:
+                document = loaded.documents[0]
+                documents.append(
+                    replace(document, name=f"{audience} reply", audience=audience, path=path, format=loaded.format)
+                )
+    if documents:
+        yield Mailbox(" + ".join(document.path for document in documents), tuple(documents), format="pair")
 
 
-def _load_folder(folder: Path, chosen: Format | None, kind: DocumentKind | None) -> Iterator[Loaded]:
-    known, left_out = 0, 0
-    closed: list[OSError] = []
-    for path in files.walk(folder, closed):
-        if chosen is None and format_of(path) is None:
-            left_out += 1
+def _load_folder(folder: Path, chosen: Format | None, kind: DocumentKind | None, seen: set[Path]) -> Iterator[Loaded]:
+    known, other = 0, 0
+    walk = files.Walk(folder)
+    for path in walk:
+        if chosen is None and not _is_for_us(path):
+            other += 1
             continue
         known += 1
-        yield from load_file(path, chosen, kind)
-    if left_out:
+        if not _seen(path, seen):
+            yield from load_file(path, chosen, kind)
+    if other:
         yield Notice(
-            f"{left_out} {'file was' if left_out == 1 else 'files were'} passed over: not mail, text, HTML, a template or an export",
+            f"{_files(other)} passed over: not mail, text, HTML, a template or an export",
             str(folder),
         )
-    for error in closed:
+    if walk.passed:
+        yield Notice(f"{_files(walk.passed)} passed over: hidden, or a link to a folder", str(folder))
+    for error in walk.closed:
         yield Trouble(
             str(error.filename), f"the folder cannot be opened ({error.strerror}); ask for the permission or copy it"
         )
-    if not known and not closed:
+    if not known and not walk.closed:
         yield Trouble(
             str(folder), "it holds no file that replylint reads; give a folder with .eml, .txt, .html or .j2 files"
         )
 
 
+def _files(count: int) -> str:
+    return "1 file was" if count == 1 else f"{count} files were"
+
+
+def _is_for_us(path: Path) -> bool:
+    """Say whether a file of a folder is one to read; JSON of other kinds lies about in many folders."""
+    form = format_of(path)
+    if form is None or form.name != "exchange-json":
+        return form is not None
+    try:
+        with path.open("rb") as stream:
+            return exchange.is_export(stream.read(65_536))
+    except OSError:
+        return True  # reading it will say why
+
+
 def _load_one(
-    path: str, read: Callable[[], bytes], named: Format | None, chosen: Format | None, kind: DocumentKind | None
+    path: str,
+    read: Callable[[], bytes],
+    named: Format | None,
+    chosen: Format | None,
+    kind: DocumentKind | None,
+    *,
+    keep: bool = False,
 ) -> Iterator[Loaded]:
+    """Read one file; with `keep` its mailboxes keep its bytes, because it cannot be read again."""
     try:
         data = read()
         form = chosen or named or _guess(data)
@@ -165,11 +207,14 @@ def _load_one(
         for loaded in form.load(data, path):
             if isinstance(loaded, Mailbox) and kind is not None:
                 loaded = replace(
-                    loaded, documents=tuple(replace(doc, kind=kind, passed_over="") for doc in loaded.documents)
+                    loaded,
+                    documents=tuple(replace(doc, kind=kind, passed_over="", asked=True) for doc in loaded.documents),
                 )
-            yield loaded
+            yield replace(loaded, data=data) if keep and isinstance(loaded, Mailbox) else loaded
     except SourceError as error:
         yield Trouble(path, str(error))
+    except Exception as error:  # whatever a file does to us, the others are still read
+        yield Trouble(path, f"it could not be read ({type(error).__name__}: {error}); tell the makers of replylint")
 
 
 def _guess(data: bytes) -> Format:

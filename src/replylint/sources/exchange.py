@@ -48,7 +48,7 @@ def load(data: bytes, path: str) -> Iterator[Mailbox | Trouble]:
         raise SourceError(f"it is damaged or cut off{where}; export it again with ConvertTo-Json") from None
     if isinstance(rows, dict):
         rows = [rows]
-    if not isinstance(rows, list):
+    if not isinstance(rows, list) or not rows:
         raise SourceError("it holds no mailboxes; export it with Get-MailboxAutoReplyConfiguration | ConvertTo-Json")
     for number, row in enumerate(rows, 1):
         if not isinstance(row, dict) or not ("InternalMessage" in row or "ExternalMessage" in row):
@@ -57,7 +57,11 @@ def load(data: bytes, path: str) -> Iterator[Mailbox | Trouble]:
                 f"entry {number} has no InternalMessage or ExternalMessage, so it was not checked; export these columns too",
             )
             continue
-        yield _mailbox(row, path, number)
+        damaged = [key for key in ("InternalMessage", "ExternalMessage") if not isinstance(row.get(key), str | None)]
+        if damaged:
+            yield Trouble(path, f"{damaged[0]} of entry {number} is no text, so it was not checked; export it again")
+        else:
+            yield _mailbox(row, path, number)
 
 
 def _mailbox(row: dict[str, Any], path: str, number: int) -> Mailbox:
@@ -76,6 +80,7 @@ def _mailbox(row: dict[str, Any], path: str, number: int) -> Mailbox:
 
 
 def _document(content: str, audience: Audience) -> Document:
+    content = content.encode("utf-8", "replace").decode("utf-8")  # half a character is none
     document = Document(
         f"{audience} reply", Visible.plain(content), content, kind=DocumentKind.AUTO_REPLY, audience=audience
     )

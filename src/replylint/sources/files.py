@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from replylint.errors import SourceError
@@ -52,24 +53,50 @@ def read(path: Path) -> bytes:
 
 
 def read_standard_input() -> bytes:
-    """Return all of standard input, capped as a file is."""
+    """Return all of standard input, capped as a file is. Raises SourceError if there is none."""
+    if sys.stdin is None or sys.stdin.closed:
+        raise SourceError("there is no standard input; name a file")
     data = sys.stdin.buffer.read(MAX_FILE + 1)
     if len(data) > MAX_FILE:
         raise SourceError(f"it is more than {MAX_FILE / 1e6:.0f} MB; give the message alone")
     return data
 
 
-def walk(folder: Path, closed: list[OSError]) -> Iterator[Path]:
-    """Yield the files below a folder in a settled order, without hidden ones and Outlook's picture folders.
+@dataclass
+class Walk:
+    """The files below a folder, and what was not entered on the way."""
 
-    Links to folders are not followed. Folders that cannot be opened are added to `closed`.
-    """
-    for current, folders, names in os.walk(folder, onerror=closed.append):
-        folders[:] = sorted(
-            name
-            for name in folders
-            if name not in _LEFT_OUT and not name.startswith(".") and not name.endswith(_OUTLOOK_PICTURES)
-        )
-        for name in sorted(names):
-            if not name.startswith("."):
-                yield Path(current, name)
+    folder: Path
+    closed: list[OSError] = field(default_factory=list)
+    """Folders that cannot be opened."""
+    passed: int = 0
+    """Hidden files and linked folders, which are not read."""
+
+    def __iter__(self) -> Iterator[Path]:
+        """Yield the files in a settled order.
+
+        Links to folders are not followed, for they may lead in a circle. Folders of programs and the pictures that Outlook keeps beside a
+        signature are no messages.
+        """
+        for current, folders, names in os.walk(self.folder, onerror=self.closed.append):
+            entered = [name for name in sorted(folders) if self._enters(current, name, names)]
+            folders[:] = entered
+            for name in sorted(names):
+                if name.startswith("."):
+                    self.passed += 1
+                else:
+                    yield Path(current, name)
+
+    def _enters(self, current: str, name: str, beside: list[str]) -> bool:
+        if name in _LEFT_OUT or _belongs_to_a_page(name, beside):
+            return False
+        if name.startswith(".") or Path(current, name).is_symlink():
+            self.passed += 1
+            return False
+        return True
+
+
+def _belongs_to_a_page(name: str, beside: list[str]) -> bool:
+    """Say whether a folder holds the pictures of a page beside it: `Dana_files` of `Dana.htm`."""
+    stems = [name.removesuffix(ending) for ending in _OUTLOOK_PICTURES if name.endswith(ending)]
+    return any(f"{stem}{suffix}" in beside for stem in stems for suffix in (".htm", ".html", ".HTM", ".HTML"))

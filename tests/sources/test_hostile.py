@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 SIZE = 1_000_000
-TAGS = 300_000  # characters of pages that are all tags: fewer, because each tag is work
+TAGS = 200_000  # characters of pages that are all tags: fewer, because each tag is work
 ENOUGH = 20  # seconds
 PROGRAM = """\
 import sys
@@ -65,7 +65,7 @@ FAMILIES: dict[str, dict[str, str]] = {
         f"{name}.txt": f"x{many(text, SIZE if text.isascii() else SIZE // 4)}" for name, text in RUNS.items()
     },
     "mail": {f"{name}.eml": mail(f"x\n{many(text, SIZE // 2)}") for name, text in RUNS.items() if text.isascii()},
-    "pages of text": {f"{name}.html": f"<p>{many(text, SIZE // 2)}" for name, text in RUNS.items() if text.isascii()},
+    "pages of text": {f"{name}.html": f"<p>{many(text, TAGS)}" for name, text in RUNS.items() if text.isascii()},
     "white space": {
         "spaces.txt": f"a{many(' ')}b",
         "spaces.html": f"a{many(' ')}b",
@@ -98,8 +98,10 @@ FAMILIES: dict[str, dict[str, str]] = {
         "deep.html": "<div>" * 100_000 + "x",
         "deep.eml": mail("<b>" * 100_000 + "x", Content_Type="text/html"),
     },
-    "end tags of nothing in deep tags": {"ends.html": "<b>" * 900 + many("</x>", 1_900_000) + "x"},
-    "cells in deep tags": {"cells.html": "<b>" * 900 + many("<td>x</td>", 1_900_000)},
+    "tags that search deep tags in vain": {
+        "ends.html": "<b>" * 900 + many("</x>", 1_900_000) + "x",
+        "cells.html": "<b>" * 900 + many("<td>x</td>", 1_900_000),
+    },
     "long attributes": {
         "title.html": f'<p title="{many("x")}">y</p>',
         "blanks.html": f'<p {many(" ")} background="x" bgcolor=red>y</p>',
@@ -126,11 +128,11 @@ FAMILIES: dict[str, dict[str, str]] = {
         "three.txt.j2": many("{{"),
         "four.txt.j2": many("{% a %}\n"),
     },
-    "template in one line": {"line.txt.j2": many("{% a %} ")},
+    "template in one line": {"line.txt.j2": many("{% a %} ", 1_900_000)},
     "subjects": {
         f"{index}.eml": mail("y", Subject=many(text)) for index, text in enumerate(["a ", "=?", "[", "(", "- ", "re: "])
     },
-    "subject of many encoded words": {"subject.eml": mail("y", Subject=many("=?utf-8?q?a?= "))},
+    "subject of many encoded words": {"subject.eml": mail("y", Subject=many("=?utf-8?q?a?= ", 3_000_000))},
     "senders": {
         f"{index}.eml": mail("y", From=many(text, TAGS))
         for index, text in enumerate(["(", "<", '"', "a@", ",", "a@b.c, ", "\\"])
@@ -165,5 +167,5 @@ def test_hostile_input_ends_soon(family: str, tmp_path: Path) -> None:
         )
     except subprocess.TimeoutExpired as late:
         seen = late.stdout.decode() if isinstance(late.stdout, bytes) else late.stdout or ""
-        pytest.fail(f"{family}: reading does not end: {Path(seen.split()[-1] if seen else '').name}")
+        pytest.fail(f"{family}: reading does not end: {Path(seen.split()[-1] if seen else '').name}", pytrace=False)
     assert done.returncode == 0, (done.stdout.splitlines()[-1:], done.stderr[-600:])

@@ -11,7 +11,7 @@ from collections.abc import Collection, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from replylint.facts.languages import Language, language
+from replylint.facts.languages import Language, language, shares
 from replylint.facts.layout import Sentence
 from replylint.facts.matching import Stretches
 from replylint.facts.word_forms import is_known_form
@@ -49,6 +49,8 @@ _LEAST = {4: 60_000, 5: 20_000, 6: 5_000}
 _LEAST_LONG = 1_500
 
 
+_CLEARLY_ENGLISH = 2
+"""Everyday English words from which a sentence is taken for English, so that a Spanish word in it is a slip."""
 _LONGEST_WORD = 40
 """Letters of a word; what is longer is none."""
 
@@ -90,7 +92,8 @@ def _right_word(word: str, text: str, start: int, sentence: Sentence, own_words:
     if is_known(low, code) or is_known_form(low, code):
         return ""
     other = "es" if code == "en" else "en"
-    if code != "en" and (is_known(low, other) or is_known_form(low, other)):
+    clearly = code == "en" and shares(sentence.lowered)["en"] >= _CLEARLY_ENGLISH
+    if not clearly and (is_known(low, other) or is_known_form(low, other)):
         return ""
     if (word.isupper() and not shouted) or (any(char.isupper() for char in word[1:]) and not shouted):
         return ""

@@ -155,9 +155,12 @@ class Corrector:
                 content = apply(document, edits)
                 if content in seen:
                     break
-                document = with_content(document, content)
+                changed = with_content(document, content)
             except SourceError:
                 break
+            if is_empty(changed):
+                break  # nothing of it could stay; what to write instead only the author knows
+            document = changed
             seen.add(content)
         return document
 

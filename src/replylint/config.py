@@ -89,9 +89,11 @@ def _read(path: Path) -> Mapping[str, Any]:
 
 
 def _tool_table(path: Path) -> Mapping[str, Any] | None:
-    data = _read(path)
-    table = data.get("tool", {}).get("replylint")
-    return table if isinstance(table, Mapping) else None
+    tools = _read(path).get("tool", {})
+    table = tools.get("replylint") if isinstance(tools, Mapping) else tools
+    if table is not None and not isinstance(table, Mapping):
+        raise ConfigError(f"{path}: [tool.replylint] must be a table")
+    return table
 
 
 def _known(data: Mapping[str, Any], keys: tuple[str, ...], where: str) -> None:
@@ -142,6 +144,9 @@ def _profile(table: Any, below: Profile, path: Path) -> Profile:
         raise ConfigError(f"{path}: [profile] must be a table")
     keys = {item.name.replace("_", "-"): item.name for item in fields(Profile)}
     _known(table, tuple(keys), f"{path}: [profile]")
+    for key, value in table.items():
+        if not isinstance(value, str | int) or isinstance(value, bool):
+            raise ConfigError(f"{path}: [profile] {key} must be a text in quotes")
     return replace(below, **{keys[key]: str(value) for key, value in table.items()})
 
 

@@ -102,21 +102,30 @@ def load_directory(path: Path) -> Directory:
         raise DirectoryError(
             f"{path}: the staff list cannot be read ({error.strerror or error}); check the name"
         ) from None
-    except UnicodeDecodeError:
+    except ValueError as error:
+        if not isinstance(error, UnicodeDecodeError):
+            raise DirectoryError(f"{path}: the staff list cannot be read ({error}); check the name") from None
         raise DirectoryError(f"{path}: the staff list is not UTF-8; save it as 'CSV UTF-8'") from None
+    text = text.lstrip("\r\n \ufeff")
+    text = re.sub(r"\Asep=.[ \t]*\r?\n\s*", "", text)  # the line by which Excel names its separator
     header = text.partition("\n")[0]
     delimiter = max(",;\t", key=header.count)
     try:
-        rows = list(csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter))
+        rows = list(csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
     except csv.Error as error:
-        raise DirectoryError(f"{path}: the staff list is damaged ({error}); export it again") from None
-    known = {column: _field(column) for column in (rows[0] if rows else {}) if column}
+        raise DirectoryError(f"{path}: the staff list is damaged ({error}; a quote may never end); export it again") from None
+    if not rows:
+        raise DirectoryError(f"{path}: the staff list names nobody; export it again")
+    known = {column: _field(column) for column in rows[0] if column}
     fields = set(known.values())
-    if not rows or not ("name" in fields or {"first", "last"} <= fields):
+    if not ("name" in fields or {"first", "last"} <= fields):
         raise DirectoryError(
             f"{path}: the staff list has no column for names; name one 'DisplayName', or two 'GivenName' and 'Surname'"
         )
-    return Directory(tuple(entry for row in rows if (entry := _entry(row, known)).name))
+    entries = tuple(dict.fromkeys(entry for row in rows if (entry := _entry(row, known)).name))
+    if not entries:
+        raise DirectoryError(f"{path}: the staff list names nobody; export it again")
+    return Directory(entries)
 
 
 def _field(column: str) -> str:

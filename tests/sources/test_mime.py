@@ -325,13 +325,6 @@ def test_a_footer_is_no_alternative(document: Read) -> None:
     assert read.alternative is None or "out of the office" in read.alternative.text
 
 
-def test_a_message_without_text_is_not_clean(read: Callable[..., list[Loaded]]) -> None:
-    """A page that shows nothing, alone in its message, is not a message with nothing to find."""
-    for body in ("", "<html><body></body></html>", "<p style='display:none'>I am out.</p>"):
-        (loaded,) = read(raw("Content-Type: text/html; charset=utf-8\n", body))
-        assert isinstance(loaded, Trouble)
-
-
 # Header lines
 
 

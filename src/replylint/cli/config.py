@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from replylint.cli.common import CLEAN, configuration, guarded
+from replylint.errors import ConfigError
 
 
 @click.command("config")
@@ -15,6 +16,8 @@ def command(path: str) -> None:
     """Show the configuration that holds for a path, and where it comes from."""
 
     def run() -> int:
+        if not Path(path).exists():
+            raise ConfigError(f"{path}: there is no such file or folder; check the name")
         found = configuration(path)
         click.echo(f"configuration  {found.path or 'none found; the defaults hold'}")
         click.echo(f"policy         {found.policy}")
@@ -25,19 +28,11 @@ def command(path: str) -> None:
         click.echo(f"directory      {found.directory or 'none'}")
         click.echo(f"words          {', '.join(sorted(found.words)) or 'none'}")
         profile = found.profile
-        shown = [
-            value
-            for value in (
-                profile.name,
-                profile.title,
-                profile.phone and f"{profile.phone} ext. {profile.extension}",
-                profile.email,
-            )
-            if value
-        ]
+        phone = f"{profile.phone} ext. {profile.extension}" if profile.phone and profile.extension else profile.phone
+        shown = [value for value in (profile.name, profile.title, phone, profile.email) if value]
+        backup = [value for value in (profile.backup_name, profile.backup_phone, profile.backup_email) if value]
         click.echo(f"profile        {', '.join(shown) or 'none'}")
-        if not Path(path).exists():
-            click.echo(f"({path} does not exist)", err=True)
+        click.echo(f"backup         {', '.join(backup) or 'none'}")
         return CLEAN
 
     guarded(run)

@@ -13,7 +13,7 @@ from replylint.rules import all_rules
 @click.argument("rule_id", metavar="RULE")
 @click.option("--policy", metavar="PACK", default=None, help="The policy pack: a name, or the path of a .toml file.")
 def command(rule_id: str, policy: str | None) -> None:
-    """Explain a rule: the clause behind it, the reason, and examples."""
+    """Explain a rule: the clause behind it, the reason, and examples; or list a family's rules."""
 
     def run() -> int:
         from replylint.policy import load_pack
@@ -22,6 +22,11 @@ def command(rule_id: str, policy: str | None) -> None:
         pack = load_pack(policy or configuration(".").policy)
         checks = {check.id: check for check in pack.checks}
         rule = all_rules().get(rule_id)
+        family = [one for one in all_rules().values() if one.id.startswith(f"{rule_id}.")]
+        if family:
+            for one in family:
+                click.echo(f"{one.id}: {one.summary()}")
+            return CLEAN
         if rule is None and rule_id not in checks:
             known = [*all_rules(), *checks]
             raise ConfigError(

@@ -5,7 +5,16 @@ from __future__ import annotations
 import click
 
 from replylint.cli.common import CLEAN, configuration, guarded
+from replylint.policy import Pack
+from replylint.policy.checks import Check
 from replylint.rules import all_rules
+
+
+def _severity_of(pack: Pack, check: Check) -> str:
+    setting = pack.rules.get(check.id)
+    if setting is not None and setting.off:
+        return "off"
+    return str((setting.severity if setting else None) or check.severity)
 
 
 @click.command("rules")
@@ -34,7 +43,7 @@ def command(policy: str | None, output_format: str) -> None:
         rows += [
             {
                 "id": check.id,
-                "severity": str(check.severity),
+                "severity": _severity_of(pack, check),
                 "fixable": check.do == "replace",
                 "summary": check.summary(),
             }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import replace
 from pathlib import Path
@@ -62,7 +63,10 @@ def _load(name: str, base: Path | None, above: tuple[Path, ...]) -> Pack:
     head.only(PACK_KEYS)
     below = Pack("", "", path)
     for parent in head.texts("extends", one=True):
-        below = _merged(below, _load(parent, path.parent, (*above, path)))
+        try:
+            below = _merged(below, _load(parent, path.parent, (*above, path)))
+        except PolicyError as error:
+            raise error if str(path) in str(error) else PolicyError(f"{path}: [pack] extends: {error}") from None
     return _merged(below, _own(top, head, path, below))
 
 
@@ -99,9 +103,13 @@ def _own(top: Table, head: Table, path: Path, below: Pack) -> Pack:
     )
     rules = {name: read_rule(name, value, f"{path}: [rules] {name}", ids) for name, value in rules_table.data.items()}
     given = read_settings(settings)
+    templates = head.texts("templates", one=True) or (pack_id,)
+    for name in templates:
+        if not re.fullmatch(r"[A-Za-z0-9_-]+", name):
+            raise PolicyError(f"{path}: [pack] templates: {name!r} must be the plain name of a folder in templates/")
     return Pack(
         pack_id, head.text("title", pack_id), path, head.text("version"), head.text("source"), replace(below.settings, **given), frozenset(given), clauses, rules, checks,
-        head.texts("templates", one=True) or (pack_id,),
+        templates,
     )  # fmt: skip
 
 

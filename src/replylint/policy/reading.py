@@ -158,6 +158,11 @@ def read_check(check_id: str, table: Table) -> Check:
     if not table.text("message"):
         raise PolicyError(f"{table.where}: say in `message` what people are to do")
     words, pattern, replacements = table.texts("words"), table.text("pattern"), table.table("replacements")
+    for key, said in (("words", words), ("replacements", tuple(replacements.data))):
+        if any(not text.strip() for text in said):
+            raise PolicyError(f"{table.where}: {key} has an empty text, which would be found everywhere; take it out")
+    if len(table.texts("fixed")) > len(table.texts("fail")):
+        raise PolicyError(f"{table.where}: fixed has more texts than fail; give one for each text under fail")
     least, most = table.number("at_least"), table.number("at_most")
     if do in ("require", "forbid") and not (words or pattern):
         raise PolicyError(f"{table.where}: give `words` or a `pattern` to look for")

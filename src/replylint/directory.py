@@ -113,9 +113,12 @@ def load_directory(path: Path) -> Directory:
     try:
         rows = list(csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
     except csv.Error as error:
-        raise DirectoryError(f"{path}: the staff list is damaged ({error}; a quote may never end); export it again") from None
+        raise DirectoryError(
+            f"{path}: the staff list is damaged ({error}; a quote may never end); export it again"
+        ) from None
     if not rows:
-        raise DirectoryError(f"{path}: the staff list names nobody; export it again")
+        what = "names nobody" if text else "is empty"
+        raise DirectoryError(f"{path}: the staff list {what}; export it again")
     known = {column: _field(column) for column in rows[0] if column}
     fields = set(known.values())
     if not ("name" in fields or {"first", "last"} <= fields):

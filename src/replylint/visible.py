@@ -93,11 +93,13 @@ class Visible:
         if len(spans) == 1 and spans[0].start <= 0 and spans[0].end >= len(self.text):
             return self
         builder = Builder()
+        ends = [run.end for run in self.runs]
         for span in spans:
-            for run in self.runs:
+            for index in range(bisect_right(ends, span.start), len(self.runs)):
+                run = self.runs[index]
                 low, high = max(run.start, span.start), min(run.end, span.end)
                 if low >= high:
-                    continue
+                    break
                 piece = self.text[low:high]
                 if run.verbatim:
                     builder.verbatim(piece, run.source_start + low - run.start)

@@ -10,7 +10,7 @@ from replylint.model import Document, Edit
 
 _SourceEdit = tuple[int, int, str]
 
-_CLOSING_TAGS = re.compile(r"(?:\s*</(?:a|b|i|u|em|strong|span|font|small|big|o:p)\s*>)+", re.IGNORECASE)
+_CLOSING_TAGS = re.compile(r"(?:</(?:a|b|i|u|em|strong|span|font|small|big|o:p)\s*>)+", re.IGNORECASE)
 """Tags that end with the words before a place: what is put in there is no part of their link or colour."""
 
 
@@ -46,6 +46,8 @@ def in_source(document: Document, edit: Edit) -> list[_SourceEdit]:
     if edit.start == edit.end:
         if edit.start == 0:
             place = visible.source_offset(0)
+        elif _begins_block(document, edit.start):
+            place = visible.source_offset(edit.start)
         else:
             before = visible.source_spans(edit.start - 1, edit.start)
             place = before[-1].end if before else visible.source_offset(edit.start)
@@ -58,10 +60,20 @@ def in_source(document: Document, edit: Edit) -> list[_SourceEdit]:
     return [(span.start, span.end, text if index == 0 else "") for index, span in enumerate(spans)]
 
 
+def _begins_block(document: Document, at: int) -> bool:
+    """Say whether a visible place is the beginning of a line that an element makes: what is put there goes inside that element."""
+    before = document.visible.text[at - 1 : at]
+    if not document.markup or before not in ("\n", "\t") or at >= len(document.visible.text):
+        return False
+    return not any(span.end > span.start for span in document.visible.source_spans(at - 1, at))
+
+
 def as_source(document: Document, text: str) -> str:
     """Return visible text as the document's source writes it: escaped in HTML, with the file's own line ends in plain text."""
     if document.markup:
         return html.escape(text, quote=False).replace("\n", "<br>")
     if "\r\n" in document.content:
         return text.replace("\n", "\r\n")
+    if "\r" in document.content and "\n" not in document.content:
+        return text.replace("\n", "\r")
     return text

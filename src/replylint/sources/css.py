@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
+from replylint.errors import SourceError
 from replylint.model import Background
 from replylint.visible import Span
 
-_DECLARATION = re.compile(r"\s*([a-zA-Z-]+)\s*:\s*((?:[^;\"'(]|\"[^\"]*\"|'[^']*'|\([^)]*\))*)")
-_RULE = re.compile(r"([^{}]*)\{([^{}]*)\}")
+_DECLARATION = re.compile(
+    r"(?<![a-zA-Z-])([a-zA-Z-]{1,40})\s{0,9}:\s{0,9}((?:[^;\"'(]|\"[^\"]*\"|'[^']*'|\([^()]*\))*)"
+)
+_MOST_SHEET = 200_000
+"""Characters of style sheets that are looked at; Word writes 40,000."""
+_MOST_RULES = 300
+"""Rules of a page that draw backgrounds."""
 _HEX = re.compile(r"#([0-9a-fA-F]{6}|[0-9a-fA-F]{3})(?![0-9a-fA-F])")
 _RGB = re.compile(r"rgba?\(\s*(\d{1,3})[\s,]+(\d{1,3})[\s,]+(\d{1,3})(?:[\s,/]+([\d.]+%?))?\s*\)", re.IGNORECASE)
 _NUMBER = re.compile(r"-?\d*\.?\d+")
@@ -118,13 +124,13 @@ def background_in(style: Mapping[str, str]) -> str:
 
 def attribute_span(tag: str, name: str, offset: int) -> Span | None:
     """Return the place of an attribute, with the blank before it, in the start tag `tag` found at `offset`."""
-    match = re.search(rf"\s+{re.escape(name)}\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s>]+)", tag, re.IGNORECASE)
+    match = re.search(rf"\s{{1,9}}{re.escape(name)}\s{{0,9}}=\s*(?:\"[^\"]*\"|'[^']*'|[^\s>]+)", tag, re.IGNORECASE)
     return Span(offset + match.start(), offset + match.end()) if match else None
 
 
 def style_span(tag: str, offset: int) -> Span | None:
     """Return the place of the background declarations in the start tag `tag` found at `offset`."""
-    match = re.search(r"\s+style\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>]+))", tag, re.IGNORECASE)
+    match = re.search(r"\s{1,9}style\s{0,9}=\s{0,9}(?:\"([^\"]*)\"|'([^']*)'|([^\s>]+))", tag, re.IGNORECASE)
     if not match:
         return None
     group = next(index for index in (1, 2, 3) if match.group(index) is not None)
@@ -141,6 +147,32 @@ def _declaration_span(text: str, offset: int) -> Span | None:
     return spans[0] if spans else None
 
 
+_LONGEST_SELECTOR = 400
+"""Characters of a selector."""
+
+
+def _without_comments(sheet: str) -> str:
+    """Return a style sheet with blanks for its comments, of the same length."""
+    parts, at = [], 0
+    while (start := sheet.find("/*", at)) >= 0:
+        end = sheet.find("*/", start + 2)
+        end = len(sheet) if end < 0 else end + 2
+        parts += [sheet[at:start], " " * (end - start)]
+        at = end
+    return "".join([*parts, sheet[at:]]).replace("<!--", "    ").replace("-->", "   ")
+
+
+def _rules(sheet: str) -> Iterator[tuple[str, str, int]]:
+    """Yield (selector, declarations, where these begin) of each rule."""
+    at = 0
+    while (end := sheet.find("}", at)) >= 0:
+        opening = sheet.rfind("{", at, end)
+        if opening >= 0:
+            before = sheet.rfind("{", at, opening)
+            yield sheet[max(at, before + 1) : opening].strip(), sheet[opening + 1 : end], opening + 1
+        at = end + 1
+
+
 def backgrounds_of_sheets(sheets: Sequence[tuple[int, str]], content: str) -> list[Background]:
     """Return the backgrounds that style sheets really draw: those whose selector matches an element.
 
@@ -148,28 +180,34 @@ def backgrounds_of_sheets(sheets: Sequence[tuple[int, str]], content: str) -> li
     answers which selectors apply, because that needs the tree.
     """
     rules: list[tuple[str, str, Span]] = []
+    sheets = [(offset, text) for offset, text in sheets if "background" in text.lower()]
+    if sum(len(text) for _, text in sheets) > _MOST_SHEET:
+        raise SourceError(
+            f"its style sheets have more than {_MOST_SHEET:,} characters; save the message again as plain HTML"
+        )
     for offset, text in sheets:
-        if "background" not in text.lower():
-            continue
-        clean = re.sub(r"/\*.*?\*/|<!--|-->", lambda match: " " * len(match.group()), text, flags=re.DOTALL)
-        for match in _RULE.finditer(clean):
-            what = background_in(declarations(match.group(2)))
-            span = _declaration_span(match.group(2), offset + match.start(2)) if what else None
+        for selector, body, start in _rules(_without_comments(text)):
+            what = background_in(declarations(body))
+            span = _declaration_span(body, offset + start) if what else None
             if what and span:
-                rules.append((match.group(1).strip(), what, span))
+                rules.append((selector, what, span))
     if not rules:
         return []
+    if len(rules) > _MOST_RULES:
+        raise SourceError(
+            f"its style sheets draw more than {_MOST_RULES} backgrounds; save the message again as plain HTML"
+        )
     from bs4 import BeautifulSoup
     from soupsieve import SelectorSyntaxError
 
     soup = BeautifulSoup(content, "html.parser")
     found = []
     for selector, what, span in rules:
-        if not selector or selector.startswith("@"):
-            continue
+        if not selector or selector.startswith("@") or len(selector) > _LONGEST_SELECTOR or ":" in selector:
+            continue  # states such as :hover, which a reader of mail does not see
         try:
             used = selector.lower() in ("body", "html") or soup.select_one(selector) is not None
-        except (SelectorSyntaxError, NotImplementedError):
+        except (SelectorSyntaxError, NotImplementedError, ValueError):
             used = False  # Word's own @page and namespaced selectors; no mail program draws them
         if used:
             found.append(Background(what, span))

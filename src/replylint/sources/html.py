@@ -10,6 +10,7 @@ import base64
 import binascii
 import html
 import re
+from collections import Counter
 from dataclasses import dataclass
 from html.parser import HTMLParser
 from typing import NamedTuple
@@ -17,7 +18,7 @@ from typing import NamedTuple
 from replylint.errors import SourceError
 from replylint.model import Background, Coloring, Link, Picture
 from replylint.sources import css
-from replylint.sources.html_tags import BLOCKS, PARAGRAPHS, QUOTE_CLASSES, QUOTE_IDS, UNSEEN, VOID
+from replylint.sources.html_tags import BLOCKS, HEAD, PARAGRAPHS, QUOTE_CLASSES, QUOTE_IDS, REST_IS_QUOTED, UNSEEN, VOID
 from replylint.visible import Builder, Span, Visible
 
 MAX_DEPTH = 1_000
@@ -67,6 +68,18 @@ def read_html(content: str) -> Page:
     return walker.page()
 
 
+_REFERENCE = re.compile(r"&#?\w{1,40}")
+_CONDITIONAL = re.compile(r"<!\[\s*(?:if|endif|else|cdata|temp|ignore|include|rcdata)\b", re.IGNORECASE)
+
+
+def _common_end(one: str, other: str) -> int:
+    """Return how many letters two texts have in common at their end."""
+    count = 0
+    while count < min(len(one), len(other)) and one[-1 - count] == other[-1 - count] and one[-1 - count].isalnum():
+        count += 1
+    return count
+
+
 class _Walker(HTMLParser):
     def __init__(self, content: str) -> None:
         super().__init__(convert_charrefs=False)
@@ -85,6 +98,7 @@ class _Walker(HTMLParser):
         self._style_at: int | None = None
         self._links: list[Link] = []
         self._open_link: tuple[int, str] | None = None
+        self._open_tags: Counter[str] = Counter()
 
     # Where we are. HTMLParser calls updatepos for each stretch it has consumed, in order.
     def updatepos(self, i: int, j: int) -> int:
@@ -101,6 +115,9 @@ class _Walker(HTMLParser):
         if state.hidden:
             return
         start = self._at
+        if data.startswith("&") and _REFERENCE.fullmatch(data):
+            self._reference(data)  # at the very end the parser takes a reference for text
+            return
         if state.preformatted:
             for line in re.split(r"(\r\n?|\n)", data):
                 if line.startswith(("\r", "\n")):
@@ -159,25 +176,42 @@ class _Walker(HTMLParser):
         end = self._at + len(written)
         if self._content[end : end + 1] == ";":
             end += 1
-        text = html.unescape(self._content[self._at : end])
-        if text in " \t\r\n\f":
-            self._space(self._at, end)
-            return
-        self._flush()
-        start = self._out.length
-        self._out.replaced(text, self._at, end)
-        self._colored(start, state)
+        source = self._content[self._at : end]
+        text = html.unescape(source)
+        # A reference without its end may run into the words behind it: "&copy2026", "R&D".
+        behind = _common_end(text, source)
+        decoded, tail = text[: len(text) - behind], source[len(source) - behind :]
+        if text == source:
+            decoded, tail = "", source
+        middle = end - len(tail)
+        if decoded == "\n" and state.preformatted:
+            self._flush()
+            self._out.replaced("\n", self._at, middle)
+        elif decoded and not decoded.strip(" \t\r\n\f"):
+            self._space(self._at, middle)
+        elif decoded:
+            self._flush()
+            start = self._out.length
+            self._out.replaced(decoded, self._at, middle)
+            self._colored(start, state)
+        if tail:
+            self._words(tail, middle, state)
 
     # Tags
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         raw = self.get_starttag_text() or ""
         start, end = self._at, self._at + len(raw)
-        values = {name: value or "" for name, value in attrs}
+        values = {name: value or "" for name, value in reversed(attrs)}  # of two, browsers take the first
+        if tag == "body" or (self._in_head and tag not in HEAD):
+            self._leave_head()
         parent = self._stack[-1]
         style = css.declarations(values.get("style", ""))
         hidden = (
             parent.hidden or tag in UNSEEN or "hidden" in values or css.is_hidden(style) or self._is_quote(tag, values)
         )
+        if values.get("id", "").lower().removeprefix("x_") in REST_IS_QUOTED:
+            for element in self._stack:  # Outlook on the web: the quoted message follows, in elements of its own
+                element.hidden = True
         if tag == "style":
             self._style_at = end
         if tag == "svg" and not parent.hidden:
@@ -191,6 +225,7 @@ class _Walker(HTMLParser):
             parent = self._stack[-1]
         if len(self._stack) > MAX_DEPTH:
             raise SourceError(f"its HTML is nested more than {MAX_DEPTH} deep; save the message again as plain HTML")
+        self._open_tags[tag] += 1
         own_background = css.color_behind(style, values.get("bgcolor", ""))
         self._stack.append(
             _Open(
@@ -204,6 +239,23 @@ class _Walker(HTMLParser):
                 False,
             )
         )
+
+    @property
+    def _in_head(self) -> bool:
+        return bool(self._open_tags["head"] or self._open_tags["title"])
+
+    def _leave_head(self) -> None:
+        """Close the head, whose end tag may be left out (HTML Standard, section 13.1.2.4)."""
+        for tag in ("title", "head"):
+            if self._open_tags[tag]:
+                self.handle_endtag(tag)
+
+    def parse_html_declaration(self, i: int) -> int:
+        """Read `<![ anything ]>` that is no marked section as browsers do: a comment up to the next `>`."""
+        if self.rawdata[i : i + 3] == "<![" and not _CONDITIONAL.match(self.rawdata, i):
+            end = self.rawdata.find(">", i)
+            return end + 1 if end >= 0 else -1
+        return super().parse_html_declaration(i)
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.handle_starttag(tag, attrs)
@@ -272,16 +324,23 @@ class _Walker(HTMLParser):
             self._style_at = None
         elif tag == "a":
             self._end_link()
+        if not self._open_tags[tag]:
+            return
         for index in range(len(self._stack) - 1, 0, -1):
             if self._stack[index].tag == tag:
                 hidden = self._stack[index].hidden
-                del self._stack[index:]
+                self._close_from(index)
                 if not hidden:
                     if tag in BLOCKS:
                         self._break("\n\n" if tag in PARAGRAPHS else "\n", self._at)
                     if tag in ("ul", "ol") and self._items:
                         self._items.pop()
                 return
+
+    def _close_from(self, index: int) -> None:
+        for element in self._stack[index:]:
+            self._open_tags[element.tag] -= 1
+        del self._stack[index:]
 
     def _end_link(self) -> None:
         if self._open_link is not None and self._out.length > self._open_link[0]:
@@ -300,10 +359,12 @@ class _Walker(HTMLParser):
             "dd": ("dd", "dt"),
             "option": ("option",),
         }[tag]
+        if not any(self._open_tags[end] for end in ends):
+            return
         stops = {"p": BLOCKS - {"p"} | {"td", "th"}, "li": {"ul", "ol"}}.get(tag, {"table"})
         for index in range(len(self._stack) - 1, 0, -1):
             if self._stack[index].tag in ends:
-                del self._stack[index:]
+                self._close_from(index)
                 return
             if self._stack[index].tag in stops:
                 return

@@ -70,3 +70,7 @@ QUOTE_CLASSES = frozenset(
     ["gmail_quote", "gmail_attr", "yahoo_quoted", "moz-cite-prefix", "protonmail_quote", "zmail_extra"]
 )
 QUOTE_IDS = frozenset(["divrplyfwdmsg", "appendonsend", "mailcontainerbody", "olk_src_body_section"])
+REST_IS_QUOTED = frozenset(["divrplyfwdmsg", "appendonsend"])
+"""Ids behind which Outlook on the web puts the message that is answered."""
+HEAD = frozenset(["base", "head", "html", "link", "meta", "noscript", "script", "style", "template", "title", "xml"])
+"""What a head may hold; anything else ends it."""

@@ -27,6 +27,8 @@ MAX_PARTS = 1_000
 _HEADER_LINE = re.compile(rb"(?:[!-9;-~]+[ \t]*:|>?From )")
 _DAMAGE = (defects.InvalidBase64PaddingDefect, defects.InvalidBase64LengthDefect, defects.InvalidBase64CharactersDefect)
 _DATE = re.compile(r"(\d{1,2})\s+(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\s+(\d{4})", re.IGNORECASE)
+MAX_HEADER = 200_000
+"""Bytes of the header lines; Exchange writes 20,000."""
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
@@ -68,7 +70,10 @@ def load(data: bytes, path: str) -> Iterator[Mailbox | Trouble]:
         author=Person(_clean_name(author[0]), author[1]),
     )
     try:
-        document = _with_text(document, body(message))
+        parts = body(message)
+        if goes_on(message, parts) and not recognition.passed_over:
+            yield Trouble(path, "its text goes on after a picture, and that part was not checked; save it as HTML")
+        document = _with_text(document, parts)
     except SourceError:
         if damage:
             return  # the damage is why it cannot be read
@@ -99,6 +104,9 @@ def parse(data: bytes) -> Parsed:
         raise SourceError(
             "it is not a mail message: it does not begin with header lines; for a plain text use --input-format text"
         )
+    header = re.match(rb"(?s).*?\r?\n\r?\n", data[: MAX_HEADER + 2]) or len(data) <= MAX_HEADER
+    if not header:
+        raise SourceError(f"its header is more than {MAX_HEADER // 1000} kB long; save the message again")
     import logging
 
     import mailparser
@@ -163,16 +171,39 @@ def body(message: Message) -> Body:
         kind = part.get_content_type()
         if kind == "text/plain" and plain is None:
             plain = part
-        elif kind == "text/html" and html is None and (plain is None or _alternatives(message, plain, part)):
+        elif kind == "text/html" and html is None and (_is_blank(plain) or _alternatives(message, plain, part)):
             html = part
         elif part.get_content_maintype() == "image" and part.get("Content-ID"):
             payload = part.get_payload(decode=True)
             if isinstance(payload, bytes):
                 pictures[str(part.get("Content-ID")).strip("<> ")] = payload
+    if html is not None and plain is not None and not _alternatives(message, plain, html):
+        plain = None  # a footer beside the page, or an empty part before it
     return Body(plain, html, pictures)
 
 
-def _alternatives(message: Message, one: Message, other: Message) -> bool:
+def _is_blank(part: Message | None) -> bool:
+    """Say whether there is no part, or nothing in it."""
+    if part is None:
+        return True
+    payload = part.get_payload(decode=True)
+    return isinstance(payload, bytes) and not payload.strip()
+
+
+def goes_on(message: Message, parts: Body) -> bool:
+    """Say whether more text follows the part that is read, as Apple Mail writes it around a picture."""
+    if parts.html is not None or parts.plain is None:
+        return False
+    texts = [
+        part
+        for part in _walk(message)
+        if part.get_content_type() == "text/plain" and part.get_content_disposition() != "attachment"
+    ]
+    inline = any(part.get_content_maintype() == "image" for part in _walk(message))
+    return inline and any(part is not parts.plain and not _is_blank(part) for part in texts)
+
+
+def _alternatives(message: Message, one: Message | None, other: Message) -> bool:
     """Say whether two parts stand inside the same multipart/alternative."""
     for part in _walk(message):
         if part.get_content_type() == "multipart/alternative":
@@ -269,7 +300,7 @@ def _written_on(message: Message) -> date | None:
     raw = str(message.get("Date") or message.get("Delivery-Date") or "")
     try:
         return parsedate_to_datetime(raw).date()
-    except (ValueError, TypeError, IndexError):
+    except (ValueError, TypeError, IndexError, OverflowError):
         pass
     if match := _DATE.search(raw):
         try:

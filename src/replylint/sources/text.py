@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections.abc import Iterator
 
 from replylint.errors import SourceError
 from replylint.visible import Span, Visible
@@ -42,8 +43,8 @@ def decode(data: bytes, declared: str = "") -> tuple[str, str]:
     name = _SUPERSETS.get(declared, declared)
     try:
         codecs.lookup(name)
-    except LookupError:
-        raise SourceError(f"its character set {declared!r} is not known; save it again as UTF-8") from None
+    except (LookupError, ValueError):
+        raise SourceError(f"its character set {declared[:40]!r} is not known; save it again as UTF-8") from None
     return _strict(data, name), name
 
 
@@ -71,9 +72,6 @@ def looks_binary(text: str) -> bool:
     return bool(_CONTROLS.search(text[:65536]))
 
 
-_TEMPLATE_TAG = re.compile(r"\{#.*?#\}|\{%-?.*?-?%\}", re.DOTALL)
-
-
 def without_template_tags(visible: Visible) -> Visible:
     """Return a template's text without its comments and statements; its `{{ variables }}` stay.
 
@@ -81,11 +79,31 @@ def without_template_tags(visible: Visible) -> Visible:
     """
     text = visible.text
     spans = []
-    for match in _TEMPLATE_TAG.finditer(text):
-        start, end = match.span()
+    for start, end in _template_tags(text):
         line_start = text.rfind("\n", 0, start) + 1
         line_end = text.find("\n", end)
         line_end = len(text) if line_end < 0 else line_end + 1
-        alone = not text[line_start:start].strip() and not text[end:line_end].strip()
+        short = line_end - line_start <= _LONGEST_LINE
+        alone = short and not text[line_start:start].strip() and not text[end:line_end].strip()
         spans.append(Span(line_start, line_end) if alone else Span(start, end))
     return visible.without(spans) if spans else visible
+
+
+_LONGEST_LINE = 2_000
+"""Characters of a line of a template that is looked at for other things than its tags."""
+
+
+def _template_tags(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the places of comments and statements, those that never end left out."""
+    at = 0
+    closed = {"{#": True, "{%": True}
+    for match in re.finditer(r"\{[#%]", text):
+        opening = match.group()
+        if match.start() < at or not closed[opening]:
+            continue
+        end = text.find(opening[1] + "}", match.end())
+        if end < 0:
+            closed[opening] = False
+            continue
+        at = end + 2
+        yield match.start(), at

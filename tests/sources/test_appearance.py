@@ -104,12 +104,6 @@ def test_a_background_can_be_taken_out(case: str) -> None:
     assert not again.backgrounds
 
 
-def test_a_sheet_that_hides_is_obeyed() -> None:
-    """Text hidden by a style sheet is not seen, as text hidden by its own style is not."""
-    content = "<style>.preheader { display: none }</style><p class=preheader>hidden</p><p>seen</p>"
-    assert read_html(content).visible.text == "seen"
-
-
 @pytest.mark.parametrize(
     "selector",
     ["p" + "[a" * 50, "p:" + "not(" * 9000, "* " * 9000, "*:has(", "::", "p:nth-child(99999999999999999999n)", "\\"],

@@ -7,6 +7,7 @@ import quopri
 from collections.abc import Callable
 from datetime import date
 from email.message import EmailMessage
+from email.mime.image import MIMEImage
 from email.mime.message import MIMEMessage
 from email.mime.multipart import MIMEMultipart
 from email.mime.text import MIMEText
@@ -300,7 +301,9 @@ def texts_of(loaded: list[Loaded]) -> str:
 
 def test_text_that_goes_on_after_a_picture(read: Callable[..., list[Loaded]]) -> None:
     """Apple Mail puts text, a picture and more text one after another; a reader sees all of it, so it is judged, or said not to be."""
-    made = MIMEMultipart(_subparts=[MIMEText("I am out.\n"), MIMEText("Dana Whitlock\n")])
+    made = MIMEMultipart(
+        _subparts=[MIMEText("I am out.\n"), MIMEImage(b"\x89PNG\r\n\x1a\n", "png"), MIMEText("Dana Whitlock\n")]
+    )
     made["From"] = "dana@city.example"
     loaded = read(made.as_bytes())
     assert "I am out." in texts_of(loaded)

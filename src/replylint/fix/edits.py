@@ -57,7 +57,13 @@ def in_source(document: Document, edit: Edit) -> list[_SourceEdit]:
     spans = visible.source_spans(edit.start, edit.end)
     if not spans:
         return []
-    return [(span.start, span.end, text if index == 0 else "") for index, span in enumerate(spans)]
+    pieces: list[_SourceEdit] = []
+    for span in spans:
+        start = span.start
+        while pieces and document.markup and start > pieces[-1][1] and document.content[start - 1].isspace():
+            start -= 1  # white space that was not seen beside what goes would be seen now
+        pieces.append((start, span.end, "" if pieces else text))
+    return pieces
 
 
 def _begins_block(document: Document, at: int) -> bool:

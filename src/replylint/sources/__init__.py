@@ -56,7 +56,7 @@ FORMATS: tuple[Format, ...] = (
 _BY_NAME = {form.name: form for form in FORMATS}
 _BY_SUFFIX = {suffix: form for form in FORMATS for suffix in form.suffixes}
 _MAIL_HEADERS = re.compile(
-    rb"(?i)\A(?:(?:received|return-path|from|to|subject|date|message-id|mime-version|delivered-to|x-[\w-]+):[^\n]*\n(?:[ \t][^\n]*\n)*){3}"
+    rb"(?i)\A(?:>?From [^\n]*\n)?(?:(?:received|return-path|from|to|subject|date|message-id|mime-version|delivered-to|x-[\w-]+):[^\n]*\n(?:[ \t][^\n]*\n)*){3}"
 )
 _OTHER_FILES = (
     (b"%PDF", "a PDF file"), (b"PK\x03\x04", "a ZIP or Office file"), (b"\xd0\xcf\x11\xe0", "an Outlook or old Office file"), (b"{\\rtf", "an RTF file"),

@@ -56,6 +56,13 @@ _AWAY_TEXT = late(
 )
 
 
+_COMMENT = late(r"\A\([^()]{0,200}\)\s{0,9}")
+
+
+_ANSWERED = late(r"(?i)\A(?:re|aw|fw|fwd|rv|wg)\s?:\s{0,9}(?:auto|out\s+of)|\A(?:absence|absent)\s+(?:of|without)\b")
+"""A person's answer to an automatic reply, or another absence."""
+
+
 def recognise(message: Message, text: str) -> Recognition:
     """Say what a message is, from its header block and, where that is silent, its first words.
 
@@ -72,11 +79,13 @@ def recognise(message: Message, text: str) -> Recognition:
         return Recognition(False, "it is an answer to a meeting request")
     if submitted.startswith("no"):
         return Recognition(False)
-    if _marked(message, submitted) or _SUBJECT.search(subject):
+    if _marked(message, submitted):
         return Recognition(True)
     if _is_list(message):
         return Recognition(False, "it is a newsletter or a message of a mailing list")
-    if submitted.startswith("auto-generated"):
+    if _SUBJECT.search(subject) and not _ANSWERED.search(subject):
+        return Recognition(True)
+    if submitted.startswith(("auto-generated", "auto-notified")):
         return Recognition(False, "a program wrote it of its own accord, in answer to nobody")
     if (
         _answers(message)
@@ -94,11 +103,14 @@ def recognise(message: Message, text: str) -> Recognition:
 
 
 def _value(message: Message, name: str) -> str:
-    return str(message.get(name) or "").strip().lower()
+    """Return a header's value in lower case, without the comment that RFC 5322 allows before it."""
+    return _COMMENT.sub("", str(message.get(name) or "").strip().lower())
 
 
 def _subject(message: Message) -> str:
-    raw = str(message.get("Subject") or "")
+    raw = next((str(value) for name, value in message.raw_items() if name.lower() == "subject"), "")
+    with suppress(UnicodeError):  # RFC 6532: UTF-8 as it is, which `email` keeps as surrogates
+        raw = raw.encode("ascii", "surrogateescape").decode("utf-8") if not raw.isascii() else raw
     with suppress(HeaderParseError, LookupError, ValueError, UnicodeError):
         raw = str(make_header(decode_header(raw)))
     return unicodedata.normalize("NFKC", " ".join(raw.split()))
@@ -146,10 +158,11 @@ def _is_list(message: Message) -> bool:
 
 
 def _has_calendar(message: Message) -> bool:
+    """Say whether a calendar part stands in the message itself, be it inside an alternative; not one in a message attached."""
+    if message.get_content_maintype() != "multipart":
+        return message.get_content_type() == "text/calendar"
     parts = message.get_payload()
-    return isinstance(parts, list) and any(
-        isinstance(part, Message) and part.get_content_type() == "text/calendar" for part in parts
-    )
+    return isinstance(parts, list) and any(isinstance(part, Message) and _has_calendar(part) for part in parts)
 
 
 def _answers(message: Message) -> bool:

@@ -63,12 +63,11 @@ def read_html(content: str) -> Page:
         # The parser looks for the end of each of them, again and again.
         raise SourceError("its HTML is damaged: many tags in it never end; save the message again as plain HTML")
     walker = _Walker(content)
-    walker.feed(content)
+    walker.feed(content + "\n")  # a reference at the very end is read only if something follows it
     walker.close()
     return walker.page()
 
 
-_REFERENCE = re.compile(r"&#?\w{1,40}")
 _CONDITIONAL = re.compile(r"<!\[\s*(?:if|endif|else|cdata|temp|ignore|include|rcdata)\b", re.IGNORECASE)
 
 
@@ -115,9 +114,6 @@ class _Walker(HTMLParser):
         if state.hidden:
             return
         start = self._at
-        if data.startswith("&") and _REFERENCE.fullmatch(data):
-            self._reference(data)  # at the very end the parser takes a reference for text
-            return
         if state.preformatted:
             for line in re.split(r"(\r\n?|\n)", data):
                 if line.startswith(("\r", "\n")):
@@ -287,7 +283,8 @@ class _Walker(HTMLParser):
                 self._items[-1] += 1
         elif tag == "a" and values.get("href"):
             self._end_link()
-            self._open_link = (self._out.length, values["href"].strip())
+            gap = len(self._gap) if self._out.length else 0
+            self._open_link = (self._out.length + gap, values["href"].strip())
         elif tag == "img":
             self._image(values, style, start, end)
         self._behind(tag, values, style, start, end)

@@ -14,6 +14,7 @@ from replylint.visible import Span, Visible
 _REPLY_MARKS = re.compile(
     r"""(?imx)^[ \t]*(?:
         -{2,}\s*(?:original\s+message|forwarded\s+message|mensaje\s+original|mensaje\s+reenviado|urspr\S+\s+nachricht|message\s+d'origine)\s*-{2,}
+      | (?:begin\ forwarded\ message|inicio\ del\ mensaje\ reenviado)\s?:[ \t]*$
       | on\ (?:[^\n]{5,120})(?:\n[^\n]{0,80})?\ wrote:[ \t]*$
       | el\ (?:[^\n]{5,120})(?:\n[^\n]{0,80})?\ escribi[óo]:[ \t]*$
       | am\ (?:[^\n]{5,120})\ schrieb[^\n]{0,80}:[ \t]*$
@@ -25,17 +26,17 @@ _REPLY_MARKS = re.compile(
 )
 _QUOTED_LINES = re.compile(r"(?m)^[ \t]*>[^\n]*(?:\n[ \t]*>[^\n]*)*")
 _BANNER = re.compile(
-    r"""(?ix)\A\s*(?:
-        \[?\s*(?:external|externo|ext)(?:\ (?:e-?mail|sender|message))?\s*\]?\s*(?:\n|\Z)
-      | [*\s\[]*(?:caution|warning|attention|notice|advertencia|precauci[óo]n)\b[^\n]{0,20}:?[^\n]{0,80}?(?:originated|came|sent|external|outside|externo|fuera)\b[^\n]*(?:\n(?!\s*\n)[^\n]+){0,3}
-      | [*\s\[]*this\ (?:e-?mail|message)\ (?:originated|came|was\ sent)\ from\ (?:outside|an\ external)\b[^\n]*(?:\n(?!\s*\n)[^\n]+){0,3}
-    )\s*"""
+    r"""(?ix)\A(?:
+        \[?\s{0,9}(?:external|externo|ext)(?:\ (?:e-?mail|sender|message))?\s{0,9}\]?[ \t]{0,9}(?:\n|\Z)
+      | [*\ \[]{0,9}(?:caution|warning|attention|notice|advertencia|precauci[óo]n)\b[^\n]{0,20}:?[^\n]{0,80}?(?:e-?mail|message|sender|correo|mensaje|remitente)\b[^\n]{0,80}?(?:originated|came|sent|external|outside|externo|fuera)\b[^\n]*(?:\n(?!\s*\n)[^\n]+){0,3}
+      | [*\ \[]{0,9}this\ (?:e-?mail|message)\ (?:originated|came|was\ sent)\ from\ (?:outside|an\ external)\b[^\n]*(?:\n(?!\s*\n)[^\n]+){0,3}
+    )[ \t\n]*"""
 )
 _FOOTERS = re.compile(
     r"""(?imx)^[ \t]*(?:
         _{20,}[ \t]*\n(?=[^\n]*(?:\n[^\n]*){0,3}(?:mailing\ list|lists?\.|listinfo|listserv|scanned|virus|message\ labs|confidential|disclaimer|intended\ (?:only|solely)))
-      | [^\n]{0,40}\ mailing\ list[ \t]*$
-      | to\ unsubscribe\b[^\n]*
+      | [^\n.,;]{0,40}\ mailing\ list[ \t]*\n[ \t]*(?:[^\n]*@|https?:)
+      | to\ unsubscribe\b[^\n]{0,80}(?:https?:|@|click|this\ (?:list|link|group)|reply\ with|send)
       | note:\ this\ is\ an\ automat(?:ed|ic)\ response\ to\ your\ message\b
       | this\ is\ the\ only\ notification\ you\ will\ receive\b
       | this\ (?:e-?mail|message)\ (?:has\ been|was)\ (?:scanned|checked)\b
@@ -48,33 +49,76 @@ _GATEWAY_DISCLAIMER = re.compile(
         this\ (?:e-?mail|message|communication|transmission)(?:\ (?:originates|message))?,?\ (?:\(?(?:and|including|with)\ [^\n.]{0,60}\)?\ )?(?:is|are|may|contains?|originates)\b[^\n]*
       | (?:the\ information|the\ contents?)\ (?:contained\ )?(?:in|of)\ this\ (?:e-?mail|message|communication)\b[^\n]*
       | (?:confidentiality|privacy|legal|disclaimer)\s*(?:notice|statement|warning)?\s*:[^\n]*
-      | este\ (?:correo|mensaje)(?:\ electr[óo]nico)?\b[^\n]{0,80}confidencial[^\n]*
+      | este\ (?:correo|mensaje)(?:\ electr[óo]nico)?\b[^\n.;]{0,40}\b(?:es|son|puede|contiene|incluye)\b[^\n;]{0,60}confidencial[^\n]*
     )"""
 )
 
 
+_LONGEST_BANNER = 2_000
+"""Characters at the beginning of a text in which a banner is looked for."""
+_LEGAL = re.compile(
+    r"(?i)confidential|privileged|intended (?:only|solely|recipient|for)|intended recipient|disclos|unauthori[sz]ed|in error|viruse?s|virus-free|scanned|public records|copyright|confidencial|destinatari"
+)
+"""What a disclaimer speaks of; a paragraph without it is the author's own, however it begins."""
+
+
 def own_words(visible: Visible, *, delivered: bool) -> Visible:
-    """Return only what the author wrote.
+    """Return only what the author wrote; see `added`."""
+    cut = added(visible.text, delivered=delivered)
+    return visible.without(cut) if cut else visible
+
+
+def added(text: str, *, delivered: bool) -> list[Span]:
+    """Return the stretches of a text that its author did not write, in order.
 
     `delivered` says that the text comes out of a delivered message, where gateways may have added to it.
-    A text that would be left empty is returned whole: better to judge a quotation than nothing.
+    Of a text that would be left empty nothing is cut: better to judge a quotation than nothing.
     """
-    text = fold(visible.text)
+    whole, text = text, fold(text)
     cut: list[Span] = []
     end = len(text)
     if match := _REPLY_MARKS.search(text):
         end = min(end, match.start())
     if delivered:
-        if match := _BANNER.match(text):
-            cut.append(Span(0, match.end()))
+        blank = len(text) - len(text.lstrip())
+        if match := _BANNER.match(text[blank : blank + _LONGEST_BANNER]):
+            cut.append(Span(0, blank + match.end()))
         if match := _FOOTERS.search(text):
             end = min(end, match.start())
         below = _last_paragraphs(text, end)
-        if (match := _GATEWAY_DISCLAIMER.search(text, below, end)) and match.start() > 0:
-            end = match.start()
+        for match in _GATEWAY_DISCLAIMER.finditer(text, below, end):
+            paragraph = text[match.start() : _paragraph_end(text, match.start(), end)]
+            if match.start() > 0 and _LEGAL.search(paragraph):
+                end = match.start()
+                break
     cut += [Span(match.start(), match.end()) for match in _QUOTED_LINES.finditer(text, 0, end)]
-    kept = visible.without([*cut, Span(end, len(text))]) if cut or end < len(text) else visible
-    return kept if kept.text.strip() else visible
+    if end < len(text):
+        cut.append(Span(end, len(text)))
+    cut.sort()
+    left = "".join(whole[low:high] for low, high in _between(cut, len(text)))
+    if left.strip():
+        return cut
+    # An answer below the quotation: only the mark and the quoted lines go.
+    cut = [Span(match.start(), match.end()) for match in _QUOTED_LINES.finditer(text)]
+    if mark := _REPLY_MARKS.search(text):
+        cut.append(Span(mark.start(), mark.end()))
+    left = "".join(whole[low:high] for low, high in _between(sorted(cut), len(text)))
+    return sorted(cut) if left.strip() else []
+
+
+def _between(cut: list[Span], end: int) -> list[Span]:
+    """Return the stretches that stay."""
+    kept, at = [], 0
+    for span in cut:
+        kept.append(Span(at, max(at, span.start)))
+        at = max(at, span.end)
+    return [*kept, Span(at, end)]
+
+
+def _paragraph_end(text: str, start: int, end: int) -> int:
+    """Return where the paragraph that begins at `start` ends."""
+    blank = text.find("\n\n", start, end)
+    return end if blank < 0 else blank
 
 
 def _last_paragraphs(text: str, end: int) -> int:

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 from email import errors as defects
 from email.message import Message
 from email.utils import parsedate_to_datetime
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from replylint.errors import SourceError
-from replylint.model import Document, DocumentKind, Mailbox, Person, Picture, Trouble
+from replylint.model import Coloring, Document, DocumentKind, Link, Mailbox, Person, Picture, Trouble
 from replylint.sources import automatic
+from replylint.sources.flowed import is_flowed, unflowed
 from replylint.sources.html import Page, read_html
-from replylint.sources.judged import own_words
+from replylint.sources.judged import added, own_words
 from replylint.sources.text import declared_in_html, decode, looks_binary
-from replylint.visible import Visible
+from replylint.visible import Span, Visible
 
 MAX_PART = 2_000_000
 """Bytes of one text part. Outlook's longest replies with signature and styles are about 100 kB."""
@@ -166,9 +167,9 @@ def body(message: Message) -> Body:
     for part in _walk(message):
         if part.is_multipart():
             continue
-        if part.get_content_disposition() == "attachment":
-            continue
         kind = part.get_content_type()
+        if part.get_content_disposition() == "attachment" and part.get_content_maintype() != "image":
+            continue
         if kind == "text/plain" and plain is None:
             plain = part
         elif kind == "text/html" and html is None and (_is_blank(plain) or _alternatives(message, plain, part)):
@@ -233,7 +234,8 @@ def text_of(part: Message) -> tuple[str, str]:
     text, encoding = decode(payload, declared)
     if looks_binary(text):
         raise SourceError("its text part holds binary data; save the message again")
-    return text.replace("\r\n", "\n").replace("\r", "\n"), encoding
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return (unflowed(text, part) if is_flowed(part) else text), encoding
 
 
 def plain_text(message: Message) -> str:
@@ -269,30 +271,52 @@ def _with_text(document: Document, parts: Body) -> Document:
 
 def with_page(document: Document, page: Page, pictures: dict[str, bytes], *, delivered: bool) -> Document:
     """Return the document with an HTML page as its text; pictures given by content id are joined to their tags."""
-    shown = own_words(page.visible, delivered=delivered)
-    last = shown.runs[-1].source_end if shown.runs else 0
-    kept = tuple(
-        _with_data(picture, pictures, shown)
-        for picture in page.pictures
-        if shown is page.visible or picture.start <= last
-    )
-    colorings = page.colorings if shown is page.visible else ()
-    backgrounds = (
-        page.backgrounds
-        if shown is page.visible
-        else tuple(b for b in page.backgrounds if not b.edit or b.edit.start <= last)
-    )
-    links = page.links if shown is page.visible else ()
+    cut = added(page.visible.text, delivered=delivered)
+    shown = page.visible.without(cut) if cut else page.visible
+    length = len(page.visible.text)
     return replace(
-        document, markup=True, visible=shown, pictures=kept, backgrounds=backgrounds, colorings=colorings, links=links
+        document,
+        markup=True,
+        visible=shown,
+        pictures=tuple(
+            _with_data(picture._replace(at=at), pictures)
+            for picture in page.pictures
+            if (at := _moved(picture.at, cut, length)) is not None
+        ),
+        backgrounds=tuple(
+            background._replace(at=at)
+            for background in page.backgrounds
+            if (at := _moved(background.at, cut, length)) is not None
+        ),
+        colorings=tuple(_clipped(page.colorings, cut, length)),
+        links=tuple(_clipped(page.links, cut, length)),
     )
 
 
-def _with_data(picture: Picture, pictures: dict[str, bytes], shown: Visible) -> Picture:
-    at = min(picture.at, len(shown.text))
+_Placed = TypeVar("_Placed", Coloring, Link)
+
+
+def _moved(at: int, cut: list[Span], length: int) -> int | None:
+    """Return where a place of the whole text is in the text without `cut`; None if it is in what was cut."""
+    if any(span.start <= at < span.end or (at >= span.start and span.end >= length) for span in cut):
+        return None
+    return at - sum(span.end - span.start for span in cut if span.end <= at)
+
+
+def _clipped(items: Iterable[_Placed], cut: list[Span], length: int) -> Iterator[_Placed]:
+    """Yield what begins in the text that stays, at its place there."""
+    for item in items:
+        start = _moved(item.start, cut, length)
+        if start is not None:
+            begun: int = item.start
+            stop = min([item.end, *(span.start for span in cut if span.start >= begun)])
+            yield item._replace(start=start, end=start + stop - begun)
+
+
+def _with_data(picture: Picture, pictures: dict[str, bytes]) -> Picture:
     if picture.data is None and picture.source.lower().startswith("cid:"):
-        return picture._replace(at=at, data=pictures.get(picture.source[4:]))
-    return picture._replace(at=at)
+        return picture._replace(data=pictures.get(picture.source[4:]))
+    return picture
 
 
 def _written_on(message: Message) -> date | None:

@@ -84,7 +84,7 @@ def _read(path: Path) -> Mapping[str, Any]:
         raise ConfigError(
             f"{path}: the configuration cannot be read ({error.strerror or error}); check the name"
         ) from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ConfigError(f"{path}: the configuration is no TOML: {error}") from None
 
 
@@ -104,9 +104,9 @@ def _known(data: Mapping[str, Any], keys: tuple[str, ...], where: str) -> None:
             )
 
 
-def _text(data: Mapping[str, Any], key: str, where: Path | str) -> str:
+def _text(data: Mapping[str, Any], key: str, path: Path) -> str:
     if not isinstance(data[key], str):
-        raise ConfigError(f"{where}: {key} must be a text in quotes")
+        raise ConfigError(f"{path}: {key} must be a text in quotes")
     return str(data[key])
 
 
@@ -147,8 +147,7 @@ def _profile(table: Any, below: Profile, path: Path) -> Profile:
     for key, value in table.items():
         if not isinstance(value, str | int) or isinstance(value, bool):
             raise ConfigError(f"{path}: [profile] {key} must be a text in quotes")
-    where = f"{path}: [profile]"
-    return replace(below, **{keys[key]: _text(table, key, where) for key in table})
+    return replace(below, **{keys[key]: str(value) for key, value in table.items()})
 
 
 def severity(value: str, where: str) -> Severity:

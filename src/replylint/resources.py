@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from replylint.errors import ReplylintError
-
 
 def folder(name: str) -> Path:
     """Return the folder `rules` or `templates`.
 
-    Raises ReplylintError if the installation lacks it, which a broken wheel would.
+    Raises FileNotFoundError if the installation lacks it, which a broken wheel would.
     """
     package = Path(__file__).resolve().parent
     for candidate in (package / "_data" / name, package.parents[1] / name):
         if candidate.is_dir():
             return candidate
-    raise ReplylintError(f"this installation of replylint lacks its folder {name!r}; install it again")
+    raise FileNotFoundError(f"this installation of replylint lacks its folder {name!r}; install it again")

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from replylint.errors import PolicyError, nearest
 from replylint.policy.pack import Pack, RuleSetting
-from replylint.policy.reading import PACK_KEYS, TOP_KEYS, Table, read_check, read_clause, read_id, read_rule, read_settings, read_templates
+from replylint.policy.reading import PACK_KEYS, TOP_KEYS, Table, read_check, read_clause, read_rule, read_settings
 from replylint.resources import folder
 from replylint.rules import rules_named
 
@@ -42,10 +42,11 @@ def load_pack(name: str, base: Path | None = None) -> Pack:
 
     Raises PolicyError, naming the file and the nearest right key, for anything that is not understood.
     """
-    return _load(_find(name, base), ())
+    return _load(name, base, ())
 
 
-def _load(path: Path, above: tuple[Path, ...]) -> Pack:
+def _load(name: str, base: Path | None, above: tuple[Path, ...]) -> Pack:
+    path = _find(name, base)
     if path in above or len(above) >= _DEEPEST:
         raise PolicyError(f"{path}: packs extend each other in a circle or too deep; take an `extends` out")
     try:
@@ -54,7 +55,7 @@ def _load(path: Path, above: tuple[Path, ...]) -> Pack:
         raise PolicyError(
             f"{path}: the policy pack cannot be read ({error.strerror or error}); check the name"
         ) from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise PolicyError(f"{path}: the policy pack is no TOML: {error}") from None
     top = Table(data, str(path))
     top.only(TOP_KEYS)
@@ -63,11 +64,7 @@ def _load(path: Path, above: tuple[Path, ...]) -> Pack:
     below = Pack("", "", path)
     for parent in head.texts("extends", one=True):
         try:
-            try:
-            found = _find(parent, path.parent)
-        except PolicyError as error:
-            raise PolicyError(f"{path}: `extends`: {error}") from None
-        below = _merged(below, _load(found, (*above, path)))
+            below = _merged(below, _load(parent, path.parent, (*above, path)))
         except PolicyError as error:
             raise error if str(path) in str(error) else PolicyError(f"{path}: [pack] extends: {error}") from None
     return _merged(below, _own(top, head, path, below))
@@ -92,7 +89,7 @@ def _find(name: str, base: Path | None) -> Path:
 
 def _own(top: Table, head: Table, path: Path, below: Pack) -> Pack:
     """Return what one file says; `below` is what it extends, whose checks it may name."""
-    pack_id = read_id(head, path.stem)
+    pack_id = head.text("id") or path.stem
     settings, rules_table, own_checks, own_clauses = (
         top.table(name, f"{path}: [{name}]") for name in ("settings", "rules", "checks", "clauses")
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import Any, Literal, get_args, get_origin, get_type_hints
@@ -26,10 +25,6 @@ CHECK_KEYS: dict[str, tuple[str, ...]] = {
 }
 """The keys of a check, by what it does."""
 DATE_ORDERS = ("month-first", "day-first")
-PLAIN_NAME = "^[A-Za-z0-9_-]+$"
-"""The name of a pack and of a folder of templates, as a pattern: it is no path, so it leads nowhere else."""
-NOT_EMPTY = r"\S"
-"""A text in which there is something to look for, as a pattern."""
 SEVERITIES = {"error": Severity.ERROR, "warning": Severity.WARNING, "note": Severity.NOTE}
 
 
@@ -72,13 +67,6 @@ class Table:
             raise PolicyError(f'{self.where}: {key} must be a list of texts, such as ["one", "two"]')
         return tuple(value)
 
-    def filled(self, key: str) -> tuple[str, ...]:
-        """Return a list of texts of which none is empty: an empty word would be found everywhere."""
-        texts = self.texts(key)
-        if not all(re.search(NOT_EMPTY, text) for text in texts):
-            raise PolicyError(f"{self.where}: {key} has a text with nothing in it; take it out or fill it in")
-        return texts
-
     def number(self, key: str) -> int | None:
         """Return a whole number that is not negative, or None if there is none."""
         value = self.data.get(key)
@@ -96,30 +84,11 @@ class Table:
         return value
 
 
-def read_id(head: Table, stem: str) -> str:
-    """Return the id of a pack, or its file's name without the suffix. Its templates are in the folder of this name."""
-    pack_id = head.text("id") or stem
-    if not re.fullmatch(PLAIN_NAME, pack_id):
-        raise PolicyError(f"{head.where}: write as `id` only letters from a to z, digits, - and _, not {pack_id!r}")
-    return pack_id
-
-
-def read_templates(head: Table) -> tuple[str, ...]:
-    """Return the names of the folders of templates that a pack names."""
-    names = head.texts("templates", one=True)
-    for name in names:
-        if not re.fullmatch(PLAIN_NAME, name):
-            raise PolicyError(
-                f"{head.where}: templates must be names of folders (letters, digits, - and _), not {name!r}; they are looked for in templates/ beside the pack"
-            )
-    return names
-
-
 def read_settings(table: Table) -> dict[str, Any]:
     """Return the settings that a pack gives, by name."""
     kinds = {item.name: item.type for item in fields(Settings)}
     table.only(tuple(kinds))
-    values: dict[str, Any] = {key: table.text(key) if kinds[key] == "str" else table.filled(key) for key in table.data}
+    values: dict[str, Any] = {key: table.text(key) if kinds[key] == "str" else table.texts(key) for key in table.data}
     if "words" in values:
         values["words"] = frozenset(word.lower() for word in values["words"])
     if "date_order" in values:
@@ -188,50 +157,29 @@ def read_check(check_id: str, table: Table) -> Check:
     table.only(CHECK_KEYS[do])
     if not table.text("message"):
         raise PolicyError(f"{table.where}: say in `message` what people are to do")
-    words, pattern, replacements = table.filled("words"), table.text("pattern"), _replacements(table)
-    if do in ("require", "forbid"):
-        _something(table, words, pattern)
-    elif do == "replace" and not replacements:
+    words, pattern, replacements = table.texts("words"), table.text("pattern"), table.table("replacements")
+    for key, said in (("words", words), ("replacements", tuple(replacements.data))):
+        if any(not text.strip() for text in said):
+            raise PolicyError(f"{table.where}: {key} has an empty text, which would be found everywhere; take it out")
+    if len(table.texts("fixed")) > len(table.texts("fail")):
+        raise PolicyError(f"{table.where}: fixed has more texts than fail; give one for each text under fail")
+    least, most = table.number("at_least"), table.number("at_most")
+    if do in ("require", "forbid") and not (words or pattern):
+        raise PolicyError(f"{table.where}: give `words` or a `pattern` to look for")
+    if do == "replace" and not replacements.data:
         raise PolicyError(f"{table.where}: give `replacements`, wrong = right")
-    least, most = _limits(table) if do == "limit" else (None, None)
+    if do == "limit":
+        table.choice("unit", UNITS)
+        if least is None and most is None:
+            raise PolicyError(f"{table.where}: give `at_least` or `at_most`")
+        if least is not None and most is not None and least > most:
+            raise PolicyError(f"{table.where}: at_least is more than at_most, so that no message could be right")
+    if pattern:
+        compile_pattern(pattern, table.where)
     return Check(
         check_id, do, table.text("message"), SEVERITIES[table.choice("severity", tuple(SEVERITIES), "warning")], words, pattern,
-        replacements, table.text("unit"), least, most, _when(table.table("when")), *_examples(table),
+        {wrong: replacements.text(wrong) for wrong in replacements.data}, table.text("unit"), least, most, _when(table.table("when")), table.texts("pass"), table.texts("fail"), table.texts("fixed"),
     )  # fmt: skip
-
-
-def _something(table: Table, words: tuple[str, ...], pattern: str) -> None:
-    """Raise PolicyError unless there is something to look for."""
-    if "pattern" in table.data:
-        if not pattern:
-            raise PolicyError(f"{table.where}: the pattern is empty; write what to look for, or leave it out")
-        compile_pattern(pattern, table.where)
-    if not words and not pattern:
-        raise PolicyError(f"{table.where}: give `words` or a `pattern` to look for")
-
-
-def _replacements(table: Table) -> dict[str, str]:
-    below = table.table("replacements")
-    if not all(re.search(NOT_EMPTY, wrong) for wrong in below.data):
-        raise PolicyError(f"{table.where}: replacements has a left side with nothing in it; write the words that are wrong")
-    return {wrong: below.text(wrong) for wrong in below.data}
-
-
-def _limits(table: Table) -> tuple[int | None, int | None]:
-    table.choice("unit", UNITS)
-    least, most = table.number("at_least"), table.number("at_most")
-    if least is None and most is None:
-        raise PolicyError(f"{table.where}: give `at_least` or `at_most`")
-    if least is not None and most is not None and least > most:
-        raise PolicyError(f"{table.where}: at_least is more than at_most, so that no message could be right")
-    return least, most
-
-
-def _examples(table: Table) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
-    right, wrong, fixed = (table.texts(key) for key in ("pass", "fail", "fixed"))
-    if len(fixed) > len(wrong):
-        raise PolicyError(f"{table.where}: `fixed` has more texts than `fail`; give one for each, in the same order")
-    return right, wrong, fixed
 
 
 def _when(table: Table) -> When:

@@ -110,8 +110,9 @@ class _Walker(HTMLParser):
         if self._style_at is not None:
             self._styles.append((self._at, data))
             return
+        data = data[: len(self._content) - self._at]  # without the line end that was put behind the whole
         state = self._stack[-1]
-        if state.hidden:
+        if state.hidden or not data:
             return
         start = self._at
         if state.preformatted:

@@ -102,7 +102,9 @@ def stands_for(written: str, shown: str) -> bool:
         return shown == "\n" and written.lower().startswith("<br")
     if written.startswith("&"):
         decoded = html.unescape(written)
-        return shown == (" " if decoded in SPACES else "".join(char for char in decoded if char not in INVISIBLE))
+        if decoded in SPACES:
+            return shown in (" ", decoded)  # as it is in preformatted text
+        return shown == "".join(char for char in decoded if char not in INVISIBLE)
     return shown == unicodedata.normalize("NFC", written)
 
 

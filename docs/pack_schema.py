@@ -8,7 +8,16 @@ from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 from replylint.model import Settings
 from replylint.policy.checks import KINDS, UNITS, When
-from replylint.policy.reading import CHECK_KEYS, CLAUSE_KEYS, DATE_ORDERS, PACK_KEYS, SEVERITIES, TOP_KEYS
+from replylint.policy.reading import (
+    CHECK_KEYS,
+    CLAUSE_KEYS,
+    DATE_ORDERS,
+    NOT_EMPTY,
+    PACK_KEYS,
+    PLAIN_NAME,
+    SEVERITIES,
+    TOP_KEYS,
+)
 from replylint.report.pages import attribute_notes
 from replylint.rules import BUILT_IN, families
 from replylint.rules.base import Rule
@@ -16,6 +25,8 @@ from replylint.rules.base import Rule
 Schema = dict[str, Any]
 
 _TEXTS: Schema = {"type": "array", "items": {"type": "string"}}
+_FILLED: Schema = {"type": "array", "items": {"type": "string", "pattern": NOT_EMPTY}}
+_NAME: Schema = {"type": "string", "pattern": PLAIN_NAME}
 _TEXT_OR_TEXTS: Schema = {"anyOf": [{"type": "string"}, _TEXTS]}
 _JSON_TYPES = {bool: "boolean", int: "integer", float: "number", str: "string"}
 
@@ -25,16 +36,16 @@ _PACK: Schema = {
     "version": {"type": "string", "description": "Which version of the standard this is."},
     "source": {"type": "string", "description": "Where the standard itself is found."},
     "extends": {**_TEXT_OR_TEXTS, "description": "The pack or packs that this one builds on: names, or paths of .toml files counted from this file. What this file says wins."},
-    "templates": {**_TEXT_OR_TEXTS, "description": "The folder or folders of templates for corrected messages. Left out, it is the folder with the pack's id."},
+    "templates": {"anyOf": [_NAME, {"type": "array", "items": _NAME}], "description": "The folder or folders of templates for corrected messages, by name; they are in templates/ beside this file. Left out, it is the folder with the pack's id."},
 }  # fmt: skip
 
 _CHECK: Schema = {
     "do": {"enum": list(KINDS), "description": "What the check does: require words, forbid words, replace words by others, or limit how long a message is."},
     "message": {"type": "string", "minLength": 1, "description": "What people read: say what to do. {found} stands for the words found."},
     "severity": {"enum": list(SEVERITIES), "default": "warning", "description": "How bad it is."},
-    "words": {**_TEXTS, "description": "Words or phrases to look for. Capitals and spaces do not count."},
-    "pattern": {"type": "string", "description": "A regular expression (RE2) to look for in the text, which is in lower case."},
-    "replacements": {"type": "object", "additionalProperties": {"type": "string"}, "description": "For replace: what is wrong = what is right."},
+    "words": {**_FILLED, "description": "Words or phrases to look for. Capitals and spaces do not count."},
+    "pattern": {"type": "string", "pattern": NOT_EMPTY, "description": "A regular expression (RE2) to look for in the text, which is in lower case."},
+    "replacements": {"type": "object", "propertyNames": {"pattern": NOT_EMPTY}, "additionalProperties": {"type": "string"}, "description": "For replace: what is wrong = what is right."},
     "unit": {"enum": list(UNITS), "description": "For limit: what to count."},
     "at_least": {"type": "integer", "minimum": 0, "description": "For limit: the smallest number allowed."},
     "at_most": {"type": "integer", "minimum": 0, "description": "For limit: the largest number allowed."},
@@ -102,7 +113,7 @@ def _settings() -> Schema:
     notes = attribute_notes(Settings)
     schemas: Schema = {}
     for item in fields(Settings):
-        shape: Schema = {"type": "string"} if item.type == "str" else _TEXTS
+        shape: Schema = {"type": "string"} if item.type == "str" else _FILLED
         if item.name == "date_order":
             shape = {"enum": [*DATE_ORDERS, ""]}
         schemas[item.name] = {**shape, "description": notes[item.name]}

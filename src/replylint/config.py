@@ -84,7 +84,7 @@ def _read(path: Path) -> Mapping[str, Any]:
         raise ConfigError(
             f"{path}: the configuration cannot be read ({error.strerror or error}); check the name"
         ) from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
         raise ConfigError(f"{path}: the configuration is no TOML: {error}") from None
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -32,6 +33,10 @@ _COLUMNS = {
     ),
 }
 """Column names as Entra ID, Google Workspace and LDAP exports have them, in lower case."""
+
+_BLANK_LINES = re.compile(r"\A(?:[^\S\n]*\n)+")
+_SEPARATOR = re.compile(r'(?i)"?sep=([,;\t|])"?[^\S\n]*(?:\n|\Z)')
+"""The line by which Excel names the separator."""
 
 
 class Entry(NamedTuple):
@@ -92,43 +97,51 @@ def _key(name: str) -> str:
 
 
 def load_directory(path: Path) -> Directory:
-    """Read a staff list from a CSV file.
+    """Read a staff list from a CSV file. Rows that are alike in every column are one person.
 
-    Raises DirectoryError if it cannot be read or has no column for names.
+    Raises DirectoryError if it cannot be read, has no column for names, or names nobody.
     """
-    try:
-        text = path.read_bytes().decode("utf-8-sig")
-    except OSError as error:
-        raise DirectoryError(
-            f"{path}: the staff list cannot be read ({error.strerror or error}); check the name"
-        ) from None
-    except ValueError as error:
-        if not isinstance(error, UnicodeDecodeError):
-            raise DirectoryError(f"{path}: the staff list cannot be read ({error}); check the name") from None
-        raise DirectoryError(f"{path}: the staff list is not UTF-8; save it as 'CSV UTF-8'") from None
-    text = text.lstrip("\r\n \ufeff")
-    text = re.sub(r"\Asep=.[ \t]*\r?\n\s*", "", text)  # the line by which Excel names its separator
-    header = text.partition("\n")[0]
-    delimiter = max(",;\t", key=header.count)
-    try:
-        rows = list(csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
-    except csv.Error as error:
-        raise DirectoryError(
-            f"{path}: the staff list is damaged ({error}; a quote may never end); export it again"
-        ) from None
-    if not rows:
-        what = "names nobody" if text else "is empty"
-        raise DirectoryError(f"{path}: the staff list {what}; export it again")
-    known = {column: _field(column) for column in rows[0] if column}
+    columns, rows = _table(_text(path), path)
+    known = {column: _field(column) for column in columns if column}
     fields = set(known.values())
     if not ("name" in fields or {"first", "last"} <= fields):
         raise DirectoryError(
             f"{path}: the staff list has no column for names; name one 'DisplayName', or two 'GivenName' and 'Surname'"
         )
-    entries = tuple(dict.fromkeys(entry for row in rows if (entry := _entry(row, known)).name))
+    different = {tuple(map(str, row.values())): row for row in rows}
+    entries = tuple(entry for row in different.values() if (entry := _entry(row, known)).name)
     if not entries:
         raise DirectoryError(f"{path}: the staff list names nobody; export it again")
     return Directory(entries)
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise DirectoryError(f"{path}: the staff list is not UTF-8; save it as 'CSV UTF-8'") from None
+    except (OSError, ValueError) as error:  # a name with a NUL in it is a ValueError
+        reason = getattr(error, "strerror", None) or error
+        raise DirectoryError(f"{path}: the staff list cannot be read ({reason}); check the name") from None
+
+
+def _table(text: str, path: Path) -> tuple[Sequence[str], list[dict[str, str]]]:
+    """Return the columns and rows. Blank lines above the header and Excel's line `sep=;` are passed over."""
+    text = _BLANK_LINES.sub("", text)
+    named = _SEPARATOR.match(text)
+    if named:
+        text = _BLANK_LINES.sub("", text[named.end() :])
+    if not text.strip():
+        raise DirectoryError(f"{path}: the staff list is empty; export it again")
+    header = text.partition("\n")[0]
+    delimiter = named[1] if named else max(",;\t", key=header.count)
+    reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    try:
+        rows = list(reader)
+    except csv.Error as error:
+        reason = "a quote is opened and not closed" if "end of data" in str(error) else error
+        raise DirectoryError(f"{path}: the staff list is damaged ({reason}); export it again") from None
+    return reader.fieldnames or (), rows
 
 
 def _field(column: str) -> str:

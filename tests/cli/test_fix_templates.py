@@ -48,6 +48,17 @@ ENDLESS = [
     "{% set x %}{% for i in range(99999) %}{% for j in range(99999) %}x{% endfor %}{% endfor %}{% endset %}",
     "{% set x = 'x' * (10 ** 12) %}{{ x | length }}",
     "{% set x = 9 ** (9 ** 9) %}{{ x }}",
+    "{% macro f(n) %}{% if n %}{{ f(n - 1) }}{{ f(n - 1) }}{% endif %}{% endmacro %}{{ f(40) }}",
+    "{% for x in range(99) recursive %}{% if loop.depth < 6 %}{{ loop(range(99)) }}{% endif %}{% endfor %}",
+    "{% set t = 'x' | center(199999) %}{% for i in t %}{% for j in t %}{% endfor %}{% endfor %}",
+    "{{ 'x' | center(1500000000) | length }}",
+    "{{ 'x'.ljust(1500000000) | length }}",
+    "{{ ('%1500000000d' % 1) | length }}",
+    "{{ '{:1500000000}'.format(1) | length }}",
+    "{{ 'x' | slice(1000000000) | list | length }}",
+    "{% set x = 'xxxxxxxxxx' %}" + "{% set x = x ~ x %}" * 32,
+    "{% set x = 'xxxxxxxxxx' %}" + "{% set x %}{{ x }}{{ x }}{% endset %}" * 32,
+    "{% set x = 'xxxxxxxxxx' %}" + "{% set x = x | replace('x', 'xxxxxxxxxx') %}" * 9,
 ]
 
 
@@ -98,7 +109,7 @@ def test_template_that_is_broken(case: str, pack: Path, here: Path) -> None:
     assert untouched(here)
 
 
-@pytest.mark.parametrize("text", ENDLESS)
+@pytest.mark.parametrize("text", ENDLESS, ids=range(len(ENDLESS)))
 def test_template_without_an_end(text: str, pack: Path, here: Path) -> None:
     """A template that would go on for ever or fill the memory is stopped within seconds, with one line, and nothing is written."""
     pack.write_text(text, encoding="utf-8")
@@ -148,6 +159,42 @@ def test_link_among_templates_does_not_lead_out(pack: Path, here: Path) -> None:
     result = fix("reply.txt", "--rewrite", "--policy", "mine.toml", "--diff")
     assert SECRET not in result.stdout
     assert result.exit_code == 2
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need rights of their own on Windows")
+def test_folder_of_templates_is_no_link(pack: Path, here: Path) -> None:
+    """A folder of templates that is itself a link to a folder elsewhere is not followed."""
+    elsewhere = here / "elsewhere" / "en"
+    elsewhere.mkdir(parents=True)
+    (elsewhere / "absence.txt.j2").write_text(SECRET, encoding="utf-8")
+    pack.parent.rmdir()
+    pack.parents[1].rmdir()
+    pack.parents[1].symlink_to(elsewhere.parent)
+    result = fix("reply.txt", "--rewrite", "--policy", "mine.toml", "--diff")
+    assert SECRET not in result.stdout
+    assert result.exit_code == 2
+
+
+def test_templates_that_include_each_other_over_and_over(pack: Path, here: Path) -> None:
+    """Templates that each include the next one twice are stopped."""
+    for n in range(40):
+        text = f"{{% include 'en/{n + 1}.j2' %}}" * 2
+        (pack.parent / f"{n}.j2").write_text(text, encoding="utf-8")
+    pack.write_text("{% include 'en/0.j2' %}", encoding="utf-8")
+    (pack.parent / "40.j2").write_text("", encoding="utf-8")
+    one_line(fix("reply.txt", "--rewrite", "--policy", "mine.toml"), "en/absence.txt.j2", "does not end")
+    assert untouched(here)
+
+
+def test_ordinary_template_is_filled(pack: Path, here: Path) -> None:
+    """Loops, repeated signs, filters and macros as people write them are within the bounds."""
+    pack.write_text(
+        "{% macro line(text) %}{{ text | replace('a', 'b') | truncate(255) }}{% endmacro %}{{ '-' * 40 }}\n"
+        "{% for i in range(3) %}{{ i + 1 }} of {{ loop.length }}{{ ', ' if not loop.last }}{% endfor %} {{ line('aa' ~ 1) }}\n",
+        encoding="utf-8",
+    )
+    fix("reply.txt", "--rewrite", "--policy", "mine.toml")
+    assert f"{'-' * 40}\n1 of 3, 2 of 3, 3 of 3 bb1\n" in (here / "reply.txt").read_text(encoding="utf-8")
 
 
 def test_broken_template_leaves_the_other_files(pack: Path, here: Path) -> None:

@@ -99,6 +99,11 @@ def test_explain_a_family() -> None:
             assert rule.id in result.output
 
 
+def test_explain_the_checks_of_a_pack() -> None:
+    """`explain` of a pack's name lists the checks that the pack adds."""
+    assert "plant-city.city-name" in run("explain", "plant-city").stdout
+
+
 def test_list_of_rules() -> None:
     """`rules` lists every rule and check once, as text and as JSON, with its severity in the pack."""
     rows = json.loads(run("rules", "--output-format", "json").stdout)

@@ -64,9 +64,11 @@ def test_quoted_fields() -> None:
     assert entry == ("Whitlock; Dana", 'Clerk "II"\nNights', "813-555-0142", "4211", "")
 
 
-def test_line_that_names_the_separator() -> None:
-    """The line `sep=;` that Excel writes before the header is passed over."""
-    (entry,) = load_directory(written("sep=;\nName;Phone\nDana Whitlock;813-555-0142\n")).entries
+@pytest.mark.parametrize("line", ["sep=;", "SEP=;", '"sep=;"', "sep=;\r", "\nsep=;\n"])
+def test_line_that_names_the_separator(line: str) -> None:
+    """The line `sep=;` that Excel writes before the header is passed over, and goes before what the header looks like."""
+    path = written(f"{line}\nName;Phone, fax, pager\nDana Whitlock;813-555-0142\n")
+    (entry,) = load_directory(path).entries
     assert entry.name == "Dana Whitlock"
 
 
@@ -102,6 +104,12 @@ def test_same_row_twice_is_one_person() -> None:
     assert staff.person("Dana Whitlock") is not None
 
 
+def test_same_name_in_different_rows_is_two_people() -> None:
+    """Two people of one name whose rows differ only in another column are two people."""
+    staff = load_directory(written("Name,Id\nDana Whitlock,1\nDana Whitlock,2\n"))
+    assert len(staff.people_called("Dana Whitlock")) == 2
+
+
 @pytest.mark.parametrize("name", ["Dana Whitlock", "dana whitlock", "Whitlock, Dana", "Dána Whitlock", "Whitlock"])
 def test_names_are_found_however_they_are_written(name: str) -> None:
     """A name is found in other capitals, with or without accents, last name first, or by the last name alone."""
@@ -128,6 +136,8 @@ WRONG: dict[str, tuple[bytes, tuple[str, ...]]] = {
     "only a mark": (b"\xef\xbb\xbf", ("empty",)),
     "only a header": (b"DisplayName,Mail\n", ("nobody",)),
     "no names in it": (b"DisplayName,Mail\n,a@plantcity.example\n", ("nobody",)),
+    "only a header without names": (b"Room,Floor\n", ("column for names",)),
+    "only a line for the separator": (b"sep=;\n", ("empty",)),
     "no column for names": (b"Room,Floor\n12,1\n", ("column for names", "DisplayName")),
     "first name alone": (b"GivenName,Mail\nDana,d@plantcity.example\n", ("column for names", "Surname")),
     "Latin letters": ("Name\nDéna\n".encode("latin-1"), ("UTF-8",)),

@@ -6,7 +6,9 @@ import click
 
 from replylint.cli.common import CLEAN, configuration, guarded
 from replylint.errors import ConfigError, nearest
+from replylint.policy.checks import Check
 from replylint.rules import all_rules
+from replylint.rules.base import Rule
 
 
 @click.command("explain")
@@ -19,10 +21,11 @@ def command(rule_id: str, policy: str | None) -> None:
         from replylint.policy import load_pack
         from replylint.report.pages import check_page, rule_page
 
-        pack = load_pack(policy or configuration(".").policy)
+        pack = load_pack(configuration(".").policy if policy is None else policy)
         checks = {check.id: check for check in pack.checks}
         rule = all_rules().get(rule_id)
-        family = [one for one in all_rules().values() if one.id.startswith(f"{rule_id}.")]
+        every: list[type[Rule] | Check] = [*all_rules().values(), *pack.checks]
+        family = [one for one in every if one.id.startswith(f"{rule_id}.")]
         if family:
             for one in family:
                 click.echo(f"{one.id}: {one.summary()}")

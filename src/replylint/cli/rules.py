@@ -34,7 +34,7 @@ def command(policy: str | None, output_format: str) -> None:
 
         from replylint.policy import load_pack
 
-        pack = load_pack(policy or configuration(".").policy)
+        pack = load_pack(configuration(".").policy if policy is None else policy)
         rows = []
         for rule_id, rule in all_rules().items():
             setting = pack.rules.get(rule_id)

@@ -1,25 +1,35 @@
-"""The templates of a pack, filled in Jinja's sandbox."""
+"""The templates of a pack, filled in Jinja's sandbox.
+
+A pack may come from anybody, so a template is hostile until shown otherwise. It is read from the pack's own folders and
+nowhere else, and filling it is paid for out of a budget (`WORK`), so that no template runs for ever or fills the memory.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, wraps
+from heapq import nlargest
+from math import prod
 from pathlib import Path
 from typing import Any
 
 from jinja2 import (
+    BaseLoader,
     ChoiceLoader,
     Environment,
     FileSystemLoader,
     StrictUndefined,
     TemplateNotFound,
     nodes,
+    pass_context,
     select_autoescape,
 )
+from jinja2.compiler import CodeGenerator
 from jinja2.exceptions import SecurityError
 from jinja2.exceptions import TemplateError as JinjaError
+from jinja2.loaders import split_template_path
 from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
@@ -29,58 +39,166 @@ from replylint.resources import folder
 
 MAX_LENGTH = 200_000
 """Characters that a filled template may have; a message has about 500."""
+MAX_SOURCE = 20_000
+"""Characters that a pack's template itself may have; those of Plant City have at most 2,000."""
+WORK = 10_000_000
+"""What filling one template may cost: characters made or printed, and `STEP` for each turn of a loop, call and included template."""
+STEP = 1_000
+_LARGEST = 1 << 256
+"""The largest product of two numbers."""
 
 
-_LONGEST_RANGE = 100
-"""Steps of a loop over `range`; a message has a handful of contacts."""
-_DEEPEST_LOOP = 2
-"""Loops inside one another."""
+class _EndlessError(Exception):
+    """The budget of a template is spent."""
 
 
-def _short_range(*bounds: int) -> range:
-    """Return a range of few steps, so that no template runs for ever. Raises OverflowError for a longer one."""
-    steps = range(*bounds)
-    if len(steps) > _LONGEST_RANGE:
-        raise OverflowError(f"a loop may have {_LONGEST_RANGE} steps, not {len(steps)}")
-    return steps
+class _Counting(CodeGenerator):
+    """Makes every turn of a loop count, and every text that is joined or compared."""
+
+    def visit_Template(self, node: nodes.Template, frame: Any = None) -> None:  # noqa: N802 - Jinja calls it by this name
+        for loop in list(node.find_all(nodes.For)):
+            if loop.recursive:
+                self.fail("a loop may not be recursive", loop.lineno)
+            written = sum(len(item.data) for item in loop.find_all(nodes.TemplateData))
+            loop.iter = _filtered(loop.iter, "counted", nodes.Const(STEP + written))
+        for joined in list(node.find_all(nodes.Concat)):
+            joined.nodes = [_filtered(item, "weighed") for item in joined.nodes]
+        for compared in list(node.find_all(nodes.Compare)):
+            compared.expr = _filtered(compared.expr, "weighed")
+        super().visit_Template(node, frame)
 
 
-class _Below(FileSystemLoader):
-    """Loads templates of one folder, and nothing that a link leads to outside it."""
-
-    def __init__(self, folder: Path) -> None:
-        super().__init__(folder)
-        self._folder = folder.resolve()
-
-    def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
-        found = super().get_source(environment, template)
-        if not Path(found[1]).resolve().is_relative_to(self._folder):
-            raise SecurityError(f"{template} leads out of the pack's folder")
-        return found
+def _filtered(node: Any, name: str, *arguments: nodes.Expr) -> nodes.Filter:
+    return nodes.Filter(node, name, list(arguments), [], None, None, lineno=node.lineno)
 
 
-class _Bounded(ImmutableSandboxedEnvironment):
-    """Jinja's sandbox, without what takes long: powers, repetition, and loops deep inside one another."""
+class _Sandbox(ImmutableSandboxedEnvironment):
+    """Jinja's sandbox with a budget. Raises _EndlessError once it is spent."""
 
-    intercepted_binops = frozenset(("**", "*"))
+    code_generator_class = _Counting
+    intercepted_binops = frozenset(("+", "*", "**", "%"))
+
+    def __init__(self, loader: BaseLoader) -> None:
+        super().__init__(
+            loader=loader,
+            undefined=StrictUndefined,
+            autoescape=select_autoescape(("html", "html.j2", "htm.j2")),
+            finalize=self._weighed,
+        )
+        self.left = WORK
+        del self.globals["lipsum"]
+        del self.filters["format"]  # a width in its pattern makes texts of any length
+        self.filters = {name: self._paid(function) for name, function in self.filters.items()}
+        self.filters["counted"] = self._counted
+        self.filters["weighed"] = self._weighed
+
+    def spend(self, cost: int) -> None:
+        """Take a cost out of the budget."""
+        self.left -= cost
+        if self.left < 0:
+            raise _EndlessError
+
+    def weigh(self, value: Any) -> Any:
+        """Pay for a value's size, and return it."""
+        self.spend(_size(value, self.left))
+        return value
+
+    @pass_context  # keeps Jinja from working it out once, when it compiles
+    def _weighed(self, _context: Context, value: Any) -> Any:
+        return self.weigh(value)
+
+    @pass_context
+    def _counted(self, _context: Context, values: Iterable[Any], cost: int) -> Iterator[Any]:
+        for value in values:
+            self.spend(cost)
+            yield value
+
+    def _product(self, *values: Any) -> None:
+        """Pay for what an operation may at most make of its values: a text as often as another has characters."""
+        self.spend(prod(nlargest(2, (max(1, _size(value, self.left)) for value in values))))
+
+    def _paid(self, function: Callable[..., Any]) -> Callable[..., Any]:
+        @wraps(function)  # takes over what Jinja has noted on it
+        def paid(*args: Any, **kwargs: Any) -> Any:
+            self._product(*args, *kwargs.values())
+            return function(*args, **kwargs)
+
+        return paid
+
+    def call(self, context: Context, called: Any, /, *args: Any, **kwargs: Any) -> Any:
+        """Pay for a call, by what a method may make of its own text, and make it."""
+        self.spend(STEP)
+        owner = getattr(called, "__self__", None)
+        if isinstance(owner, str | bytes | list | tuple | int):
+            self._product(owner, *args, *kwargs.values())
+        return super().call(context, called, *args, **kwargs)
 
     def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
-        """Refuse powers and products of anything but small numbers."""
-        if operator == "*" and all(isinstance(side, int | float) and abs(side) < MAX_LENGTH for side in (left, right)):
-            return left * right
-        raise SecurityError(f"{operator} is not for templates")
+        """Pay for an operation between two values, and do it."""
+        numbers = isinstance(left, int | float) and isinstance(right, int | float)
+        if operator == "**" or (operator == "%" and not numbers):
+            raise SecurityError(f"{operator} is not for templates")
+        if numbers:
+            if operator == "*" and abs(left * right) > _LARGEST:
+                raise _EndlessError
+        elif operator == "*":
+            self._product(left, right)
+        else:
+            self.weigh((left, right))
+        return super().call_binop(context, operator, left, right)
 
-    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
-        tree = super()._parse(source, name, filename)
-        if _depth(tree, 0) > _DEEPEST_LOOP:
-            raise SecurityError(f"more than {_DEEPEST_LOOP} loops inside one another")
-        return tree
+    def wrap_str_format(self, value: Any) -> None:
+        """Refuse `format` of texts: a width in the pattern makes texts of any length."""
+        if super().wrap_str_format(value) is not None:
+            raise SecurityError("format is not for templates; join texts with ~")
+
+    def get_template(self, *args: Any, **kwargs: Any) -> Any:
+        """Pay for a template that is included, and return it."""
+        self.spend(STEP)
+        return super().get_template(*args, **kwargs)
+
+    def select_template(self, *args: Any, **kwargs: Any) -> Any:
+        """Pay for a template that is included, and return it."""
+        self.spend(STEP)
+        return super().select_template(*args, **kwargs)
 
 
-def _depth(node: nodes.Node, above: int) -> int:
-    """Return how many loops stand inside one another."""
-    here = above + isinstance(node, nodes.For)
-    return max((_depth(child, here) for child in node.iter_child_nodes()), default=here)
+def _size(value: Any, enough: int) -> int:
+    """Return how much a value is: characters, items with what is in them, or a whole number itself. Counts little further than `enough`."""
+    if isinstance(value, str | bytes | range):
+        return len(value)
+    if isinstance(value, int):
+        return abs(value)
+    if not isinstance(value, list | tuple | set | dict):
+        return 1
+    total = 0
+    for item in value.items() if isinstance(value, dict) else value:
+        total += 1 + _size(item, enough - total)
+        if total > enough:
+            break
+    return total
+
+
+class _Folder(BaseLoader):
+    """The templates in one folder of a pack. Links that lead out of it are refused, and so is the folder if it is one."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
+        """Return a template's text; raises TemplateNotFound, or TemplateError for one that may not be read."""
+        path = self._path.joinpath(*split_template_path(template))
+        if not path.is_file():
+            raise TemplateNotFound(template)
+        if not path.resolve().is_relative_to(self._path):
+            raise TemplateError(f"template {template}: it is a link to a file elsewhere; put the file itself there")
+        try:
+            text = path.read_bytes().decode("utf-8-sig")
+        except UnicodeDecodeError:
+            raise TemplateError(f"template {template}: it is not UTF-8; save it as UTF-8") from None
+        if len(text) > MAX_SOURCE:
+            raise TemplateError(f"template {template}: it has more than {MAX_SOURCE:,} characters; make it shorter")
+        return text, str(path), lambda: True
 
 
 @dataclass(frozen=True)
@@ -90,78 +208,86 @@ class Templates:
     pack: Pack
 
     @cached_property
-    def _environment(self) -> ImmutableSandboxedEnvironment:
-        folders: list[Path] = []
+    def _environment(self) -> _Sandbox:
+        beside, built_in = self.pack.path.parent.resolve() / "templates", folder("templates")
+        loaders: list[BaseLoader] = []
         for name in self.pack.templates:
-            folders += [self.pack.path.parent / "templates" / name, folder("templates") / name]
-        existing = [_Below(path) for path in folders if path.is_dir()]
-        if not existing:
+            if (beside / name).is_dir():
+                loaders.append(_Folder(beside / name))
+            if (built_in / name).is_dir():
+                loaders.append(FileSystemLoader(built_in / name))
+        if not loaders:
             raise TemplateError(
                 f"{self.pack.path}: there is no folder of templates {' or '.join(self.pack.templates)!r}; make one beside the pack in templates/"
             )
-        environment = _Bounded(
-            loader=ChoiceLoader(existing),
-            undefined=StrictUndefined,
-            trim_blocks=False,
-            lstrip_blocks=False,
-            keep_trailing_newline=False,
-            autoescape=select_autoescape(("html", "html.j2", "htm.j2")),
-        )
-        environment.globals["range"] = _short_range
-        return environment
+        return _Sandbox(ChoiceLoader(loaders))
 
     def has(self, name: str) -> bool:
-        """Say whether there is a template with this name."""
-        environment = self._environment
-
-        def run() -> Iterable[str]:
-            with suppress(TemplateNotFound):
-                environment.get_template(name)
-                return ["there"]
-            return []
-
-        return bool(_guarded(name, run))
+        """Say whether there is a template with this name. Raises TemplateError if it is broken."""
+        with _explained(name):
+            try:
+                self._begun().get_template(name)
+            except TemplateNotFound:
+                return False
+        return True
 
     def render(self, name: str, values: dict[str, Any]) -> str:
         """Fill a template.
 
-        Raises TemplateError if it is not there, is broken, names what is unknown, or reaches outside its sandbox.
+        Raises TemplateError if it is not there, is broken, names what is unknown, reaches outside its sandbox, or does not end.
         """
-        return _guarded(name, lambda: self._environment.get_template(name).generate(**values))
+        with _explained(name):
+            return _joined(name, self._begun().get_template(name).generate(**values))
 
     def snippet(self, language: str, name: str, values: dict[str, Any]) -> str:
         """Fill one macro of a language's snippets. Raises TemplateError as `render` does."""
         where = f"{language}/snippets.j2"
         macro = name.replace("-", "_")
-
-        def run() -> Iterable[str]:
-            module = self._environment.get_template(where).make_module(values)
+        with _explained(where):
+            module = self._begun().get_template(where).make_module(values)
             if not hasattr(module, macro):
                 raise TemplateError(f"template {where}: it has no macro {macro!r}; add one")
-            return [str(getattr(module, macro)())]
+            return _joined(where, [str(getattr(module, macro)())])
 
-        return _guarded(where, run)
+    def _begun(self) -> _Sandbox:
+        """Return the sandbox with its budget full."""
+        self._environment.left = WORK
+        return self._environment
 
 
-def _guarded(name: str, run: Any) -> str:
-    parts: list[str] = []
+def _joined(name: str, parts: Iterable[str]) -> str:
+    """Join what a template makes. Raises TemplateError if it is too long for a message."""
+    made: list[str] = []
     length = 0
+    for part in parts:
+        length += len(part)
+        if length > MAX_LENGTH:
+            raise TemplateError(f"template {name}: it makes more than {MAX_LENGTH:,} characters; look for a loop in it")
+        made.append(part)
+    return "".join(made)
+
+
+@contextmanager
+def _explained(name: str) -> Iterator[None]:
+    """Turn whatever goes wrong in a template into a TemplateError of one line."""
     try:
-        for part in run():
-            length += len(part)
-            if length > MAX_LENGTH:
-                raise TemplateError(
-                    f"template {name}: it makes more than {MAX_LENGTH} characters; look for a loop in it"
-                )
-            parts.append(part)
+        yield
+    except TemplateError:
+        raise
+    except _EndlessError:
+        raise TemplateError(
+            f"template {name}: it does not end, or makes too much on the way; look for a loop in it"
+        ) from None
     except SecurityError as error:
         raise TemplateError(f"template {name}: it reaches outside its sandbox ({error}); take that out") from None
     except TemplateNotFound as error:
         raise TemplateError(f"template {name}: there is no template {error.name!r} in the pack's folders") from None
     except JinjaError as error:
-        line = getattr(error, "lineno", None)
-        where = f", line {line}" if line else ""
-        raise TemplateError(f"template {name}{where}: {error}") from None
-    except (TypeError, LookupError, ValueError, ArithmeticError, MemoryError, RecursionError) as error:
-        raise TemplateError(f"template {name}: it fails with {type(error).__name__}: {error}") from None
-    return "".join(parts)
+        place = getattr(error, "name", None) or name
+        number = getattr(error, "lineno", None)
+        line = f", line {number}" if number else ""
+        raise TemplateError(f"template {place}{line}: {error.message}") from None
+    except Exception as error:  # a template may fail in any way that Python can
+        raise TemplateError(
+            f"template {name}: it fails with {type(error).__name__}: {' '.join(str(error).split())}"
+        ) from None

@@ -9,7 +9,16 @@ from pathlib import Path
 
 from replylint.errors import PolicyError, nearest
 from replylint.policy.pack import Pack, RuleSetting
-from replylint.policy.reading import PACK_KEYS, TOP_KEYS, Table, read_check, read_clause, read_rule, read_settings
+from replylint.policy.reading import (
+    PACK_KEYS,
+    PLAIN_NAME,
+    TOP_KEYS,
+    Table,
+    read_check,
+    read_clause,
+    read_rule,
+    read_settings,
+)
 from replylint.resources import folder
 from replylint.rules import rules_named
 
@@ -34,7 +43,10 @@ def packs_known() -> dict[str, Path]:
 
 
 def _built_in() -> dict[str, Path]:
-    return {path.stem: path for path in sorted(folder("rules").glob("*.toml"))}
+    try:
+        return {path.stem: path for path in sorted(folder("rules").glob("*.toml"))}
+    except FileNotFoundError as error:
+        raise PolicyError(str(error)) from None
 
 
 def load_pack(name: str, base: Path | None = None) -> Pack:
@@ -55,7 +67,7 @@ def _load(name: str, base: Path | None, above: tuple[Path, ...]) -> Pack:
         raise PolicyError(
             f"{path}: the policy pack cannot be read ({error.strerror or error}); check the name"
         ) from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
         raise PolicyError(f"{path}: the policy pack is no TOML: {error}") from None
     top = Table(data, str(path))
     top.only(TOP_KEYS)
@@ -105,8 +117,10 @@ def _own(top: Table, head: Table, path: Path, below: Pack) -> Pack:
     given = read_settings(settings)
     templates = head.texts("templates", one=True) or (pack_id,)
     for name in templates:
-        if not re.fullmatch(r"[A-Za-z0-9_-]+", name):
-            raise PolicyError(f"{path}: [pack] templates: {name!r} must be the plain name of a folder in templates/")
+        if not re.fullmatch(PLAIN_NAME, name):
+            raise PolicyError(
+                f"{path}: [pack] templates: {name!r} must be the plain name of a folder in templates/ (letters from a to z, digits, - and _); give the pack an `id` or `templates` like that"
+            )
     return Pack(
         pack_id, head.text("title", pack_id), path, head.text("version"), head.text("source"), replace(below.settings, **given), frozenset(given), clauses, rules, checks,
         templates,

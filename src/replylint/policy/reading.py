@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from typing import Any, Literal, get_args, get_origin, get_type_hints
 
@@ -25,6 +25,10 @@ CHECK_KEYS: dict[str, tuple[str, ...]] = {
 }
 """The keys of a check, by what it does."""
 DATE_ORDERS = ("month-first", "day-first")
+PLAIN_NAME = "^[A-Za-z0-9_-]+$"
+"""The name of a folder of templates, as a pattern: it is no path, so it leads nowhere else."""
+NOT_EMPTY = r"\S"
+"""A text in which there is something to look for, as a pattern."""
 SEVERITIES = {"error": Severity.ERROR, "warning": Severity.WARNING, "note": Severity.NOTE}
 
 
@@ -67,6 +71,17 @@ class Table:
             raise PolicyError(f'{self.where}: {key} must be a list of texts, such as ["one", "two"]')
         return tuple(value)
 
+    def filled(self, key: str) -> tuple[str, ...]:
+        """Return a list of texts of which none is empty."""
+        texts = self.texts(key)
+        self.none_empty(key, texts)
+        return texts
+
+    def none_empty(self, key: str, texts: Iterable[str]) -> None:
+        """Raise PolicyError if one of the texts to look for is empty."""
+        if any(not text.strip() for text in texts):
+            raise PolicyError(f"{self.where}: {key} has an empty text, which would be found everywhere; take it out")
+
     def number(self, key: str) -> int | None:
         """Return a whole number that is not negative, or None if there is none."""
         value = self.data.get(key)
@@ -88,7 +103,7 @@ def read_settings(table: Table) -> dict[str, Any]:
     """Return the settings that a pack gives, by name."""
     kinds = {item.name: item.type for item in fields(Settings)}
     table.only(tuple(kinds))
-    values: dict[str, Any] = {key: table.text(key) if kinds[key] == "str" else table.texts(key) for key in table.data}
+    values: dict[str, Any] = {key: table.text(key) if kinds[key] == "str" else table.filled(key) for key in table.data}
     if "words" in values:
         values["words"] = frozenset(word.lower() for word in values["words"])
     if "date_order" in values:
@@ -157,10 +172,10 @@ def read_check(check_id: str, table: Table) -> Check:
     table.only(CHECK_KEYS[do])
     if not table.text("message"):
         raise PolicyError(f"{table.where}: say in `message` what people are to do")
-    words, pattern, replacements = table.texts("words"), table.text("pattern"), table.table("replacements")
-    for key, said in (("words", words), ("replacements", tuple(replacements.data))):
-        if any(not text.strip() for text in said):
-            raise PolicyError(f"{table.where}: {key} has an empty text, which would be found everywhere; take it out")
+    words, pattern, replacements = table.filled("words"), table.text("pattern"), table.table("replacements")
+    table.none_empty("replacements", replacements.data)
+    if "pattern" in table.data:
+        table.none_empty("pattern", (pattern,))
     if len(table.texts("fixed")) > len(table.texts("fail")):
         raise PolicyError(f"{table.where}: fixed has more texts than fail; give one for each text under fail")
     least, most = table.number("at_least"), table.number("at_most")

@@ -6,13 +6,17 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo test lint bench docs golden clean
+.PHONY: demo test fuzz lint bench docs golden clean
 
 demo: $(READY)
 	@sh tests/fixtures/demo/run.sh $(BIN)/replylint
 
 test: $(READY)
 	$(BIN)/python -m pytest
+
+# Properties with other and many more examples each time. What it finds becomes an example of a test.
+fuzz: $(READY)
+	REPLYLINT_EXAMPLES=searching $(BIN)/python -m pytest -m hypothesis
 
 lint: $(READY)
 	$(BIN)/ruff format --check src tests benchmarks docs

@@ -17,6 +17,7 @@ from accuracy.score import HERE, document_of, rows
 from replylint.engine import Engine
 from replylint.facts import Facts
 from replylint.facts.numbers import emails_in, urls_in
+from replylint.facts.words import is_one_edit_away
 from replylint.fix.correcting import BLANK, CorrectedMailbox, Corrector
 from replylint.model import Mailbox, Profile
 from replylint.policy import load_pack
@@ -60,7 +61,7 @@ def _invented(corrector: Corrector, before: Facts, after: Facts) -> Iterator[str
     old_days = {stated.day for stated in before.absence.stated}
     for stated in after.absence.stated:
         words = after.text[stated.span.start : stated.span.end]
-        if stated.day and stated.day not in old_days and words not in before.text:
+        if stated.day and stated.day not in old_days and words not in before.text and not _respelled(words, old_words):
             yield f"invented the day {stated.day}"
     old_numbers = digits(before.text + before.document.content + known)
     for number in re.findall(r"\d[\d ().-]*\d", text):
@@ -80,6 +81,14 @@ def _invented(corrector: Corrector, before: Facts, after: Facts) -> Iterator[str
     organization = corrector.engine.settings.organization
     if after.text.count(organization) > max(1, before.text.count(organization)):
         yield "signed twice"
+
+
+def _respelled(words: str, old_words: set[str]) -> bool:
+    """Say whether words are those of the message before, put right: `toda` has become "today"."""
+    return not any(map(str.isdigit, words)) and all(
+        word in old_words or any(is_one_edit_away(word, old) for old in old_words)
+        for word in _WORD.findall(lower(fold(words)))
+    )
 
 
 def _without_blanks(facts: Facts) -> str:

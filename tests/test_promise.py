@@ -7,7 +7,7 @@ import re
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from accuracy.score import HERE, document_of, rows
@@ -55,7 +55,6 @@ def test_corrections_that_know_the_owner_keep_every_promise(part: int) -> None:
 
 
 @given(st.integers(0, len(MESSAGES) - 1), st.randoms(use_true_random=False))
-@settings(max_examples=120, deadline=None)
 def test_corrections_of_mangled_messages_change_nothing_when_repeated(number: int, chance: random.Random) -> None:
     """However what stands above a signature is cut and shuffled, a correction invents nothing, and correcting again changes nothing."""
     message = dict(MESSAGES[number])

@@ -8,7 +8,7 @@ from contextlib import suppress
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from replylint.errors import SourceError
@@ -116,7 +116,6 @@ def test_characters_that_cannot_be_told(data: bytes, declared: str, words: str) 
     assert "\n" not in str(caught.value)
 
 
-@settings(max_examples=200, deadline=None)
 @given(
     st.binary(max_size=60),
     st.sampled_from(["", "utf-8", "utf-16", "iso-8859-1", "gb2312", "utf-7", "idna", "hex", "x"]),
@@ -129,7 +128,6 @@ def test_any_bytes_are_read_or_refused(data: bytes, declared: str) -> None:
     assert declared or "\ufffd" not in text or b"\xef\xbf\xbd" in data or data[:2] in (b"\xff\xfe", b"\xfe\xff")
 
 
-@settings(max_examples=150, deadline=None)
 @given(st.text(st.characters(exclude_categories=["Cs", "Cc", "Cn"]), min_size=1, max_size=40))
 def test_what_is_written_in_utf_8_is_read(text: str) -> None:
     """UTF-8 is never taken for anything else, whatever characters it holds."""
@@ -185,7 +183,6 @@ def test_new_lines_have_the_line_ends_of_the_file(end: str, document: Callable[.
     assert apply(read, [[Edit(at, at, "\nCall.")]]) == f"I am out.{end}Call.{end}Dana{end}"
 
 
-@settings(max_examples=150, deadline=None)
 @given(
     st.lists(
         st.tuples(st.text("abc .,é’😀", max_size=6), st.sampled_from(["\n", "\r\n", "\r"])), min_size=1, max_size=6
@@ -205,7 +202,6 @@ def test_an_edit_of_plain_text_changes_only_its_words(lines: list[tuple[str, str
     assert read.text == content.replace("\r\n", "\n").replace("\r", "\n")
 
 
-@settings(max_examples=60, deadline=None)
 @given(st.text("abc <>&\"'é’€😀漢", max_size=30), st.sampled_from(["utf-8", "cp1252", "utf-16"]))
 def test_new_characters_survive_in_the_encoding_of_a_page(text: str, codec: str) -> None:
     """Characters that a page's own character set lacks are written so that a reader sees them nonetheless."""

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 from bs4 import BeautifulSoup, Comment
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from replylint.model import Document, Trouble
@@ -99,7 +99,6 @@ TREES = st.recursive(
 )
 
 
-@settings(max_examples=150, deadline=None)
 @given(TREES)
 def test_words_are_those_that_beautiful_soup_finds(content: str) -> None:
     """White space aside, the visible text has the characters that Beautiful Soup finds in the page."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from replylint.model import Document
@@ -236,7 +236,6 @@ def test_colours_and_links_are_known_where_a_banner_goes() -> None:
     ]
 
 
-@settings(max_examples=120, deadline=None)
 @given(
     st.lists(
         st.one_of(

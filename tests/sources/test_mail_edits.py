@@ -6,7 +6,7 @@ from email import message_from_bytes
 from email.message import EmailMessage, Message
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from replylint.fix.edits import apply
@@ -139,7 +139,6 @@ def test_an_envelope_line_is_left_out() -> None:
 LETTERS = "abcXYZ 019.,;:=?!'éñ€—“”😀漢\u00a0\t\n"
 
 
-@settings(max_examples=120, deadline=None)
 @given(st.text(LETTERS, min_size=1, max_size=200), st.sampled_from(["quoted-printable", "base64", "8bit"]))
 def test_any_text_can_be_put_in(text: str, encoding: str) -> None:
     """Whatever a corrected text says, its copy says the same: long lines, trailing blanks, equals signs, dots, any character."""

@@ -13,7 +13,7 @@ from email.mime.multipart import MIMEMultipart
 from email.mime.text import MIMEText
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from replylint.errors import SourceError
@@ -73,7 +73,6 @@ def test_the_content_is_what_the_rules_point_into(encoding: str, document: Read)
     assert [read.visible.source_offset(at) for at in range(len(text))] == list(range(len(text)))
 
 
-@settings(max_examples=120, deadline=None)
 @given(
     st.text("abcXYZ 019.,;:=?!'éñ€—“”😀漢\u00a0\n", min_size=1, max_size=200),
     st.sampled_from(["quoted-printable", "base64", "8bit"]),
@@ -465,7 +464,6 @@ def test_a_text_that_nobody_reads(encoding: str, refusal: Callable[..., str]) ->
     assert "2 MB long" in refusal(raw(content, body))
 
 
-@settings(max_examples=150, deadline=None)
 @given(st.data())
 def test_damaged_messages_are_read_or_refused(data: st.DataObject) -> None:
     """However a message is cut, doubled or bitten, it is read or refused in one line, and nothing else happens."""

@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from replylint.fix.edits import apply
@@ -108,7 +108,6 @@ def stands_for(written: str, shown: str) -> bool:
     return shown == unicodedata.normalize("NFC", written)
 
 
-@settings(max_examples=200, deadline=None)
 @given(SOUP)
 def test_every_character_leads_back_to_what_it_stands_for(content: str) -> None:
     """The runs cover the visible text without gap, their sources follow one another, and each decodes to its run."""
@@ -127,7 +126,6 @@ def test_every_character_leads_back_to_what_it_stands_for(content: str) -> None:
     assert at == len(visible.text)
 
 
-@settings(max_examples=150, deadline=None)
 @given(SOUP, st.data())
 def test_places_and_stretches_agree_with_the_runs(content: str, data: st.DataObject) -> None:
     """For any stretch of visible text the stretches of source are in order, apart, and begin where its first character is."""
@@ -145,7 +143,6 @@ def test_places_and_stretches_agree_with_the_runs(content: str, data: st.DataObj
     assert spans[-1].end == single[-1].end
 
 
-@settings(max_examples=150, deadline=None)
 @given(st.text(CHARACTERS, max_size=60))
 def test_plain_text_leads_back_to_itself(content: str) -> None:
     """Plain text is seen without invisible characters, composed, with one kind of line end, and each run leads back to its own."""
@@ -251,14 +248,12 @@ def page(content: str) -> Document:
     return Document("text", read_html(content).visible, content, markup=True)
 
 
-@settings(max_examples=80, deadline=None)
 @given(PAGES)
 def test_a_page_is_read_as_it_was_made(made: Made) -> None:
     """What is read of a page is the text that was put into it: entities decoded, white space collapsed, the unseen left out."""
     assert read_html(made.written).visible.text == made.shown
 
 
-@settings(max_examples=120, deadline=None)
 @given(PAGES, st.data())
 def test_a_replaced_stretch_is_replaced_and_nothing_else(made: Made, data: st.DataObject) -> None:
     """Replacing words of a page gives exactly the text with these words replaced; tags and everything outside stay as they were."""
@@ -277,7 +272,6 @@ def test_a_replaced_stretch_is_replaced_and_nothing_else(made: Made, data: st.Da
     assert tags.findall(changed) == tags.findall(made.written)
 
 
-@settings(max_examples=60, deadline=None)
 @given(PAGES, st.text(LETTERS + "<>&", min_size=1, max_size=8))
 def test_text_put_at_the_end_of_a_page_stands_there(made: Made, text: str) -> None:
     """What is added after the last character is seen after it, and no character of the source is lost."""
@@ -286,7 +280,6 @@ def test_text_put_at_the_end_of_a_page_stands_there(made: Made, text: str) -> No
     assert len(changed) == len(made.written) + len(html.escape(text, quote=False))
 
 
-@settings(max_examples=40, deadline=None)
 @given(PAGES, WORDS)
 def test_a_document_is_read_again_after_an_edit(made: Made, word: str) -> None:
     """The document made of edited content is the document that reading the content anew gives."""

@@ -142,16 +142,20 @@ class Facts:
     @cached_property
     def _any_absence(self) -> Absence:
         skip = self._channels + [blank.span for blank in self.blanks]
-        day_first = self.settings.date_order == "day-first" or self.language["dates"]["day_first"] or self._british
         return read_absence(
             self.text,
             self.sentences,
             self.written_on,
-            default_day_first=day_first,
+            default_day_first=self.day_first,
             skip=skip,
             blanks=[blank.span for blank in self.blanks if blank.fact in ("date", "other")],
             respelled=self._respelled,
         )
+
+    @cached_property
+    def day_first(self) -> bool:
+        """Whether the text's writers put the day before the month in numbers, where no date of the text tells."""
+        return self.settings.date_order == "day-first" or self.language["dates"]["day_first"] or self._british
 
     @cached_property
     def _british(self) -> bool:

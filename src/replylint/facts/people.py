@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from replylint.facts.day_words import misspelled_days
 from replylint.facts.languages import CODES
 from replylint.facts.name_words import given_names, is_institution, is_job, is_title, particles, suffixes, union
 from replylint.facts.words import frequency
@@ -26,6 +27,7 @@ _MASK = re.compile(r"x{3,}")
 _CAMEL = re.compile(r"(?!Mc|Mac|De|Di|Du|La|Le|Van|Fitz|O'|D')[A-Z][a-z]+[A-Z]")
 """A product's name: `PagerDuty`."""
 _INITIAL = re.compile(r"[^\W\d_]\.?\Z")
+_DAY_IN_FRONT = re.compile(r"(?<![\d/.-])\d{1,2}(?:st|nd|rd|th)?(?: of| de)? \Z")
 
 
 class Name(NamedTuple):
@@ -193,6 +195,7 @@ def _names_of(run: list[_Token], text: str, codes: Sequence[str], shouted: bool)
         not name
         or _is_code(name, shouted)
         or _is_place(name, text)
+        or _is_month(name, text, codes)
         or all(token.bare in suffixes() for token in name)
         or any(is_institution(token.text) and token.bare not in given_names() for token in name)
     ):
@@ -257,6 +260,15 @@ def _is_place(name: list[_Token], text: str) -> bool:
         return True
     return len(name) == 1 and bool(
         re.search(r"\b(?:in|at|on|from|near|en|de)\s$", text[max(0, name[0].start - 6) : name[0].start])
+    )
+
+
+def _is_month(name: list[_Token], text: str, codes: Sequence[str]) -> bool:
+    """Say whether a lone word is a misspelled month, with the day in front: `5 Januar`."""
+    return (
+        len(name) == 1
+        and bool(_DAY_IN_FRONT.search(text[max(0, name[0].start - 12) : name[0].start]))
+        and any(misspelled_days(name[0].bare, code) for code in codes)
     )
 
 

@@ -14,7 +14,7 @@ from replylint.visible import Span
 
 _NO_NAMES = frozenset("for to in and so very all of your you".split())
 """Words that follow "thank you" and begin no name."""
-_SIGNED_DASH = re.compile(r"(?:^|[\s.!?])[-–—~]{1,2}\s?(?=[^\W\d_][^\n]{0,40}$)")
+_SIGNED_DASH = re.compile(r"(?:^|[\s.!?])[-–—~]{1,2}\s?(?=(?:[^\W\d_]|\[)[^\n]{0,40}$)")
 
 
 def _ends_of_words(text: str) -> list[int]:
@@ -110,6 +110,8 @@ class InlineFinder:
         start = line.start + offset + len(rest) - len(rest.lstrip())
         end = start + len(stripped)
         blank = next((item for item in self.blanks if item.span.start >= start - 1 and item.span.start < end), None)
+        if blank is not None and blank.fact == "date":
+            return None  # "8/4 - TBD"
         if blank is not None:
             return Signature(
                 Span(start, blank.span.end),

@@ -50,7 +50,7 @@ class PieceReader:
         if self.organization and (low == self.organization or self._organization_span(low) is not None):
             return True
         found = {word.strip(".").lower() for word in WORD.findall(text)}
-        return bool(found & self.words.organizations) and len(text.split()) <= 10
+        return bool(found & self.words.organizations) and 2 <= len(text.split()) <= 10
 
     def own_organization(self, text: str) -> Span | None:
         """Return where a text names the organisation the policy speaks of."""

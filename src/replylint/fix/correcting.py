@@ -33,6 +33,8 @@ from replylint.sources.again import with_content
 
 _ROUNDS = 8
 """Times that a text is corrected and checked again; the corpus needs at most four."""
+_SPELLING = "spelling."
+"""The family whose corrections come first: what a misspelled word says is sure only when it is put right."""
 BLANK = "placeholder.unfilled"
 """The rule whose findings may remain: what only the author knows."""
 SEAL_SOURCE = "cid:city-seal.png"
@@ -145,14 +147,12 @@ class Corrector:
         seen = {document.content}
         for _ in range(_ROUNDS):
             facts = self.engine.facts(document)
-            fixes = [
-                diagnostic.fix
-                for diagnostic in self._diagnostics(document, mailbox)
-                if diagnostic.fix and diagnostic.fix.safety >= self.least
-            ]
-            edits = [edits for fix in fixes if (edits := self._edits(fix, facts))]
+            found = [item for item in self._diagnostics(document, mailbox) if item.fix and item.fix.safety >= self.least]
+            spelling = [item for item in found if item.rule.startswith(_SPELLING)]
             try:
-                content = apply(document, edits)
+                content = apply(document, self._edits(spelling, facts))
+                if content in seen:
+                    content = apply(document, self._edits(found, facts))
                 if content in seen:
                     break
                 changed = with_content(document, content)
@@ -164,11 +164,17 @@ class Corrector:
             seen.add(content)
         return document
 
-    def _edits(self, fix: Fix, facts: Facts) -> Sequence[Edit]:
-        if fix.insertion is None:
-            return fix.edits
-        written = self._written(fix.insertion, facts)
-        return (written,) if written else ()
+    def _edits(self, diagnostics: Sequence[Diagnostic], facts: Facts) -> list[Sequence[Edit]]:
+        """Return the edits of each finding's correction, written out."""
+        found: list[Sequence[Edit]] = []
+        for fix in (item.fix for item in diagnostics):
+            if fix is None:
+                continue
+            written = self._written(fix.insertion, facts) if fix.insertion else None
+            edits = (written,) if written else () if fix.insertion else fix.edits
+            if edits:
+                found.append(edits)
+        return found
 
     def _written(self, insertion: Insertion, facts: Facts) -> Edit | None:
         """Write a missing part from its snippet and join it to the text around it."""
@@ -178,12 +184,7 @@ class Corrector:
         if words == text[start:end] or (_fills_blank(insertion, facts) and "[" in words.replace("[City Seal]", "")):
             return None  # nothing better is known
         if insertion.form is Form.SENTENCE:
-            before, after = text[start - 1 : start], text[end : end + 1]
-            words = (
-                ("" if not before or before.isspace() else " ")
-                + words
-                + (" " if not before or (after and not after.isspace()) else "")
-            )
+            words = _joined(text[start - 1 : start], words, text[end : end + 1])
         elif insertion.form is Form.LINE_AFTER:
             words = "\n" + words
         elif insertion.form is Form.LINE_BEFORE:
@@ -261,6 +262,14 @@ class Corrector:
         )
         blanks = len(facts.blanks) if document.text.strip() else 99
         return (blanks + (1 if facts.signature is None else 0), -known, -len(document.text))
+
+
+def _joined(before: str, words: str, after: str) -> str:
+    """Return a sentence or phrase with what it takes to stand between two characters of a text."""
+    if before and not before.isspace():
+        # A whole sentence ends the one before it, if that was left open.
+        words = (". " if words[:1].isupper() and (before.isalnum() or before in ")]") else " ") + words
+    return words + (" " if not before or (after and not after.isspace()) else "")
 
 
 def _fills_blank(insertion: Insertion, facts: Facts) -> bool:

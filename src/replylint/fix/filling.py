@@ -33,7 +33,7 @@ def values(facts: Facts, profile: Profile, directory: Directory | None) -> dict[
             or _is_vague(facts, stated.span)
         ):
             return ""
-        return written(stated.day, language)
+        return written(stated.day, facts)
 
     return {
         "absence": {name: day(name) for name in ("first", "last", "back", "until")},
@@ -51,14 +51,24 @@ def values(facts: Facts, profile: Profile, directory: Directory | None) -> dict[
     }
 
 
-def written(day: date | None, language: Language) -> str:
-    """Return a day as a corrected message writes it: `12/31/26` as in the standard's example, in Spanish in words."""
+def written(day: date | None, facts: Facts) -> str:
+    """Return a day as a corrected message writes it: `12/31/26` as in the standard's example.
+
+    Where readers put the day first that would be another day, so the month is a word, as it always is in Spanish.
+    """
     if day is None:
         return ""
-    shape: str = language["written"]["date"]
-    name = language["dates"]["months"][day.month - 1][0]
+    words = facts.language["written"]
+    shape: str = words["date_in_words"] if facts.day_first else words["date"]
+    name = facts.language["dates"]["months"][day.month - 1][0]
     return shape.format(
-        month=f"{day:%m}", day=f"{day:%d}", year=f"{day:%y}", number=day.day, name=name, century=day.year
+        month=f"{day:%m}",
+        day=f"{day:%d}",
+        year=f"{day:%y}",
+        number=day.day,
+        name=name,
+        Name=name.capitalize(),
+        century=day.year,
     )
 
 

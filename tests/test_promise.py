@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import re
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -64,6 +65,68 @@ def test_corrections_of_mangled_messages_change_nothing_when_repeated(number: in
     corrected = PLAIN.correct(Mailbox("reply.txt", (document_of(message),)))
     broken = [item for item in broken_promises(corrected, PLAIN) if not item.startswith("left over")]
     assert broken == [], message["text"]
+
+
+@pytest.mark.parametrize(
+    ("text", "there", "absent"),
+    [
+        pytest.param(
+            "I am in court from Friday 18 December 2026 until Tuesday 5 Januar. Please call my clerk on 020 7946 0158.",
+            "until Tuesday 5 January.",
+            "5 Januar.",
+            id="a month is misspelled, and is nobody's name",
+        ),
+        pytest.param(
+            "I am out of the office 12/14 - 12/18. If you need help please contact",
+            "please contact. If you need immediate assistance",
+            "please contact If",
+            id="a sentence that was left open is ended before another",
+        ),
+        pytest.param(
+            "I am away 12/14 until 12/18/2026, call Ann Lee at 813-555-0123 – J",
+            "813-555-0123. I will reply to your message at my earliest opportunity once I return. – [First name Last name]\n[Job Title]\nCity",
+            "Thank you,",
+            id="an initial behind a dash signs, once",
+        ),
+        pytest.param(
+            "I am out of the office from\n8/4 - TBD", "8/4 - TBD", "- [First", id="a last day left open is no signature"
+        ),
+        pytest.param(
+            "No signal, no e-mail, no plan. Me llamo Ann. Out 12/14 until 12/18/2026.",
+            "I will reply",
+            "Responderé",
+            id="an English text with a few Spanish words stays English",
+        ),
+        pytest.param(
+            "I'm out 12/14 and 12/15. Call Zora Bellweather at 813-555-0173. Mail: P.O. Box 1120, Plant City, FL 33563.",
+            "Mail: P.O. Box 1120",
+            "P.O. at",
+            id="a post office box is no contact",
+        ),
+        pytest.param(
+            "I am out 12/14 - 12/18/2026. Call Ann Lee at 813-555-0123.\n\nSir Peregrine ffoulkes KC\nClerk",
+            "ffoulkes KC\nClerk\nCity of",
+            "[First name",
+            id="a name in small letters with honours behind it signs",
+        ),
+    ],
+)
+def test_corrections_of_what_the_search_found(text: str, there: str, absent: str) -> None:
+    """Messages that the search once saw corrected badly are corrected well."""
+    document = document_of({"id": "found", "text": text + "\n", "written_on": "2026-12-11"})
+    corrected = PLAIN.correct(Mailbox("reply.txt", (document,)))
+    after = corrected.after.documents[0].content
+    assert there in after
+    assert absent not in after
+    assert list(broken_promises(corrected, PLAIN)) == []
+
+
+def test_days_are_written_as_the_readers_of_the_message_write_them() -> None:
+    """Where the day comes first, a message written anew has its months in words, not in numbers that say another day."""
+    text = "away 4-8 Jan, ask Ann Lee 020 7946 0158\n"
+    document = document_of({"id": "british", "text": text, "written_on": "2026-12-11"})
+    anew = replace(PLAIN, rewrite=True).correct(Mailbox("reply.txt", (document,))).after.documents[0].content
+    assert "from 4 January 2027 — 8 January 2027." in anew
 
 
 def _mangled(text: str, chance: random.Random) -> str:

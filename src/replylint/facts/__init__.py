@@ -32,6 +32,9 @@ from replylint.model import Document, DocumentKind, Settings
 from replylint.tables import digits, fold, lower
 from replylint.visible import Span
 
+_SIGNING_DASH = re.compile(r"\s*[-–—~]{1,2}\s?\Z")
+"""What stands between a sentence and the name that signs it."""
+
 __all__ = ["Absence", "Blank", "Contact", "Facts", "Kind", "Own", "Phone", "Signature"]
 
 
@@ -103,12 +106,14 @@ class Facts:
 
     @cached_property
     def body_end(self) -> int:
-        """Where the signature, with its closing, begins; the end of the text if there is none."""
+        """Where the signature, with its closing or dash, begins; the end of the text if there is none."""
         if self.signature is None:
             return len(self.text)
         start = self.signature.span.start
         if self.signature.closing is not None:
             start = min(start, self.signature.closing.start)
+        elif self.signature.inline and (dash := _SIGNING_DASH.search(self.text, max(0, start - 6), start)):
+            start = dash.start()
         return start
 
     @cached_property

@@ -69,7 +69,7 @@ class _Token:
 
     @property
     def capital(self) -> bool:
-        return self.text[0].isupper()
+        return self.text[0].isupper() or self.text.startswith("ff")  # Peregrine ffoulkes
 
 
 def names_in(text: str, start: int, end: int, *, code: str = "", shouted: bool = False) -> list[Name]:
@@ -228,9 +228,11 @@ def _month_as_name(run: list[_Token]) -> bool:
 
 
 def _is_code(name: list[_Token], shouted: bool) -> bool:
-    """Say whether a lone word is an abbreviation or a label: `PIO`, `Sev2`, `Time-sensitive`."""
+    """Say whether words are an abbreviation or a label: `PIO`, `Sev2`, `Time-sensitive`, `P.O.`."""
     if any(char.isdigit() for token in name for char in token.text):
         return True
+    if [token.bare for token in name] == ["p", "o"]:
+        return True  # P.O. Box 1120
     if name[0].bare in given_names():
         return False
     word = name[-1].text

@@ -20,7 +20,6 @@ from replylint.model import (
     Document,
     DocumentKind,
     Edit,
-    Fix,
     Form,
     Insertion,
     Mailbox,
@@ -147,7 +146,9 @@ class Corrector:
         seen = {document.content}
         for _ in range(_ROUNDS):
             facts = self.engine.facts(document)
-            found = [item for item in self._diagnostics(document, mailbox) if item.fix and item.fix.safety >= self.least]
+            found = [
+                item for item in self._diagnostics(document, mailbox) if item.fix and item.fix.safety >= self.least
+            ]
             spelling = [item for item in found if item.rule.startswith(_SPELLING)]
             try:
                 content = apply(document, self._edits(spelling, facts))

@@ -78,7 +78,7 @@ def test_wheel_has_the_program_and_nothing_else(unpacked: Path) -> None:
         "[console_scripts]",
         "replylint",
         "=",
-        "replylint.cli:main",
+        "replylint.cli:run",
     ]
     assert names_below(metadata) >= {"METADATA", "WHEEL", "RECORD", "licenses/LICENSE"}
 

@@ -1,6 +1,6 @@
 """`python -m replylint`."""
 
-from replylint.cli import main
+from replylint.cli import run
 
 if __name__ == "__main__":
-    main()
+    run()

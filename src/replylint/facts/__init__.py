@@ -35,6 +35,14 @@ from replylint.visible import Span
 _SIGNING_DASH = re.compile(r"\s*[-–—~]{1,2}\s?\Z")
 """What stands between a sentence and the name that signs it."""
 
+_FEW_LETTERS = 20
+_MOST = 0.7
+_IS_AWAY = re.compile(
+    r"\s+(?:is|will be|est[áa]|estar[áa])\b[^.]{0,20}\b(?:out|away|off|on leave|on vacation|travel\w*|fuera|ausente|de vacaciones)\b"
+)
+_OPENING = 400
+"""Characters in which somebody else is said to be away."""
+
 __all__ = ["Absence", "Blank", "Contact", "Facts", "Kind", "Own", "Phone", "Signature"]
 
 
@@ -200,17 +208,23 @@ class Facts:
             emails |= {part.text.lower() for part in self.signature.emails}
         author = Author(self.author, frozenset(emails), numbers)
         return read_contacts(
-            self.text, self.folded, self.sentences, author=author, blanks=self.blanks, absent=self._absent_person
+            self.text,
+            self.folded,
+            self.sentences,
+            author=author,
+            blanks=self.blanks,
+            absent=self._absent_person,
+            shouted=self.shouted,
         )
 
     @cached_property
     def _absent_person(self) -> str:
         """The person who is said to be away, where somebody else writes: "Dr. Bixby is out of the office"."""
-        for name in names_in(self.folded, 0, min(self.body_end, 400), code=self.language.code):
-            if re.match(
-                r"\s+(?:is|will be|est[áa]|estar[áa])\b[^.]{0,20}\b(?:out|away|off|on leave|on vacation|travel\w*|fuera|ausente|de vacaciones)\b",
-                self.folded[name.span.end : name.span.end + 60],
-            ):
+        end = min(self.body_end, _OPENING)
+        if _IS_AWAY.search(self.folded, 0, end + 60) is None:
+            return ""
+        for name in names_in(self.folded, 0, end, code=self.language.code):
+            if _IS_AWAY.match(self.folded, name.span.end, name.span.end + 60):
                 return name.text
         return ""
 
@@ -249,8 +263,8 @@ class Facts:
     @cached_property
     def shouted(self) -> bool:
         """Whether most of the text is in capitals."""
-        letters = [char for char in self.folded if char.isalpha()]
-        return len(letters) > 20 and sum(char.isupper() for char in letters) > 0.7 * len(letters)
+        letters = sum(map(str.isalpha, self.folded))
+        return letters > _FEW_LETTERS and sum(map(str.isupper, self.folded)) > _MOST * letters
 
     @cached_property
     def misspellings(self) -> list[Misspelling]:

@@ -17,14 +17,14 @@ from replylint.visible import Span
 
 
 def read_contacts(
-    text: str, folded: str, sentences: Sequence[Sentence], *, author: Author, blanks: Sequence[Blank], absent: str = ""
+    text: str, folded: str, sentences: Sequence[Sentence], *, author: Author, blanks: Sequence[Blank], absent: str, shouted: bool
 ) -> tuple[list[Contact], list[Own]]:
     """Return whom a text sends people to, and which ways to the author it offers.
 
     `text` and `folded` are of the same length; the sentences are those above the signature. `absent` is a person
-    named as the one who is away.
+    named as the one who is away; `shouted` says that the text is in capitals.
     """
-    reading = _Reading(text, folded, author, blanks, absent)
+    reading = _Reading(text, folded, author, Spotter(text, folded, author.name, absent, blanks, shouted=shouted))
     for sentence in sentences:
         reading.sentence(sentence)
     return reading.contacts(), reading.own
@@ -33,11 +33,11 @@ def read_contacts(
 class _Reading:
     """Reads sentence by sentence; a number may belong to a name of the line before."""
 
-    def __init__(self, text: str, folded: str, author: Author, blanks: Sequence[Blank], absent: str) -> None:
+    def __init__(self, text: str, folded: str, author: Author, spotter: Spotter) -> None:
         self.text = text
         self.folded = folded
         self.author = author
-        self.spotter = Spotter(text, folded, author.name, absent, blanks)
+        self.spotter = spotter
         self.drafts: list[Draft] = []
         self.own: list[Own] = []
         self.open_list = False

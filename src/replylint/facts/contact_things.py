@@ -12,10 +12,16 @@ from replylint.facts.blanks import Blank
 from replylint.facts.languages import language
 from replylint.facts.layout import Sentence
 from replylint.facts.matching import overlaps
+from replylint.facts.name_words import given_names
 from replylint.facts.numbers import Phone, emails_in, handles_in, phones_in
 from replylint.facts.people import Name, names_in
 from replylint.tables import digits
 from replylint.visible import Span
+
+
+_SMALL_NAME = re.compile(
+    r"\s+([a-zà-ÿ][a-zà-ÿ'-]+)(?:\s+([a-zà-ÿ][a-zà-ÿ'-]+))?(?=\s*(?:@|,|\(|at\b|on\b|x\d|\d|[\w.+-]+@|$|\.))"
+)
 
 
 @dataclass(slots=True)
@@ -43,6 +49,8 @@ class ContactCues(NamedTuple):
     ask_for: re.Pattern[str]
     role: re.Pattern[str]
     emergency: frozenset[str]
+    no_name: frozenset[str]
+    """Words in small letters that are nobody's name."""
 
 
 @cache
@@ -56,6 +64,7 @@ def contact_cues(code: str) -> ContactCues:
     return ContactCues(
         re.compile(verb), lang.pattern("contacts", "covers"), lang.pattern("contacts", "label"), lang.pattern("contacts", "negated"), lang.pattern("contacts", "own"),
         lang.pattern("contacts", "pronoun"), lang.pattern("contacts", "ask_for"), re.compile(role), frozenset(digits(number) for number in data["emergency"]),
+        lang.words("names", "not_names").union(lang.words("names", "institutions"), data["role_stops"], data["articles"]),
     )  # fmt: skip
 
 
@@ -111,13 +120,15 @@ class Place:
 class Spotter:
     """Spots the things of one text. `author` and `absent` are people who are no contacts."""
 
-    def __init__(self, text: str, folded: str, author: str, absent: str, blanks: Sequence[Blank]) -> None:
+    def __init__(
+        self, text: str, folded: str, author: str, absent: str, blanks: Sequence[Blank], *, shouted: bool
+    ) -> None:
         self.text = text
         self.folded = folded
         self.author = author.lower()
         self.absent = absent.lower()
         self.blanks = [blank for blank in blanks if blank.fact in ("name", "phone", "email", "title", "organization")]
-        self.shouted = _is_shouted(folded)
+        self.shouted = shouted
 
     def things(self, sentence: Sentence, cues: ContactCues) -> list[Thing]:
         """Return what a sentence names, in reading order."""
@@ -180,34 +191,17 @@ class Spotter:
     def _small_name(self, sentence: Sentence, taken: list[Span]) -> Name | None:
         """Return a name in small letters right after "contact" or "see": `contact linda barnes lbarnes@…`."""
         cues = contact_cues(sentence.language.code)
-        stop = (
-            sentence.language.words("names", "not_names")
-            | sentence.language.words("names", "institutions")
-            | frozenset(sentence.language["contacts"]["role_stops"])
-        )
-        stop = stop | frozenset(sentence.language["contacts"]["articles"])
         for verb in cues.verb.finditer(sentence.lowered):
-            match = re.match(
-                r"\s+([a-zà-ÿ][a-zà-ÿ'-]+)(?:\s+([a-zà-ÿ][a-zà-ÿ'-]+))?(?=\s*(?:@|,|\(|at\b|on\b|x\d|\d|[\w.+-]+@|$|\.))",
-                sentence.lowered[verb.end() :],
-            )
+            match = _SMALL_NAME.match(sentence.lowered, verb.end())
             if (
                 not match
-                or match.group(1) in stop
-                or not self.folded[sentence.start + verb.end() + match.start(1)].islower()
+                or match.group(1) in cues.no_name
+                or not self.folded[sentence.start + match.start(1)].islower()
+                or match.group(1) not in given_names()
             ):
                 continue
-            from replylint.facts.name_words import given_names
-
-            first, second = match.group(1), match.group(2)
-            if first not in given_names():
-                continue
-            end = match.end(2) if second and second not in stop else match.end(1)
-            span = Span(sentence.start + verb.end() + match.start(1), sentence.start + verb.end() + end)
+            second = match.group(2)
+            end = match.end(2) if second and second not in cues.no_name else match.end(1)
+            span = Span(sentence.start + match.start(1), sentence.start + end)
             return Name(span, self.folded[span.start : span.end])
         return None
-
-
-def _is_shouted(text: str) -> bool:
-    letters = [char for char in text if char.isalpha()]
-    return len(letters) > 20 and sum(char.isupper() for char in letters) > 0.7 * len(letters)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
@@ -160,12 +161,14 @@ def note_blanks(group: Group, blanks: Sequence[Span]) -> None:
 
 def note_headers(text: str, groups: list[Group]) -> None:
     """Let the header of a table's column lead the dates below it: `| Dates out | Back |`."""
+    if "|" not in text and "\t" not in text:
+        return
     lines = text.split("\n")
     starts = [0]
     for line in lines:
         starts.append(starts[-1] + len(line) + 1)
     for group in groups:
-        row = next(number for number in range(len(lines)) if starts[number + 1] > group.mentions[0].start)
+        row = bisect_right(starts, group.mentions[0].start) - 1
         mark = "|" if "|" in lines[row] else "\t"
         column = lines[row][: group.mentions[0].start - starts[row]].count(mark)
         header = row

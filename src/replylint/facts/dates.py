@@ -21,7 +21,7 @@ def mentions_in(text: str, lowered: str, lang: Language, offset: int = 0) -> lis
 
     `text` is the sentence as written and `lowered` its folded lower-case form of the same length; capitals tell May from may.
     """
-    if not any(char.isdigit() for char in lowered) and not _might_mention(lowered, lang):
+    if _DIGIT.search(lowered) is None and not _might_mention(lowered, lang):
         return []
     grammar = grammar_of(lang.code)
     text, lowered, shifts = spelled_right(text, lowered, lang.code)
@@ -33,6 +33,9 @@ def mentions_in(text: str, lowered: str, lang: Language, offset: int = 0) -> lis
         mention._replace(start=moved_back(mention.start, shifts) + offset, end=moved_back(mention.end, shifts) + offset)
         for mention in merged
     ]
+
+
+_DIGIT = re.compile(r"\d")
 
 
 @cache
@@ -57,7 +60,7 @@ def _triggers(code: str) -> re.Pattern[str]:
         *(lang.fill(item) for item in dates["vague"]),
     ]
     parts += [name.replace(" ", r"\s+") for name in dates["holidays"]]
-    return re.compile("|".join(f"(?:{part})" for part in parts))
+    return re.compile(r"\b(?:" + "|".join(f"(?:{part})" for part in parts) + ")")
 
 
 def _might_mention(lowered: str, lang: Language) -> bool:

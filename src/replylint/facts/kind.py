@@ -30,7 +30,7 @@ def kind_of(lowered: str, sentences: list[Sentence], lang: Language, absence: Ab
         return Kind.NONE
     away = _first(lang, "away", lowered)
     departed = _first(lang, "departed", lowered)
-    closure = _first(lang, "closure", lowered)
+    closure = _first(lang, "closure", lowered) or _first(lang, "closure_line", lowered)
     schedule = _first(lang, "schedule", lowered)
     receipt = _first(lang, "acknowledgement", lowered)
     dated = any(

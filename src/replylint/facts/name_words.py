@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from replylint.facts.languages import CODES, language
+
+_REMEMBERED = 4096
+"""Words whose answers are kept: messages are made of the same few thousand."""
 
 
 @cache
@@ -32,11 +35,13 @@ def suffixes() -> frozenset[str]:
     return union("suffixes")
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def is_title(word: str) -> bool:
     """Say whether a word is a title or rank that goes before a name."""
     return word.strip(".()").lower() in union("titles")
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def is_job(word: str) -> bool:
     """Say whether a word names a job."""
     return word.strip(".").lower() in _jobs()
@@ -47,6 +52,7 @@ def _jobs() -> frozenset[str]:
     return frozenset().union(*(language(code).words("signature", "titles") for code in CODES))
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def is_institution(word: str) -> bool:
     """Say whether a word makes a phrase a role, a place or an office."""
     return word.strip(".").lower() in union("institutions") or is_job(word)

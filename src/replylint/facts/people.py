@@ -27,6 +27,7 @@ _MASK = re.compile(r"x{3,}")
 _CAMEL = re.compile(r"(?!Mc|Mac|De|Di|Du|La|Le|Van|Fitz|O'|D')[A-Z][a-z]+[A-Z]")
 """A product's name: `PagerDuty`."""
 _INITIAL = re.compile(r"[^\W\d_]\.?\Z")
+_SMALL_BEGINNINGS = frozenset(("van", "von", "de", "del", "la", "inspector", "paralegal", "officer"))
 _DAY_IN_FRONT = re.compile(r"(?<![\d/.-])\d{1,2}(?:st|nd|rd|th)?(?: of| de)? \Z")
 
 
@@ -83,6 +84,9 @@ def names_in(text: str, start: int, end: int, *, code: str = "", shouted: bool =
     found: list[Name] = []
     index = 0
     while index < len(tokens):
+        if not _may_begin(tokens[index].text):
+            index += 1
+            continue
         stop = _run_from(tokens, index, text)
         if stop == index:
             index += 1
@@ -90,6 +94,11 @@ def names_in(text: str, start: int, end: int, *, code: str = "", shouted: bool =
         found += _names_of(tokens[index:stop], text, codes, shouted)
         index = stop
     return found
+
+
+def _may_begin(word: str) -> bool:
+    """Say at once of most words that they begin no name: those in small letters that are no title."""
+    return not word.islower() or word[-1] == "." or word in _SMALL_BEGINNINGS
 
 
 def _run_from(tokens: list[_Token], index: int, text: str) -> int:
@@ -134,7 +143,7 @@ def _fits(token: _Token, *, first: bool) -> bool:
     if is_title(token.text) and (token.capital or token.text.endswith(".") or token.text[0].isdigit()):
         return True
     if first and token.text.islower():
-        return token.bare in ("van", "von", "de", "del", "la", "inspector", "paralegal", "officer")
+        return token.bare in _SMALL_BEGINNINGS
     return token.capital
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from replylint.facts.languages import Language, language, shares
@@ -16,7 +16,7 @@ from replylint.facts.layout import Sentence
 from replylint.facts.matching import Stretches
 from replylint.facts.word_forms import is_known_form
 from replylint.facts.words import distance, edits_of, frequency, is_known, is_one_edit_away
-from replylint.tables import lower, strip_accents
+from replylint.tables import late, lower, strip_accents
 from replylint.visible import Span
 
 
@@ -42,6 +42,7 @@ _WORD = re.compile(
 )
 
 
+_TOKEN = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*")
 _LEAST = {4: 60_000, 5: 20_000, 6: 5_000}
 """Occurrences in the word list that make a word common enough to be meant, by length of the misspelled one; longer ones need 1,500."""
 
@@ -49,6 +50,8 @@ _LEAST = {4: 60_000, 5: 20_000, 6: 5_000}
 _LEAST_LONG = 1_500
 
 
+_REMEMBERED = 8192
+"""Words whose answers are kept: messages are made of the same few thousand."""
 _CLEARLY_ENGLISH = 2
 """Everyday English words from which a sentence is taken for English, so that a Spanish word in it is a slip."""
 _LONGEST_WORD = 40
@@ -69,9 +72,12 @@ def misspellings_in(
     found: list[Misspelling] = []
     taken = Stretches(skip)
     for sentence in sentences:
+        code = sentence.language.code
+        if all(_is_ordinary(word, code) for word in _TOKEN.findall(sentence.lowered)):
+            continue
         for match in _WORD.finditer(text, sentence.start, sentence.end):
             word = match.group()
-            if not 2 <= len(word) <= _LONGEST_WORD or taken.touch(match.start(), match.end()):
+            if not 2 <= len(word) <= _LONGEST_WORD or _is_ordinary(word, code) or taken.touch(match.start(), match.end()):
                 continue
             if text[match.end() : match.end() + 1] == "'" and word.endswith("in"):
                 continue  # fishin'
@@ -79,6 +85,13 @@ def misspellings_in(
             if right:
                 found.append(Misspelling(Span(match.start(), match.end()), word, right))
     return found
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _is_ordinary(word: str, code: str) -> bool:
+    """Say whether a word is in the language's list and is no known misspelling all the same."""
+    low = lower(word)
+    return low not in _certain(code) and (is_known(low, code) or is_known_form(low, code))
 
 
 def _right_word(word: str, text: str, start: int, sentence: Sentence, own_words: Collection[str], shouted: bool) -> str:
@@ -89,7 +102,7 @@ def _right_word(word: str, text: str, start: int, sentence: Sentence, own_words:
     certain = _certain(code).get(low)
     if certain and not (word.isupper() and len(word) <= 3 and not shouted):
         return _as_written(word, certain)
-    if is_known(low, code) or is_known_form(low, code):
+    if _is_ordinary(word, code):
         return ""
     other = "es" if code == "en" else "en"
     clearly = code == "en" and shares(sentence.lowered)["en"] >= _CLEARLY_ENGLISH
@@ -202,12 +215,16 @@ def _meant_spanish(word: str) -> str:
     return right if right != word and not feminine else ""
 
 
+_FIRST_GROUP = re.compile(r"\(([^()?]+)\)")
+
+
 def confused_in(sentences: Sequence[Sentence], text: str) -> list[ConfusedWord]:
     """Return words that exist and do not belong where they stand: `form 9/9`, `may of`."""
     found: list[ConfusedWord] = []
     for sentence in sentences:
-        for pattern, right, why in _confusions(sentence.language.code):
-            for match in pattern.finditer(sentence.lowered):
+        words = set(_TOKEN.findall(sentence.lowered))
+        for keys, pattern, right, why in _confusions(sentence.language.code):
+            for match in pattern.finditer(sentence.lowered) if not words.isdisjoint(keys) else ():
                 span = Span(sentence.start + match.start(1), sentence.start + match.end(1))
                 if not any(item.span.start < span.end and span.start < item.span.end for item in found):
                     found.append(ConfusedWord(span, text[span.start : span.end], right, why))
@@ -215,6 +232,10 @@ def confused_in(sentences: Sequence[Sentence], text: str) -> list[ConfusedWord]:
 
 
 @cache
-def _confusions(code: str) -> list[tuple[re.Pattern[str], str, str]]:
+def _confusions(code: str) -> list[tuple[tuple[str, ...], re.Pattern[str], str, str]]:
+    """Return each rule with the words it is about, one of which a sentence must have: those its first group names."""
     lang = language(code)
-    return [(re.compile(lang.fill(pattern)), right, why) for pattern, right, why in lang["confused"]["rules"]]
+    return [
+        (tuple(_FIRST_GROUP.findall(pattern)[0].split("|")), late(lang.fill(pattern)), right, why)
+        for pattern, right, why in lang["confused"]["rules"]
+    ]

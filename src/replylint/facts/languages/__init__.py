@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,10 @@ CODES = ("en", "es")
 _PLACEHOLDER = re.compile(r"\{(month|weekday|number)\}")
 _SPACE = re.compile(r"\(\?<[!=][^()]*\)| (?![?*+{])")
 """A space to widen; a look-behind, which must keep its width, is matched first and kept."""
+_ENOUGH = 20_000
+"""Characters from which the language is told."""
+_REMEMBERED = 64
+"""Texts whose shares are kept: one message is asked about several times in a row."""
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
 
 
@@ -89,7 +93,9 @@ def language(code: str) -> Language:
 
 @cache
 def _telling_words() -> dict[str, frozenset[str]]:
-    return {code: frozenset(language(code)["recognise"]["words"]) for code in CODES}
+    """Return the words that tell each language; a word of two languages tells neither."""
+    words = {code: language(code).words("recognise", "words") for code in CODES}
+    return {code: words[code].difference(*(words[other] for other in CODES if other != code)) for code in CODES}
 
 
 def recognise(lowered: str) -> str:
@@ -99,12 +105,8 @@ def recognise(lowered: str) -> str:
     return next((code for code in CODES if counts[code] == best), CODES[0])
 
 
-def shares(lowered: str) -> dict[str, int]:
-    """Return how many telling words of each language a text has; a word of two languages counts for neither."""
-    telling = _telling_words()
-    counts = dict.fromkeys(CODES, 0)
-    for word in _WORD.findall(lowered[:20000]):
-        owners = [code for code in CODES if word in telling[code]]
-        if len(owners) == 1:
-            counts[owners[0]] += 1
-    return counts
+@lru_cache(maxsize=_REMEMBERED)
+def shares(lowered: str) -> Mapping[str, int]:
+    """Return how many telling words of each language a text has."""
+    words = _WORD.findall(lowered[:_ENOUGH])
+    return {code: sum(map(telling.__contains__, words)) for code, telling in _telling_words().items()}

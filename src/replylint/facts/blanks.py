@@ -36,13 +36,13 @@ _SQUARE = re.compile(r"\[([^\[\]\n]{1,80})\]")
 _ANGLE = re.compile(r"<([^<>@\n/:]{1,60})>")
 _ROUND = re.compile(r"\(([^()\n]{1,60})\)")
 _MASK = re.compile(
-    r"""(?x)(?<![\w/-])(?:
+    r"""(?x)(?=[mdyax\#_(\d])(?<![\w/-])(?:
         (?:mm?|dd?|yy(?:yy)?|aaaa)\s?[/.-]\s?(?:mm?|dd?)(?:\s?[/.-]\s?(?:yy(?:yy)?|aa(?:aa)?))?(?![\w/])
       | (?=[\dx\#_()\ ./-]{0,20}[x\#_]{2})(?=[\dx\#_()\ ./-]{0,20}\d|\(?x)\(?[\dx\#_]{1,4}\)?[-/.\ ](?:[\dx\#_]{1,4}[-/.]){0,2}[\dx\#_]{1,4}(?!\w)
       | 20xx\b | x{3,}@[\w.-]+\w | x{3,}(?:\ x{3,})*\b(?!@) | \#{3,}(?!\w) | _{3,}
     )"""
 )
-_TO_BE_DONE = re.compile(r"\b(?:TBD|TBA|T\.B\.D\.|T\.B\.A\.)")
+_TO_BE_DONE = re.compile(r"T(?<!\wT)(?:BD|BA|\.B\.D\.|\.B\.A\.)")
 _STAYS = re.compile(r"(?i)\[\s*(?:cid:|image|external|ext\b|[\w ]*\b(?:seal|logo|badge|emblem|crest|escudo|sello)\b)")
 _SPLIT = re.compile(r"[_\W]+|(?<=[a-z])(?=[A-Z])")
 

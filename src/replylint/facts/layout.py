@@ -15,7 +15,8 @@ _LONGEST = 1_500
 _WRAPPED_FROM = 64
 """A line that could not have held the next word within this many characters was wrapped, not ended."""
 
-_END = re.compile(r"[.!?…]+[\"')\]*]*(?=\s|$)|\s/\s|;\s(?=[^\s])")
+_END = re.compile(r"[.!?…;/](?:(?<=[.!?…])[.!?…]*[\"')\]*]*(?=\s|$)|(?<=;)\s(?=[^\s])|(?<=\s/)\s)")
+"""It begins with one set of characters because the search for such a pattern is many times faster; so do others below `facts`."""
 _LAST_WORD = re.compile(r"((?:[^\W\d_]+\.)*[^\W\d_]+)\.$")
 _NEXT = re.compile(r"\s*(\S)")
 _ABBREVIATIONS = frozenset(
@@ -253,7 +254,7 @@ def _ends(folded: str, lowered: str, start: int, stop: int) -> list[int]:
         mark = match.group()
         if mark.endswith(")") and folded[match.end() : match.end() + 2].strip()[:1].islower():
             continue
-        if mark.startswith((" ", "\t", ";")) or mark[0] != ".":
+        if mark[0] != ".":
             ends.append(match.end())
             continue
         if mark.startswith(".."):

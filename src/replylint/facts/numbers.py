@@ -26,19 +26,21 @@ _EXTENSION_TAIL = re.compile(
     r"(?i)(?:\s*[,;(]?\s*|\s+)(?:extension|extensi[óo]n|extn|ext|x)\.?\s*:?\s*#?\s*(\d{1,6})\b\)?|x(\d{1,6})\b"
 )
 _DIGIT = re.compile(r"\d")
-_DOTTED = re.compile(r"\.[a-z0-9-]|://", re.IGNORECASE)
-"""What every web address has. To look for it first is much quicker than to look for addresses."""
 _DSN = re.compile(r"(?i)\bdsn:?\s$")
-_EMAIL = re.compile(
-    r"(?<![\w.@+%-])(?!x{3,}@)[\w.+%'-]{1,64}@(?:[\w-]+\.)+[a-zA-Z]{2,24}(?![\w@-])|(?<![\w.@])[\w.+-]{1,64} ?[(\[]at[)\]] ?[\w-]+(?: ?[(\[]dot[)\]] ?[\w-]+)+",
-    re.IGNORECASE,
+_EMAIL = re.compile(r"(?<![\w.@+%-])(?![xX]{3,}@)[\w.+%'-]{1,64}@(?:[\w-]+\.)+[a-zA-Z]{2,24}(?![\w@-])")
+_SPELLED_AT = re.compile(r"[(\[]at[)\]]", re.IGNORECASE)
+_SPELLED_EMAIL = re.compile(
+    r"(?<![\w.@])[\w.+-]{1,64} ?[(\[]at[)\]] ?[\w-]+(?: ?[(\[]dot[)\]] ?[\w-]+)+", re.IGNORECASE
 )
-_LONGEST_LOCAL = 64
-"""Characters before the @ of a mail address (RFC 5321 section 4.5.3.1.1)."""
-_HANDLE = re.compile(r"(?<![\w@.])@[A-Za-z][\w.-]{2,30}\b")
+_LONGEST_LOCAL, _LONGEST_DOMAIN = 64, 255
+"""Characters before and after the @ of a mail address (RFC 5321 section 4.5.3.1)."""
+_HANDLE = re.compile(r"@(?<![\w@.]@)[A-Za-z][\w.-]{2,30}\b")
+_TOP = "com|org|net|gov|edu|us|uk|io|info|example"
 _URL = re.compile(
-    r"(?i)\b(?:https?://|www\.)[^\s<>\"')\]|]+|(?<![\w@.-])(?:[a-z0-9-]+\.)+(?:com|org|net|gov|edu|us|uk|io|info|example)(?:/[^\s<>\"')\]|]*)?(?![\w@])"
+    rf"\b(?:https?://|www\.)[^\s<>\"')\]|]+|(?<![\w@.-])(?:[a-z0-9-]+\.)+(?:{_TOP})(?:/[^\s<>\"')\]|]*)?(?![\w@])"
 )
+_IN_URL = re.compile(rf"[.:](?://|(?<=www\.)|(?:{_TOP})\b)")
+"""What every web address has. To look for it first is much quicker than to look for addresses."""
 _MALFORMED = re.compile(rf"(?<![\w/.-])\(?\d{{3}}\)?{_S}{{1,2}}[\dOol]{{2,4}}{_S}[\dOol]{{2,5}}(?![\w/-])")
 _PHONE_WORD = re.compile(
     r"(?i)\b(?:tel(?:[ée]fono|ephone)?|phone|call|ring|cell|mobile|fax|llam[ae]\w*|al|marque|m[óo]vil|celular|whatsapp|text|line|number|office|o|p|t|m|c)\s*[.:]?\s*\(?$"
@@ -140,25 +142,32 @@ def malformed_phones_in(text: str, good: list[Phone]) -> list[Span]:
 
 def emails_in(text: str) -> list[Span]:
     """Return the places of mail addresses, also of those written with (at) and (dot)."""
-    first = min((at for mark in "@([" if (at := text.find(mark)) >= 0), default=-1)
-    if first < 0:
-        return []
-    return [Span(match.start(), match.end()) for match in _EMAIL.finditer(text, max(0, first - _LONGEST_LOCAL - 2))]
+    found: list[Span] = []
+    end, at = 0, text.find("@")
+    while at >= 0:
+        if match := _EMAIL.search(text, max(end, at - _LONGEST_LOCAL), at + _LONGEST_DOMAIN):
+            found.append(Span(match.start(), match.end()))
+            end = match.end()
+        at = text.find("@", max(end, at + 1))
+    if _SPELLED_AT.search(text):
+        found += [Span(match.start(), match.end()) for match in _SPELLED_EMAIL.finditer(text)]
+        found.sort()
+    return found
 
 
 def handles_in(text: str) -> list[Span]:
     """Return the places of chat handles such as @mhernandez."""
-    if "@" not in text:
-        return []
     return [Span(match.start(), match.end()) for match in _HANDLE.finditer(text)]
 
 
 def urls_in(text: str) -> list[Span]:
     """Return the places of web addresses, without the punctuation that follows them."""
     found: list[Span] = []
-    if _DOTTED.search(text) is None:
+    lowered = lower(text)
+    first = _IN_URL.search(lowered)
+    if first is None:
         return found
-    for match in _URL.finditer(text):
+    for match in _URL.finditer(lowered, max(0, first.start() - _LONGEST_DOMAIN)):
         end = match.end()
         while end > match.start() and text[end - 1] in ".,;:!?":
             end -= 1

@@ -38,7 +38,7 @@ _SIGNING_DASH = re.compile(r"\s*[-–—~]{1,2}\s?\Z")
 _FEW_LETTERS = 20
 _MOST = 0.7
 _IS_AWAY = re.compile(
-    r"\s+(?:is|will be|est[áa]|estar[áa])\b[^.]{0,20}\b(?:out|away|off|on leave|on vacation|travel\w*|fuera|ausente|de vacaciones)\b"
+    r"(?<!\bI)(?<!\b[Ww]e)\s+(?:is|will be|est[áa]|estar[áa])\b[^.]{0,20}\b(?:out|away|off|on leave|on vacation|travel\w*|fuera|ausente|de vacaciones)\b"
 )
 _OPENING = 400
 """Characters in which somebody else is said to be away."""

@@ -17,7 +17,14 @@ from replylint.visible import Span
 
 
 def read_contacts(
-    text: str, folded: str, sentences: Sequence[Sentence], *, author: Author, blanks: Sequence[Blank], absent: str, shouted: bool
+    text: str,
+    folded: str,
+    sentences: Sequence[Sentence],
+    *,
+    author: Author,
+    blanks: Sequence[Blank],
+    absent: str,
+    shouted: bool,
 ) -> tuple[list[Contact], list[Own]]:
     """Return whom a text sends people to, and which ways to the author it offers.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from replylint.facts import languages
@@ -12,11 +13,14 @@ from replylint.tables import fold, lower
 
 _LONGEST = 1_500
 """Characters of a sentence; the longest of the labelled messages has 420."""
+_REMEMBERED = 256
+"""Sentences whose words are kept: each is asked about several times in a row."""
 _WRAPPED_FROM = 64
 """A line that could not have held the next word within this many characters was wrapped, not ended."""
 
 _END = re.compile(r"[.!?…;/](?:(?<=[.!?…])[.!?…]*[\"')\]*]*(?=\s|$)|(?<=;)\s(?=[^\s])|(?<=\s/)\s)")
 """It begins with one set of characters because the search for such a pattern is many times faster; so do others below `facts`."""
+_WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*")
 _LAST_WORD = re.compile(r"((?:[^\W\d_]+\.)*[^\W\d_]+)\.$")
 _NEXT = re.compile(r"\s*(\S)")
 _ABBREVIATIONS = frozenset(
@@ -140,6 +144,12 @@ class Sentence(NamedTuple):
     """Number of the block of lines, set off by blank lines, that it is in."""
     line: int
     """Number of the unwrapped line it is in."""
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def words_of(lowered: str) -> frozenset[str]:
+    """Return the words of a sentence in lower case, each once."""
+    return frozenset(_WORD.findall(lowered))
 
 
 class Line(NamedTuple):

@@ -106,7 +106,9 @@ def phones_in(text: str, lang: Language) -> list[Phone]:
         taken = end
     for match in _own_extension(lang.code).finditer(lower(text)):
         if not any(phone.span.start < match.end() and match.start() < phone.span.end for phone in found):
-            found.append(Phone(Span(match.start(), match.end()), text[match.start() : match.end()], "", digits(match.group(1))))
+            found.append(
+                Phone(Span(match.start(), match.end()), text[match.start() : match.end()], "", digits(match.group(1)))
+            )
     for match in _dialled(lang.code).finditer(text) if not found else ():
         if not any(phone.span.start < match.end() and match.start() < phone.span.end for phone in found):
             found.append(Phone(Span(match.start(1), match.end(1)), match.group(1), "", match.group(1)))

@@ -12,7 +12,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from replylint.facts.languages import Language, language, shares
-from replylint.facts.layout import Sentence
+from replylint.facts.layout import Sentence, words_of
 from replylint.facts.matching import Stretches
 from replylint.facts.word_forms import is_known_form
 from replylint.facts.words import distance, edits_of, frequency, is_known, is_one_edit_away
@@ -42,7 +42,6 @@ _WORD = re.compile(
 )
 
 
-_TOKEN = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*")
 _LEAST = {4: 60_000, 5: 20_000, 6: 5_000}
 """Occurrences in the word list that make a word common enough to be meant, by length of the misspelled one; longer ones need 1,500."""
 
@@ -73,11 +72,15 @@ def misspellings_in(
     taken = Stretches(skip)
     for sentence in sentences:
         code = sentence.language.code
-        if all(_is_ordinary(word, code) for word in _TOKEN.findall(sentence.lowered)):
+        if all(_is_ordinary(word, code) for word in words_of(sentence.lowered)):
             continue
         for match in _WORD.finditer(text, sentence.start, sentence.end):
             word = match.group()
-            if not 2 <= len(word) <= _LONGEST_WORD or _is_ordinary(word, code) or taken.touch(match.start(), match.end()):
+            if (
+                not 2 <= len(word) <= _LONGEST_WORD
+                or _is_ordinary(word, code)
+                or taken.touch(match.start(), match.end())
+            ):
                 continue
             if text[match.end() : match.end() + 1] == "'" and word.endswith("in"):
                 continue  # fishin'
@@ -222,7 +225,7 @@ def confused_in(sentences: Sequence[Sentence], text: str) -> list[ConfusedWord]:
     """Return words that exist and do not belong where they stand: `form 9/9`, `may of`."""
     found: list[ConfusedWord] = []
     for sentence in sentences:
-        words = set(_TOKEN.findall(sentence.lowered))
+        words = words_of(sentence.lowered)
         for keys, pattern, right, why in _confusions(sentence.language.code):
             for match in pattern.finditer(sentence.lowered) if not words.isdisjoint(keys) else ():
                 span = Span(sentence.start + match.start(1), sentence.start + match.end(1))

@@ -18,7 +18,6 @@ from replylint.facts.people import Name, names_in
 from replylint.tables import digits
 from replylint.visible import Span
 
-
 _SMALL_NAME = re.compile(
     r"\s+([a-zà-ÿ][a-zà-ÿ'-]+)(?:\s+([a-zà-ÿ][a-zà-ÿ'-]+))?(?=\s*(?:@|,|\(|at\b|on\b|x\d|\d|[\w.+-]+@|$|\.))"
 )

@@ -24,7 +24,7 @@ from replylint.policy import load_pack
 from replylint.resources import folder
 from replylint.tables import digits, fold, lower
 
-BY_HAND = ("contact.unknown",)
+BY_HAND = ("contact.unknown", "parity.languages-differ")
 """Rules whose findings only a person can settle: nobody else knows who was meant."""
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _CAPITALISED = re.compile(r"\b[A-ZÀ-ÖØ-Þ][^\W\d_]+")

@@ -112,6 +112,8 @@ class Document:
     """Whether this is a copy of what was sent, so that it is judged as of the day it was written."""
     automatic: bool | None = None
     """Whether a mail message is an automatic reply; None for what is not a mail message."""
+    says_away: bool = False
+    """Whether the header block says that its author is away, whatever the text says: `Subject: Out of Office`."""
     passed_over: str = ""
     """Why this is nothing the standard speaks of (a bounce, a newsletter); empty if it is to be judged."""
     asked: bool = False
@@ -293,6 +295,11 @@ class Diagnostic:
     fix: Fix | None
     index: int = 0
     """Which document of its mailbox this is, from 0."""
+
+    @property
+    def fixable(self) -> bool:
+        """Whether a program can correct it, be it with a blank that the author fills in."""
+        return self.fix is not None and self.fix.safety > Safety.MANUAL
 
 
 class Trouble(NamedTuple):

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
 from email.header import Header
 from email.mime.multipart import MIMEMultipart
 from email.mime.text import MIMEText
 
 import pytest
 
-from replylint.model import Document, DocumentKind, Mailbox
+from replylint.facts import Facts, Kind
+from replylint.model import Document, DocumentKind, Mailbox, Settings
 from replylint.sources import mime
 
 NEUTRAL = "The permit desk answers at 813-555-0142.\n"
@@ -195,6 +197,25 @@ def test_messages_the_standard_does_not_speak_of(case: str) -> None:
     read = recognised(headers, text)
     assert read.automatic is False
     assert words in read.passed_over
+
+
+@pytest.mark.parametrize(
+    ("headers", "away"),
+    [
+        ({"X-Apple-Action": "VACATION"}, True),
+        ({"Auto-Submitted": "auto-replied", "Subject": "Out of Office: your permit"}, True),
+        ({"Subject": "Fuera de la oficina: su permiso"}, True),
+        ({"Auto-Submitted": "auto-replied", "Subject": "Automatic reply: your permit"}, False),
+        ({"X-Apple-Action": "VACATION", "Auto-Submitted": "no"}, False),
+        ({"Subject": "Vacation request"}, False),
+    ],
+)
+def test_headers_say_that_somebody_is_away(headers: dict[str, str], away: bool) -> None:
+    """A vacation reply is an absence whatever it says ("only sleeping"), so that days and contacts are asked for."""
+    document = recognised(headers, "I'm only sleeping.\n")
+    assert document.says_away is away
+    kind = Facts(document, Settings(), date(2026, 12, 11)).kind
+    assert (kind is Kind.ABSENCE) is away
 
 
 @pytest.mark.parametrize("depth", [0, 1])

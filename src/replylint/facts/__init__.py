@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
@@ -18,6 +18,7 @@ from replylint.facts.contact_channels import Author
 from replylint.facts.contact_reading import read_contacts
 from replylint.facts.contacts import Contact, Own
 from replylint.facts.graphics import Graphic, graphics_of, ornaments_in
+from replylint.facts.halves import halves_of
 from replylint.facts.kind import Kind, kind_of
 from replylint.facts.languages import Language
 from replylint.facts.layout import Sentence, sentences_of
@@ -30,7 +31,7 @@ from replylint.facts.spelling import ConfusedWord, Misspelling, confused_in, mis
 from replylint.facts.tone import Tone, tones_in
 from replylint.model import Document, DocumentKind, Settings
 from replylint.tables import digits, fold, lower
-from replylint.visible import Span
+from replylint.visible import Span, Visible
 
 _SIGNING_DASH = re.compile(r"\s*[-–—~]{1,2}\s?\Z")
 """What stands between a sentence and the name that signs it."""
@@ -183,12 +184,22 @@ class Facts:
         """What kind of automatic text it is."""
         if self.kind_of_document is DocumentKind.SIGNATURE:
             return Kind.NONE
-        return kind_of(self._respelled_body, self.sentences, self.language, self._any_absence)
+        found = kind_of(self._respelled_body, self.sentences, self.language, self._any_absence)
+        return Kind.ABSENCE if found is Kind.NONE and self.document.says_away else found
 
     @cached_property
     def absence(self) -> Absence:
         """When the author, or the office, is away; nothing for a text of another kind."""
         return self._any_absence if self.kind in (Kind.ABSENCE, Kind.CLOSURE) else NO_ABSENCE
+
+    @cached_property
+    def halves(self) -> tuple[Facts, ...]:
+        """The facts of each half of a text in two languages; none for a text in one."""
+        texts = halves_of(self.text, self.sentences)
+        documents = (
+            replace(self.document, visible=Visible.plain(text), kind=self.kind_of_document) for text in texts.values()
+        )
+        return tuple(replace(self, document=document) for document in documents)
 
     @cached_property
     def author(self) -> str:

@@ -138,8 +138,12 @@ class Corrector:
         return [result for result in self.engine.check(alone) if isinstance(result, Diagnostic)]
 
     def _open(self, document: Document, mailbox: Mailbox) -> list[Diagnostic]:
-        """Return the findings that are no blanks."""
-        return [diagnostic for diagnostic in self._diagnostics(document, mailbox) if diagnostic.rule != BLANK]
+        """Return the findings that are no blanks and that a program may settle."""
+        return [
+            diagnostic
+            for diagnostic in self._diagnostics(document, mailbox)
+            if diagnostic.rule != BLANK and (diagnostic.fix is None or diagnostic.fixable)
+        ]
 
     def edited(self, document: Document, mailbox: Mailbox) -> Document:
         """Make the edits of all findings, and again of those that appear then, until nothing changes."""

@@ -14,7 +14,7 @@ from replylint.errors import ConfigError, SourceError
 from replylint.fix.correcting import BLANK, SEAL_SOURCE, Corrected, CorrectedMailbox
 from replylint.fix.files import replace_file
 from replylint.fix.mail import as_text, with_text
-from replylint.model import Audience, Document, Safety
+from replylint.model import Audience, Document
 from replylint.sources import STANDARD_INPUT, files, format_named
 from replylint.sources.text import declared_in_html, decode
 
@@ -209,7 +209,7 @@ def _left(corrected: CorrectedMailbox) -> Iterator[str]:
             yield f'{path}{owner}: put the picture of the seal where "City Seal" stands'
         for item in here:
             if item.rule != BLANK:
-                by_hand = " (by hand)" if item.fix is None or item.fix.safety is Safety.MANUAL else ""
+                by_hand = "" if item.fixable else " (by hand)"
                 yield f"{path}{owner}: left{by_hand}: {item.message} [{item.rule}]"
 
 

@@ -91,7 +91,7 @@ class Report:
             "clause": {"id": item.clause.id, "section": item.clause.section, "text": item.clause.text}
             if item.clause
             else None,
-            "fixable": item.fix is not None,
+            "fixable": item.fixable,
             "safety": str(item.fix.safety) if item.fix else None,
         }
 
@@ -158,6 +158,6 @@ def summarise(report: Report, form: str) -> None:
     if not report.checked:
         what = "nothing was checked"
     found = ", ".join(parts) if parts else ("nothing found" if report.checked else "")
-    fixable = sum(item.fix is not None for item in report.diagnostics)
+    fixable = sum(item.fixable for item in report.diagnostics)
     hint = f"; {fixable} can be corrected with `replylint fix`" if fixable else ""
     sys.stderr.write(f"{what}{': ' if found else ''}{found}{hint}\n")

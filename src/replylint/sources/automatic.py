@@ -21,6 +21,8 @@ class Recognition(NamedTuple):
 
     automatic: bool
     passed_over: str = ""
+    says_away: bool = False
+    """Whether an automatic reply's header block says that its author is away."""
 
 
 _BOUNCE_SUBJECT = late(
@@ -41,6 +43,10 @@ _SUBJECT = late(
     r"out[\s-]+of[\s-]+(?:the[\s-]+)?office|ooo\b|ooto\b|on\s+(?:vacation|holiday|annual\s+leave|leave)\b|vacation\s+(?:reply|response|notice|message)|away\s+from\s+(?:the\s+)?(?:office|my\s+(?:desk|mail))|"
     r"i\s+am\s+(?:currently\s+)?(?:out|away)|away\s+(?:until|till|from|message)|auto:\s|abwesen(?:d|heit)|absence\b|absent\b"
     r")|is\s+out\s+of\s+(?:the\s+)?office|\(automatic\s+(?:response|reply)\)|\bauto-?reply\b\s*\)?$|(?:returning|will\s+return)\s+\d"
+)
+_AWAY_SUBJECT = late(
+    r"(?i)\b(?:out[\s-]+of[\s-]+(?:the[\s-]+)?office|ooo|ooto|on\s+(?:vacation|annual\s+leave|leave)|vacation\s+(?:reply|response|notice|message)|"
+    r"(?:i\s+am|i'm)\s+(?:currently\s+)?(?:out|away)|away\s+(?:from|until|till|message)|fuera\s+de\s+(?:la\s+)?oficina|ausente)\b"
 )
 _CHALLENGE = late(
     r"(?i)(?:allowed\s+list|guest\s+list|wait\s?listed|whitelist(?:ed)?|allow\s+list|confirm\s+(?:that\s+)?(?:you\s+are|you're)\s+(?:a\s+)?(?:human|real)|"
@@ -79,12 +85,13 @@ def recognise(message: Message, text: str) -> Recognition:
         return Recognition(False, "it is an answer to a meeting request")
     if submitted.startswith("no"):
         return Recognition(False)
+    says_away = _says_away(message, subject)
     if _marked(message, submitted):
-        return Recognition(True)
+        return Recognition(True, says_away=says_away)
     if _is_list(message):
         return Recognition(False, "it is a newsletter or a message of a mailing list")
     if _SUBJECT.search(subject) and not _ANSWERED.search(subject):
-        return Recognition(True)
+        return Recognition(True, says_away=says_away)
     if submitted.startswith(("auto-generated", "auto-notified")):
         return Recognition(False, "a program wrote it of its own accord, in answer to nobody")
     if (
@@ -100,6 +107,11 @@ def recognise(message: Message, text: str) -> Recognition:
     ):
         return Recognition(True, "it asks the sender to prove who they are; no person wrote it")
     return Recognition(False)
+
+
+def _says_away(message: Message, subject: str) -> bool:
+    """Say whether the header block of an automatic reply says that its author is away: iCloud's mark, or the subject."""
+    return "vacation" in _value(message, "X-Apple-Action") or _AWAY_SUBJECT.search(subject) is not None
 
 
 def _value(message: Message, name: str) -> str:

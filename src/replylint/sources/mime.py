@@ -67,6 +67,7 @@ def load(data: bytes, path: str) -> Iterator[Mailbox | Trouble]:
         written_on=_written_on(message),
         sent=True,
         automatic=recognition.automatic,
+        says_away=recognition.says_away,
         passed_over=recognition.passed_over,
         author=Person(_clean_name(author[0]), author[1]),
     )

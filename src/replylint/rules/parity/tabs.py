@@ -208,6 +208,3 @@ def _facts_of(text: str, subject: Subject) -> set[str]:
     return found | {
         match.group() for match in re.finditer(r"(?<![\d/.-])\d{1,2}[/.]\d{1,2}(?:[/.]\d{2,4})?(?![\d/]|\.\d)", text)
     }
-
-
-RULES = (Different, MissingExternal, MissingInternal, PlainHtmlDiffer)

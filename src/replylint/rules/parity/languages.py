@@ -1,0 +1,122 @@
+"""A message in two languages says the same in both."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from itertools import pairwise
+
+from replylint.facts import Facts, Kind
+from replylint.facts.absence import Absence, Stated
+from replylint.model import DocumentKind, Finding, Fix, Safety
+from replylint.rules.base import Example, Rule, Subject, at
+from replylint.visible import Span
+
+_LONGEST_WEEKEND = 4
+"""Days between the last day out and the day back that nobody counts: a weekend with a holiday on both sides."""
+_BY_HAND = Fix(Safety.MANUAL)
+"""Which of two days is right only the author knows."""
+_ENGLISH = "I am out 12/14/26 to 12/18/26. For immediate assistance please call Terrence Boyd, 813-555-0161."
+
+
+class LanguagesDiffer(Rule):
+    """A message in two languages gives the same dates, and somebody to turn to, in both.
+
+    > Include dates out and who to contact if immediate assistance is needed
+
+    Whoever reads only one of the languages reads only half of the message. Different people may be named, for one of them may speak the
+    other language.
+    """
+
+    id = "parity.languages-differ"
+    kinds = frozenset({DocumentKind.AUTO_REPLY})
+    valid = (
+        Example(
+            f"{_ENGLISH}\n\nEstaré fuera de la oficina del 14 al 18 de diciembre. Para ayuda inmediata llame a Rosa Delgado, 813-555-0136."
+        ),
+        Example(
+            f"{_ENGLISH}\n\nPara asistencia en español llame a Rosa Delgado al 813-555-0136. Gracias por su mensaje."
+        ),
+    )
+    invalid = (
+        Example(
+            f"{_ENGLISH}\n\nEstaré fuera de la oficina del 14 al 21 de diciembre. Para ayuda inmediata llame a Terrence Boyd, 813-555-0161."
+        ),
+        Example(f"{_ENGLISH}\n\nEstaré fuera de la oficina del 14 al 18 de diciembre. Gracias por su mensaje."),
+    )
+
+    def check(self, subject: Subject) -> Iterator[Finding]:
+        """Find days that differ, and halves that leave out what another says."""
+        halves = [half for half in subject.facts.halves if half.kind in (Kind.ABSENCE, Kind.CLOSURE)]
+        for one, other in pairwise(halves):
+            if not subject.stands_in("date"):
+                yield from _dates(one, other)
+            if not subject.stands_in("name", "phone", "email") and not _interleaved(subject.facts, one, other):
+                yield from _contacts(one, other)
+
+
+def _dates(one: Facts, other: Facts) -> Iterator[Finding]:
+    mine, yours = one.absence, other.absence
+    if not mine.stated and not mine.vague and yours.stated:
+        yield _silent(one, other, "on which days you are out")
+    elif not yours.stated and not yours.vague and mine.stated:
+        yield _silent(other, one, "on which days you are out")
+    for said, said_otherwise in (
+        (_start(mine, one), _start(yours, other)),
+        (_end(mine, one), _end(yours, other)),
+    ):
+        if said and said_otherwise and not said[1] & said_otherwise[1]:
+            message = f"The dates are not the same in both languages: {said[2]}, and {said_otherwise[2]}. Check which is right."
+            yield at(said_otherwise[0], message, _BY_HAND)
+
+
+def _interleaved(whole: Facts, one: Facts, other: Facts) -> bool:
+    """Say whether both languages stand in one paragraph, and may share a contact: `Please contact / Favor de contactar: …`."""
+    blocks = [
+        {sentence.block for sentence in whole.sentences if half.text[sentence.start : sentence.end].isspace()}
+        for half in (one, other)
+    ]
+    return not blocks[0].isdisjoint(blocks[1])
+
+
+def _contacts(one: Facts, other: Facts) -> Iterator[Finding]:
+    if one.contacts and not other.contacts:
+        yield _silent(other, one, "who to contact")
+    elif other.contacts and not one.contacts:
+        yield _silent(one, other, "who to contact")
+
+
+def _silent(half: Facts, other: Facts, what: str) -> Finding:
+    sentence = half.sentences[0]
+    message = f"Say {what} in {_name(half)} too. Right now only the {_name(other)} text says it."
+    return at(Span(sentence.start, sentence.end), message, _BY_HAND)
+
+
+def _name(half: Facts) -> str:
+    return str(half.language["name"])
+
+
+_Said = tuple[Span, set[date], str]
+"""Where a day is stated, the days that may be meant, and how to say it."""
+
+
+def _start(absence: Absence, half: Facts) -> _Said | None:
+    first = absence.first
+    return _said(first, {first.day}, "your first day out is", half) if first and first.day else None
+
+
+def _end(absence: Absence, half: Facts) -> _Said | None:
+    """Return the end of an absence; a day back leaves open which of the days before it was the last day out."""
+    before = [timedelta(days) for days in range(1, _LONGEST_WEEKEND + 1)]
+    if absence.last and absence.last.day:
+        return _said(absence.last, {absence.last.day}, "your last day out is", half)
+    if absence.back and absence.back.day:
+        return _said(absence.back, {absence.back.day - days for days in before}, "you are back on", half)
+    if absence.until and (until := absence.until.day):
+        return _said(absence.until, {until, *(until - days for days in before)}, "you are out until", half)
+    return None
+
+
+def _said(stated: Stated, days: set[date], words: str, half: Facts) -> _Said:
+    assert stated.day is not None
+    return stated.span, days, f"in {_name(half)} {words} {stated.day:%B} {stated.day.day}"

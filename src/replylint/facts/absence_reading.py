@@ -12,6 +12,7 @@ from replylint.facts.date_groups import Cues, Group, Link, cues_of, group_mentio
 from replylint.facts.dates import mentions_in
 from replylint.facts.languages import Language
 from replylint.facts.layout import Sentence
+from replylint.facts.matching import Stretches
 from replylint.facts.mentions import Mention
 from replylint.facts.resolving import NO_DAYS, Days, day_first, resolve
 from replylint.visible import Span
@@ -36,13 +37,16 @@ def read_absence(
     today = written or date.today()
     groups: list[Group] = []
     everything: list[Mention] = []
+    taken = Stretches(skip)
     for sentence in sentences:
+        low, high = sentence.start, sentence.end
+        numbers = any(
+            not taken.touch(low + run.start(), low + run.end()) for run in _DIGITS.finditer(sentence.lowered)
+        )
         found = [
             m
-            for m in mentions_in(
-                text[sentence.start : sentence.end], sentence.lowered, sentence.language, sentence.start
-            )
-            if not _inside(m, skip)
+            for m in mentions_in(text[low:high], sentence.lowered, sentence.language, low, numbers=numbers)
+            if not taken.touch(m.start, m.start + 1) and not taken.touch(m.end - 1, m.end)
         ]
         everything += found
         if found:
@@ -60,10 +64,7 @@ def read_absence(
     return _Reading(text, today, order, sentences, respelled).read(groups)
 
 
-def _inside(mention: Mention, skip: Sequence[Span]) -> bool:
-    return any(span.start <= mention.start < span.end or span.start < mention.end <= span.end for span in skip)
-
-
+_DIGITS = re.compile(r"\d+")
 _WHOLE_WEEKS = ("week-of", "nth-week", "this-week", "next-week")
 
 

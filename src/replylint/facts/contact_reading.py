@@ -73,16 +73,20 @@ class _Reading:
     def sentence(self, sentence: Sentence) -> None:
         """Read one sentence or line."""
         cues = contact_cues(sentence.language.code)
-        things = self.spotter.things(sentence, cues)
         announced = self.open_list
-        announces = sentence.lowered.rstrip().endswith(":")
-        self.open_list = announces and (announced or bool(cues.verb.search(sentence.lowered)))
+        calls = cues.verb.search(sentence.lowered) is not None
+        self.open_list = (announced or calls) and sentence.lowered.rstrip().endswith(":")
+        channels = self.spotter.channels(sentence, cues)
+        speaks = announced or calls or self._speaks_of_contacts(sentence, cues)
+        if not speaks and not channels:
+            return  # nobody is meant, whoever is named
+        things = self.spotter.with_names(sentence, channels)
         if not things:
             self._role_alone(sentence, cues)
             if announced and (self.last is None or sentence.block == self.last.block):
                 self.open_list = True
             return
-        if not self._bears_contacts(sentence, things, cues, announced):
+        if not (speaks or self._continues(sentence, things) or any(t.phone or t.email or t.blank for t in things)):
             return
         self.open_list = self.open_list or announced
         before = len(self.drafts), len(self.own)
@@ -90,14 +94,15 @@ class _Reading:
         if (len(self.drafts), len(self.own)) == before:
             self._role_alone(sentence, cues)
 
-    def _bears_contacts(self, sentence: Sentence, things: list[Thing], cues: ContactCues, announced: bool) -> bool:
-        """Say whether a sentence may send people to somebody."""
-        if announced or self._continues(sentence, things) or any(t.phone or t.email or t.blank for t in things):
-            return True
-        patterns = (cues.verb, cues.covers, cues.label)
-        if any(pattern.search(sentence.lowered) for pattern in patterns) or re.search(r"→|->", sentence.lowered):
-            return True
-        return answers_a_question(self.folded, sentence.start)
+    def _speaks_of_contacts(self, sentence: Sentence, cues: ContactCues) -> bool:
+        """Say whether a sentence may send people to somebody without a verb that does."""
+        return (
+            cues.covers.search(sentence.lowered) is not None
+            or cues.label.search(sentence.lowered) is not None
+            or "→" in sentence.lowered
+            or "->" in sentence.lowered
+            or answers_a_question(self.folded, sentence.start)
+        )
 
     def _continues(self, sentence: Sentence, things: list[Thing]) -> bool:
         """Say whether a line with a number or address belongs to the name on the line before."""

@@ -129,8 +129,8 @@ class Spotter:
         self.blanks = [blank for blank in blanks if blank.fact in ("name", "phone", "email", "title", "organization")]
         self.shouted = shouted
 
-    def things(self, sentence: Sentence, cues: ContactCues) -> list[Thing]:
-        """Return what a sentence names, in reading order."""
+    def channels(self, sentence: Sentence, cues: ContactCues) -> list[Thing]:
+        """Return the numbers, addresses, handles and blanks of a sentence."""
         low, high = sentence.start, sentence.end
         part = self.folded[low:high]
         found: list[Thing] = []
@@ -149,11 +149,12 @@ class Spotter:
         for blank in self.blanks:
             if low <= blank.span.start < high and not blank.own and not overlaps(blank.span, taken):
                 found.append(Thing(blank.span, blank=blank))
-        taken = [thing.span for thing in found]
-        for name in self._names(sentence, taken):
-            found.append(Thing(name.span, name=name))
-        found.sort(key=lambda thing: thing.span)
         return found
+
+    def with_names(self, sentence: Sentence, channels: list[Thing]) -> list[Thing]:
+        """Return what a sentence names, in reading order: its channels and its names."""
+        names = self._names(sentence, [thing.span for thing in channels])
+        return sorted([*channels, *(Thing(name.span, name=name) for name in names)], key=lambda thing: thing.span)
 
     def _names(self, sentence: Sentence, taken: list[Span]) -> list[Name]:
         names = [

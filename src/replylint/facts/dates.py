@@ -16,12 +16,13 @@ from replylint.facts.languages import Language, language
 from replylint.facts.mentions import Mention
 
 
-def mentions_in(text: str, lowered: str, lang: Language, offset: int = 0) -> list[Mention]:
+def mentions_in(text: str, lowered: str, lang: Language, offset: int = 0, *, numbers: bool = True) -> list[Mention]:
     """Return the mentions of days in a sentence, in order, with offsets counted from `offset`.
 
     `text` is the sentence as written and `lowered` its folded lower-case form of the same length; capitals tell May from may.
+    `numbers` says whether it has digits that may be of a date.
     """
-    if _DIGIT.search(lowered) is None and not _might_mention(lowered, lang):
+    if not numbers and not _might_mention(lowered, lang):
         return []
     grammar = grammar_of(lang.code)
     text, lowered, shifts = spelled_right(text, lowered, lang.code)
@@ -33,9 +34,6 @@ def mentions_in(text: str, lowered: str, lang: Language, offset: int = 0) -> lis
         mention._replace(start=moved_back(mention.start, shifts) + offset, end=moved_back(mention.end, shifts) + offset)
         for mention in merged
     ]
-
-
-_DIGIT = re.compile(r"\d")
 
 
 @cache

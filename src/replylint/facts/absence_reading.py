@@ -40,9 +40,7 @@ def read_absence(
     taken = Stretches(skip)
     for sentence in sentences:
         low, high = sentence.start, sentence.end
-        numbers = any(
-            not taken.touch(low + run.start(), low + run.end()) for run in _DIGITS.finditer(sentence.lowered)
-        )
+        numbers = any(not taken.touch(low + run.start(), low + run.end()) for run in _DIGITS.finditer(sentence.lowered))
         found = [
             m
             for m in mentions_in(text[low:high], sentence.lowered, sentence.language, low, numbers=numbers)

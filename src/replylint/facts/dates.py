@@ -7,7 +7,7 @@ ordinals, weekdays, weeks, relative words, holidays and military date-time group
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from replylint.facts.date_grammar import Grammar, grammar_of
 from replylint.facts.date_merging import joined, of_that_week
@@ -34,6 +34,10 @@ def mentions_in(text: str, lowered: str, lang: Language, offset: int = 0, *, num
         mention._replace(start=moved_back(mention.start, shifts) + offset, end=moved_back(mention.end, shifts) + offset)
         for mention in merged
     ]
+
+
+_REMEMBERED = 256
+"""Names of weekdays, as people write them, that are kept with their number."""
 
 
 @cache
@@ -144,6 +148,7 @@ def _weekday_in(found: str, grammar: Grammar) -> int | None:
     return _weekday_number(match.group(), grammar) if match else None
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def _weekday_number(word: str, grammar: Grammar) -> int | None:
     return next((number for number, pattern in enumerate(grammar.weekdays) if pattern.match(word)), None)
 

@@ -28,24 +28,24 @@ def kind_of(lowered: str, sentences: list[Sentence], lang: Language, absence: Ab
     """
     if not lowered.strip():
         return Kind.NONE
-    away = _first(lang, "away", lowered)
-    departed = _first(lang, "departed", lowered)
-    closure = _first(lang, "closure", lowered) or _first(lang, "closure_line", lowered)
-    schedule = _first(lang, "schedule", lowered)
-    receipt = _first(lang, "acknowledgement", lowered)
+    away = _says(lang, "away", lowered)
+    closure = _says(lang, "closure", lowered) or _says(lang, "closure_line", lowered)
     dated = any(
         item.mention.shape
         in ("date", "numeric", "today", "tomorrow", "this-week", "next-week", "week-of", "nth-week", "holiday")
         and item.day
         for item in absence.stated
     )
-    if departed and not (away and absence.back):
+    if not (away and absence.back) and _says(lang, "departed", lowered):
         return Kind.DEPARTED
-    if schedule and not (dated and (away or closure)):
+    if not (dated and (away or closure)) and _says(lang, "schedule", lowered):
         return Kind.SCHEDULE
     if closure and not _says_self(lang, lowered):
         return Kind.CLOSURE
-    if away and not (lang.pattern("kinds", "office").search(lowered) and receipt):
+    if away and not _says(lang, "office", lowered):
+        return Kind.ABSENCE
+    receipt = _says(lang, "acknowledgement", lowered)
+    if away and not receipt:
         return Kind.ABSENCE
     if closure:
         return Kind.CLOSURE
@@ -56,7 +56,7 @@ def kind_of(lowered: str, sentences: list[Sentence], lang: Language, absence: Ab
     return Kind.ACKNOWLEDGEMENT if receipt else Kind.NONE
 
 
-def _first(lang: Language, key: str, lowered: str) -> bool:
+def _says(lang: Language, key: str, lowered: str) -> bool:
     return lang.pattern("kinds", key).search(lowered) is not None
 
 

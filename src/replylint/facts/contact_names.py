@@ -17,6 +17,12 @@ _NEAR_COVER = 30
 """Characters between a name and "is covering for me"."""
 
 
+_TASK = re.compile(
+    r"'?s?\s+(?:problem|job|responsibility|task|area|turf|domain|department|world|baby|watch|show|territory)\b(?!\s+(?:title|site))"
+)
+"""What belongs to somebody who sees to it."""
+
+
 def answers_a_question(folded: str, start: int) -> bool:
     """Say whether what begins at `start` answers a question before it: "Urgent? Lydia, x4119"."""
     return bool(re.search(r"\?\s*$", folded[max(0, start - 3) : start]))
@@ -29,9 +35,11 @@ def is_meant(place: Place, folded: str, last: Draft | None, *, announced: bool) 
     """
     name = place.thing.name
     assert name is not None
+    lone = len(name.words) == 1 and not name.title and name.text.lower() not in given_names()
+    if lone and _heads_instruction(place, folded):
+        return False
     if _has_channel(place, name, folded):
         return True
-    lone = len(name.words) == 1 and not name.title and name.text.lower() not in given_names()
     if lone and folded[name.span.end : name.span.end + 1] in (":", ">"):
         return False
     verb = last_match(place.cues.verb, place.all_before)
@@ -48,6 +56,14 @@ def is_meant(place: Place, folded: str, last: Draft | None, *, announced: bool) 
         or _enumerated(place, last)
         or (answers_a_question(folded, place.sentence.start) and not place.before.strip() and not lone)
     )
+
+
+def _heads_instruction(place: Place, folded: str) -> bool:
+    """Say whether a word is a topic, not a name: "Volunteers: write to …"."""
+    following = place.following
+    if following is None or folded[place.thing.span.end : place.thing.span.end + 1] != ":":
+        return False
+    return place.cues.verb.search(folded[place.thing.span.end : following.span.start].lower()) is not None
 
 
 def _has_channel(place: Place, name: Name, folded: str) -> bool:
@@ -99,6 +115,11 @@ def _enumerated(place: Place, last: Draft | None) -> bool:
         and last.end >= place.sentence.start
         and bool(re.search(r"(?:\band|&|\bor|,|\bo|\by)\s*$", place.before))
     )
+
+
+def is_their_job(place: Place) -> bool:
+    """Say whether something is said to be a person's task, with a number or address behind: "are Doug Fox's problem now, …"."""
+    return place.following is not None and _TASK.match(place.after) is not None
 
 
 def is_slipped_role(place: Place, folded: str) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from replylint.facts.blanks import Blank
 from replylint.facts.contact_channels import Author, begins_anew, is_sent_to, own_channel, owner_of, role_before
-from replylint.facts.contact_names import answers_a_question, is_meant, is_slipped_role, role_beside
+from replylint.facts.contact_names import answers_a_question, is_meant, is_slipped_role, is_their_job, role_beside
 from replylint.facts.contact_things import ContactCues, Draft, Place, Spotter, Thing, contact_cues
 from replylint.facts.contacts import Contact, Own, merged_contact, same_person
 from replylint.facts.layout import Sentence
@@ -153,12 +153,14 @@ class _Reading:
         return draft
 
     def _take_name(self, place: Place, name: Name, current: Draft | None, announced: bool) -> Draft | None:
-        if is_slipped_role(place, self.folded) or name.possessive or place.cues.negated.search(place.all_before[-40:]):
+        possessive = name.possessive and not is_their_job(place)
+        if possessive or is_slipped_role(place, self.folded) or place.cues.negated.search(place.all_before[-40:]):
             return current
-        if not is_meant(place, self.folded, self.last, announced=announced):
+        completes = current is not None and not current.written and self._completes(place, name, current)
+        if not completes and not is_meant(place, self.folded, self.last, announced=announced):
             return current
         written = self._written(name)
-        if current is not None and not current.written and self._completes(place, name, current):
+        if current is not None and completes:
             current.name, current.written, current.full, current.end = name, written, name.complete, name.span.end
             current.role = current.role or name.title
             return current

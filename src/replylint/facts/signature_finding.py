@@ -20,6 +20,8 @@ _LONGEST_ABOVE_NAME = 3
 """Words of a line that may stand above the name of a signature: the seal, a department."""
 _MOST_BESIDE_BLANK = 40
 """Characters beside a blank in a line that is a name: a title, a last name, a badge."""
+_UNKNOWN_CLOSING = re.compile(r"\n\s*\n[^\n.!?:]{3,30},\s*\Z")
+"""A short line by itself that ends with a comma, as closings of any language do: `Le gach dea-ghuí,`."""
 _DELIMITER = re.compile(r"^-- ?$")
 
 
@@ -165,6 +167,7 @@ class _Finder:
             and not emails_in(rest[0].text)
             and len(rest) <= 2
             and not self.lines.is_organization(" ".join(line.text for line in rest))
+            and not self.lines.has_title(block[0])
         ):
             return False  # a contact written as a list: name, number
         if (
@@ -180,12 +183,14 @@ class _Finder:
         ) or (len(block) == 2 and len(rest[0].text.split()) <= 6 and not rest[0].text.rstrip().endswith("."))
 
     def _is_lone_word(self, line: Line) -> bool:
-        """Say whether a line is one capitalised word below a full sentence: a first name, be it an everyday word too."""
+        """Say whether a line is one capitalised word below a full sentence or a closing: a first name, be it an everyday word too."""
         before = self.folded[: line.start].rstrip(" ")
         return (
             re.fullmatch(r"[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ]{2,14}", line.text.strip()) is not None
-            and before.endswith("\n\n")
-            and before.rstrip().endswith((".", "!", "?"))
+            and (
+                (before.endswith("\n\n") and before.rstrip().endswith((".", "!", "?")))
+                or _UNKNOWN_CLOSING.search(before) is not None
+            )
             and line.text.strip().lower() not in self.lang.words("names", "not_names")
         )
 

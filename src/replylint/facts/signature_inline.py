@@ -6,6 +6,7 @@ import re
 
 from replylint.facts.layout import Line
 from replylint.facts.matching import last_match
+from replylint.facts.name_words import given_names
 from replylint.facts.numbers import phones_in, urls_in
 from replylint.facts.people import names_in
 from replylint.facts.signature import MAX_LINES, Part, Signature
@@ -14,6 +15,7 @@ from replylint.visible import Span
 
 _NO_NAMES = frozenset("for to in and so very all of your you".split())
 """Words that follow "thank you" and begin no name."""
+_LAST_NAME = re.compile(r"([A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ'-]+)\.?\s*")
 _SIGNED_DASH = re.compile(r"(?:^|[\s.!?])[-–—~]{1,2}\s?(?=(?:[^\W\d_]|\[)[^\n]{0,40}$)")
 
 
@@ -72,6 +74,8 @@ class InlineFinder:
         last = line.text[ends[-1] :] if ends else line.text
         if "|" in last and any(self.lines.is_organization(piece) for piece in last.split("|")):
             return self.lines.read([Line(line.end - len(last), line.end, last)])
+        if ends and (name := _LAST_NAME.fullmatch(last)) and name.group(1).lower() in given_names():
+            return self._signed(line, ends[-1], last)
         stripped = line.text.strip().strip("/").strip()
         tail = re.search(r"(?:^|[.!?]\s+|,\s+)(?:ta|thx|cheers|thanks)?[.,]?\s*([^\W\d_][\w'-]+)\.?$", stripped)
         if tail and tail.group(0).lower().startswith(

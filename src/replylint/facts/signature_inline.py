@@ -15,7 +15,7 @@ from replylint.visible import Span
 
 _NO_NAMES = frozenset("for to in and so very all of your you".split())
 """Words that follow "thank you" and begin no name."""
-_LAST_NAME = re.compile(r"([A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ'-]+)\.?\s*")
+_LAST_NAME = re.compile(r"([A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ'-]+)(?: \[[^\[\]\n]{1,40}\])?\.?\s*")
 _SIGNED_DASH = re.compile(r"(?:^|[\s.!?])[-–—~]{1,2}\s?(?=(?:[^\W\d_]|\[)[^\n]{0,40}$)")
 
 

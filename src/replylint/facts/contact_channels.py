@@ -84,8 +84,8 @@ def role_before(place: Place, before: str, text: str) -> str:
     lead = re.sub(rf"\s+(?:{stops})$", "", lead).strip(" ,:'\"")
     lead = re.sub(r"^(?:to|with|con|a|al)\s+", "", lead)
     lead = re.sub(r"\s+(?:can be reached|may be reached|can be contacted|is|be reached)(?: (?:at|on|by))?$", "", lead)
-    if not lead or len(lead.split()) > 7:
-        return ""
+    if not lead or len(lead.split()) > 7 or sentence.language.pattern("kinds", "away").search(lead):
+        return ""  # "I am out 12/15, 813-555-0120"
     at = sentence.lowered.find(lead)
     return text[sentence.start + at : sentence.start + at + len(lead)] if at >= 0 else lead
 

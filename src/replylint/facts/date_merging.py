@@ -30,6 +30,20 @@ def of_that_week(mentions: list[Mention], lowered: str) -> list[Mention]:
     return found
 
 
+def of_that_month(mentions: list[Mention], lowered: str, grammar: Grammar) -> list[Mention]:
+    """Let days be of the month named before them: "In December I am out the 3rd and 4th"."""
+    if not any(mention.shape == "day" for mention in mentions) or not (named := grammar.month_before.search(lowered)):
+        return mentions
+    month = grammar.months[named.group(1)]
+    return [
+        mention._replace(shape="date", month=month)
+        if mention.shape == "day" and mention.start >= named.end()
+        else mention
+        for mention in mentions
+        if mention.shape != "vague" or mention.end != named.end()
+    ]
+
+
 def joined(raw: list[Mention], lowered: str, grammar: Grammar) -> list[Mention]:
     """Join mentions that stand for the same day: `Monday, December 14`, `MLK Day (Monday, Jan 18)`, `today, August 3`."""
     merged: list[Mention] = []
@@ -73,7 +87,9 @@ def _without_double(mentions: list[Mention], lowered: str) -> list[Mention]:
     return kept
 
 
-_JOINT = re.compile(r"[,.]?\s*[(-]?\s*(?:the\s+|el\s+(?:d[íi]a\s+)?|d[íi]a\s+)?")
+_JOINT = re.compile(
+    r"[,.]?\s*(?:(?:morning|afternoon|evening|night|por\s+la\s+(?:mañana|tarde))[,.]?\s*)?[(-]?\s*(?:the\s+|el\s+(?:d[íi]a\s+)?|d[íi]a\s+)?"
+)
 
 
 _EXACT = frozenset(("date", "numeric", "day"))
@@ -81,7 +97,7 @@ _EXACT = frozenset(("date", "numeric", "day"))
 
 def _join(first: Mention, second: Mention, gap: str) -> Mention | None:
     if first.shape == "week-of":
-        if second.shape in ("date", "numeric", "day") and not gap.strip(" ,thel"):
+        if second.shape in ("date", "numeric", "day") and not gap.strip(" ,theld"):
             return second._replace(start=first.start, shape="week-of", which=second.shape)
         return None
     if first.shape == "day-after":

@@ -10,7 +10,7 @@ import re
 from functools import cache, lru_cache
 
 from replylint.facts.date_grammar import Grammar, grammar_of
-from replylint.facts.date_merging import joined, of_that_week
+from replylint.facts.date_merging import joined, of_that_month, of_that_week
 from replylint.facts.day_words import misspelled_days, moved_back, spelled_right
 from replylint.facts.languages import Language, language
 from replylint.facts.mentions import Mention
@@ -29,7 +29,7 @@ def mentions_in(text: str, lowered: str, lang: Language, offset: int = 0, *, num
     raw: list[Mention] = []
     for match in grammar.master.finditer(lowered):
         raw += _read(match, text, lowered, grammar)
-    merged = of_that_week(joined(raw, lowered, grammar), lowered)
+    merged = of_that_week(of_that_month(joined(raw, lowered, grammar), lowered, grammar), lowered)
     return [
         mention._replace(start=moved_back(mention.start, shifts) + offset, end=moved_back(mention.end, shifts) + offset)
         for mention in merged
@@ -120,7 +120,8 @@ def _read(match: re.Match[str], text: str, lowered: str, grammar: Grammar) -> li
         formula = next((formula for name, formula in grammar.holidays if name.match(found)), "")
         return [Mention(start, end, "holiday", which=formula)] if formula else []
     if kind in ("ord", "bare"):
-        return [Mention(start, end, "day", day=int(re.sub(r"\D", "", found)))]
+        first_day = Mention(start, end, "day", day=int(re.sub(r"\D", "", found)))
+        return _with_tail(first_day, lowered, grammar) if kind == "bare" else [first_day]
     if kind == "eom":
         word = grammar.month_words.search(found)
         year_text = match.group("eomyear")
@@ -210,7 +211,7 @@ def _with_tail(first: Mention, lowered: str, grammar: Grammar) -> list[Mention]:
             assert first.numbers is not None
             tail = Mention(match.start(2), match.end(), "numeric", numbers=(first.numbers[0], day))
         else:
-            tail = Mention(match.start(2), match.end(), "date", first.year, first.month, day)
+            tail = Mention(match.start(2), match.end(), first.shape, first.year, first.month, day)
             year = re.match(r",?\s+((?:19|20)\d\d)(?!\d)", lowered[match.end() :])
             if year:
                 tail = tail._replace(year=int(year.group(1)), end=match.end() + year.end())

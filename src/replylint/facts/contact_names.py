@@ -23,6 +23,10 @@ _TASK = re.compile(
 """What belongs to somebody who sees to it."""
 
 
+THANKS = re.compile(r"\b(?:thanks?(?: you)?(?: so much| very much)? for|gracias por|your|su|tu)\s*$")
+"""Before "contacting the Parks Department" and "e-mail to the Registrar": these send nobody anywhere."""
+
+
 def answers_a_question(folded: str, start: int) -> bool:
     """Say whether what begins at `start` answers a question before it: "Urgent? Lydia, x4119"."""
     return bool(re.search(r"\?\s*$", folded[max(0, start - 3) : start]))
@@ -43,6 +47,8 @@ def is_meant(place: Place, folded: str, last: Draft | None, *, announced: bool) 
     if lone and folded[name.span.end : name.span.end + 1] in (":", ">"):
         return False
     verb = last_match(place.cues.verb, place.all_before)
+    if verb is not None and THANKS.search(place.all_before[: verb.start()]):
+        verb = None
     if verb is not None and re.match(r"\s+(?:me|us)\b", place.all_before[verb.end() :]):
         verb = None if name.complete else verb
         if verb is not None:

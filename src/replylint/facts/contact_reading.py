@@ -7,7 +7,14 @@ from collections.abc import Sequence
 
 from replylint.facts.blanks import Blank
 from replylint.facts.contact_channels import Author, begins_anew, is_sent_to, own_channel, owner_of, role_before
-from replylint.facts.contact_names import answers_a_question, is_meant, is_slipped_role, is_their_job, role_beside
+from replylint.facts.contact_names import (
+    THANKS,
+    answers_a_question,
+    is_meant,
+    is_slipped_role,
+    is_their_job,
+    role_beside,
+)
 from replylint.facts.contact_things import ContactCues, Draft, Place, Spotter, Thing, contact_cues
 from replylint.facts.contacts import Contact, Own, merged_contact, same_person
 from replylint.facts.layout import Sentence
@@ -238,15 +245,13 @@ class _Reading:
         """Take a role that a text sends people to without name or number: "contact the clerk"."""
         for match in cues.role.finditer(sentence.lowered):
             before = sentence.lowered[: match.start()][-40:]
-            if not cues.negated.search(before) and not _NO_CALL.search(before):
+            if not cues.negated.search(before) and not THANKS.search(before):
                 start, end = sentence.start + match.start(1), sentence.start + match.end(1)
                 self._start(sentence, start, end, role=self.text[start:end])
                 return
 
 
 _LABEL = re.compile(r"\W*(?:(?:tel[ée]fono|tel|phone|cell|e-?mail|correo|ext)\W*)?")
-_NO_CALL = re.compile(r"\b(?:thanks?(?: you)?(?: so much| very much)? for|gracias por|your|su|tu)\s*$")
-"""Before "contacting the Parks Department" and "e-mail to the Registrar": these send nobody anywhere."""
 
 
 def _add(draft: Draft, thing: Thing) -> None:

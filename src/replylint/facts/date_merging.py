@@ -63,11 +63,11 @@ def joined(raw: list[Mention], lowered: str, grammar: Grammar) -> list[Mention]:
     return _without_double([mention for mention in merged if mention.shape != "week-of" or mention.which], lowered)
 
 
-_TO = re.compile(r"\s*(?:-|to|through|thru|al?)\s*")
+_TO = re.compile(r"\s*(?:-|to|through|thru|al?|and|&|y|,|/)\s*")
 
 
 def _without_double(mentions: list[Mention], lowered: str) -> list[Mention]:
-    """Drop the weekdays of a range that its dates repeat: `Mon.-Wed. 12/14-16`; the dates keep them to be checked."""
+    """Drop the weekdays that dates repeat: `Mon.-Wed. 12/14-16`, `Thurs & Fri (12/10-11)`; the dates keep them to be checked."""
     kept = list(mentions)
     for index in range(len(kept) - 2):
         first, second, third = kept[index : index + 3]

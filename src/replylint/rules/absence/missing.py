@@ -86,7 +86,11 @@ class MissingFirstDay(Rule):
     id = "absence.missing-first-day"
     kinds = AUTO_REPLY
     severity = Severity.WARNING
-    valid = (Example("I am out from 12/14/26 to 12/18/26."), Example("I am out today."))
+    valid = (
+        Example("I am out from 12/14/26 to 12/18/26."),
+        Example("I am out today."),
+        Example("I am away from my desk until 2 pm today."),
+    )
     invalid = (
         Example(
             "I am out of the office until 12/21/26.",
@@ -101,6 +105,8 @@ class MissingFirstDay(Rule):
         if not subject.is_absence or absence.states_start or not absence.states_end or subject.stands_in("date"):
             return
         stated = absence.last or absence.until or absence.back
+        if stated and stated.mention.shape == "today":
+            return
         fix = None
         place = _behind_cue(subject)
         if place is not None:

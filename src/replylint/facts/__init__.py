@@ -22,7 +22,7 @@ from replylint.facts.halves import halves_of
 from replylint.facts.kind import Kind, kind_of
 from replylint.facts.languages import Language
 from replylint.facts.layout import Sentence, sentences_of
-from replylint.facts.numbers import Phone, emails_in, handles_in, phones_in, urls_in
+from replylint.facts.numbers import Channels, Phone, channels_in
 from replylint.facts.people import names_in
 from replylint.facts.promise import promise_in
 from replylint.facts.signature import Signature
@@ -89,21 +89,17 @@ class Facts:
     @cached_property
     def phones(self) -> list[Phone]:
         """All telephone numbers."""
-        return phones_in(self.folded, self.language)
+        return self.channels.phones
 
     @cached_property
-    def addresses(self) -> list[Span]:
-        """Mail addresses, handles and web addresses."""
-        return emails_in(self.folded) + handles_in(self.folded) + urls_in(self.folded)
-
-    @cached_property
-    def _channels(self) -> list[Span]:
-        return [phone.span for phone in self.phones] + self.addresses
+    def channels(self) -> Channels:
+        """All telephone numbers, mail addresses, handles and web addresses."""
+        return channels_in(self.folded, self.language)
 
     @cached_property
     def blanks(self) -> list[Blank]:
         """What is still to be filled in, and a template's variables."""
-        return blanks_in(self.folded, template=self.document.template, taken=self._channels)
+        return blanks_in(self.folded, template=self.document.template, taken=self.channels.spans)
 
     @cached_property
     def signature(self) -> Signature | None:
@@ -155,7 +151,7 @@ class Facts:
 
     @cached_property
     def _any_absence(self) -> Absence:
-        skip = self._channels + [blank.span for blank in self.blanks]
+        skip = self.channels.spans + [blank.span for blank in self.blanks]
         return read_absence(
             self.text,
             self.sentences,
@@ -223,6 +219,7 @@ class Facts:
             self.folded,
             self.sentences,
             author=author,
+            channels=self.channels,
             blanks=self.blanks,
             absent=self._absent_person,
             shouted=self.shouted,
@@ -269,7 +266,7 @@ class Facts:
 
     @cached_property
     def _unspelled(self) -> list[Span]:
-        return self._channels + self.names + [blank.span for blank in self.blanks]
+        return self.channels.spans + self.names + [blank.span for blank in self.blanks]
 
     @cached_property
     def shouted(self) -> bool:
@@ -293,7 +290,7 @@ class Facts:
     @cached_property
     def tones(self) -> list[Tone]:
         """Places whose tone is not that of a courteous writer."""
-        skip = self._channels + [blank.span for blank in self.blanks]
+        skip = self.channels.spans + [blank.span for blank in self.blanks]
         return tones_in(self.folded, self.sentences, skip, shouted=self.shouted)
 
     @cached_property

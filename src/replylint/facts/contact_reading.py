@@ -19,6 +19,7 @@ from replylint.facts.contact_things import ContactCues, Draft, Place, Spotter, T
 from replylint.facts.contacts import Contact, Own, merged_contact, same_person
 from replylint.facts.layout import Sentence
 from replylint.facts.name_words import is_institution
+from replylint.facts.numbers import Channels
 from replylint.facts.people import Name
 from replylint.visible import Span
 
@@ -29,16 +30,18 @@ def read_contacts(
     sentences: Sequence[Sentence],
     *,
     author: Author,
+    channels: Channels,
     blanks: Sequence[Blank],
     absent: str,
     shouted: bool,
 ) -> tuple[list[Contact], list[Own]]:
     """Return whom a text sends people to, and which ways to the author it offers.
 
-    `text` and `folded` are of the same length; the sentences are those above the signature. `absent` is a person
-    named as the one who is away; `shouted` says that the text is in capitals.
+    `text` and `folded` are of the same length; the sentences are those above the signature. `channels` and `blanks` are those of the
+    text, `absent` is a person named as the one who is away; `shouted` says that the text is in capitals.
     """
-    reading = _Reading(text, folded, author, Spotter(text, folded, author.name, absent, blanks, shouted=shouted))
+    spotter = Spotter(text, folded, author.name, absent, channels, blanks, shouted=shouted)
+    reading = _Reading(text, folded, author, spotter)
     for sentence in sentences:
         reading.sentence(sentence)
     return reading.contacts(), reading.own

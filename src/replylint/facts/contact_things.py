@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -13,7 +14,7 @@ from replylint.facts.languages import language
 from replylint.facts.layout import Sentence
 from replylint.facts.matching import overlaps
 from replylint.facts.name_words import given_names
-from replylint.facts.numbers import Phone, emails_in, handles_in, phones_in
+from replylint.facts.numbers import Channels, Phone
 from replylint.facts.people import Name, names_in
 from replylint.tables import digits
 from replylint.visible import Span
@@ -21,6 +22,10 @@ from replylint.visible import Span
 _SMALL_NAME = re.compile(
     r"\s+([a-zà-ÿ][a-zà-ÿ'-]+)(?:\s+([a-zà-ÿ][a-zà-ÿ'-]+))?(?=\s*(?:@|,|\(|at\b|on\b|x\d|\d|[\w.+-]+@|$|\.))"
 )
+
+
+def _start(phone: Phone) -> int:
+    return phone.span.start
 
 
 @dataclass(slots=True)
@@ -120,30 +125,36 @@ class Spotter:
     """Spots the things of one text. `author` and `absent` are people who are no contacts."""
 
     def __init__(
-        self, text: str, folded: str, author: str, absent: str, blanks: Sequence[Blank], *, shouted: bool
+        self,
+        text: str,
+        folded: str,
+        author: str,
+        absent: str,
+        channels: Channels,
+        blanks: Sequence[Blank],
+        *,
+        shouted: bool,
     ) -> None:
         self.text = text
         self.folded = folded
         self.author = author.lower()
         self.absent = absent.lower()
+        self.ways = channels
         self.blanks = [blank for blank in blanks if blank.fact in ("name", "phone", "email", "title", "organization")]
         self.shouted = shouted
 
     def channels(self, sentence: Sentence, cues: ContactCues) -> list[Thing]:
         """Return the numbers, addresses, handles and blanks of a sentence."""
         low, high = sentence.start, sentence.end
-        part = self.folded[low:high]
         found: list[Thing] = []
-        for phone in phones_in(part, sentence.language):
-            span = Span(low + phone.span.start, low + phone.span.end)
-            if digits(phone.text) in cues.emergency:
-                continue
-            found.append(Thing(span, phone=phone._replace(span=span, text=self.text[span.start : span.end].strip())))
-        for place in emails_in(part):
-            span = Span(low + place.start, low + place.end)
+        phones, emails, handles, _ = self.ways
+        for phone in phones[bisect_left(phones, low, key=_start) : bisect_left(phones, high, key=_start)]:
+            if digits(phone.text) not in cues.emergency:
+                written = self.text[phone.span.start : phone.span.end].strip()
+                found.append(Thing(phone.span, phone=phone._replace(text=written)))
+        for span in emails[bisect_left(emails, Span(low, low)) : bisect_left(emails, Span(high, high))]:
             found.append(Thing(span, email=self.text[span.start : span.end]))
-        for place in handles_in(part):
-            span = Span(low + place.start, low + place.end)
+        for span in handles[bisect_left(handles, Span(low, low)) : bisect_left(handles, Span(high, high))]:
             found.append(Thing(span, handle=self.text[span.start : span.end]))
         taken = [thing.span for thing in found]
         for blank in self.blanks:

@@ -37,45 +37,45 @@ class Grammar:
         holiday = "|".join(sorted((name.replace(" ", r"\s+") for name in dates["holidays"]), key=len, reverse=True))
         blank_year = r"(?!\s*,?\s*20[x_?]{2})"
         of = fill(dates["of"])
-        # Dates begin with a digit or with a word; to say so first saves most places from being tried in two dozen ways.
-        self.master = re.compile(
-            r"(?=\d|\b\w)(?:"
-            + "|".join(
-                (
-                    r"(?P<iso>(?<![\d/-])(?:19|20)\d\d-\d{1,2}-\d{1,2}(?![\d-]))",
-                    rf"(?P<dtg>\b\d{{6}}[a-z]?\s?(?:{month})\s?\d{{2}}\b)",
-                    r"(?P<num3>(?<![\d/.$#:])(?:\d{1,2}/\d{1,2}/|(?<!-)\d{1,2}(?P<sep>[.-])\d{1,2}(?P=sep))(?:(?:19|20)\d\d|\d\d)(?![\d/])(?!-\d{3,}))",
-                    r"(?P<dotted>(?<![\d.$#:-])(?:[0-3]?\d)\.(?:0?[1-9]|1[0-2])\.(?![\d]))",
-                    rf"(?P<num2>(?<![\d/.$#:,%])\d{{1,2}}/\d{{1,2}}(?![\d/%])(?!\s?{dates['fraction_after']}))",
-                    rf"(?P<md>\b(?:{month})\b\.?,?\s*(?:{dates['the'].strip()}\s+)?{day}{not_time}(?!\s?-?\s?\d{{3}}-)(?:(?:,\s*|\s+){year}|,?\s*'\d\d\b)?{blank_year})",
-                    rf"(?P<dm>(?<![\d/.$#:]){day}\s*-?\s*(?:{of})?(?:{month})\b\.?(?:,?\s*(?:del?\s+)?{year}|,?\s*'\d\d\b|\s\d\d(?!\d|:|\s*{of}))?)",
-                    rf"(?P<holiday>\b(?:{holiday})\b)",
-                    rf"(?P<wd>\b(?:{weekday})\b\.?)",
-                    rf"(?P<nthweek>\b{fill(dates['nth_week'])}\b)",
-                    rf"(?P<weekof>\b{fill(dates['week_of'])}\s+)",
-                    rf"(?P<eow>\b{fill(dates['end_of_week'])}\b)",
-                    rf"(?P<eom>\b{fill(dates['end_of_month'])}\b(?!\s*\d{{1,2}}\b)(?:\s+(?:de\s+)?(?P<eomyear>{year}))?)",
-                    rf"(?P<eotm>\b{fill(dates['end_of_this_month'])}\b)",
-                    rf"(?P<row>\b{fill(dates['rest_of_week'])}\b)",
-                    rf"(?P<nextweek>\b{fill(dates['next_week'])}\b)",
-                    rf"(?P<thisweek>\b{fill(dates['this_week'])}\b)",
-                    rf"(?P<dayafter>\b{fill(dates['day_after'])}\b)",
-                    *(
-                        (
-                            rf"(?P<bare>\b{fill(dates['bare_day'])}(?!\d)(?![/:.]\d)(?!\s+{dates['number_after']})(?!\s+{of}(?:{month})))",
-                        )
-                        if dates["bare_day"]
-                        else ()
-                    ),
-                    rf"(?P<ord>(?<![\d/.$#:,-])\b{fill(dates['before_ordinal'])}\d{{1,2}}\s?{ordinal}\b(?!\s+{dates['number_after']}))",
-                    rf"(?P<today>\b{fill(dates['today'])}\b(?!'s))",
-                    rf"(?P<tomorrow>\b{fill(dates['tomorrow'])}\b(?!'s))",
-                    rf"(?P<yesterday>\b{fill(dates['yesterday'])}\b(?!'s))",
-                    rf"(?P<thatday>\b{fill(dates['that_day'])}\b)",
-                    rf"(?P<vague>\b(?:{'|'.join(fill(item) for item in dates['vague'])}))",
-                )
+        holiday_or = rf"(?P<holiday>\b(?:{holiday})\b)"
+        nth_week = rf"(?P<nthweek>\b{fill(dates['nth_week'])}\b)"
+        with_digit = (
+            r"(?P<iso>(?<![\d/-])(?:19|20)\d\d-\d{1,2}-\d{1,2}(?![\d-]))",
+            rf"(?P<dtg>\b\d{{6}}[a-z]?\s?(?:{month})\s?\d{{2}}\b)",
+            r"(?P<num3>(?<![\d/.$#:])(?:\d{1,2}/\d{1,2}/|(?<!-)\d{1,2}(?P<sep>[.-])\d{1,2}(?P=sep))(?:(?:19|20)\d\d|\d\d)(?![\d/])(?!-\d{3,}))",
+            r"(?P<dotted>(?<![\d.$#:-])(?:[0-3]?\d)\.(?:0?[1-9]|1[0-2])\.(?![\d]))",
+            rf"(?P<num2>(?<![\d/.$#:,%])\d{{1,2}}/\d{{1,2}}(?![\d/%])(?!\s?{dates['fraction_after']}))",
+            rf"(?P<dm>(?<![\d/.$#:]){day}\s*-?\s*(?:{of})?(?:{month})\b\.?(?:,?\s*(?:del?\s+)?{year}|,?\s*'\d\d\b|\s\d\d(?!\d|:|\s*{of}))?)",
+        )
+        with_word = (
+            rf"(?P<md>\b(?:{month})\b\.?,?\s*(?:{dates['the'].strip()}\s+)?{day}{not_time}(?!\s?-?\s?\d{{3}}-)(?:(?:,\s*|\s+){year}|,?\s*'\d\d\b)?{blank_year})",
+            rf"(?P<wd>\b(?:{weekday})\b\.?)",
+            rf"(?P<weekof>\b{fill(dates['week_of'])}\s+)",
+            rf"(?P<eow>\b{fill(dates['end_of_week'])}\b)",
+            rf"(?P<eom>\b{fill(dates['end_of_month'])}\b(?!\s*\d{{1,2}}\b)(?:\s+(?:de\s+)?(?P<eomyear>{year}))?)",
+            rf"(?P<eotm>\b{fill(dates['end_of_this_month'])}\b)",
+            rf"(?P<row>\b{fill(dates['rest_of_week'])}\b)",
+            rf"(?P<nextweek>\b{fill(dates['next_week'])}\b)",
+            rf"(?P<thisweek>\b{fill(dates['this_week'])}\b)",
+            rf"(?P<dayafter>\b{fill(dates['day_after'])}\b)",
+            rf"(?P<today>\b{fill(dates['today'])}\b(?!'s))",
+            rf"(?P<tomorrow>\b{fill(dates['tomorrow'])}\b(?!'s))",
+            rf"(?P<yesterday>\b{fill(dates['yesterday'])}\b(?!'s))",
+            rf"(?P<thatday>\b{fill(dates['that_day'])}\b)",
+            rf"(?P<vague>\b(?:{'|'.join(fill(item) for item in dates['vague'])}))",
+        )
+        with_either = [
+            rf"(?P<ord>(?<![\d/.$#:,-])\b{fill(dates['before_ordinal'])}\d{{1,2}}\s?{ordinal}\b(?!\s+{dates['number_after']}))"
+        ]
+        if dates["bare_day"]:
+            with_either.insert(
+                0,
+                rf"(?P<bare>\b{fill(dates['bare_day'])}(?!\d)(?![/:.]\d)(?!\s+{dates['number_after']})(?!\s+{of}(?:{month})))",
             )
-            + ")"
+        # Dates begin with a digit or one of some words. To ask for that first saves most places from being tried in two dozen ways.
+        self.begins = re.compile(rf"\b{fill(dates['begins'])}")
+        self.master = re.compile(
+            rf"(?=\d(?<!\d\d)|{self.begins.pattern})(?:(?=\d)(?:{'|'.join(with_digit)})|{holiday_or}|{nth_week}|{'|'.join(with_either)}|(?=\D)(?:{'|'.join(with_word)}))"
         )
         self.month_words = re.compile(rf"\b(?:{month})\b")
         self.month_parts = re.compile(month)

@@ -7,12 +7,12 @@ ordinals, weekdays, weeks, relative words, holidays and military date-time group
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from replylint.facts.date_grammar import Grammar, grammar_of
 from replylint.facts.date_merging import joined, of_that_month, of_that_week
 from replylint.facts.day_words import misspelled_days, moved_back, spelled_right
-from replylint.facts.languages import Language, language
+from replylint.facts.languages import Language
 from replylint.facts.mentions import Mention
 
 
@@ -22,9 +22,9 @@ def mentions_in(text: str, lowered: str, lang: Language, offset: int = 0, *, num
     `text` is the sentence as written and `lowered` its folded lower-case form of the same length; capitals tell May from may.
     `numbers` says whether it has digits that may be of a date.
     """
-    if not numbers and not _might_mention(lowered, lang):
-        return []
     grammar = grammar_of(lang.code)
+    if not numbers and grammar.begins.search(lowered) is None and not misspelled_days(lowered, lang.code):
+        return []
     text, lowered, shifts = spelled_right(text, lowered, lang.code)
     raw: list[Mention] = []
     for match in grammar.master.finditer(lowered):
@@ -38,35 +38,6 @@ def mentions_in(text: str, lowered: str, lang: Language, offset: int = 0, *, num
 
 _REMEMBERED = 256
 """Names of weekdays, as people write them, that are kept with their number."""
-
-
-@cache
-def _triggers(code: str) -> re.Pattern[str]:
-    lang = language(code)
-    dates = lang["dates"]
-    keys = (
-        "today",
-        "tomorrow",
-        "yesterday",
-        "that_day",
-        "this_week",
-        "next_week",
-        "rest_of_week",
-        "end_of_week",
-        "end_of_this_month",
-    )
-    parts = [
-        lang.month,
-        lang.weekday,
-        *(lang.fill(dates[key]) for key in keys),
-        *(lang.fill(item) for item in dates["vague"]),
-    ]
-    parts += [name.replace(" ", r"\s+") for name in dates["holidays"]]
-    return re.compile(r"\b(?:" + "|".join(f"(?:{part})" for part in parts) + ")")
-
-
-def _might_mention(lowered: str, lang: Language) -> bool:
-    return bool(_triggers(lang.code).search(lowered)) or bool(misspelled_days(lowered, lang.code))
 
 
 def _read(match: re.Match[str], text: str, lowered: str, grammar: Grammar) -> list[Mention]:

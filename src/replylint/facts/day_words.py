@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from replylint.facts.date_grammar import grammar_of
+from replylint.facts.layout import words_of
 
 
 @cache
@@ -17,10 +18,20 @@ def _day_words(code: str) -> tuple[str, ...]:
     return tuple(word for word in (*grammar.months, *extra) if len(word) >= 5)
 
 
-@cache
-def _near_day(word: str, code: str) -> str:
-    from replylint.facts.words import distance, is_one_edit_away
+_LONG_WORD = re.compile(r"[^\W\d_]{5,}")
+_LONGEST = 12
+"""Letters of the longest misspelled month."""
+_REMEMBERED = 8192
+"""Words whose answers are kept: messages are made of the same few thousand."""
 
+
+@lru_cache(maxsize=_REMEMBERED)
+def _day_meant(word: str, code: str) -> str:
+    """Return the month or weekday that a word was meant to be, or an empty string for one that is none or is right."""
+    from replylint.facts.words import distance, is_known, is_one_edit_away
+
+    if not 5 <= len(word) <= _LONGEST:
+        return ""
     for day in _day_words(code):
         if word == day:
             return ""
@@ -29,24 +40,19 @@ def _near_day(word: str, code: str) -> str:
             and abs(len(word) - len(day)) <= 1
             and (is_one_edit_away(word, day) or (len(day) >= 8 and distance(word, day, 2) <= 2))
         ):
-            return day
+            return "" if is_known(word, code) else day
     return ""
-
-
-_LONG_WORD = re.compile(r"[a-zà-ÿ]{5,12}")
 
 
 def misspelled_days(lowered: str, code: str) -> list[tuple[int, int, str]]:
     """Return (start, end, right word) of each misspelled month or weekday: `Febrary 15` is a date too."""
-    from replylint.facts.words import is_known
-
-    found = []
-    for match in _LONG_WORD.finditer(lowered):
-        word = match.group()
-        right = _near_day(word, code)
-        if right and not is_known(word, code):
-            found.append((match.start(), match.end(), right))
-    return found
+    if not any(_day_meant(word, code) for word in words_of(lowered)):
+        return []
+    return [
+        (match.start(), match.end(), right)
+        for match in _LONG_WORD.finditer(lowered)
+        if (right := _day_meant(match.group(), code))
+    ]
 
 
 def spelled_right(text: str, lowered: str, code: str) -> tuple[str, str, list[tuple[int, int]]]:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
 from replylint.facts.languages import Language
+from replylint.facts.matching import Stretches
 from replylint.tables import digits, lower
 from replylint.visible import Span
 
@@ -23,10 +25,13 @@ _NUMBER = re.compile(
       | (?P<code>[2-9]-1-1)
     )(?![\d@/])(?!-\d)(?!\.\d)(?!\w)"""
 )
+_DIAL_RUN = re.compile(r"[+(\d][-+()\d. ·/]{4,}")
 _EXTENSION_TAIL = re.compile(
     r"(?i)(?:\s*[,;(]?\s*|\s+)(?:extension|extensi[óo]n|extn|ext|x)\.?\s*:?\s*#?\s*(\d{1,6})\b\)?|x(\d{1,6})\b"
 )
 _DIGIT = re.compile(r"\d")
+_NEAR = 60
+"""Characters before "press 3" in which a number stands that is dialled first."""
 _DSN = re.compile(r"(?i)\bdsn:?\s$")
 _EMAIL = re.compile(r"(?<![\w.@+%-])(?![xX]{3,}@)[\w.+%'-]{1,64}@(?:[\w-]+\.)+[a-zA-Z]{2,24}(?![\w@-])")
 _SPELLED_AT = re.compile(r"[(\[]at[)\]]", re.IGNORECASE)
@@ -40,6 +45,7 @@ _TOP = "com|org|net|gov|edu|us|uk|io|info|example"
 _URL = re.compile(
     rf"\b(?:https?://|www\.)[^\s<>\"')\]|]+|(?<![\w@.-])(?:[a-z0-9-]+\.)+(?:{_TOP})(?:/[^\s<>\"')\]|]*)?(?![\w@])"
 )
+_SPACE = re.compile(r"\s")
 _IN_URL = re.compile(rf"[.:](?://|(?<=www\.)|(?:{_TOP})\b)")
 """What every web address has. To look for it first is much quicker than to look for addresses."""
 _MALFORMED = re.compile(rf"(?<![\w/.-])\(?\d{{3}}\)?{_S}{{1,2}}[\dOol]{{2,4}}{_S}[\dOol]{{2,5}}(?![\w/-])")
@@ -62,6 +68,30 @@ class Phone(NamedTuple):
         return len(self.digits) >= 7
 
 
+class Channels(NamedTuple):
+    """The ways to reach somebody that a text names, each kind in order."""
+
+    phones: list[Phone]
+    emails: list[Span]
+    handles: list[Span]
+    urls: list[Span]
+
+    @property
+    def addresses(self) -> list[Span]:
+        """The places of mail addresses, handles and web addresses."""
+        return self.emails + self.handles + self.urls
+
+    @property
+    def spans(self) -> list[Span]:
+        """The places of all of them."""
+        return [phone.span for phone in self.phones] + self.addresses
+
+
+def channels_in(text: str, lang: Language) -> Channels:
+    """Return the ways to reach somebody that a folded text names."""
+    return Channels(phones_in(text, lang), emails_in(text), handles_in(text), urls_in(text))
+
+
 @cache
 def _own_extension(code: str) -> re.Pattern[str]:
     from replylint.facts.languages import language
@@ -74,7 +104,7 @@ def _own_extension(code: str) -> re.Pattern[str]:
 def _dialled(code: str) -> re.Pattern[str]:
     from replylint.facts.languages import language
 
-    return re.compile(rf"(?i)\b{language(code)['contacts']['dial']}\s+(\d{{1,5}})(?![\d-])")
+    return re.compile(rf"\b{language(code)['contacts']['dial']}\s+(\d{{1,5}})(?![\d-])")
 
 
 @cache
@@ -89,9 +119,9 @@ def phones_in(text: str, lang: Language) -> list[Phone]:
     found: list[Phone] = []
     if _DIGIT.search(text) is None:
         return found
-    taken = 0
-    for match in _NUMBER.finditer(text):
-        if match.start() < taken or not _is_phone(match, text, lang):
+    taken = Stretches()
+    for match in _numbers_in(text):
+        if taken.touch(match.start(), match.end()) or not _is_phone(match, text, lang):
             continue
         start, end = match.start(), match.end()
         if dsn := _DSN.search(text, max(0, start - 6), start):
@@ -104,16 +134,28 @@ def phones_in(text: str, lang: Language) -> list[Phone]:
         if len(number) == 11 and number.startswith("1"):
             number = number[1:]
         found.append(Phone(Span(start, end), text[start:end].rstrip(), number, extension))
-        taken = end
-    for match in _own_extension(lang.code).finditer(lower(text)):
-        if not any(phone.span.start < match.end() and match.start() < phone.span.end for phone in found):
-            found.append(
-                Phone(Span(match.start(), match.end()), text[match.start() : match.end()], "", digits(match.group(1)))
-            )
-    for match in _dialled(lang.code).finditer(text) if not found else ():
-        if not any(phone.span.start < match.end() and match.start() < phone.span.end for phone in found):
+        taken.add(Span(start, end))
+    lowered = lower(text)
+    for match in _own_extension(lang.code).finditer(lowered):
+        if not taken.touch(match.start(), match.end()):
+            span = Span(match.start(), match.end())
+            taken.add(span)
+            found.append(Phone(span, text[span.start : span.end], "", digits(match.group(1))))
+    for match in _dialled(lang.code).finditer(lowered):
+        if not taken.touch(max(0, match.start() - _NEAR), match.end()):
             found.append(Phone(Span(match.start(1), match.end(1)), match.group(1), "", match.group(1)))
     return sorted(found, key=lambda phone: phone.span.start)
+
+
+def _numbers_in(text: str) -> Iterator[re.Match[str]]:
+    """Yield what may be a telephone number; only where digits stand is it looked for."""
+    for run in _DIAL_RUN.finditer(text):
+        at = run.start()
+        while at < run.end():
+            match = _NUMBER.match(text, at)
+            if match:
+                yield match
+            at = match.end() if match else at + 1
 
 
 def _is_phone(match: re.Match[str], text: str, lang: Language) -> bool:
@@ -148,7 +190,8 @@ def emails_in(text: str) -> list[Span]:
     found: list[Span] = []
     end, at = 0, text.find("@")
     while at >= 0:
-        if match := _EMAIL.search(text, max(end, at - _LONGEST_LOCAL), at + _LONGEST_DOMAIN):
+        match = _EMAIL.search(text, max(end, at - _LONGEST_LOCAL), at + _LONGEST_DOMAIN)
+        if match and match.start() < at:
             found.append(Span(match.start(), match.end()))
             end = match.end()
         at = text.find("@", max(end, at + 1))
@@ -167,10 +210,17 @@ def urls_in(text: str) -> list[Span]:
     """Return the places of web addresses, without the punctuation that follows them."""
     found: list[Span] = []
     lowered = lower(text)
-    first = _IN_URL.search(lowered)
-    if first is None:
-        return found
-    for match in _URL.finditer(lowered, max(0, first.start() - _LONGEST_DOMAIN)):
+    done = 0
+    for mark in _IN_URL.finditer(lowered):
+        if mark.start() < done:
+            continue
+        low = max(done, mark.start() - _LONGEST_DOMAIN)
+        low = max(lowered.rfind(" ", low, mark.start()), lowered.rfind("\n", low, mark.start()), low - 1) + 1
+        space = _SPACE.search(lowered, mark.end())
+        done = space.start() if space else len(lowered)
+        match = _URL.search(lowered, low, done)
+        if match is None:
+            continue
         end = match.end()
         while end > match.start() and text[end - 1] in ".,;:!?":
             end -= 1

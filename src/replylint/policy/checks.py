@@ -129,7 +129,7 @@ class Check:
 def _phrases(pattern: re.Pattern[str], text: str, subject: Subject) -> Iterator[Span]:
     """Yield where phrases stand in the prose; what stands in a mail or web address is no word."""
     for match in pattern.finditer(text):
-        if not any(span.start < match.end() and match.start() < span.end for span in subject.facts.addresses):
+        if not any(span.start < match.end() and match.start() < span.end for span in subject.facts.channels.addresses):
             yield Span(match.start(), match.end())
 
 

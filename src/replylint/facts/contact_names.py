@@ -18,12 +18,12 @@ _NEAR_COVER = 30
 
 
 _TASK = re.compile(
-    r"'?s?\s+(?:problem|job|responsibility|task|area|turf|domain|department|world|baby|watch|show|territory)\b(?!\s+(?:title|site))"
+    r"'?s?\s+(?:problem|job|responsibility|task|area|turf|domain|department|world|baby|watch|show|territory|office|practice|team|desk|assistant|secretary|line|extension)\b(?!\s+(?:title|site))"
 )
 """What belongs to somebody who sees to it."""
 
 
-THANKS = re.compile(r"\b(?:thanks?(?: you)?(?: so much| very much)? for|gracias por|your|su|tu)\s*$")
+THANKS = re.compile(r"\b(?:thanks?(?: you)?(?: so much| very much)? for|gra[cs]ias por|your|su|tu)\s*$")
 """Before "contacting the Parks Department" and "e-mail to the Registrar": these send nobody anywhere."""
 
 

@@ -13,6 +13,11 @@ def accepts(group: Group, respelled: Mapping[int, str]) -> int:
     """Return 2 if the group speaks of the absence, 1 if it may, 0 if not."""
     cues = cues_of(group.sentence.language.code)
     lead, sentence = group.lead, group.sentence.lowered
+    place = group.mentions[0].start - group.sentence.start
+    for aside in cues.aside.finditer(sentence):
+        if aside.start() < place < aside.end():
+            return 0
+        sentence = sentence[: aside.start()] + " " * len(aside.group()) + sentence[aside.end() :]
     tail = lead[-60:]
     if cues.decoy.search(tail):
         return 0
@@ -29,7 +34,11 @@ def accepts(group: Group, respelled: Mapping[int, str]) -> int:
         return 0
     if cues.present.search(lead[-50:]) and group.link is Link.ALONE and not cues.back.search(tail):
         return 0
-    about = cues.absence.search(respelled.get(group.sentence.start, sentence)) is not None
+    if group.listed:
+        return 2
+    about = cues.absence.search(sentence) is not None
+    if not about and (right := respelled.get(group.sentence.start)):
+        about = cues.absence.search(right) is not None
     back = cues.back.search(sentence) is not None or (group.headed and cues.back.search(lead) is not None)
     about = about or (group.headed and cues.absence.search(lead) is not None)
     if group.mentions[0].shape == "holiday" and group.link is Link.ALONE and not (about or back):

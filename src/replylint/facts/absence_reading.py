@@ -8,7 +8,16 @@ from datetime import date, timedelta
 
 from replylint.facts.absence import Absence, Stated, with_problems
 from replylint.facts.absence_cues import accepts, direction_of
-from replylint.facts.date_groups import Cues, Group, Link, cues_of, group_mentions, note_blanks, note_headers
+from replylint.facts.date_groups import (
+    Cues,
+    Group,
+    Link,
+    cues_of,
+    group_mentions,
+    note_blanks,
+    note_headers,
+    note_lists,
+)
 from replylint.facts.dates import mentions_in
 from replylint.facts.languages import Language
 from replylint.facts.layout import Sentence
@@ -35,6 +44,13 @@ def read_absence(
     of a sentence, its lower-case form with misspelled words put right, so that "on vaccation" is understood.
     """
     today = written or date.today()
+    # A word put right that keeps its length can be read where it stands: "buelvo" for "vuelvo".
+    sentences = [
+        sentence._replace(lowered=right)
+        if len(right := respelled.get(sentence.start, sentence.lowered)) == len(sentence.lowered)
+        else sentence
+        for sentence in sentences
+    ]
     groups: list[Group] = []
     everything: list[Mention] = []
     taken = Stretches(skip)
@@ -52,6 +68,7 @@ def read_absence(
     for group in groups:
         note_blanks(group, blanks)
     note_headers(text, groups)
+    note_lists(sentences, groups)
     if not any(mention.dotted and mention.year for mention in everything):
         # "13.09." is a day beside "30.08.27", and the end of "version 3.11." elsewhere.
         for group in groups:
@@ -144,6 +161,12 @@ class _Reading:
         start_state = self._stated(first_mention, first, first.first)
         end_state = self._stated(last_mention, last, last.last)
         self.anchor = last if last.first else first
+        ends_back = cues_of(group.sentence.language.code).back_after.match(group.trail)
+        if direction == "back" and ends_back and group.link is Link.UNTIL:
+            # "from Monday until Friday, which is the day I am back"
+            self.spells.append((start_state, None))
+            self.back = end_state
+            return
         if direction == "back":
             # "back Monday to Friday": the day back is the first.
             self.back = start_state

@@ -39,11 +39,15 @@ _MASK = re.compile(
     r"""(?x)(?=[mdyax\#_(\d])(?<![\w/-])(?:
         (?:mm?|dd?|yy(?:yy)?|aaaa)\s?[/.-]\s?(?:mm?|dd?)(?:\s?[/.-]\s?(?:yy(?:yy)?|aa(?:aa)?))?(?![\w/])
       | (?=[\dx\#_()\ ./-]{0,20}[x\#_]{2})(?=[\dx\#_()\ ./-]{0,20}\d|\(?x)\(?[\dx\#_]{1,5}\)?[-/.\ ](?:[\dx\#_]{1,5}[-/.]){0,2}[\dx\#_]{1,5}(?!\w)
-      | 20xx\b | x{3,}@[\w.-]+\w | x{3,}(?:\ x{3,})*\b(?!@) | \#{3,}(?!\w) | _{3,}
+      | _{1,4}[/.-]_{1,4}(?:[/.-]_{1,4})?(?!\w) | 20xx\b | x{3,}@[\w.-]+\w | x{3,}(?:\ x{3,})*\b(?!@) | \#{3,}(?!\w) | _{3,}
     )"""
 )
 _TO_BE_DONE = re.compile(r"T(?<!\wT)(?:BD|BA|\.B\.D\.|\.B\.A\.)")
-_STAYS = re.compile(r"(?i)\[\s*(?:cid:|image|external|ext\b|[\w ]*\b(?:seal|logo|badge|emblem|crest|escudo|sello)\b)")
+_STAYS = re.compile(r"(?i)\[\s*(?:cid:|image|external|[\w ]*\b(?:seal|logo|badge|emblem|crest|escudo|sello)\b)")
+_TASK = re.compile(
+    r"(?i)\s*(?:add|insert|enter|fill|todo|to do|tbc|fixme|check|confirm|update|replace|agregar|poner)\b\s*(?::|in\b)"
+)
+"""How a note to oneself begins that must not be sent."""
 _SPLIT = re.compile(r"[_\W]+|(?<=[a-z])(?=[A-Z])")
 
 
@@ -140,6 +144,7 @@ def blanks_in(text: str, *, template: bool, taken: list[Span]) -> list[Blank]:
     for match in _SQUARE.finditer(text):
         if (
             not _STAYS.match(match.group())
+            and not _is_banner(match, text)
             and words.any.search(match.group(1))
             and not _is_aside(match.group(1), words)
         ):
@@ -170,8 +175,17 @@ def blanks_in(text: str, *, template: bool, taken: list[Span]) -> list[Blank]:
     return sorted(found, key=lambda blank: blank.span)
 
 
+def _is_banner(match: re.Match[str], text: str) -> bool:
+    """Say whether `[EXT]` marks a message from outside, as at the beginning of a line; behind a number it is a blank."""
+    return (match.group(1).strip().lower() == "ext" and text[: match.start()].rstrip(" ").endswith(("\n", ":"))) or (
+        match.group(1).strip().lower() == "ext" and not text[: match.start()].strip()
+    )
+
+
 def _is_aside(inner: str, words: _Words) -> bool:
     """Say whether bracketed words are a remark: a sentence, with an end mark or many words that no blank has."""
+    if _TASK.match(inner):
+        return False  # "[Add: who is covering?]"
     others = [word for word in re.findall(r"[^\W\d_]+", inner) if not words.any.search(word)]
     return (inner.rstrip().endswith(("!", "?", ".")) and len(others) >= 2) or len(others) > 5
 
@@ -187,6 +201,8 @@ def _fact(inner: str, written: str, words: _Words) -> str:
         return "other"
     if _MASK.fullmatch(lower(written)):
         count = len(re.findall(r"[\dx#]", written, re.IGNORECASE))
+        if "_" in written and "/" in written:
+            return "date"
         return "phone" if count >= 7 and written.count("/") == 0 else "date"
     if _TO_BE_DONE.fullmatch(written):
         return "date"

@@ -6,7 +6,7 @@ import re
 
 from replylint.facts.contact_things import Draft, Place
 from replylint.facts.matching import last_match
-from replylint.facts.name_words import given_names, is_institution
+from replylint.facts.name_words import is_given, is_institution
 from replylint.facts.people import Name
 
 _NEAR_CHANNEL = 60
@@ -21,6 +21,9 @@ _TASK = re.compile(
     r"'?s?\s+(?:problem|job|responsibility|task|area|turf|domain|department|world|baby|watch|show|territory|office|practice|team|desk|assistant|secretary|line|extension)\b(?!\s+(?:title|site))"
 )
 """What belongs to somebody who sees to it."""
+
+
+_SENTENCE_END = re.compile(r"(?i)(?<!\btel)(?<!\bext)(?<!\bcel)(?<!\bph)(?<!\bext)[.!?]\s")
 
 
 THANKS = re.compile(r"\b(?:thanks?(?: you)?(?: so much| very much)? for|gra[cs]ias por|your|su|tu)\s*$")
@@ -39,7 +42,7 @@ def is_meant(place: Place, folded: str, last: Draft | None, *, announced: bool) 
     """
     name = place.thing.name
     assert name is not None
-    lone = len(name.words) == 1 and not name.title and name.text.lower() not in given_names()
+    lone = len(name.words) == 1 and not name.title and not is_given(name.text)
     if lone and _heads_instruction(place, folded):
         return False
     if _has_channel(place, name, folded):
@@ -79,7 +82,7 @@ def _has_channel(place: Place, name: Name, folded: str) -> bool:
     ):
         return False
     gap = folded[name.span.end : following.span.start]
-    return len(gap) <= _NEAR_CHANNEL and not re.search(r"[.!?]\s", gap)
+    return len(gap) <= _NEAR_CHANNEL and not _SENTENCE_END.search(gap)
 
 
 def _named_by(verb: re.Match[str] | None, place: Place, name: Name, *, lone: bool) -> bool:

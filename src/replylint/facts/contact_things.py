@@ -13,7 +13,7 @@ from replylint.facts.blanks import Blank
 from replylint.facts.languages import language
 from replylint.facts.layout import Sentence
 from replylint.facts.matching import overlaps
-from replylint.facts.name_words import given_names
+from replylint.facts.name_words import is_given
 from replylint.facts.numbers import Channels, Phone
 from replylint.facts.people import Name, names_in
 from replylint.tables import digits
@@ -208,7 +208,7 @@ class Spotter:
                 not match
                 or match.group(1) in cues.no_name
                 or not self.folded[sentence.start + match.start(1)].islower()
-                or match.group(1) not in given_names()
+                or not is_given(match.group(1))
             ):
                 continue
             second = match.group(2)

@@ -43,6 +43,8 @@ class Group:
     from_blank: bool = False
     headed: bool = False
     """Whether `lead` is the header of its column in a table."""
+    listed: bool = False
+    """Whether the line it begins belongs to a list of absences: "I am out on these days:"."""
 
 
 class Cues(NamedTuple):
@@ -70,6 +72,8 @@ class Cues(NamedTuple):
     times: re.Pattern[str]
     duration: re.Pattern[str]
     until_word: re.Pattern[str]
+    aside: re.Pattern[str]
+    between: re.Pattern[str]
 
 
 @cache
@@ -108,6 +112,8 @@ def cues_of(code: str) -> Cues:
         re.compile(rf"(?:\b|~\s?){lang.fill(dates['times'])}\s*,?\s*(?:on|el|of)?\s*$"),
         re.compile(rf"\b{lang.fill(dates['for_weeks'])}\b"),
         re.compile(rf"\b{lang.fill(dates['until'])}\b"),
+        lang.pattern("absence", "aside"),
+        ends("between"),
     )
 
 
@@ -134,6 +140,8 @@ def group_mentions(sentence: Sentence, mentions: list[Mention]) -> list[Group]:
             members.append(mentions[index])
         before = groups[-1].mentions[-1].end if groups else low
         lead = sentence.lowered[before - low : members[0].start - low]
+        if link is Link.LIST and len(members) == 2 and cues.between.search(lead):
+            link = Link.RANGE
         group = Group(sentence, members, link, lead, "", timed_end=timed)
         groups.append(group)
         index += 1
@@ -179,6 +187,22 @@ def note_headers(text: str, groups: list[Group]) -> None:
             group.headed = True
 
 
+def note_lists(sentences: Sequence[Sentence], groups: Sequence[Group]) -> None:
+    """Note on the groups that begin a line that they belong to a list which a sentence before announces as absences."""
+    by_sentence: dict[int, Group] = {}
+    for group in groups:
+        by_sentence.setdefault(group.sentence.start, group)
+    announced = False
+    for sentence in sentences:
+        first = by_sentence.get(sentence.start)
+        if first is not None and announced and not _LETTERS.search(first.lead):
+            first.listed = True
+        else:
+            ends = sentence.lowered.endswith(":")
+            announced = ends and cues_of(sentence.language.code).absence.search(sentence.lowered) is not None
+
+
+_LETTERS = re.compile(r"[^\W\d_]")
 _SINGLE_DAYS = frozenset(
     (
         "date",

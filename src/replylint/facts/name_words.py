@@ -6,6 +6,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 from replylint.facts.languages import CODES, language
+from replylint.tables import strip_accents
 
 _REMEMBERED = 4096
 """Words whose answers are kept: messages are made of the same few thousand."""
@@ -17,6 +18,12 @@ def given_names() -> frozenset[str]:
     return frozenset(
         Path(__file__).with_name("languages").joinpath("given_names.txt").read_text(encoding="utf-8").split()
     )
+
+
+def is_given(word: str) -> bool:
+    """Say whether a word is a first name that is often met, written with or without its accents."""
+    low = word.lower()
+    return low in given_names() or strip_accents(low) in given_names()
 
 
 @cache

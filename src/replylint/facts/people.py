@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from replylint.facts.day_words import misspelled_days
 from replylint.facts.languages import CODES
-from replylint.facts.name_words import given_names, is_institution, is_job, is_title, particles, suffixes, union
+from replylint.facts.name_words import is_given, is_institution, is_job, is_title, particles, suffixes, union
 from replylint.facts.words import frequency
 from replylint.visible import Span
 
@@ -19,6 +19,8 @@ _COMMON = 3_000
 _KNOWN_LONE = 900
 """The same for a word that stands alone: `Guidance` is none, `Gwyn` is a name."""
 
+_NO_NAME_ENDINGS = ("ciones", "siones", "ción", "sión", "mientos", "miento", "tions", "ments")
+"""How words end that are no name: `Renovaciones`."""
 _LONGEST_RUN = 12
 """Words of a run that is looked at as one name with its title."""
 _TOKEN = re.compile(r"[^\W\d_](?:[\w'-]*\w)?\.?|\"[^\W\d_]+\"|\([A-Z][a-z]+\.?\)")
@@ -206,7 +208,7 @@ def _names_of(run: list[_Token], text: str, codes: Sequence[str], shouted: bool)
         or _is_place(name, text)
         or _is_month(name, text, codes)
         or all(token.bare in suffixes() for token in name)
-        or any(is_institution(token.text) and token.bare not in given_names() for token in name)
+        or any(is_institution(token.text) and not is_given(token.bare) for token in name)
     ):
         return []
     possessive = name[-1].text.endswith(("'s", "s'"))
@@ -242,7 +244,7 @@ def _is_code(name: list[_Token], shouted: bool) -> bool:
         return True
     if [token.bare for token in name] == ["p", "o"]:
         return True  # P.O. Box 1120
-    if name[0].bare in given_names():
+    if is_given(name[0].bare):
         return False
     word = name[-1].text
     if any(_MASK.fullmatch(token.bare) for token in name) or (len(name) == 1 and _CAMEL.match(word)):
@@ -267,7 +269,8 @@ def _is_place(name: list[_Token], text: str) -> bool:
     if re.match(r" \d{1,2}(?![\d.-])|/", text[name[-1].end : name[-1].end + 4]):
         return True
     following = re.match(r"\s([a-zà-ÿ]+)", text[name[-1].end : name[-1].end + 24])
-    if following and is_institution(following.group(1)) and following.group(1) not in ("it", "it's"):
+    whose = len(name) > 1 and name[-1].text.endswith("'s")  # Dr. Anjali Bhatt's office
+    if following and is_institution(following.group(1)) and following.group(1) not in ("it", "it's") and not whose:
         return True
     return len(name) == 1 and bool(
         re.search(r"\b(?:in|at|on|from|near|en|de)\s$", text[max(0, name[0].start - 6) : name[0].start])
@@ -306,9 +309,11 @@ _DAY_NAMES = frozenset(
 def _everyday(name: list[_Token], codes: Sequence[str]) -> bool:
     """Say whether every word of a run is an everyday word, as in `Special Events` or `Renewals`."""
     words = [token.bare.removesuffix("'s") for token in name if token.bare not in particles()]
-    if any(word in given_names() for word in words) or any(_INITIAL.match(token.text) for token in name):
+    if any(is_given(word) for word in words) or any(_INITIAL.match(token.text) for token in name):
         return False
     if len(words) == 1:
+        if words[0].endswith(_NO_NAME_ENDINGS):
+            return True
         return any(frequency(words[0], code) >= _KNOWN_LONE for code in codes) or (
             words[0].endswith("s") and frequency(words[0].removesuffix("s"), "en") > 0
         )

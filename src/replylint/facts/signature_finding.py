@@ -7,6 +7,7 @@ import re
 from replylint.facts.blanks import Blank
 from replylint.facts.languages import Language
 from replylint.facts.layout import Line, lines_of
+from replylint.facts.name_words import is_given
 from replylint.facts.numbers import emails_in, phones_in, urls_in
 from replylint.facts.people import Name, names_in
 from replylint.facts.signature import ELEMENTS, MAX_LINES, Signature
@@ -185,6 +186,9 @@ class _Finder:
     def _is_lone_word(self, line: Line) -> bool:
         """Say whether a line is one capitalised word below a full sentence or a closing: a first name, be it an everyday word too."""
         before = self.folded[: line.start].rstrip(" ")
+        word = line.text.strip(" .-")
+        if is_given(word) and before.endswith("\n") and not self.folded[line.end :].strip():
+            return True  # a first name at the very end, in small letters too
         return (
             re.fullmatch(r"[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ]{2,14}", line.text.strip()) is not None
             and (

@@ -6,7 +6,7 @@ import re
 
 from replylint.facts.layout import Line
 from replylint.facts.matching import last_match
-from replylint.facts.name_words import given_names
+from replylint.facts.name_words import is_given
 from replylint.facts.numbers import phones_in, urls_in
 from replylint.facts.people import names_in
 from replylint.facts.signature import MAX_LINES, Part, Signature
@@ -74,7 +74,7 @@ class InlineFinder:
         last = line.text[ends[-1] :] if ends else line.text
         if "|" in last and any(self.lines.is_organization(piece) for piece in last.split("|")):
             return self.lines.read([Line(line.end - len(last), line.end, last)])
-        if ends and (name := _LAST_NAME.fullmatch(last)) and name.group(1).lower() in given_names():
+        if ends and (name := _LAST_NAME.fullmatch(last)) and is_given(name.group(1)):
             return self._signed(line, ends[-1], last)
         stripped = line.text.strip().strip("/").strip()
         tail = re.search(r"(?:^|[.!?]\s+|,\s+)(?:ta|thx|cheers|thanks)?[.,]?\s*([^\W\d_][\w'-]+)\.?$", stripped)

@@ -34,6 +34,9 @@ class LineReader(PieceReader):
         draft = Draft()
         self.exact = any(self._organization_span(line.text.lower()) for line in lines)
         for number, line in enumerate(lines):
+            self.employed_below = any(
+                self.is_organization(below.text) and not self.job_words(below.text) for below in lines[number + 1 :]
+            )
             self._read_line(draft, number, line)
         if not whole and not draft.parts and not draft.emails:
             return None

@@ -38,6 +38,8 @@ class PieceReader:
         self.blanks = blanks
         self.exact = False
         """Whether a line of the block names the organisation itself, so that no other line is taken for it."""
+        self.employed_below = False
+        """Whether a line below the one that is read names an organisation, so that "VP, Lending" is all title."""
 
     def has_title(self, line: Line) -> bool:
         """Say whether a line names a job."""
@@ -238,7 +240,7 @@ class PieceReader:
             name.title
             and (rank := self.rank(name, number))
             and rank.span.start >= piece.start
-            and is_title(name.title.split()[0])
+            and (is_title(name.title.split()[0]) or self.job_words(name.title))
         ):
             draft.parts.setdefault("rank", rank)
 
@@ -292,6 +294,7 @@ class PieceReader:
                 comma
                 and employer
                 and not self.exact
+                and not self.employed_below
                 and self.job_words(head)
                 and not self.job_words(employer)
                 and "organization" not in draft.parts

@@ -78,7 +78,7 @@ def _signature(facts: Facts) -> dict[str, Any] | None:
     signature = facts.signature
     if signature is None or signature.name is None or signature.name.blank is not None:
         return None
-    phone = signature.phone or signature.malformed
+    phone = signature.phone or signature.malformed or signature.extension
     return {
         "name": signature.name.text,
         "title": signature.title.text if signature.title and not signature.title.blank else None,

@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from replylint.facts.languages import language
-from replylint.facts.name_words import given_names
+from replylint.facts.name_words import is_given
 from replylint.facts.words import frequency, is_known
 
 
@@ -26,21 +26,23 @@ def is_known_form(word: str, code: str) -> bool:
         return True
     base = word.removesuffix("'s").removesuffix("s'")
     if base != word:
-        return is_known(base, code) or is_known_form(base, code) or base in given_names()
+        return is_known(base, code) or is_known_form(base, code) or is_given(base)
     if "'" in word:
         return is_known(word.replace("'", ""), code) or all(
             len(part) < 4 or is_known(part, code) for part in word.split("'")
         )
-    if word in given_names():
+    if is_given(word):
         return True
     for form in _stems(word):
-        if len(form) > 2 and (is_known(form, code) or form in _extra(code)):
+        if len(form) > 2 and (frequency(form, code) >= _LEAST_STEM or form in _extra(code)):
             return True
     if any(is_known(form, code) for form in _american(word)):
         return True
     return _is_compound(word)
 
 
+_LEAST_STEM = 100
+"""Occurrences from which a word is believed to have forms that the list lacks: `tran` has no `traning`."""
 _SUFFIXES = (
     ("ies", "y"),
     ("s", ""),
@@ -115,6 +117,12 @@ def _stems(word: str) -> list[str]:
 
 def _slipped_suffix(word: str, stem: str) -> bool:
     """Say whether a form is one that people misspell: `answerd`, `useing`, `truely`; those are not made of stem and ending."""
+    if word.endswith(("able", "ible")):
+        other = word[:-4] + ("ible" if word.endswith("able") else "able")
+        return is_known(other, "en") and not is_known(word, "en")
+    for ending in ("ing", "ed"):
+        if word == stem + ending and is_known(stem + stem[-1] + ending, "en") and not is_known(word, "en"):
+            return True  # permiting
     return (
         word.endswith(("eing", "uely"))
         and is_known(stem, "en")
@@ -283,6 +291,9 @@ def _known_spanish_form(word: str) -> bool:
         return True
     if re.search(r"(?:[aei]r)(?:é|ás|á|emos|án|ía|ías|íamos|ían)(?:le|les|lo|la|los|las|me|te|se|nos)?$", word):
         return True
+    for ending, other in (("ción", "sión"), ("ciones", "siones"), ("sión", "ción"), ("siones", "ciones")):
+        if word.endswith(ending) and is_known(word.removesuffix(ending) + other, "es"):
+            return False  # comición
     if re.search(
         r"(?:ción|ciones|sión|siones|mente|ísim[oa]s?|[áéí]ndo(?:le|lo|la|me|se)s?|[áéí](?:rsel[oa]s?)|[áéí]\w{0,2}(?:se|le|les|me|nos|lo|la)|ando|iendo|ados?|adas?|idos?|idas?)$",
         word,

@@ -56,6 +56,8 @@ class Absence(NamedTuple):
     problems: tuple[Problem, ...] = ()
     stated: tuple[Stated, ...] = ()
     """Every day that belongs to the absence."""
+    outright: bool = False
+    """Whether words or the form of a range say so, rather than a day in a sentence about the author."""
     spans: tuple[tuple[date | None, date | None], ...] = ()
     """Each spell of days, where there are several."""
 

@@ -102,10 +102,12 @@ class _Reading:
         self.vague_start = False
         self.anchor = NO_DAYS
         self.start_of_last: date | None = None
+        self.outright = False
 
     def read(self, groups: list[Group]) -> Absence:
         roles = [accepts(group, self.respelled) for group in groups]
-        if not any(role >= 2 for role in roles):
+        self.outright = any(role >= 2 for role in roles)
+        if not self.outright:
             # Nothing speaks of an absence outright: a first-person sentence with a date is the next best.
             accepted = [group for group, role in zip(groups, roles, strict=True) if role == 1]
         else:
@@ -309,6 +311,7 @@ class _Reading:
             states_end,
             (),
             stated,
+            self.outright,
             spans,
         )
         return with_problems(absence, self.written)

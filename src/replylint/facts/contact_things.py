@@ -10,12 +10,14 @@ from functools import cache
 from typing import NamedTuple
 
 from replylint.facts.blanks import Blank
-from replylint.facts.languages import language
+from replylint.facts.languages import CODES, language
 from replylint.facts.layout import Sentence
 from replylint.facts.matching import overlaps
 from replylint.facts.name_words import is_given
 from replylint.facts.numbers import Channels, Phone
 from replylint.facts.people import Name, names_in
+from replylint.facts.word_forms import is_known_form
+from replylint.facts.words import is_known
 from replylint.tables import digits
 from replylint.visible import Span
 
@@ -121,6 +123,11 @@ class Place:
         return self.things[self.index + 1] if self.index + 1 < len(self.things) else None
 
 
+def _is_no_word(word: str) -> bool:
+    """Say whether a word is in no list, so that it may be a name that its writer gave no capital: "ask teodor"."""
+    return not any(is_known(word, code) or (word.isascii() and is_known_form(word, code)) for code in CODES)
+
+
 class Spotter:
     """Spots the things of one text. `author` and `absent` are people who are no contacts."""
 
@@ -202,13 +209,14 @@ class Spotter:
     def _small_name(self, sentence: Sentence, taken: list[Span]) -> Name | None:
         """Return a name in small letters right after "contact" or "see": `contact linda barnes lbarnes@…`."""
         cues = contact_cues(sentence.language.code)
+        lower_case = self.folded[sentence.start : sentence.end].islower()
         for verb in cues.verb.finditer(sentence.lowered):
             match = _SMALL_NAME.match(sentence.lowered, verb.end())
             if (
                 not match
                 or match.group(1) in cues.no_name
                 or not self.folded[sentence.start + match.start(1)].islower()
-                or not is_given(match.group(1))
+                or not (is_given(match.group(1)) or (lower_case and _is_no_word(match.group(1))))
             ):
                 continue
             second = match.group(2)

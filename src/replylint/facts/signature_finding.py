@@ -153,6 +153,7 @@ class _Finder:
                 self.folded[: block[0].start].rstrip(" ").endswith("\n\n")
                 or len(name.words) > 1
                 or before.endswith((".", "!", "?"))
+                or (is_given(first) and not self.folded[block[0].end :].strip())
             )
             return (
                 name.complete

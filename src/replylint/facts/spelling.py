@@ -109,7 +109,7 @@ def _right_word(word: str, text: str, start: int, sentence: Sentence, own_words:
         return ""
     other = "es" if code == "en" else "en"
     clearly = code == "en" and shares(sentence.lowered)["en"] >= _CLEARLY_ENGLISH
-    if not clearly and (is_known(low, other) or is_known_form(low, other)):
+    if not clearly and (is_known(low, other) or ((other == "es" or low.isascii()) and is_known_form(low, other))):
         return ""
     if (word.isupper() and not shouted) or (any(char.isupper() for char in word[1:]) and not shouted):
         return ""

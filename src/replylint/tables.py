@@ -46,9 +46,12 @@ def strip_accents(text: str) -> str:
     return "".join(char for char in unicodedata.normalize("NFD", text) if not unicodedata.combining(char))
 
 
+_NO_DIGITS = re.compile(r"[^0-9]+")
+
+
 def digits(text: str) -> str:
     """Return only the decimal digits of `text`."""
-    return "".join(char for char in text if char.isascii() and char.isdigit())
+    return _NO_DIGITS.sub("", text)
 
 
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")

@@ -39,8 +39,9 @@ _SIGNING_DASH = re.compile(r"\s*[-–—~]{1,2}\s?\Z")
 _FEW_LETTERS = 20
 _MOST = 0.7
 _IS_AWAY = re.compile(
-    r"(?<!\bI)(?<!\b[Ww]e)\s+(?:is|will be|est[áa]|estar[áa])\b[^.]{0,20}\b(?:out|away|off|on leave|on vacation|travel\w*|fuera|ausente|de vacaciones)\b"
+    r"\s(?<!\bI\s)(?<!\b[Ww]e\s)\s*(?:is|will be|est[áa]|estar[áa])\b[^.]{0,20}\b(?:out|away|off|on leave|on vacation|travel\w*|fuera|ausente|de vacaciones)\b"
 )
+_CAPITAL = re.compile(r"[A-ZÀ-ÖØ-Þ]")
 _OPENING = 400
 """Characters in which somebody else is said to be away."""
 
@@ -124,12 +125,12 @@ class Facts:
     @cached_property
     def sentences(self) -> list[Sentence]:
         """The sentences above the signature."""
-        return sentences_of(self.text, self.body_end, self.language)
+        return sentences_of(self.text, 0, self.body_end, self.language)
 
     @cached_property
     def all_sentences(self) -> list[Sentence]:
-        """The sentences and lines of the whole text."""
-        return sentences_of(self.text, len(self.text), self.language)
+        """The sentences of the whole text, and the lines of the signature."""
+        return self.sentences + sentences_of(self.text, self.body_end, len(self.text), self.language)
 
     @cached_property
     def _respelled(self) -> dict[int, str]:
@@ -271,6 +272,8 @@ class Facts:
     @cached_property
     def shouted(self) -> bool:
         """Whether most of the text is in capitals."""
+        if len(_CAPITAL.findall(self.folded)) <= _MOST * _FEW_LETTERS:
+            return False
         letters = sum(map(str.isalpha, self.folded))
         return letters > _FEW_LETTERS and sum(map(str.isupper, self.folded)) > _MOST * letters
 

@@ -7,6 +7,7 @@ from functools import cache, cached_property
 from typing import NamedTuple
 
 from replylint.facts.languages import CODES, everywhere, language
+from replylint.facts.languages.alternatives import grouped
 from replylint.facts.matching import Stretches
 from replylint.tables import lower
 from replylint.visible import Span
@@ -42,6 +43,8 @@ _MASK = re.compile(
       | _{1,4}[/.-]_{1,4}(?:[/.-]_{1,4})?(?!\w) | 20xx\b | x{3,}@[\w.-]+\w | x{3,}(?:\ x{3,})*\b(?!@) | \#{3,}(?!\w) | _{3,}
     )"""
 )
+_MASK_MARK = re.compile(r"[xmdya#_](?:(?<=[x#_])[x#_]|(?<=_)[/.-]_|(?:(?<=[mdy])|(?<=aa))\s?[/.-]\s?[md])")
+"""What every mask has. To look for it first is much quicker than to look for masks."""
 _TO_BE_DONE = re.compile(r"T(?<!\wT)(?:BD|BA|\.B\.D\.|\.B\.A\.)")
 _STAYS = re.compile(r"(?i)\[\s*(?:cid:|image|external|[\w ]*\b(?:seal|logo|badge|emblem|crest|escudo|sello)\b)")
 _TASK = re.compile(
@@ -86,13 +89,12 @@ class _Words:
     @cached_property
     def bare(self) -> re.Pattern[str]:
         """Words of a format that are blanks anywhere."""
-        return re.compile("|".join(rf"\b(?:{item})\b" for item in _everywhere("bare")))
+        return re.compile(grouped(rf"\b(?:{'|'.join(_everywhere('bare'))})\b"))
 
     @cached_property
     def alone(self) -> re.Pattern[str]:
         """Words of a format that are blanks on a line of their own."""
-        patterns = (rf"^[ \t]*(?:{item})[ \t]*$" for item in _everywhere("bare_alone"))
-        return re.compile("|".join(patterns), re.MULTILINE)
+        return re.compile(rf"^[ \t]*(?:{'|'.join(_everywhere('bare_alone'))})[ \t]*$", re.MULTILINE)
 
     @cached_property
     def notes(self) -> re.Pattern[str]:
@@ -138,7 +140,7 @@ def blanks_in(text: str, *, template: bool, taken: list[Span]) -> list[Blank]:
     for match in _CURLY.finditer(text):
         add(match.start(), match.end(), variable=template)
     lowered = lower(text)
-    for match in _MASK.finditer(lowered):
+    for match in _MASK.finditer(lowered) if _MASK_MARK.search(lowered) else ():
         if not others.touch(match.start(), match.end()):
             add(match.start(), match.end(), bracketed=False)
     for match in _SQUARE.finditer(text):

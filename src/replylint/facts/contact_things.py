@@ -11,8 +11,9 @@ from typing import NamedTuple
 
 from replylint.facts.blanks import Blank
 from replylint.facts.languages import CODES, language
+from replylint.facts.languages.alternatives import grouped
 from replylint.facts.layout import Sentence
-from replylint.facts.matching import overlaps
+from replylint.facts.matching import Stretches, overlaps
 from replylint.facts.name_words import is_given
 from replylint.facts.numbers import Channels, Phone
 from replylint.facts.people import Name, names_in
@@ -26,8 +27,8 @@ _SMALL_NAME = re.compile(
 )
 
 
-def _start(phone: Phone) -> int:
-    return phone.span.start
+_OF_CONTACTS = ("name", "phone", "email", "title", "organization")
+"""The facts that a blank for a contact stands for."""
 
 
 @dataclass(slots=True)
@@ -68,8 +69,8 @@ def contact_cues(code: str) -> ContactCues:
     verb = lang.fill(data["verb"])
     role = rf"(?:{verb})\s+(?:(?:{'|'.join(data['role_prepositions'])})\s+)?((?:{articles})\s+(?:[\w'&/-]+\s+){{0,4}}?{lang['names']['roles']}|{lang['names']['roles']})\b(?!\s*@)"
     return ContactCues(
-        re.compile(verb), lang.pattern("contacts", "covers"), lang.pattern("contacts", "label"), lang.pattern("contacts", "negated"), lang.pattern("contacts", "own"),
-        lang.pattern("contacts", "pronoun"), lang.pattern("contacts", "ask_for"), re.compile(role), frozenset(digits(number) for number in data["emergency"]),
+        re.compile(grouped(verb)), lang.pattern("contacts", "covers"), lang.pattern("contacts", "label"), lang.pattern("contacts", "negated"), lang.pattern("contacts", "own"),
+        lang.pattern("contacts", "pronoun"), lang.pattern("contacts", "ask_for"), re.compile(grouped(role)), frozenset(digits(number) for number in data["emergency"]),
         lang.words("names", "not_names").union(lang.words("names", "institutions"), data["role_stops"], data["articles"]),
     )  # fmt: skip
 
@@ -146,28 +147,35 @@ class Spotter:
         self.folded = folded
         self.author = author.lower()
         self.absent = absent.lower()
-        self.ways = channels
-        self.blanks = [blank for blank in blanks if blank.fact in ("name", "phone", "email", "title", "organization")]
+        self.things = self._all_channels(channels, blanks)
+        self.starts = [thing.span.start for thing in self.things]
         self.shouted = shouted
 
     def channels(self, sentence: Sentence, cues: ContactCues) -> list[Thing]:
         """Return the numbers, addresses, handles and blanks of a sentence."""
-        low, high = sentence.start, sentence.end
-        found: list[Thing] = []
-        phones, emails, handles, _ = self.ways
-        for phone in phones[bisect_left(phones, low, key=_start) : bisect_left(phones, high, key=_start)]:
-            if digits(phone.text) not in cues.emergency:
-                written = self.text[phone.span.start : phone.span.end].strip()
-                found.append(Thing(phone.span, phone=phone._replace(text=written)))
-        for span in emails[bisect_left(emails, Span(low, low)) : bisect_left(emails, Span(high, high))]:
-            found.append(Thing(span, email=self.text[span.start : span.end]))
-        for span in handles[bisect_left(handles, Span(low, low)) : bisect_left(handles, Span(high, high))]:
-            found.append(Thing(span, handle=self.text[span.start : span.end]))
-        taken = [thing.span for thing in found]
-        for blank in self.blanks:
-            if low <= blank.span.start < high and not blank.own and not overlaps(blank.span, taken):
-                found.append(Thing(blank.span, blank=blank))
-        return found
+        low, high = bisect_left(self.starts, sentence.start), bisect_left(self.starts, sentence.end)
+        return [
+            thing
+            for thing in self.things[low:high]
+            if thing.phone is None or digits(thing.phone.text) not in cues.emergency
+        ]
+
+    def _all_channels(self, channels: Channels, blanks: Sequence[Blank]) -> list[Thing]:
+        """Return the numbers, addresses, handles and blanks of the text, in order."""
+        text = self.text
+        found = [
+            Thing(phone.span, phone=phone._replace(text=text[phone.span.start : phone.span.end].strip()))
+            for phone in channels.phones
+        ]
+        found += [Thing(span, email=text[span.start : span.end]) for span in channels.emails]
+        found += [Thing(span, handle=text[span.start : span.end]) for span in channels.handles]
+        taken = Stretches(thing.span for thing in found)
+        found += [
+            Thing(blank.span, blank=blank)
+            for blank in blanks
+            if blank.fact in _OF_CONTACTS and not blank.own and not taken.touch(blank.span.start, blank.span.end)
+        ]
+        return sorted(found, key=lambda thing: thing.span)
 
     def with_names(self, sentence: Sentence, channels: list[Thing]) -> list[Thing]:
         """Return what a sentence names, in reading order: its channels and its names."""

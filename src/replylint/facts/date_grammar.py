@@ -6,6 +6,7 @@ import re
 from functools import cache
 
 from replylint.facts.languages import Language, language
+from replylint.facts.languages.alternatives import grouped
 
 
 @cache
@@ -75,7 +76,7 @@ class Grammar:
         # Dates begin with a digit or one of some words. To ask for that first saves most places from being tried in two dozen ways.
         self.begins = re.compile(rf"\b{fill(dates['begins'])}")
         self.master = re.compile(
-            rf"(?=\d(?<!\d\d)|{self.begins.pattern})(?:(?=\d)(?:{'|'.join(with_digit)})|{holiday_or}|{nth_week}|{'|'.join(with_either)}|(?=\D)(?:{'|'.join(with_word)}))"
+            grouped(rf"(?=\d(?<!\d\d)|{self.begins.pattern})(?:(?=\d)(?:{'|'.join(with_digit)})|{holiday_or}|{nth_week}|{'|'.join(with_either)}|(?=\D)(?:{'|'.join(with_word)}))")
         )
         self.month_words = re.compile(rf"\b(?:{month})\b")
         self.month_parts = re.compile(month)

@@ -59,7 +59,7 @@ def kind_of(lowered: str, sentences: list[Sentence], lang: Language, absence: Ab
 
 
 def _says(lang: Language, key: str, lowered: str) -> bool:
-    return lang.pattern("kinds", key).search(lowered) is not None
+    return lang.may_have("kinds", key, lowered) and lang.pattern("kinds", key).search(lowered) is not None
 
 
 def _says_self(lang: Language, lowered: str) -> bool:

@@ -21,7 +21,7 @@ _WRAPPED_FROM = 64
 _END = re.compile(r"[.!?…;/](?:(?<=[.!?…])[.!?…]*[\"')\]*]*(?=\s|$)|(?<=;)\s(?=[^\s])|(?<=\s/)\s)")
 """It begins with one set of characters because the search for such a pattern is many times faster; so do others below `facts`."""
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*")
-_LAST_WORD = re.compile(r"((?:[^\W\d_]+\.)*[^\W\d_]+)\.$")
+_LONGEST_ABBREVIATION = 12
 _NEXT = re.compile(r"\s*(\S)")
 _ABBREVIATIONS = frozenset(
     [
@@ -174,18 +174,18 @@ def lines_of(text: str) -> list[Line]:
     return found
 
 
-def sentences_of(text: str, end: int, main: Language) -> list[Sentence]:
-    """Return the sentences of `text` up to `end`.
+def sentences_of(text: str, start: int, end: int, main: Language) -> list[Sentence]:
+    """Return the sentences of `text` from `start`, which begins a line, to `end`.
 
     Each is in the main language, unless another language has a good share of the text and of the sentence.
     """
-    folded = fold(text[:end])
+    folded = fold(text[start:end])
     lowered = lower(folded)
     mixed = _is_mixed(lowered, main)
     found: list[Sentence] = []
-    for block, line, start, stop in _flows(folded):
-        at = start
-        for cut in _capped(folded, start, [*_ends(folded, lowered, start, stop), stop]):
+    for block, line, low, stop in _flows(folded):
+        at = low
+        for cut in _capped(folded, low, [*_ends(folded, lowered, low, stop), stop]):
             low, high = at, cut
             while low < high and folded[low].isspace():
                 low += 1
@@ -193,7 +193,8 @@ def sentences_of(text: str, end: int, main: Language) -> list[Sentence]:
                 high -= 1
             if high > low:
                 part = lowered[low:high]
-                found.append(Sentence(low, high, part, _language_of(part, main) if mixed else main, block, line))
+                language = _language_of(part, main) if mixed else main
+                found.append(Sentence(start + low, start + high, part, language, block, line))
             at = cut
     return found
 
@@ -272,12 +273,19 @@ def _ends(folded: str, lowered: str, start: int, stop: int) -> list[int]:
             continue
         after = _NEXT.match(folded, match.end(), stop)
         following = after.group(1) if after else ""
-        word = _LAST_WORD.search(lowered, max(start, match.start() - 12), match.start() + 1)
-        last = word.group(1) if word else ""
+        last = _word_before(lowered, max(start, match.start() - _LONGEST_ABBREVIATION), match.start())
         if _goes_on(last, following, folded, match.start()):
             continue
         ends.append(match.end())
     return ends
+
+
+def _word_before(text: str, start: int, end: int) -> str:
+    """Return the word, or the abbreviation with points in it, that ends at `end` and begins at `start` or later."""
+    at = end
+    while at > start and (text[at - 1].isalpha() or text[at - 1] == "."):
+        at -= 1
+    return text[at:end].lstrip(".").rpartition("..")[2]
 
 
 def _goes_on(word: str, following: str, folded: str, at: int) -> bool:

@@ -8,6 +8,7 @@ from functools import cache
 from typing import NamedTuple
 
 from replylint.facts.languages import Language
+from replylint.facts.languages.alternatives import grouped
 from replylint.facts.matching import Stretches
 from replylint.tables import digits, lower
 from replylint.visible import Span
@@ -30,6 +31,8 @@ _EXTENSION_TAIL = re.compile(
     r"(?i)(?:\s*[,;(]?\s*|\s+)(?:extension|extensi[óo]n|extn|ext|x)\.?\s*:?\s*#?\s*(\d{1,6})\b\)?|x(\d{1,6})\b"
 )
 _DIGIT = re.compile(r"\d")
+_LONGEST_CODE = 5
+"""Digits of a code that is dialled: "press 3"."""
 _NEAR = 60
 """Characters before "press 3" in which a number stands that is dialled first."""
 _DSN = re.compile(r"(?i)\bdsn:?\s$")
@@ -93,25 +96,12 @@ def channels_in(text: str, lang: Language) -> Channels:
 
 
 @cache
-def _own_extension(code: str) -> re.Pattern[str]:
+def _short(code: str) -> re.Pattern[str]:
     from replylint.facts.languages import language
 
     lang = language(code)
-    return re.compile(rf"\b(?:{lang['contacts']['extension']})\s*:?\s*#?\s*(\d{{1,6}}(?:-\d{{4}})?)\b")
-
-
-@cache
-def _dialled(code: str) -> re.Pattern[str]:
-    from replylint.facts.languages import language
-
-    return re.compile(rf"\b{language(code)['contacts']['dial']}\s+(\d{{1,5}})(?![\d-])")
-
-
-@cache
-def _not_phone(code: str) -> re.Pattern[str]:
-    from replylint.facts.languages import language
-
-    return re.compile(language(code).fill(language(code)["contacts"]["not_phone_before"]), re.IGNORECASE)
+    words = "|".join((lang["contacts"]["extension"], *lang["contacts"]["dial"]))
+    return re.compile(grouped(rf"\b(?:{words})\s*:?\s*#?\s*(\d{{1,6}}(?:-\d{{4}})?)\b"))
 
 
 def phones_in(text: str, lang: Language) -> list[Phone]:
@@ -136,14 +126,15 @@ def phones_in(text: str, lang: Language) -> list[Phone]:
         found.append(Phone(Span(start, end), text[start:end].rstrip(), number, extension))
         taken.add(Span(start, end))
     lowered = lower(text)
-    for match in _own_extension(lang.code).finditer(lowered):
-        if not taken.touch(match.start(), match.end()):
-            span = Span(match.start(), match.end())
-            taken.add(span)
-            found.append(Phone(span, text[span.start : span.end], "", digits(match.group(1))))
-    for match in _dialled(lang.code).finditer(lowered):
-        if not taken.touch(max(0, match.start() - _NEAR), match.end()):
-            found.append(Phone(Span(match.start(1), match.end(1)), match.group(1), "", match.group(1)))
+    dial = tuple(lang["contacts"]["dial"])
+    for match in _short(lang.code).finditer(lowered):
+        start, end = match.span()
+        if not lowered.startswith(dial, start):
+            if not taken.touch(start, end):
+                taken.add(Span(start, end))
+                found.append(Phone(Span(start, end), text[start:end], "", digits(match.group(1))))
+        elif len(match.group(1)) <= _LONGEST_CODE and not taken.touch(max(0, start - _NEAR), end):
+            found.append(Phone(Span(*match.span(1)), match.group(1), "", match.group(1)))
     return sorted(found, key=lambda phone: phone.span.start)
 
 
@@ -160,7 +151,7 @@ def _numbers_in(text: str) -> Iterator[re.Match[str]]:
 
 def _is_phone(match: re.Match[str], text: str, lang: Language) -> bool:
     before = text[max(0, match.start() - 32) : match.start()]
-    if _not_phone(lang.code).search(before):
+    if lang.pattern("contacts", "not_phone_before").search(lower(before)):
         return False
     kind = match.lastgroup
     count = len(digits(match.group()))

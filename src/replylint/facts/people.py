@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import NamedTuple
 
 from replylint.facts.day_words import misspelled_days
@@ -82,7 +83,12 @@ def names_in(text: str, start: int, end: int, *, code: str = "", shouted: bool =
     `shouted` says that the text is in capitals throughout, so that capitals tell nothing.
     """
     codes = ("en", code) if code else CODES
-    tokens = [_Token(match.start(), match.end(), match.group()) for match in _TOKEN.finditer(text, start, end)]
+    small = _small_words()
+    tokens = [
+        _Token(match.start(), match.end(), word)
+        for match in _TOKEN.finditer(text, start, end)
+        if not (word := match.group()).islower() or word[-1] == "." or word[0] == '"' or word.startswith("ff") or word in small
+    ]
     found: list[Name] = []
     index = 0
     while index < len(tokens):
@@ -96,6 +102,12 @@ def names_in(text: str, start: int, end: int, *, code: str = "", shouted: bool =
         found += _names_of(tokens[index:stop], text, codes, shouted)
         index = stop
     return found
+
+
+@cache
+def _small_words() -> frozenset[str]:
+    """Return the words in small letters that a name may have in it or before it; all others are passed over."""
+    return particles() | _SMALL_BEGINNINGS
 
 
 def _may_begin(word: str) -> bool:

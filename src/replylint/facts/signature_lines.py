@@ -14,9 +14,15 @@ from replylint.visible import Span
 _STAND_IN = re.compile(r"^\s*\[\s*(?:cid:[^\]]+|[^\]]{2,60})\s*\]\s*$")
 _CID = re.compile(r"(?i)^\s*\[\s*(?:cid:|image)")
 _SEPARATORS = re.compile(r"\s+[|•·◦▪/]\s+|\s+[-]\s+|\t+|\s{3,}|\s*\|\s*")
+_MARKS = frozenset("|•·◦▪/-\t")
 _LONGEST_TITLE = 8
 """Words of a job title with its department."""
 _DECORATION = re.compile(r"[\s*_~=|.,;:•·-]*")
+
+
+def _may_be_cut(text: str) -> bool:
+    """Say at once of most lines that they have no separator."""
+    return not _MARKS.isdisjoint(text) or "  " in text
 
 
 class LineReader(PieceReader):
@@ -34,9 +40,7 @@ class LineReader(PieceReader):
         draft = Draft()
         self.exact = any(self._organization_span(line.text.lower()) for line in lines)
         for number, line in enumerate(lines):
-            self.employed_below = any(
-                self.is_organization(below.text) and not self.job_words(below.text) for below in lines[number + 1 :]
-            )
+            self.below = lines[number + 1 :]
             self._read_line(draft, number, line)
         if not whole and not draft.parts and not draft.emails:
             return None
@@ -87,6 +91,7 @@ class LineReader(PieceReader):
             and "title" not in draft.parts
             and self.job_words(line.text)
             and len(WORD.findall(line.text)) <= _LONGEST_TITLE
+            and _may_be_cut(line.text)
             and bool(_SEPARATORS.search(line.text))
             and not any(blank.span.start < line.end and line.start < blank.span.end for blank in self.blanks)
             and not (phones_in(line.text, self.lang) or emails_in(line.text) or urls_in(line.text))
@@ -106,7 +111,7 @@ class LineReader(PieceReader):
     def _pieces(self, line: Line) -> list[Span]:
         """Cut a line at its separators: `Name | Title | City`; commas only between name and title."""
         pieces, at = [], line.start
-        for match in _SEPARATORS.finditer(line.text):
+        for match in _SEPARATORS.finditer(line.text) if _may_be_cut(line.text) else ():
             if line.start + match.start() > at:
                 pieces.append(Span(at, line.start + match.start()))
             at = line.start + match.end()

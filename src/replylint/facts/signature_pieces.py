@@ -36,10 +36,12 @@ class PieceReader:
         self.words = words
         self.organization = fold(organization).lower()
         self.blanks = blanks
+        stem = self.organization.split(",")[0]
+        self._own = re.compile(rf"\b{re.escape(stem)}\b(?:\s*,?\s*(?:florida|fla?\.?)\b)?") if stem else None
         self.exact = False
         """Whether a line of the block names the organisation itself, so that no other line is taken for it."""
-        self.employed_below = False
-        """Whether a line below the one that is read names an organisation, so that "VP, Lending" is all title."""
+        self.below: list[Line] = []
+        """The lines of the block below the one that is read."""
 
     def has_title(self, line: Line) -> bool:
         """Say whether a line names a job."""
@@ -65,8 +67,7 @@ class PieceReader:
         return self.own_organization(stripped) == Span(0, len(stripped))
 
     def _organization_span(self, low: str) -> re.Match[str] | None:
-        stem = self.organization.split(",")[0]
-        return re.search(rf"\b{re.escape(stem)}\b(?:\s*,?\s*(?:florida|fla?\.?)\b)?", low) if stem else None
+        return self._own.search(low) if self._own else None
 
     def rank(self, name: Name, line: int) -> Part | None:
         """Return the title or rank before a name as an element of line `line`."""
@@ -294,7 +295,7 @@ class PieceReader:
                 comma
                 and employer
                 and not self.exact
-                and not self.employed_below
+                and not any(self.is_organization(line.text) and not self.job_words(line.text) for line in self.below)
                 and self.job_words(head)
                 and not self.job_words(employer)
                 and "organization" not in draft.parts

@@ -7,6 +7,7 @@ from functools import cache
 from typing import NamedTuple
 
 from replylint.facts.languages import CODES, everywhere, language
+from replylint.facts.languages.alternatives import grouped
 
 
 class SignatureWords(NamedTuple):
@@ -51,7 +52,7 @@ def signature_words() -> SignatureWords:
     }
     start = r"(?i)^[\s*_~-]*"
     return SignatureWords(
-        re.compile(rf"{start}{data['closings']}\s*[,.!:–-]*\s*$"),
+        re.compile(grouped(rf"{start}{data['closings']}\s*[,.!:–-]*\s*$")),
         re.compile(rf"(?i)(?:^|[.!?)…\n]\s*|\s[-–—]{{1,2}}\s*|,\s*){data['closings']}\s*[,.!–—-]*\s+(?=\S)"),
         re.compile(rf"{start}{data['device']}$"),
         re.compile(rf"{start}{data['disclaimer']}$"),

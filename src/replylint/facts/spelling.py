@@ -225,9 +225,10 @@ def confused_in(sentences: Sequence[Sentence], text: str) -> list[ConfusedWord]:
     """Return words that exist and do not belong where they stand: `form 9/9`, `may of`."""
     found: list[ConfusedWord] = []
     for sentence in sentences:
-        words = words_of(sentence.lowered)
-        for keys, pattern, right, why in _confusions(sentence.language.code):
-            for match in pattern.finditer(sentence.lowered) if not words.isdisjoint(keys) else ():
+        rules = _confusions(sentence.language.code)
+        for number in sorted({number for word in words_of(sentence.lowered) & rules.keys() for number in rules[word]}):
+            pattern, right, why = _confusion_rules(sentence.language.code)[number]
+            for match in pattern.finditer(sentence.lowered):
                 span = Span(sentence.start + match.start(1), sentence.start + match.end(1))
                 if not any(item.span.start < span.end and span.start < item.span.end for item in found):
                     found.append(ConfusedWord(span, text[span.start : span.end], right, why))
@@ -235,10 +236,16 @@ def confused_in(sentences: Sequence[Sentence], text: str) -> list[ConfusedWord]:
 
 
 @cache
-def _confusions(code: str) -> list[tuple[tuple[str, ...], re.Pattern[str], str, str]]:
-    """Return each rule with the words it is about, one of which a sentence must have: those its first group names."""
+def _confusion_rules(code: str) -> list[tuple[re.Pattern[str], str, str]]:
     lang = language(code)
-    return [
-        (tuple(_FIRST_GROUP.findall(pattern)[0].split("|")), late(lang.fill(pattern)), right, why)
-        for pattern, right, why in lang["confused"]["rules"]
-    ]
+    return [(late(lang.fill(pattern)), right, why) for pattern, right, why in lang["confused"]["rules"]]
+
+
+@cache
+def _confusions(code: str) -> dict[str, list[int]]:
+    """Return the numbers of the rules about a word; a rule is about the words that its first group names, one of which a sentence must have."""
+    found: dict[str, list[int]] = {}
+    for number, (pattern, _, _) in enumerate(language(code)["confused"]["rules"]):
+        for word in _FIRST_GROUP.findall(pattern)[0].split("|"):
+            found.setdefault(word, []).append(number)
+    return found

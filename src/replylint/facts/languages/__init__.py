@@ -9,6 +9,8 @@ from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
+from replylint.facts.languages.alternatives import grouped
+
 CODES = ("en", "es")
 """The languages that are understood; the first is taken where a text is too short to tell."""
 
@@ -60,8 +62,13 @@ class Language:
         if found is None:
             value = self[section][key]
             raw = "|".join(f"(?:{item})" for item in value) if isinstance(value, list) else value
-            found = self._compiled[name] = re.compile(self.fill(raw), re.MULTILINE)
+            found = self._compiled[name] = re.compile(grouped(self.fill(raw)), re.MULTILINE)
         return found
+
+    def may_have(self, section: str, key: str, text: str) -> bool:
+        """Say whether a text, in lower case, has one of the stems without which `[section] key` cannot be in it."""
+        stems = self["stems"].get(f"{section}.{key}")
+        return stems is None or any(stem in text for stem in stems)
 
     def words(self, section: str, key: str) -> frozenset[str]:
         """Return the word list `[section] key` as a set."""

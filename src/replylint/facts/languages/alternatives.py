@@ -1,0 +1,89 @@
+"""Alternatives of a pattern tried by their first letters: the same matches, found in a fraction of the time.
+
+Python's `re` tries the alternatives of a group one after the other at every place. The word lists of a language have up to a
+hundred; put together by their first letter, few of them are tried.
+"""
+
+from __future__ import annotations
+
+import re
+
+_HEAD = re.compile(r"\((?:\?(?:P<\w+>|P=\w+|<?[=!]|:|[aiLmsux]+(?=\))))?")
+_CLASS = re.compile(r"\[\^?\]?(?:\\.|[^\]\\])*\]")
+_CAPTURES = re.compile(r"(?<!\\)\((?!\?)|\(\?P")
+_FEW = 4
+"""Alternatives that are tried as they stand."""
+
+
+def grouped(pattern: str) -> str:
+    r"""Return a pattern that matches the same, with the alternatives of each group put together by their first letters.
+
+    Those that begin with something else than a letter or digit, or capture, keep their place; so does what stands before and after them.
+    A pattern of the form `\b(?:…)…` whose alternatives all begin with letters gets a form that begins with these letters, as `re` looks
+    for one of some letters many times faster than for the beginning of a word.
+    """
+    alternatives, end = _sequence(pattern, 0)
+    if end != len(pattern):
+        raise ValueError(f"unbalanced brackets in {pattern!r}")
+    if len(alternatives) == 1 and pattern.startswith(_WORD_OF):
+        words, end = _sequence(pattern, len(_WORD_OF))
+        after = _sequence(pattern, end + 1)[0][0]
+        words = _put_together(words)
+        if after[:1] not in ("?", "*", "+", "{") and all(_begins_plainly(word) for word in words):
+            begun = "|".join(word[0] + _AT_ITS_BEGINNING + word[1:] for word in words)
+            return f"(?:{begun}){after}"
+    return "|".join(_put_together(alternatives))
+
+
+_WORD_OF = r"\b(?:"
+_AT_ITS_BEGINNING = r"(?<!\w\w)"
+"""Behind a letter, what a word boundary is before it."""
+
+
+def _sequence(pattern: str, at: int) -> tuple[list[str], int]:
+    """Return the alternatives that begin at `at`, and where they end: at a bracket or the end of the pattern."""
+    alternatives, current = [], ""
+    while at < len(pattern) and pattern[at] != ")":
+        char = pattern[at]
+        if char == "|":
+            alternatives.append(current)
+            current, at = "", at + 1
+        elif char == "\\":
+            current, at = current + pattern[at : at + 2], at + 2
+        elif char == "[" and (found := _CLASS.match(pattern, at)):
+            current, at = current + found.group(), found.end()
+        elif char == "(":
+            head = _HEAD.match(pattern, at)
+            assert head is not None
+            inner, at = _sequence(pattern, head.end())
+            current, at = f"{current}{head.group()}{'|'.join(_put_together(inner))})", at + 1
+        else:
+            current, at = current + char, at + 1
+    return [*alternatives, current], at
+
+
+def _begins_plainly(alternative: str) -> bool:
+    return alternative[:1].isalnum() and alternative[1:2] not in ("?", "*", "+", "{")
+
+
+def _put_together(alternatives: list[str]) -> list[str]:
+    """Return alternatives with those that begin with the same letter as one; their order matters among these only."""
+    if len(alternatives) < _FEW:
+        return alternatives
+    found: list[str] = []
+    run: dict[str, list[str]] = {}
+    for each in alternatives:
+        if _begins_plainly(each) and not _CAPTURES.search(each):
+            run.setdefault(each[0], []).append(each[1:])
+        else:
+            found += _flushed(run)
+            found.append(each)
+    return found + _flushed(run)
+
+
+def _flushed(run: dict[str, list[str]]) -> list[str]:
+    parts = [
+        first + (rest[0] if len(rest) == 1 else f"(?:{'|'.join(_put_together(rest))})") for first, rest in run.items()
+    ]
+    run.clear()
+    return parts

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
@@ -54,9 +55,10 @@ def read_absence(
     groups: list[Group] = []
     everything: list[Mention] = []
     taken = Stretches(skip)
+    digits = [run.start() for run in _DIGITS.finditer(text) if not taken.touch(run.start(), run.end())]
     for sentence in sentences:
         low, high = sentence.start, sentence.end
-        numbers = any(not taken.touch(low + run.start(), low + run.end()) for run in _DIGITS.finditer(sentence.lowered))
+        numbers = bisect_left(digits, low) < bisect_left(digits, high)
         found = [
             m
             for m in mentions_in(text[low:high], sentence.lowered, sentence.language, low, numbers=numbers)

@@ -43,7 +43,7 @@ _MASK = re.compile(
       | _{1,4}[/.-]_{1,4}(?:[/.-]_{1,4})?(?!\w) | 20xx\b | x{3,}@[\w.-]+\w | x{3,}(?:\ x{3,})*\b(?!@) | \#{3,}(?!\w) | _{3,}
     )"""
 )
-_MASK_MARK = re.compile(r"[xmdya#_](?:(?<=[x#_])[x#_]|(?<=_)[/.-]_|(?:(?<=[mdy])|(?<=aa))\s?[/.-]\s?[md])")
+_MASK_MARK = re.compile(r"[x#_/.-](?:(?<=[x#_]{2})|(?<=_.)_|(?:(?<=[mdy].)|(?<=aa.)|(?<=[mdy]\s.)|(?<=aa\s.))\s?[md])")
 """What every mask has. To look for it first is much quicker than to look for masks."""
 _TO_BE_DONE = re.compile(r"T(?<!\wT)(?:BD|BA|\.B\.D\.|\.B\.A\.)")
 _STAYS = re.compile(r"(?i)\[\s*(?:cid:|image|external|[\w ]*\b(?:seal|logo|badge|emblem|crest|escudo|sello)\b)")
@@ -171,8 +171,10 @@ def blanks_in(text: str, *, template: bool, taken: list[Span]) -> list[Blank]:
             match.end() - len(match.group()) + len(match.group().rstrip()),
             bracketed=False,
         )
-    for pattern, where in ((_TO_BE_DONE, text), (words.notes, lowered)):
-        for match in pattern.finditer(where):
+    for match in _TO_BE_DONE.finditer(text):
+        add(match.start(), match.end())
+    if any(language(code).may_have("blanks", "notes", lowered) for code in CODES):
+        for match in words.notes.finditer(lowered):
             add(match.start(), match.end())
     return sorted(found, key=lambda blank: blank.span)
 

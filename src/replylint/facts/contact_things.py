@@ -217,14 +217,16 @@ class Spotter:
     def _small_name(self, sentence: Sentence, taken: list[Span]) -> Name | None:
         """Return a name in small letters right after "contact" or "see": `contact linda barnes lbarnes@…`."""
         cues = contact_cues(sentence.language.code)
-        lower_case = self.folded[sentence.start : sentence.end].islower()
         for verb in cues.verb.finditer(sentence.lowered):
             match = _SMALL_NAME.match(sentence.lowered, verb.end())
             if (
                 not match
                 or match.group(1) in cues.no_name
                 or not self.folded[sentence.start + match.start(1)].islower()
-                or not (is_given(match.group(1)) or (lower_case and _is_no_word(match.group(1))))
+                or not (
+                    is_given(match.group(1))
+                    or (self.folded[sentence.start : sentence.end].islower() and _is_no_word(match.group(1)))
+                )
             ):
                 continue
             second = match.group(2)

@@ -34,8 +34,12 @@ class Stretches:
     def __init__(self, spans: Iterable[Span] = ()) -> None:
         self._starts: list[int] = []
         self._ends: list[int] = []
-        for span in sorted(spans):
-            self.add(span)
+        for start, end in sorted(spans):
+            if self._ends and start <= self._ends[-1]:
+                self._ends[-1] = max(end, self._ends[-1])
+            else:
+                self._starts.append(start)
+                self._ends.append(end)
 
     def touch(self, start: int, end: int) -> bool:
         """Say whether a stretch overlaps one that is taken."""

@@ -200,6 +200,8 @@ def handles_in(text: str) -> list[Span]:
 def urls_in(text: str) -> list[Span]:
     """Return the places of web addresses, without the punctuation that follows them."""
     found: list[Span] = []
+    if "." not in text and "//" not in text:
+        return found
     lowered = lower(text)
     done = 0
     for mark in _IN_URL.finditer(lowered):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
@@ -24,7 +23,7 @@ _NO_NAME_ENDINGS = ("ciones", "siones", "ción", "sión", "mientos", "miento", "
 """How words end that are no name: `Renovaciones`."""
 _LONGEST_RUN = 12
 """Words of a run that is looked at as one name with its title."""
-_TOKEN = re.compile(r"[^\W\d_](?:[\w'-]*\w)?\.?|\"[^\W\d_]+\"|\([A-Z][a-z]+\.?\)")
+_TOKEN = re.compile(r"[^\W\d_]\w*(?:['-]+\w+)*\.?|\"[^\W\d_]+\"|\([A-Z][a-z]+\.?\)")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]?\.?")
 _MASK = re.compile(r"x{3,}")
 _CAMEL = re.compile(r"(?!Mc|Mac|De|Di|Du|La|Le|Van|Fitz|O'|D')[A-Z][a-z]+[A-Z]")
@@ -61,15 +60,12 @@ def _counts(word: str) -> bool:
     return word.lower() not in particles() and word.strip(".").lower() not in suffixes()
 
 
-@dataclass(slots=True)
-class _Token:
+class _Token(NamedTuple):
     start: int
     end: int
     text: str
-
-    @property
-    def bare(self) -> str:
-        return self.text.strip('."()').lower()
+    bare: str
+    """The word in lower case, without points, quotes and brackets."""
 
     @property
     def capital(self) -> bool:
@@ -85,10 +81,11 @@ def names_in(text: str, start: int, end: int, *, code: str = "", shouted: bool =
     codes = ("en", code) if code else CODES
     small = _small_words()
     tokens = [
-        _Token(match.start(), match.end(), word)
+        _Token(match.start(), match.end(), word, word.strip('."()').lower())
         for match in _TOKEN.finditer(text, start, end)
         if not (word := match.group()).islower() or word[-1] == "." or word[0] == '"' or word.startswith("ff") or word in small
     ]
+    not_names = union("not_names")
     found: list[Name] = []
     index = 0
     while index < len(tokens):
@@ -99,7 +96,8 @@ def names_in(text: str, start: int, end: int, *, code: str = "", shouted: bool =
         if stop == index:
             index += 1
             continue
-        found += _names_of(tokens[index:stop], text, codes, shouted)
+        if stop > index + 1 or tokens[index].bare not in not_names:
+            found += _names_of(tokens[index:stop], text, codes, shouted)
         index = stop
     return found
 

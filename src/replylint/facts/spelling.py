@@ -69,11 +69,12 @@ def misspellings_in(
     `skip` are stretches that are names, addresses or blanks; `own_words` are further words known, in lower case.
     """
     found: list[Misspelling] = []
-    taken = Stretches(skip)
+    taken: Stretches | None = None
     for sentence in sentences:
         code = sentence.language.code
-        if all(_is_ordinary(word, code) for word in words_of(sentence.lowered)):
+        if not any(_is_suspect(word, code) for word in words_of(sentence.lowered)):
             continue
+        taken = taken or Stretches(skip)
         for match in _WORD.finditer(text, sentence.start, sentence.end):
             word = match.group()
             if (
@@ -95,6 +96,21 @@ def _is_ordinary(word: str, code: str) -> bool:
     """Say whether a word is in the language's list and is no known misspelling all the same."""
     low = lower(word)
     return low not in _certain(code) and (is_known(low, code) or is_known_form(low, code))
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _is_suspect(low: str, code: str) -> bool:
+    """Say whether a word, in lower case, may be misspelled in some sentence; of most words this is said at once."""
+    if _is_ordinary(low, code):
+        return False
+    if low in _certain(code) or len(low) > _LONGEST_WORD:
+        return low in _certain(code)
+    if code == "es":
+        return bool(_meant_spanish(low))
+    return any(
+        _meant(low, code, capital=capital, opening=opening)
+        for capital, opening in ((False, False), (True, False), (True, True))
+    )
 
 
 def _right_word(word: str, text: str, start: int, sentence: Sentence, own_words: Collection[str], shouted: bool) -> str:

@@ -161,7 +161,7 @@ def blanks_in(text: str, *, template: bool, taken: list[Span]) -> list[Blank]:
             and not _labels(match.start(), text, taken)
         ):
             add(match.start(), match.end())
-    for match in words.bare.finditer(lowered):
+    for match in words.bare.finditer(lowered) if _may_have("bare", lowered) else ():
         written = text[match.start() : match.end()]
         if all(word[0].isupper() for word in written.split()) or not words.own.match(written):
             add(match.start(), match.end(), bracketed=False)
@@ -173,10 +173,13 @@ def blanks_in(text: str, *, template: bool, taken: list[Span]) -> list[Blank]:
         )
     for match in _TO_BE_DONE.finditer(text):
         add(match.start(), match.end())
-    if any(language(code).may_have("blanks", "notes", lowered) for code in CODES):
-        for match in words.notes.finditer(lowered):
-            add(match.start(), match.end())
+    for match in words.notes.finditer(lowered) if _may_have("notes", lowered) else ():
+        add(match.start(), match.end())
     return sorted(found, key=lambda blank: blank.span)
+
+
+def _may_have(key: str, lowered: str) -> bool:
+    return any(language(code).may_have("blanks", key, lowered) for code in CODES)
 
 
 def _is_banner(match: re.Match[str], text: str) -> bool:

@@ -76,7 +76,9 @@ class Grammar:
         # Dates begin with a digit or one of some words. To ask for that first saves most places from being tried in two dozen ways.
         self.begins = re.compile(rf"\b{fill(dates['begins'])}")
         self.master = re.compile(
-            grouped(rf"(?=\d(?<!\d\d)|{self.begins.pattern})(?:(?=\d)(?:{'|'.join(with_digit)})|{holiday_or}|{nth_week}|{'|'.join(with_either)}|(?=\D)(?:{'|'.join(with_word)}))")
+            grouped(
+                rf"(?=\d(?<!\d\d)|{self.begins.pattern})(?:(?=\d)(?:{'|'.join(with_digit)})|{holiday_or}|{nth_week}|{'|'.join(with_either)}|(?=\D)(?:{'|'.join(with_word)}))"
+            )
         )
         self.month_words = re.compile(rf"\b(?:{month})\b")
         self.month_parts = re.compile(month)

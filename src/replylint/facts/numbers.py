@@ -37,7 +37,6 @@ _NEAR = 60
 """Characters before "press 3" in which a number stands that is dialled first."""
 _DSN = re.compile(r"(?i)\bdsn:?\s$")
 _EMAIL = re.compile(r"(?<![\w.@+%-])(?![xX]{3,}@)[\w.+%'-]{1,64}@(?:[\w-]+\.)+[a-zA-Z]{2,24}(?![\w@-])")
-_SPELLED_AT = re.compile(r"[(\[]at[)\]]", re.IGNORECASE)
 _SPELLED_EMAIL = re.compile(
     r"(?<![\w.@])[\w.+-]{1,64} ?[(\[]at[)\]] ?[\w-]+(?: ?[(\[]dot[)\]] ?[\w-]+)+", re.IGNORECASE
 )
@@ -186,7 +185,8 @@ def emails_in(text: str) -> list[Span]:
             found.append(Span(match.start(), match.end()))
             end = match.end()
         at = text.find("@", max(end, at + 1))
-    if _SPELLED_AT.search(text):
+    lowered = lower(text)
+    if "at)" in lowered or "at]" in lowered:
         found += [Span(match.start(), match.end()) for match in _SPELLED_EMAIL.finditer(text)]
         found.sort()
     return found

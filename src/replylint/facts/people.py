@@ -83,7 +83,11 @@ def names_in(text: str, start: int, end: int, *, code: str = "", shouted: bool =
     tokens = [
         _Token(match.start(), match.end(), word, word.strip('."()').lower())
         for match in _TOKEN.finditer(text, start, end)
-        if not (word := match.group()).islower() or word[-1] == "." or word[0] == '"' or word.startswith("ff") or word in small
+        if not (word := match.group()).islower()
+        or word[-1] == "."
+        or word[0] == '"'
+        or word.startswith("ff")
+        or word in small
     ]
     not_names = union("not_names")
     found: list[Name] = []

@@ -5,8 +5,9 @@ PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+PEERS := .peers
 
-.PHONY: demo test fuzz lint bench docs golden clean
+.PHONY: demo test fuzz lint bench peers docs golden clean
 
 demo: $(READY)
 	@sh tests/fixtures/demo/run.sh $(BIN)/replylint
@@ -29,6 +30,17 @@ bench: $(READY)
 	$(BIN)/python benchmarks/accuracy/score.py
 	$(BIN)/python benchmarks/promise.py
 
+# Other tools asked the same questions, each in its newest pinned version; needs npm. Writes the table of docs/accuracy.md.
+peers: $(PEERS)/.ready
+	PYTHONPATH=benchmarks $(PEERS)/bin/python benchmarks/accuracy/peers.py --write
+
+$(PEERS)/.ready: pyproject.toml
+	"$(PYTHON)" -m venv $(PEERS)
+	$(PEERS)/bin/python -m pip install --quiet --upgrade "pip>=25.1"
+	$(PEERS)/bin/python -m pip install --quiet --editable . --group peers
+	npm install --no-audit --no-fund --silent --prefix $(PEERS) cspell@9.8.0 @cspell/dict-es-es@3.0.8
+	@touch $@
+
 docs: $(READY)
 	$(BIN)/python docs/generate.py
 
@@ -44,4 +56,4 @@ $(READY): pyproject.toml
 	@touch $(READY)
 
 clean:
-	rm -rf $(VENV) dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(PEERS) dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from accuracy.peers import PAGE, our_rows, table
 from accuracy.score import Tally, message_tallies, pair_tallies, signature_tallies
 
 DATE_FIELDS = ("first_day", "last_day", "return_day", "until")
@@ -28,3 +29,11 @@ def test_signatures_are_judged_as_labelled() -> None:
 def test_pairs_are_compared_as_labelled() -> None:
     """Two tabs are found the same or different as the labels have it: F1 at least .95."""
     assert f1_of(pair_tallies()) >= 0.95
+
+
+def test_the_page_of_accuracy_says_what_is_measured_today() -> None:
+    """The rows about replylint in docs/accuracy.md are those that `make peers` would write."""
+    page = PAGE.read_text(encoding="utf-8")
+    ours = [line for line in table(our_rows()).splitlines() if "| replylint |" in line]
+    assert len(ours) == 3
+    assert [line for line in ours if line not in page] == []

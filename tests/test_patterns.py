@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 import pytest
-from accuracy.score import HERE, rows
 
+from accuracy.score import HERE, rows
 from replylint.facts.languages import CODES, language
 from replylint.facts.languages.alternatives import grouped
 from replylint.tables import fold, lower

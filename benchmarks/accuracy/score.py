@@ -84,7 +84,8 @@ def _fold(text: str | None) -> str:
     return re.sub(r"\W+", " ", (text or "").lower()).strip()
 
 
-def _name(text: str | None) -> str:
+def name_of(text: str | None) -> str:
+    """Return a name as it is compared: without title or rank, in small letters."""
     return _fold(_RANKS.sub("", text or ""))
 
 
@@ -144,7 +145,7 @@ def _questions(label: dict[str, Any], fact: dict[str, Any]) -> Iterable[tuple[st
         ("date_problems", "date_errors", label.get("date_errors") or [], absence.get("problems") or []),
         ("has_contact", "has_alt_contact", _bag(label["has_alt_contact"]), _bag(bool(contacts))),
         ("contact_complete", "alt_contact_full", _bag(label["alt_contact_full"]), _bag(any(c["complete"] for c in contacts))),
-        ("contact_names", "alt_contacts", [_name(c["name"]) for c in wanted_contacts if c["name"]], [_name(c["name"]) for c in contacts if c["name"]]),
+        ("contact_names", "alt_contacts", [name_of(c["name"]) for c in wanted_contacts if c["name"]], [name_of(c["name"]) for c in contacts if c["name"]]),
         ("contact_phones", "alt_contacts", [_phone(p) for c in wanted_contacts for p in c["phones"]], [_phone(p) for c in contacts for p in c["phones"]]),
         ("contact_emails", "alt_contacts", [_fold(e) for c in wanted_contacts for e in c["emails"]], [_fold(e) for c in contacts for e in c["emails"]]),
         ("placeholders", "placeholders", [_fold(p) for p in label.get("placeholders") or []], [_fold(p) for p in fact["placeholders"]]),
@@ -156,7 +157,7 @@ def _questions(label: dict[str, Any], fact: dict[str, Any]) -> Iterable[tuple[st
     if "signature" not in skip:
         wanted_signature, signature = label.get("signature") or {}, fact["signature"] or {}
         for ours, theirs in _SIGNATURE.items():
-            plain = _phone if ours == "phone" else _name if ours == "name" else _fold
+            plain = _phone if ours == "phone" else name_of if ours == "name" else _fold
             yield f"signature_{ours}", _bag(plain(wanted_signature.get(theirs))), _bag(plain(signature.get(ours)))
 
 

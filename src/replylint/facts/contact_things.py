@@ -31,6 +31,10 @@ _OF_CONTACTS = ("name", "phone", "email", "title", "organization")
 """The facts that a blank for a contact stands for."""
 
 
+_LAST_WORD = re.compile(r"(?:^|[.,;!\n]\s*|\s)([a-zà-ÿ]{3,14})\s$")
+_LONGEST_NAME = 18
+
+
 @dataclass(slots=True)
 class Thing:
     """An entity in reading order: a name, a phone, an address, or a blank for one of them."""
@@ -233,4 +237,9 @@ class Spotter:
             end = match.end(2) if second and second not in cues.no_name else match.end(1)
             span = Span(sentence.start + match.start(1), sentence.start + end)
             return Name(span, self.folded[span.start : span.end])
+        for covers in cues.covers.finditer(sentence.lowered):
+            word = _LAST_WORD.search(sentence.lowered, max(0, covers.start() - _LONGEST_NAME), covers.start())
+            if word and is_given(word.group(1)) and self.folded[sentence.start : sentence.end].islower():
+                span = Span(sentence.start + word.start(1), sentence.start + word.end(1))
+                return Name(span, self.folded[span.start : span.end])
         return None

@@ -273,8 +273,19 @@ def _is_code(name: list[_Token], shouted: bool) -> bool:
         )
     return len(name) == 1 and (
         (word.isupper() and len(word) <= 5 and not shouted)
-        or bool(re.search(r"-[a-z]", word))
+        or _is_compound_word(word)
         or all(part.lower() in union("not_names") for part in word.strip(".").split("-"))
+    )
+
+
+def _is_compound_word(word: str) -> bool:
+    """Say whether a word with a hyphen is made of everyday words, as `Time-sensitive` is and `Hye-jin` is not."""
+    head, hyphen, rest = word.lower().strip(".").partition("-")
+    return (
+        bool(hyphen)
+        and rest[:1].isalpha()
+        and word[len(head) + 1].islower()
+        and all(frequency(part, "en") >= _KNOWN_LONE for part in (head, *rest.split("-")))
     )
 
 

@@ -220,7 +220,7 @@ class _Finder:
 
     def _name_alone(self, line: Line) -> Name | None:
         """Return the name that a line consists of, with title, credentials, pronouns or a job title after a comma."""
-        text = self.words.pronouns.sub(lambda match: " " * len(match.group()), line.text)
+        text = self.lines.without_trimmings(line.text)
         names = names_in(
             self.folded[: line.start] + text + self.folded[line.end :], line.start, line.end, code=self.lang.code
         )

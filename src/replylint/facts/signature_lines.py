@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 
 from replylint.facts.layout import Line
+from replylint.facts.name_words import is_given
 from replylint.facts.numbers import emails_in, phones_in, urls_in
+from replylint.facts.people import names_in
 from replylint.facts.signature import Signature
 from replylint.facts.signature_draft import Draft
 from replylint.facts.signature_pieces import COURTESY, WORD, PieceReader
@@ -37,6 +39,8 @@ class LineReader(PieceReader):
         lines = [line for line in lines if not self.words.closing.match(line.text) or (line is lines[0] and not whole)]
         if not lines:
             return Signature(Span(0, 0)) if whole else None
+        if self._is_nickname(lines):
+            lines = lines[1:]
         draft = Draft()
         self.exact = any(self._organization_span(line.text.lower()) for line in lines)
         for number, line in enumerate(lines):
@@ -74,6 +78,7 @@ class LineReader(PieceReader):
             draft.parts["title"] = self.part(line.start, line.end, number)
             return
         pieces = self._pieces(line)
+        self.beside = [self.folded[piece.start : piece.end] for piece in pieces]
         rest: list[Span] = []
         for piece in pieces:
             if not self.read_piece(draft, number, piece):
@@ -82,6 +87,20 @@ class LineReader(PieceReader):
         for piece in rest:
             draft.extra.append(self.part(piece.start, piece.end, number))
 
+    def _is_nickname(self, lines: list[Line]) -> bool:
+        """Say whether the first line is a first name above the block with the full name: `Dazza`, `Darren Holt`."""
+        if len(lines) < 2 or len(lines[0].text.split()) != 1 or not WORD.fullmatch(lines[0].text.strip(" ,.-")):
+            return False
+        below = lines[1]
+        names = names_in(self.folded, below.start, below.end, code=self.lang.code)
+        return (
+            bool(names)
+            and names[0].complete
+            and (is_given(names[0].words[0]) or names[0].words[0].lower() == lines[0].text.strip(" ,.-").lower())
+            and not self.folded[below.start : names[0].span.start].strip()
+            and not self.job_words(names[0].text)
+        )
+
     def _is_title_line(self, draft: Draft, number: int, line: Line) -> bool:
         """Say whether a line is a job title with its department: `Planner - Building Division`, `Planner II / GIS Analyst`."""
         name = draft.parts.get("name")
@@ -89,7 +108,7 @@ class LineReader(PieceReader):
             name is not None
             and number == name.line + 1
             and "title" not in draft.parts
-            and self.job_words(line.text)
+            and self.job_words(_SEPARATORS.split(line.text)[0])
             and len(WORD.findall(line.text)) <= _LONGEST_TITLE
             and _may_be_cut(line.text)
             and bool(_SEPARATORS.search(line.text))

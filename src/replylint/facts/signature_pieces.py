@@ -20,8 +20,20 @@ COURTESY = frozenset(
     ["mr", "mrs", "ms", "mx", "miss", "sr", "sra", "srta", "don", "doña", "dr", "dra", "prof", "profa"]
 )
 """Titles in front of a name that are no job."""
-_COMPANY = re.compile(r"(?i)[^\W\d_] & [^\W\d_]|\b(?:llc|inc|ltd|llp|plc|corp|gmbh|s\.?a\.?|pty)\b\.?")
+_COMPANY = re.compile(
+    r"(?i)[^\W\d_] & [^\W\d_]|\b(?:llc|inc|ltd|llp|plc|corp|gmbh|s\.?a\.?|pty|pvt|pte)\b\.?|\b(?:AG|KG|AB|NV|BV|SL|Oy)$"
+)
 WORD = re.compile(r"[^\W\d_]+(?:[.'-][^\W\d_]+)*")
+
+
+_ON_BEHALF = re.compile(r"(?i)^\s*(?:i\. ?[av]\.|p\. ?p\.|pp\.?|ppa\.?|f\.?k\.?a\.?|p\.o\.|p\.a\.)(?=\s)")
+"""What stands before the name of somebody who signs for another or for a company: `i. A.`, `p.p.`."""
+_KISSES = re.compile(r"(?i)\s[xo]{1,4}\s*$")
+"""What friends write behind their name: `Morag x`."""
+
+
+_LETTERS_OF_CREDENTIALS = 3
+"""Capitals behind a name that are no part of it: `MRTPI`; two may be (`KC`, `II`)."""
 
 
 class PieceReader:
@@ -40,8 +52,16 @@ class PieceReader:
         self._own = re.compile(rf"\b{re.escape(stem)}\b(?:\s*,?\s*(?:florida|fla?\.?)\b)?") if stem else None
         self.exact = False
         """Whether a line of the block names the organisation itself, so that no other line is taken for it."""
+        self.beside: list[str] = []
+        """The pieces of the line that is read."""
         self.below: list[Line] = []
         """The lines of the block below the one that is read."""
+
+    def without_trimmings(self, text: str) -> str:
+        """Return a line with spaces for what is written around a name: pronouns, kisses, "on behalf of"."""
+        for pattern in (self.words.pronouns, _ON_BEHALF, _KISSES):
+            text = pattern.sub(lambda match: " " * len(match.group()), text)
+        return text
 
     def has_title(self, line: Line) -> bool:
         """Say whether a line names a job."""
@@ -206,7 +226,7 @@ class PieceReader:
     def _person(self, draft: Draft, number: int, piece: Span, text: str) -> bool:
         if "name" in draft.parts:
             return False
-        clear = self.words.pronouns.sub(lambda match: " " * len(match.group()), text)
+        clear = self.without_trimmings(text)
         trimmed = clear.strip(" \t*_~=★☆✦•|.,\\/`()'\"-:")
         padded = self.folded[: piece.start] + clear + self.folded[piece.end :]
         names = names_in(padded, piece.start, piece.end, code=self.lang.code)
@@ -236,7 +256,17 @@ class PieceReader:
         if len(name.words) == 1 and name.title and not name.title.endswith(".") and not name.title.isupper():
             draft.parts["name"] = self.part(self.folded.rfind(name.title, 0, name.span.start), name.span.end, number)
             return
-        draft.parts["name"] = self.part(name.span.start, name.span.end, number)
+        end = name.span.end
+        last = name.words[-1]
+        if (
+            len(name.words) > 2
+            and last.isupper()
+            and last.isalpha()
+            and len(last) >= _LETTERS_OF_CREDENTIALS
+            and not set(last) <= set("IVX")
+        ):
+            end = name.span.start + len(name.text[: -len(last)].rstrip()) if not name.text.isupper() else end
+        draft.parts["name"] = self.part(name.span.start, end, number)
         if (
             name.title
             and (rank := self.rank(name, number))
@@ -277,6 +307,14 @@ class PieceReader:
             draft.parts["organization"] = self.part(piece.start, piece.end, number)
             return True
         if (
+            not self.exact
+            and "organization" not in draft.parts
+            and not self.job_words(stripped)
+            and any(self.job_words(other) for other in self.beside if other.strip() != text.strip())
+        ):
+            draft.parts["organization"] = self.part(piece.start, piece.end, number)
+            return True
+        if (
             not stripped
             or len(stripped.split()) > 9
             or stripped.endswith("?")
@@ -287,7 +325,8 @@ class PieceReader:
             return False
         name_line = draft.parts["name"].line if "name" in draft.parts else -9
         if self.job_words(stripped) or (
-            number == name_line + 1 and not any(key in draft.parts for key in ("organization", "phone", "website"))
+            number in (name_line, name_line + 1)
+            and not any(key in draft.parts for key in ("organization", "phone", "website"))
         ):
             start = piece.start + text.find(stripped)
             head, comma, employer = stripped.partition(", ")
@@ -325,6 +364,7 @@ class PieceReader:
                 for word in words
             )
             or re.search(r"[\"*:@!?.]", text)
+            or words[0].isdigit()
         ):
             return False
         draft.parts["organization"] = self.part(piece.start, piece.end, number)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 from typing import NamedTuple
 
 from replylint.facts.contact_things import Draft, Place
 from replylint.facts.contacts import Own
+from replylint.facts.languages import language
 from replylint.facts.matching import last_match
 from replylint.facts.numbers import same_number
 from replylint.facts.people import Name, names_in
@@ -28,6 +30,16 @@ class Author(NamedTuple):
     numbers: Sequence[str]
 
 
+_ME = re.compile(r"\s+me\b")
+_DIVIDED = re.compile(r";|→|->")
+_NO_WORDS = re.compile(r"[^\w ]+")
+_COLON = re.compile(r":\s*$")
+_CLAUSE = re.compile(r"[;!?]|\.\s|(?<=\w),\s+(?:please|or)\b")
+_TRAILING = re.compile(r"[\s,(<:|=-]+$")
+_LEADING = re.compile(r"^(?:to|with|con|a|al)\s+")
+_IS_REACHED = re.compile(r"\s+(?:can be reached|may be reached|can be contacted|is|be reached)(?: (?:at|on|by))?$")
+
+
 def own_channel(place: Place, current: Draft | None, author: Author) -> Own | None:
     """Return the number or address if it is the author's own, by what is known or by the words before it."""
     thing, sentence = place.thing, place.sentence
@@ -46,22 +58,22 @@ def own_channel(place: Place, current: Draft | None, author: Author) -> Own | No
         return None
     if any(word in near[own.start() :] for word in (" or ", " o ")):
         verb = last_match(place.cues.verb, near)
-        if verb is not None and verb.start() > own.start() and not re.match(r"\s+me\b", near[verb.end() :]):
+        if verb is not None and verb.start() > own.start() and not _ME.match(near[verb.end() :]):
             return None  # "text me, or call Dexter"
     return Own(thing.email or (phone.text if phone else ""), thing.span)
 
 
 def begins_anew(place: Place, current: Draft) -> bool:
     """Say whether a number or address belongs to somebody else than the contact before it."""
-    divided = bool(re.search(r";|→|->", place.before))
+    divided = bool(_DIVIDED.search(place.before))
     if not current.reached:
         return divided and bool(current.name)
     if divided or (current.name is None and place.thing.email and current.emails):
         return True
-    words = re.sub(r"[^\w ]+", " ", place.before).split()
+    words = _NO_WORDS.sub(" ", place.before).split()
     if len([word for word in words if word not in _FILLERS]) < 2:
         return False
-    return bool(place.cues.verb.search(place.before) or re.search(r":\s*$", place.before))
+    return bool(place.cues.verb.search(place.before) or _COLON.search(place.before))
 
 
 def is_sent_to(place: Place) -> bool:
@@ -72,18 +84,22 @@ def is_sent_to(place: Place) -> bool:
     return bool(thing.phone and thing.phone.reaches_outside)
 
 
+@cache
+def _stops(code: str) -> re.Pattern[str]:
+    return re.compile(rf"\s+(?:{'|'.join(language(code)['contacts']['role_stops'])})$")
+
+
 def role_before(place: Place, before: str, text: str) -> str:
     """Return the words that say whose number or address it is: `the Water Plant`, `duty desk`."""
     sentence = place.sentence
-    lead = re.split(r"[;!?]|\.\s|(?<=\w),\s+(?:please|or)\b", before)[-1]
-    lead = re.sub(r"[\s,(<:|=-]+$", "", lead)
+    lead = _CLAUSE.split(before)[-1]
+    lead = _TRAILING.sub("", lead)
     verb = last_match(place.cues.verb, lead)
     if verb is not None:
         lead = lead[verb.end() :]
-    stops = "|".join(sentence.language["contacts"]["role_stops"])
-    lead = re.sub(rf"\s+(?:{stops})$", "", lead).strip(" ,:'\"")
-    lead = re.sub(r"^(?:to|with|con|a|al)\s+", "", lead)
-    lead = re.sub(r"\s+(?:can be reached|may be reached|can be contacted|is|be reached)(?: (?:at|on|by))?$", "", lead)
+    lead = _stops(sentence.language.code).sub("", lead).strip(" ,:'\"")
+    lead = _LEADING.sub("", lead)
+    lead = _IS_REACHED.sub("", lead)
     if not lead or len(lead.split()) > 7 or sentence.language.pattern("kinds", "away").search(lead):
         return ""  # "I am out 12/15, 813-555-0120"
     at = sentence.lowered.find(lead)

@@ -30,9 +30,22 @@ THANKS = re.compile(r"\b(?:thanks?(?: you)?(?: so much| very much)? for|gra[cs]i
 """Before "contacting the Parks Department" and "e-mail to the Registrar": these send nobody anywhere."""
 
 
+_QUESTION = re.compile(r"\?\s*$")
+_US = re.compile(r"\s+(?:me|us)\b")
+_CRY = re.compile(r"[!?]")
+_POINTED = re.compile(r"(?:[:→]|->)\s*\(?$")
+_JOINT = re.compile(r"(?:\band|&|\bor|,|\bo|\by)\s*$")
+_TOPIC = re.compile(r"(?:^|[.;\n•*-]\s*)([^:;.\n]{2,40}):\s*$")
+_WHOSE = re.compile(r"\b(?:my|our|the|mi|nuestr[oa])\s+[\w -]{2,30}$")
+_DENIED = re.compile(r"[.;!?]|\b(?:not|never|no)\b|n't\b")
+
+
+_ROLE_BEHIND = re.compile(r",\s*([A-Z][\w'-]*(?:[ ,-]+[A-Z][\w'-]*){0,4})(?=\s*(?:,|\(|at\b|on\b|\||-|$))")
+
+
 def answers_a_question(folded: str, start: int) -> bool:
     """Say whether what begins at `start` answers a question before it: "Urgent? Lydia, x4119"."""
-    return bool(re.search(r"\?\s*$", folded[max(0, start - 3) : start]))
+    return bool(_QUESTION.search(folded[max(0, start - 3) : start]))
 
 
 def is_meant(place: Place, folded: str, last: Draft | None, *, announced: bool) -> bool:
@@ -52,7 +65,7 @@ def is_meant(place: Place, folded: str, last: Draft | None, *, announced: bool) 
     verb = last_match(place.cues.verb, place.all_before)
     if verb is not None and THANKS.search(place.all_before[: verb.start()]):
         verb = None
-    if verb is not None and re.match(r"\s+(?:me|us)\b", place.all_before[verb.end() :]):
+    if verb is not None and _US.match(place.all_before[verb.end() :]):
         verb = None if name.complete else verb
         if verb is not None:
             return False
@@ -89,7 +102,7 @@ def _named_by(verb: re.Match[str] | None, place: Place, name: Name, *, lone: boo
     if verb is None:
         return False
     between = place.all_before[verb.end() :]
-    if len(between) > _NEAR_VERB or re.search(r"[!?]", between):
+    if len(between) > _NEAR_VERB or _CRY.search(between):
         return False
     return name.complete or len(between.split()) <= (1 if lone else 5)
 
@@ -98,7 +111,7 @@ def _covers(place: Place) -> bool:
     covers = place.cues.covers.search(place.after)
     if covers is None or covers.start() > _NEAR_COVER:
         return False
-    return not re.search(r"[.;!?]|\b(?:not|never|no)\b|n't\b", place.after[: covers.end()])
+    return not _DENIED.search(place.after[: covers.end()])
 
 
 def _labelled(place: Place) -> bool:
@@ -112,7 +125,7 @@ def _heads_line(place: Place, name: Name) -> bool:
 
 
 def _pointed_at(place: Place, name: Name, last: Draft | None) -> bool:
-    pointed = re.search(r"(?:[:→]|->)\s*\(?$", place.before)
+    pointed = _POINTED.search(place.before)
     return bool(pointed) and (name.complete or (last is not None and place.sentence.line == last.line))
 
 
@@ -122,7 +135,7 @@ def _enumerated(place: Place, last: Draft | None) -> bool:
         last is not None
         and last.line == place.sentence.line
         and last.end >= place.sentence.start
-        and bool(re.search(r"(?:\band|&|\bor|,|\bo|\by)\s*$", place.before))
+        and bool(_JOINT.search(place.before))
     )
 
 
@@ -150,13 +163,12 @@ def role_beside(place: Place, text: str, folded: str) -> str:
     name = place.thing.name
     assert name is not None
     start = place.sentence.start
-    topic = re.search(r"(?:^|[.;\n•*-]\s*)([^:;.\n]{2,40}):\s*$", place.all_before)
+    topic = _TOPIC.search(place.all_before)
     if topic and not place.cues.label.search(topic.group(0)):
         return text[start + topic.start(1) : start + topic.end(1)].strip()
     end = name.span.end
-    words = r"[A-Z][\w'-]*(?:[ ,-]+[A-Z][\w'-]*){0,4}"
-    tail = re.match(rf",\s*({words})(?=\s*(?:,|\(|at\b|on\b|\||-|$))", folded[end : place.sentence.end])
+    tail = _ROLE_BEHIND.match(folded[end : place.sentence.end])
     if tail:
         return text[end + tail.start(1) : end + tail.end(1)].strip()
-    around = re.search(r"\b(?:my|our|the|mi|nuestr[oa])\s+[\w -]{2,30}$", place.all_before.rstrip(" ,:"))
+    around = _WHOSE.search(place.all_before.rstrip(" ,:"))
     return text[start + around.start() : start + around.end()].strip() if around else ""

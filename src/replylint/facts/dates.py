@@ -31,8 +31,8 @@ def mentions_in(text: str, lowered: str, lang: Language, offset: int = 0, *, num
         raw += _read(match, text, lowered, grammar)
     merged = of_that_week(of_that_month(joined(raw, lowered, grammar), lowered, grammar), lowered)
     return [
-        mention._replace(start=moved_back(mention.start, shifts) + offset, end=moved_back(mention.end, shifts) + offset)
-        for mention in merged
+        Mention._make((moved_back(start, shifts) + offset, moved_back(end, shifts) + offset, *rest))
+        for start, end, *rest in merged
     ]
 
 
@@ -91,7 +91,7 @@ def _read(match: re.Match[str], text: str, lowered: str, grammar: Grammar) -> li
         formula = next((formula for name, formula in grammar.holidays if name.match(found)), "")
         return [Mention(start, end, "holiday", which=formula)] if formula else []
     if kind in ("ord", "bare"):
-        first_day = Mention(start, end, "day", day=int(re.sub(r"\D", "", found)))
+        first_day = Mention(start, end, "day", day=int(_NO_DIGIT.sub("", found)))
         return _with_tail(first_day, lowered, grammar) if kind == "bare" else [first_day]
     if kind == "eom":
         word = grammar.month_words.search(found)
@@ -110,8 +110,16 @@ def _read(match: re.Match[str], text: str, lowered: str, grammar: Grammar) -> li
     return []
 
 
+_NO_DIGIT = re.compile(r"\D")
+_ONE_OR_TWO = re.compile(r"\d{1,2}")
+_YEAR_BEHIND = re.compile(r",?\s+((?:19|20)\d\d)(?!\d)")
+_DIGIT_BEHIND = re.compile(r"\.?,?\s*\d")
+_CAPITAL_BEHIND = re.compile(r"\s[A-ZÀ-Þ][a-zà-ÿ]+")
+_RANGE_BEHIND = re.compile(r"\s*[-/]\s*\d")
+
+
 def _year(written: str) -> int:
-    number = int(re.sub(r"\D", "", written))
+    number = int(_NO_DIGIT.sub("", written))
     return number if number >= 100 else 2000 + number
 
 
@@ -139,7 +147,7 @@ def _month_and_day(
         and _NO_MONTH.search(lowered[max(0, start - 8) : start])
     ):
         return []
-    number = re.search(r"\d{1,2}", found if day_first else found[word.end() :])
+    number = _ONE_OR_TWO.search(found if day_first else found[word.end() :])
     if not number or int(number.group()) == 0:
         return []
     rest = found[word.end() :] if day_first else found[word.end() + number.end() :]
@@ -183,7 +191,7 @@ def _with_tail(first: Mention, lowered: str, grammar: Grammar) -> list[Mention]:
             tail = Mention(match.start(2), match.end(), "numeric", numbers=(first.numbers[0], day))
         else:
             tail = Mention(match.start(2), match.end(), first.shape, first.year, first.month, day)
-            year = re.match(r",?\s+((?:19|20)\d\d)(?!\d)", lowered[match.end() :])
+            year = _YEAR_BEHIND.match(lowered[match.end() :])
             if year:
                 tail = tail._replace(year=int(year.group(1)), end=match.end() + year.end())
         found.append(tail)
@@ -202,14 +210,14 @@ def _weekday(start: int, end: int, found: str, text: str, lowered: str, grammar:
     if (
         word in grammar.doubtful
         and not written[0].isupper()
-        and not re.match(r"\.?,?\s*\d", lowered[start + len(word) : start + len(word) + 6])
+        and not _DIGIT_BEHIND.match(lowered[start + len(word) : start + len(word) + 6])
         and not _DAY_CUE.search(lowered[max(0, start - 10) : start])
     ):
         return []
     if (
         written[0].isupper()
         and not written.isupper()
-        and re.match(r"\s[A-ZÀ-Þ][a-zà-ÿ]+", text[end : end + 20])
+        and _CAPITAL_BEHIND.match(text[end : end + 20])
         and not grammar.month_words.match(after.strip())
         and not re.match(
             r"\s(?:Through|Thru|To|And|At|From|Until|The|This|Next|Morning|Afternoon|Evening|Only|Off|Out|Is|In|On)\b",
@@ -229,7 +237,7 @@ def _weekday(start: int, end: int, found: str, text: str, lowered: str, grammar:
         not which
         and (day := grammar.bare_day.match(lowered, end))
         and 1 <= int(day.group(1)) <= 31
-        and not re.match(r"\s*[-/]\s*\d", lowered[day.end() :])
+        and not _RANGE_BEHIND.match(lowered[day.end() :])
     ):
         return [mention._replace(shape="day", day=int(day.group(1)), end=day.end())]
     return [mention]

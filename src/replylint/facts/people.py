@@ -33,6 +33,11 @@ _SMALL_BEGINNINGS = frozenset(("van", "von", "de", "del", "la", "inspector", "pa
 _DAY_IN_FRONT = re.compile(r"(?<![\d/.-])\d{1,2}(?:st|nd|rd|th)?(?: of| de)? \Z")
 
 
+_NUMBERED = re.compile(r" \d{1,2}(?![\d.-])|/")
+_NEXT_WORD = re.compile(r"\s([a-zà-ÿ]+)")
+_PLACED = re.compile(r"\b(?:in|at|on|from|near|en|de)\s$")
+
+
 class Name(NamedTuple):
     """A person's name as written, without the title before it."""
 
@@ -291,15 +296,13 @@ def _is_compound_word(word: str) -> bool:
 
 def _is_place(name: list[_Token], text: str) -> bool:
     """Say whether a run is part of a place or office: `the Aberystwyth centre`, `in Guidance`."""
-    if re.match(r" \d{1,2}(?![\d.-])|/", text[name[-1].end : name[-1].end + 4]):
+    if _NUMBERED.match(text[name[-1].end : name[-1].end + 4]):
         return True
-    following = re.match(r"\s([a-zà-ÿ]+)", text[name[-1].end : name[-1].end + 24])
+    following = _NEXT_WORD.match(text[name[-1].end : name[-1].end + 24])
     whose = len(name) > 1 and name[-1].text.endswith("'s")  # Dr. Anjali Bhatt's office
     if following and is_institution(following.group(1)) and following.group(1) not in ("it", "it's") and not whose:
         return True
-    return len(name) == 1 and bool(
-        re.search(r"\b(?:in|at|on|from|near|en|de)\s$", text[max(0, name[0].start - 6) : name[0].start])
-    )
+    return len(name) == 1 and bool(_PLACED.search(text[max(0, name[0].start - 6) : name[0].start]))
 
 
 def _is_month(name: list[_Token], text: str, codes: Sequence[str]) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from replylint.facts import languages
@@ -22,6 +22,7 @@ _END = re.compile(r"[.!?…;/](?:(?<=[.!?…])[.!?…]*[\"')\]*]*(?=\s|$)|(?<=;)
 """It begins with one set of characters because the search for such a pattern is many times faster; so do others below `facts`."""
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*")
 _LONGEST_ABBREVIATION = 12
+_INITIALS = re.compile(r"[^\W\d_](?:\.[^\W\d_])*")
 _NEXT = re.compile(r"\s*(\S)")
 _ABBREVIATIONS = frozenset(
     [
@@ -131,6 +132,15 @@ _DATE_ABBREVIATIONS = frozenset(
     ]
 )
 _CLOCK = frozenset(["a.m", "p.m", "am", "pm"])
+_DAY_BEHIND = re.compile(r"\s+([^\W\d_]{3,12})")
+
+
+@cache
+def _day_names() -> frozenset[str]:
+    """Return the names of weekdays and months, without a plural's s: "until 1 p.m. Monday" goes on."""
+    dates = [languages.language(code)["dates"] for code in languages.CODES]
+    names = (name for each in dates for names in (*each["months"], *each["weekdays"]) for name in names)
+    return frozenset(name.removesuffix("s?").rstrip("s") for name in names if "[" not in name)
 
 
 class Sentence(NamedTuple):
@@ -295,7 +305,13 @@ def _goes_on(word: str, following: str, folded: str, at: int) -> bool:
     if word in _DATE_ABBREVIATIONS:
         return following.isdigit() or following in "-,&("
     if word in _CLOCK:
-        return following.islower() or following.isdigit() or following in "-,("
-    if re.fullmatch(r"[^\W\d_](?:\.[^\W\d_])*", word) and folded[at - 1].isupper():
+        after = _DAY_BEHIND.match(folded, at + 1)
+        return (
+            following.islower()
+            or following.isdigit()
+            or following in "-,("
+            or (after is not None and lower(after.group(1)).rstrip("s") in _day_names())
+        )
+    if _INITIALS.fullmatch(word) and folded[at - 1].isupper():
         return True
     return following in ",;:)" or (following.islower() and len(word) <= 3 and "." in word)

@@ -200,6 +200,9 @@ def _names_of(run: list[_Token], text: str, codes: Sequence[str], shouted: bool)
         is_title(run[lead].text) or is_institution(run[lead].text) or run[lead].text[0] == "("
     ):
         lead += 1
+    jobs = [index for index in range(1, len(run) - 1) if is_job(run[index].text)]
+    if not lead and jobs and not any(is_given(token.bare) for token in run[: jobs[-1] + 1]):
+        lead = jobs[-1] + 1  # "Shift Supervisor Ofelia Tran"
     if (
         not lead
         and len(run) >= 3

@@ -173,6 +173,10 @@ def _nearest_year(month: int, day: int, written: date, after: date | None, befor
     return next((found for found in candidates if -366 < (written - found).days <= _PAST), None)
 
 
+_NEXT_MONTH = 45
+"""Days within which "Monday the 18th" is looked for in another month, so that the weekday fits."""
+
+
 def _day_of_month(mention: Mention, written: date, after: date | None) -> Days:
     assert mention.day is not None
     if mention.day > 31 or mention.day < 1:
@@ -185,7 +189,7 @@ def _day_of_month(mention: Mention, written: date, after: date | None) -> Days:
         if found and found >= start:
             first = first or found
             if (mention.weekday is None or found.weekday() == mention.weekday) and (
-                mention.weekday is None or (found - start).days < 100
+                mention.weekday is None or (found - start).days < _NEXT_MONTH
             ):
                 return _one(found)
         year, month = (year + 1, 1) if month == 12 else (year, month + 1)

@@ -11,10 +11,15 @@ from replylint.facts.numbers import phones_in, urls_in
 from replylint.facts.people import names_in
 from replylint.facts.signature import MAX_LINES, Part, Signature
 from replylint.facts.signature_lines import LineReader
+from replylint.facts.signature_pieces import COURTESY
 from replylint.visible import Span
 
 _NO_NAMES = frozenset("for to in and so very all of your you".split())
 """Words that follow "thank you" and begin no name."""
+_LAST_TITLED = re.compile(
+    r"[.!?]\s+((?:Dra?|Ing|Lic|Sr|Sra|Srta|Mrs?|Ms|Mx|Prof|Arq|Rev|Fr)\.\s+[A-ZÀ-ÖØ-Þ][^.!?\d@:,]{1,40})\.?\s*$"
+)
+"""A last sentence that is a name with its title: "Ing. Saul Barragan"."""
 _LAST_NAME = re.compile(r"([A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ'-]+)(?: \[[^\[\]\n]{1,40}\])?\.?\s*")
 _SIGNED_DASH = re.compile(r"(?:^|[\s.!?])[-–—~]{1,2}\s?(?=(?:[^\W\d_]|\[)[^\n]{0,40}$)")
 
@@ -74,6 +79,15 @@ class InlineFinder:
         last = line.text[ends[-1] :] if ends else line.text
         if "|" in last and any(self.lines.is_organization(piece) for piece in last.split("|")):
             return self.lines.read([Line(line.end - len(last), line.end, last)])
+        if titled := _LAST_TITLED.search(line.text):
+            names = names_in(self.folded, line.start + titled.start(1), line.end, code=self.lang.code)
+            if (
+                names
+                and names[0].title
+                and names[0].complete
+                and not self.folded[names[0].span.end : line.end].strip(" .")
+            ):
+                return self._signed(line, titled.start(1), titled.group(1))
         if ends and (name := _LAST_NAME.fullmatch(last)) and is_given(name.group(1)):
             return self._signed(line, ends[-1], last)
         stripped = line.text.strip().strip("/").strip()
@@ -136,7 +150,7 @@ class InlineFinder:
             return Signature(
                 Span(start, end),
                 name=Part(self.text[name.span.start : name.span.end], name.span, 0),
-                title=self.lines.rank(name, 0),
+                title=None if name.title.strip(".").lower() in COURTESY else self.lines.rank(name, 0),
                 inline=True,
                 lines=(Span(start, end),),
             )

@@ -17,7 +17,7 @@ from replylint.tables import fold
 from replylint.visible import Span
 
 COURTESY = frozenset(
-    ["mr", "mrs", "ms", "mx", "miss", "sr", "sra", "srta", "don", "doña", "dr", "dra", "prof", "profa"]
+    "mr mrs ms mx miss sr sra srta don doña dr dra prof profa ing lic licda lcda lcdo arq mtro mtra".split()
 )
 """Titles in front of a name that are no job."""
 _COMPANY = re.compile(
@@ -129,7 +129,7 @@ class PieceReader:
         if blank is None or blank.fact in ("date",):
             return False
         outside = (text[: blank.span.start - piece.start] + text[blank.span.end - piece.start :]).strip(" ,.:|-")
-        if len(outside.split()) > 4:
+        if len(WORD.findall(outside)) > 4:
             return False
         fact = {"signature": "name", "email": "", "other": ""}.get(blank.fact, blank.fact)
         if fact == "phone" and "phone" in draft.parts:

@@ -172,6 +172,8 @@ def _meant(word: str, code: str, *, capital: bool, opening: bool) -> str:
     if len(word) < 4 or "'" in word:
         return ""
     vocabulary = _vocabulary(code)
+    if word in vocabulary:
+        return ""
     near = [
         right
         for right in vocabulary

@@ -248,7 +248,8 @@ class _Reading:
         """Take a role that a text sends people to without name or number: "contact the clerk"."""
         for match in cues.role.finditer(sentence.lowered):
             before = sentence.lowered[: match.start()][-40:]
-            if not cues.negated.search(before) and not THANKS.search(before):
+            copied = match.group().startswith(("copy", "cc", "include"))
+            if not copied and not cues.negated.search(before) and not THANKS.search(before):
                 start, end = sentence.start + match.start(1), sentence.start + match.end(1)
                 self._start(sentence, start, end, role=self.text[start:end])
                 return

@@ -12,7 +12,7 @@ from replylint.engine import Engine, is_empty
 from replylint.errors import SourceError
 from replylint.facts import Facts, Kind
 from replylint.fix.edits import apply, as_source
-from replylint.fix.filling import values
+from replylint.fix.filling import begun_name, values
 from replylint.fix.templates import Templates
 from replylint.model import (
     Audience,
@@ -32,6 +32,8 @@ from replylint.sources.again import with_content
 
 _ROUNDS = 8
 """Times that a text is corrected and checked again; the corpus needs at most four."""
+_TWO_TRUTHS = "parity.plain-html-differ"
+"""Where only its author knows which of the two parts of a mail is right, neither is changed."""
 _SPELLING = "spelling."
 """The family whose corrections come first: what a misspelled word says is sure only when it is put right."""
 BLANK = "placeholder.unfilled"
@@ -124,14 +126,20 @@ class Corrector:
             return Corrected(document, document)
         # What the document is for does not change with its text.
         document = replace(document, kind=facts.kind_of_document)
+        if document.alternative is not None and self._has_two_truths(document, mailbox):
+            return Corrected(document, document)
         if self.rewrite and (anew := self._rewritten(facts)):
             return Corrected(document, self.edited(anew, mailbox), True)
         after = self.edited(document, mailbox)
-        if self.least <= Safety.UNSAFE and self._open(after, mailbox) and (anew := self._rewritten(facts)):
+        left = self._open(after, mailbox) if self.least <= Safety.UNSAFE else []
+        if left and (anew := self._rewritten(facts)):
             anew = self.edited(anew, mailbox)
-            if len(self._open(anew, mailbox)) < len(self._open(after, mailbox)):
+            if len(self._open(anew, mailbox)) < len(left):
                 return Corrected(document, anew, True)
         return Corrected(document, after)
+
+    def _has_two_truths(self, document: Document, mailbox: Mailbox) -> bool:
+        return any(item.rule == _TWO_TRUTHS and item.fix for item in self._diagnostics(document, mailbox))
 
     def _diagnostics(self, document: Document, mailbox: Mailbox) -> list[Diagnostic]:
         alone = replace(mailbox, documents=(document,), settings=None)
@@ -222,7 +230,9 @@ class Corrector:
         name = f"{facts.language.code}/{kind}.txt.j2"
         if kind is None or not self.templates.has(name):
             return None
-        text = self.templates.render(name, self._values(facts)).strip("\n") + "\n"
+        filled = self._values(facts)
+        filled["own"]["name"] = filled["own"]["name"] or begun_name(facts)
+        text = self.templates.render(name, filled).strip("\n") + "\n"
         content = (
             self.page(text) if document.markup else (text.replace("\n", "\r\n") if "\r\n" in document.content else text)
         )

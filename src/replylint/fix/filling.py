@@ -13,6 +13,9 @@ from replylint.facts.people import names_in
 from replylint.model import Profile
 from replylint.tables import fold
 
+_CALENDAR = ("date", "numeric", "holiday")
+"""The ways to write a day that mean the same whenever they are read."""
+
 
 def values(facts: Facts, profile: Profile, directory: Directory | None) -> dict[str, Any]:
     """Return the values for a template. What is unknown is empty, so that the template leaves a blank."""
@@ -31,6 +34,7 @@ def values(facts: Facts, profile: Profile, directory: Directory | None) -> dict[
             or over
             or (name == "last" and backwards)
             or _is_vague(facts, stated.span)
+            or (facts.document.written_on is None and stated.mention.shape not in _CALENDAR)
         ):
             return ""
         return written(stated.day, facts)
@@ -99,6 +103,8 @@ def own(facts: Facts, profile: Profile, directory: Directory | None) -> dict[str
             found["extension"] = "".join(re.findall(r"\d+", signature.extension.text)[-1:])
     if found["name"] and not _is_full(found["name"]):
         found["name"] = ""
+    if found["name"] and profile.name and not _is_same(found["name"], profile.name):
+        profile = Profile()  # somebody else signs
     entry = (
         directory.person(
             profile.name or found["name"] or facts.document.author.name, profile.email or facts.document.author.email
@@ -113,6 +119,24 @@ def own(facts: Facts, profile: Profile, directory: Directory | None) -> dict[str
         "phone": found["phone"] or profile.phone or (entry.phone if entry else ""),
         "extension": found["extension"] or profile.extension or (entry.extension if entry else ""),
     }
+
+
+_LONE_NAME = re.compile(r"[^\W\d_]{2,}")
+
+
+def begun_name(facts: Facts) -> str:
+    """Return the first name that somebody signs with and a blank for the last, for a message written anew: `Rick [Last name]`."""
+    signature = facts.signature
+    if signature is None or signature.name is None or not _LONE_NAME.fullmatch(signature.name.text):
+        return ""
+    if signature.title is not None and signature.title.line == signature.name.line:
+        return ""  # "Sgt. Whitlock" is a last name
+    return f"{signature.name.text} [Last name]"
+
+
+def _is_same(one: str, other: str) -> bool:
+    """Say whether two names may be one person's: the last words are the same."""
+    return fold(one).lower().split()[-1:] == fold(other).lower().split()[-1:]
 
 
 def _is_format_word(text: str) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from replylint.errors import SourceError
 from replylint.model import Document, Mailbox
 from replylint.sources.html import read_html
+from replylint.sources.jinja import check_template
 from replylint.sources.judged import own_words
 from replylint.sources.mime import MAX_PART, with_page
 from replylint.sources.text import declared_in_html, decode, looks_binary, without_template_tags
@@ -17,6 +18,8 @@ def load_text(data: bytes, path: str, *, template: bool = False) -> Iterator[Mai
     """Read a plain text. Raises SourceError if it is empty, binary, too long or undecodable."""
     content, _ = decode(_checked(data))
     _no_binary(content)
+    if template:
+        check_template(content)
     visible = Visible.plain(content)
     visible = without_template_tags(visible) if template else own_words(visible, delivered=False)
     yield _one(path, Document("text", visible, content, template=template, whole_file=True), "text")
@@ -26,6 +29,8 @@ def load_html(data: bytes, path: str, *, template: bool = False) -> Iterator[Mai
     """Read an HTML file. Raises SourceError as `load_text` does, or if it is nested too deep."""
     content, _ = decode(_checked(data), declared_in_html(data))
     _no_binary(content)
+    if template:
+        check_template(content)
     page = read_html(content)
     if not page.visible.text.strip() and not page.pictures:
         raise SourceError("it shows a reader nothing; is it the right file?")

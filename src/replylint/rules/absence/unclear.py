@@ -45,6 +45,9 @@ class VagueDate(Rule):
             not absence.states_start and not absence.states_end and not subject.stands_in("date") and not absence.vague
         ):
             return
+        named = [stated for stated in (absence.first, absence.last or absence.back) if stated and stated.day]
+        if len(named) == 2 and not any(stated.span in absence.vague for stated in named):
+            return  # the days are named; "our newsletter comes out in March" speaks of something else
         for span in absence.vague:
             words = written(subject, span)
             yield at(

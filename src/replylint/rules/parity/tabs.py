@@ -9,13 +9,15 @@ from functools import cache
 
 from replylint.facts import Facts
 from replylint.facts.numbers import emails_in, phones_in
-from replylint.model import Audience, Finding
+from replylint.model import Audience, Finding, Fix, Safety
 from replylint.rules.base import Example, Rule, Subject
 from replylint.tables import digits, fold, squeeze
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*|[-/:@#$%&+*=<>|]|(?<=\d)[.,](?=\d)|,(?=\s*\d)|[.](?=\w)")
 _BULLET = re.compile(r"(?m)^[ \t]*(?:[•·◦▪*–-]|\d{1,2}[.)])[ \t]+")
 _SPACED_DASH = re.compile(r"\s*-+\s*")
+_BY_HAND = Fix(Safety.MANUAL)
+"""The plain form is made anew from the HTML; where it says what the HTML does not, its author must choose."""
 
 
 @cache
@@ -197,7 +199,8 @@ class PlainHtmlDiffer(Rule):
             what = ", ".join(sorted(only_shown or only_plain)[:3])
             where = "HTML" if only_shown else "plain text"
             yield Finding(
-                f"The HTML and the plain text of this message are different: {what} is only in the {where}. Write the message again, so that both are made anew."
+                f"The HTML and the plain text of this message are different: {what} is only in the {where}. Write the message again, so that both are made anew.",
+                fix=_BY_HAND if only_plain else None,
             )
 
 

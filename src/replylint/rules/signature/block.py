@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from replylint.facts.kind import Kind
 from replylint.facts.signature import ELEMENTS, Part, Signature
 from replylint.facts.signature_words import signature_words
 from replylint.model import DocumentKind, Edit, Finding, Fix, Form, Insertion, Safety, Severity
@@ -43,8 +44,16 @@ class Missing(Rule):
         start = len(text[: last.start].rstrip()) if device else len(text)
         yield Finding(
             'Sign your message. Your signature goes at the end, below a closing such as "Thank you,".',
-            fix=Fix(Safety.SAFE, insertion=Insertion("signature", start, len(text), Form.BLOCK)),
+            fix=None
+            if _is_something_else(subject)
+            else Fix(Safety.SAFE, insertion=Insertion("signature", start, len(text), Form.BLOCK)),
         )
+
+
+def _is_something_else(subject: Subject) -> bool:
+    """Say whether a text may be no reply at all, but a shopping list; nothing is added to such a file."""
+    document = subject.document
+    return subject.facts.kind is Kind.NONE and not document.automatic and not document.template
 
 
 class LineOrder(Rule):

@@ -1,0 +1,78 @@
+"""`replylint fix` leaves alone what only a person can settle: other texts, other people, two truths in one mail."""
+
+from __future__ import annotations
+
+from email.message import EmailMessage
+from pathlib import Path
+
+import pytest
+
+from cli.given import check, fix
+
+WITH = "I will be out from 12/21/26 - {}. I will reply when I return. Contact Dana Whitlock at 813-555-0142."
+
+
+@pytest.mark.parametrize("text", ["Milk, eggs, bread\n", "click>=8\njinja2\n"])
+def test_a_text_that_is_no_reply_gets_no_signature(here: Path, text: str) -> None:
+    """A shopping list in a folder of replies stays as it is."""
+    (here / "list.txt").write_text(text, encoding="utf-8")
+    fix("list.txt")
+    assert (here / "list.txt").read_text(encoding="utf-8") == text
+
+
+def test_the_profile_is_not_given_to_somebody_else(here: Path) -> None:
+    """A reply that another person signs gets blanks, not the title and number of the profile's owner."""
+    profile = '[profile]\nname = "Dana Whitlock"\ntitle = "Permit Technician II"\nphone = "813-555-0142"\nextension = "4211"\n'
+    (here / "replylint.toml").write_text(profile, encoding="utf-8")
+    reply = f"{WITH.format('12/31/26')}\n\nThanks,\nRobert Oaks\n"
+    (here / "reply.txt").write_text(
+        reply.replace("Dana Whitlock at 813-555-0142", "Lee Ames at 813-555-0199"), encoding="utf-8"
+    )
+    fix("reply.txt")
+    corrected = (here / "reply.txt").read_text(encoding="utf-8")
+    assert "Robert Oaks\n[Job Title]" in corrected
+    assert "4211" not in corrected
+
+
+def test_two_parts_that_disagree_are_left_to_their_author(here: Path) -> None:
+    """Of a mail whose parts name different days neither is chosen: both stay, and the difference is said."""
+    mail = EmailMessage()
+    mail["From"] = "Dana Whitlock <dana@plantcity.example>"
+    mail["Subject"] = "Automatic reply: x"
+    mail["Auto-Submitted"] = "auto-replied"
+    mail.set_content(WITH.format("12/30/26"))
+    mail.add_alternative(f"<p>{WITH.format('12/31/26')}</p>", subtype="html")
+    (here / "reply.eml").write_bytes(mail.as_bytes())
+    fix("reply.eml", "--output-dir", "out")
+    corrected = (here / "out" / "reply.eml").read_text(encoding="utf-8")
+    assert "12/30/26" in corrected
+    assert "12/31/26" in corrected
+    assert "parity.plain-html-differ" in check("out").output
+
+
+@pytest.mark.parametrize(
+    "tag",
+    [
+        "{{ first_day | }}",
+        "{{ first_day }",
+        "{% if foo %}",
+        "{% endfor %}",
+        "{{" + "(" * 3000 + "1" + ")" * 3000 + "}}",
+    ],
+)
+def test_a_template_that_jinja_cannot_read_is_no_message(here: Path, tag: str) -> None:
+    """A broken template is one line and exit 2, however complete its text looks."""
+    (here / "reply.txt.j2").write_text(f"I am out until {tag}.\n", encoding="utf-8")
+    result = check("reply.txt.j2")
+    assert result.exit_code == 2
+    assert "template" in result.output
+
+
+def test_a_day_that_only_its_writer_can_place_is_no_date(here: Path) -> None:
+    """When a text without a date of writing is written anew, "next Wednesday" becomes a blank; the first name stays."""
+    text = "On vacation in Cancun, sipping margaritas! I'll be back next Wednesday. Don't bother calling, I won't answer.\n\nRick\n"
+    (here / "reply.txt").write_text(text, encoding="utf-8")
+    fix("reply.txt", "--rewrite")
+    corrected = (here / "reply.txt").read_text(encoding="utf-8")
+    assert "/26" not in corrected
+    assert "Rick [Last name]" in corrected

@@ -37,6 +37,8 @@ _SIGNING_DASH = re.compile(r"\s*[-–—~]{1,2}\s?\Z")
 """What stands between a sentence and the name that signs it."""
 
 _FEW_LETTERS = 20
+_OFTEN = "aeio"
+"""Small letters that no text in small letters is without."""
 _MOST = 0.7
 _IS_AWAY = re.compile(
     r"\s(?<!\bI\s)(?<!\b[Ww]e\s)\s*(?:is|will be|est[áa]|estar[áa])\b[^.]{0,20}\b(?:out|away|off|on leave|on vacation|travel\w*|fuera|ausente|de vacaciones)\b"
@@ -272,8 +274,9 @@ class Facts:
     @cached_property
     def shouted(self) -> bool:
         """Whether most of the text is in capitals."""
-        if len(_CAPITAL.findall(self.folded)) <= _MOST * _FEW_LETTERS:
-            return False
+        capitals = len(_CAPITAL.findall(self.folded))
+        if capitals <= _MOST * max(_FEW_LETTERS, capitals + sum(map(self.folded.count, _OFTEN))):
+            return False  # said at once of most texts
         letters = sum(map(str.isalpha, self.folded))
         return letters > _FEW_LETTERS and sum(map(str.isupper, self.folded)) > _MOST * letters
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
@@ -55,13 +54,11 @@ def read_absence(
     groups: list[Group] = []
     everything: list[Mention] = []
     taken = Stretches(skip)
-    digits = [run.start() for run in _DIGITS.finditer(text) if not taken.touch(run.start(), run.end())]
     for sentence in sentences:
         low, high = sentence.start, sentence.end
-        numbers = bisect_left(digits, low) < bisect_left(digits, high)
         found = [
             m
-            for m in mentions_in(text[low:high], sentence.lowered, sentence.language, low, numbers=numbers)
+            for m in mentions_in(text[low:high], sentence.lowered, sentence.language, low)
             if not taken.touch(m.start, m.start + 1) and not taken.touch(m.end - 1, m.end)
         ]
         everything += found
@@ -81,7 +78,6 @@ def read_absence(
     return _Reading(text, today, order, sentences, respelled).read(groups)
 
 
-_DIGITS = re.compile(r"\d+")
 _WHOLE_WEEKS = ("week-of", "nth-week", "this-week", "next-week")
 
 

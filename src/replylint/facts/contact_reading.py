@@ -90,7 +90,7 @@ class _Reading:
         speaks = announced or calls or self._speaks_of_contacts(sentence, cues)
         if not speaks and not channels:
             return  # nobody is meant, whoever is named
-        things = self.spotter.with_names(sentence, channels)
+        things = self.spotter.with_names(sentence, channels, calls=calls)
         if not things:
             self._role_alone(sentence, cues)
             if announced and (self.last is None or sentence.block == self.last.block):

@@ -181,12 +181,15 @@ class Spotter:
         ]
         return sorted(found, key=lambda thing: thing.span)
 
-    def with_names(self, sentence: Sentence, channels: list[Thing]) -> list[Thing]:
-        """Return what a sentence names, in reading order: its channels and its names."""
-        names = self._names(sentence, [thing.span for thing in channels])
+    def with_names(self, sentence: Sentence, channels: list[Thing], *, calls: bool) -> list[Thing]:
+        """Return what a sentence names, in reading order: its channels and its names.
+
+        `calls` says that it has a verb that sends people to somebody.
+        """
+        names = self._names(sentence, [thing.span for thing in channels], calls=calls)
         return sorted([*channels, *(Thing(name.span, name=name) for name in names)], key=lambda thing: thing.span)
 
-    def _names(self, sentence: Sentence, taken: list[Span]) -> list[Name]:
+    def _names(self, sentence: Sentence, taken: list[Span], *, calls: bool) -> list[Name]:
         names = [
             name
             for name in names_in(
@@ -203,7 +206,7 @@ class Spotter:
                 )
             else:
                 joined.append(name)
-        if not joined and (small := self._small_name(sentence, taken)):
+        if not joined and (small := self._small_name(sentence, calls=calls)):
             joined.append(small)
         return [name for name in joined if name.text.lower() not in (self.author, self.absent) or not name.text]
 
@@ -218,28 +221,26 @@ class Spotter:
             r"\s*(?:and|or|&)\b", after
         )
 
-    def _small_name(self, sentence: Sentence, taken: list[Span]) -> Name | None:
+    def _small_name(self, sentence: Sentence, *, calls: bool) -> Name | None:
         """Return a name in small letters right after "contact" or "see": `contact linda barnes lbarnes@…`."""
         cues = contact_cues(sentence.language.code)
-        for verb in cues.verb.finditer(sentence.lowered):
+        in_small_letters = self.folded[sentence.start : sentence.end].islower()
+        for verb in cues.verb.finditer(sentence.lowered) if calls else ():
             match = _SMALL_NAME.match(sentence.lowered, verb.end())
             if (
                 not match
                 or match.group(1) in cues.no_name
                 or not self.folded[sentence.start + match.start(1)].islower()
-                or not (
-                    is_given(match.group(1))
-                    or (self.folded[sentence.start : sentence.end].islower() and _is_no_word(match.group(1)))
-                )
+                or not (is_given(match.group(1)) or (in_small_letters and _is_no_word(match.group(1))))
             ):
                 continue
             second = match.group(2)
             end = match.end(2) if second and second not in cues.no_name else match.end(1)
             span = Span(sentence.start + match.start(1), sentence.start + end)
             return Name(span, self.folded[span.start : span.end])
-        for covers in cues.covers.finditer(sentence.lowered):
+        for covers in cues.covers.finditer(sentence.lowered) if in_small_letters else ():
             word = _LAST_WORD.search(sentence.lowered, max(0, covers.start() - _LONGEST_NAME), covers.start())
-            if word and is_given(word.group(1)) and self.folded[sentence.start : sentence.end].islower():
+            if word and is_given(word.group(1)):
                 span = Span(sentence.start + word.start(1), sentence.start + word.end(1))
                 return Name(span, self.folded[span.start : span.end])
         return None

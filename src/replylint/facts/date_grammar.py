@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 
 from replylint.facts.languages import Language, language
@@ -73,11 +74,15 @@ class Grammar:
                 0,
                 rf"(?P<bare>\b{fill(dates['bare_day'])}(?!\d)(?![/:.]\d)(?!\s+{dates['number_after']})(?!\s+{of}(?:{month})))",
             )
-        # Dates begin with a digit or one of some words. To ask for that first saves most places from being tried in two dozen ways.
-        self.begins = re.compile(rf"\b{fill(dates['begins'])}")
-        self.master = re.compile(
+        # Dates begin with a digit or one of some words. To look for these first saves most places from being tried in two dozen ways;
+        # it begins with one set of characters, for `re` looks for such a pattern many times faster.
+        leads = "|".join(dates["leads"])
+        words = rf"(?:(?:{leads})\s+)*(?:\d|{'|'.join(dates['begins'])})"
+        self.begins = re.compile(grouped(rf"[^a-zß-öø-ÿ](?:(?<=[^\W\d]\d)()|(?<=\W)(?={words}))"))
+        """A separator before a date, or, with a group, the first of its digits."""
+        self._whole = re.compile(
             grouped(
-                rf"(?=\d(?<!\d\d)|{self.begins.pattern})(?:(?=\d)(?:{'|'.join(with_digit)})|{holiday_or}|{nth_week}|{'|'.join(with_either)}|(?=\D)(?:{'|'.join(with_word)}))"
+                rf"(?=\d)(?:{'|'.join(with_digit)})|{holiday_or}|{nth_week}|{'|'.join(with_either)}|(?=\D)(?:{'|'.join(with_word)})"
             )
         )
         self.month_words = re.compile(rf"\b(?:{month})\b")
@@ -103,6 +108,15 @@ class Grammar:
         )
         self.month_before = re.compile(rf"\b{fill(dates['in_month'])}({month})\b(?!\.?,?\s*\d)")
         self.number_list = frozenset(("and", "&", ",", "y", "e"))
+
+    def dates(self, lowered: str) -> Iterator[re.Match[str]]:
+        """Yield what may be dates in a folded text in lower case; the group that matched last tells the form."""
+        end = 0
+        for place in self.begins.finditer(f" {lowered}"):
+            at = place.start() - 1 if place.lastindex else place.start()
+            if at >= end and (match := self._whole.match(lowered, at)):
+                end = match.end()
+                yield match
 
 
 def _either(names: list[str]) -> str:

@@ -11,24 +11,23 @@ from functools import lru_cache
 
 from replylint.facts.date_grammar import Grammar, grammar_of
 from replylint.facts.date_merging import joined, of_that_month, of_that_week
-from replylint.facts.day_words import misspelled_days, moved_back, spelled_right
+from replylint.facts.day_words import moved_back, spelled_right
 from replylint.facts.languages import Language
 from replylint.facts.mentions import Mention
 
 
-def mentions_in(text: str, lowered: str, lang: Language, offset: int = 0, *, numbers: bool = True) -> list[Mention]:
+def mentions_in(text: str, lowered: str, lang: Language, offset: int = 0) -> list[Mention]:
     """Return the mentions of days in a sentence, in order, with offsets counted from `offset`.
 
     `text` is the sentence as written and `lowered` its folded lower-case form of the same length; capitals tell May from may.
-    `numbers` says whether it has digits that may be of a date.
     """
     grammar = grammar_of(lang.code)
-    if not numbers and grammar.begins.search(lowered) is None and not misspelled_days(lowered, lang.code):
-        return []
     text, lowered, shifts = spelled_right(text, lowered, lang.code)
     raw: list[Mention] = []
-    for match in grammar.master.finditer(lowered):
+    for match in grammar.dates(lowered):
         raw += _read(match, text, lowered, grammar)
+    if not raw:
+        return []
     merged = of_that_week(of_that_month(joined(raw, lowered, grammar), lowered, grammar), lowered)
     return [
         Mention._make((moved_back(start, shifts) + offset, moved_back(end, shifts) + offset, *rest))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
+from itertools import repeat
 
 from replylint.facts.date_grammar import grammar_of
 from replylint.facts.layout import words_of
@@ -46,7 +47,7 @@ def _day_meant(word: str, code: str) -> str:
 
 def misspelled_days(lowered: str, code: str) -> list[tuple[int, int, str]]:
     """Return (start, end, right word) of each misspelled month or weekday: `Febrary 15` is a date too."""
-    if not any(_day_meant(word, code) for word in words_of(lowered)):
+    if not any(map(_day_meant, words_of(lowered), repeat(code))):
         return []
     return [
         (match.start(), match.end(), right)

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from replylint.facts.day_words import misspelled_days
 from replylint.facts.languages import CODES
+from replylint.facts.languages.alternatives import grouped
 from replylint.facts.name_words import is_given, is_institution, is_job, is_title, particles, suffixes, union
 from replylint.facts.words import frequency
 from replylint.visible import Span
@@ -23,7 +24,7 @@ _NO_NAME_ENDINGS = ("ciones", "siones", "ción", "sión", "mientos", "miento", "
 """How words end that are no name: `Renovaciones`."""
 _LONGEST_RUN = 12
 """Words of a run that is looked at as one name with its title."""
-_TOKEN = re.compile(r"[^\W\d_]\w*(?:['-]+\w+)*\.?|\"[^\W\d_]+\"|\([A-Z][a-z]+\.?\)")
+_NAME_WORD = r"[^\W\d_]\w*(?:['-]+\w+)*\.?|\"[^\W\d_]+\"|\([A-Z][a-z]+\.?\)"
 _INITIALS = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]?\.?")
 _MASK = re.compile(r"x{3,}")
 _CAMEL = re.compile(r"(?!Mc|Mac|De|Di|Du|La|Le|Van|Fitz|O'|D')[A-Z][a-z]+[A-Z]")
@@ -84,15 +85,10 @@ def names_in(text: str, start: int, end: int, *, code: str = "", shouted: bool =
     `shouted` says that the text is in capitals throughout, so that capitals tell nothing.
     """
     codes = ("en", code) if code else CODES
-    small = _small_words()
     tokens = [
-        _Token(match.start(), match.end(), word, word.strip('."()').lower())
-        for match in _TOKEN.finditer(text, start, end)
-        if not (word := match.group()).islower()
-        or word[-1] == "."
-        or word[0] == '"'
-        or word.startswith("ff")
-        or word in small
+        _Token(match.start(1), match.end(1), word, word.strip('."()').lower())
+        for match in _tokens().finditer(text, start, end)
+        if (word := match.group(1))
     ]
     not_names = union("not_names")
     found: list[Name] = []
@@ -112,9 +108,10 @@ def names_in(text: str, start: int, end: int, *, code: str = "", shouted: bool =
 
 
 @cache
-def _small_words() -> frozenset[str]:
-    """Return the words in small letters that a name may have in it or before it; all others are passed over."""
-    return particles() | _SMALL_BEGINNINGS
+def _tokens() -> re.Pattern[str]:
+    """Return the pattern for the words that names may be made of, as its group; words in small letters that are in no name are passed over in runs."""
+    small = "|".join(sorted(particles() | _SMALL_BEGINNINGS, key=len, reverse=True))
+    return re.compile(grouped(rf"(?:(?!ff|(?:{small})\b)[a-zà-öø-ÿ]+[\s,;:?!)]+)++|({_NAME_WORD})"))
 
 
 def _may_begin(word: str) -> bool:

@@ -86,7 +86,7 @@ class _Finder:
         """After a line that is nothing but a closing."""
         filled = [line for line in lines if not line.blank]
         for number in range(len(filled) - 1, -1, -1):
-            if not self.words.closing.match(filled[number].text):
+            if not self.words.closing.match(lower(filled[number].text)):
                 continue
             block = filled[number + 1 :]
             if not block:

@@ -12,6 +12,7 @@ from replylint.facts.people import names_in
 from replylint.facts.signature import MAX_LINES, Part, Signature
 from replylint.facts.signature_lines import LineReader
 from replylint.facts.signature_pieces import COURTESY
+from replylint.tables import lower
 from replylint.visible import Span
 
 _NO_NAMES = frozenset("for to in and so very all of your you".split())
@@ -64,7 +65,7 @@ class InlineFinder:
         """Return the signature at the end of a line."""
         for match in reversed(list(self.words.inline.finditer(line.text))):
             rest = line.text[match.end() :]
-            if self.words.closing.match(line.text[match.start() :].lstrip(" .!?)…,-")):
+            if self.words.closing.match(lower(line.text[match.start() :].lstrip(" .!?)…,-"))):
                 continue
             if signed := self._signed(line, match.end(), rest) or self._squashed(line.start + match.end(), line.end):
                 return signed

@@ -11,6 +11,7 @@ from replylint.facts.people import names_in
 from replylint.facts.signature import Signature
 from replylint.facts.signature_draft import Draft
 from replylint.facts.signature_pieces import COURTESY, WORD, PieceReader
+from replylint.tables import lower
 from replylint.visible import Span
 
 _STAND_IN = re.compile(r"^\s*\[\s*(?:cid:[^\]]+|[^\]]{2,60})\s*\]\s*$")
@@ -33,10 +34,12 @@ class LineReader(PieceReader):
     def read(self, lines: list[Line], *, whole: bool = False, closing: Span | None = None) -> Signature | None:
         """Read the lines of a signature, given without blank ones."""
         if whole:
-            while lines and self.words.closing.match(lines[0].text) and len(lines) > 1:
+            while lines and self.words.closing.match(lower(lines[0].text)) and len(lines) > 1:
                 closing = Span(lines[0].start, lines[0].end)
                 lines = lines[1:]
-        lines = [line for line in lines if not self.words.closing.match(line.text) or (line is lines[0] and not whole)]
+        lines = [
+            line for line in lines if not self.words.closing.match(lower(line.text)) or (line is lines[0] and not whole)
+        ]
         if not lines:
             return Signature(Span(0, 0)) if whole else None
         if self._is_nickname(lines):

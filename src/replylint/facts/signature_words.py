@@ -14,6 +14,7 @@ class SignatureWords(NamedTuple):
     """The compiled patterns and word lists."""
 
     closing: re.Pattern[str]
+    """Of a line in lower case."""
     inline: re.Pattern[str]
     device: re.Pattern[str]
     disclaimer: re.Pattern[str]
@@ -52,7 +53,7 @@ def signature_words() -> SignatureWords:
     }
     start = r"(?i)^[\s*_~-]*"
     return SignatureWords(
-        re.compile(grouped(rf"{start}{data['closings']}\s*[,.!:–-]*\s*$")),
+        re.compile(grouped(rf"[\s*_~-]*{data['closings']}\s*[,.!:–-]*\s*$")),
         re.compile(rf"(?i)(?:^|[.!?)…\n]\s*|\s[-–—]{{1,2}}\s*|,\s*){data['closings']}\s*[,.!–—-]*\s+(?=\S)"),
         re.compile(rf"{start}{data['device']}$"),
         re.compile(rf"{start}{data['disclaimer']}$"),

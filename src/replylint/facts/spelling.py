@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 from functools import cache, lru_cache
+from itertools import repeat
 from typing import NamedTuple
 
 from replylint.facts.languages import Language, language, shares
@@ -72,7 +73,7 @@ def misspellings_in(
     taken: Stretches | None = None
     for sentence in sentences:
         code = sentence.language.code
-        if not any(_is_suspect(word, code) for word in words_of(sentence.lowered)):
+        if not any(map(_is_suspect, words_of(sentence.lowered), repeat(code))):
             continue
         taken = taken or Stretches(skip)
         for match in _WORD.finditer(text, sentence.start, sentence.end):

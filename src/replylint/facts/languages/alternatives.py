@@ -11,6 +11,7 @@ import re
 _HEAD = re.compile(r"\((?:\?(?:P<\w+>|P=\w+|<?[=!]|:|[aiLmsux]+(?=\))))?")
 _CLASS = re.compile(r"\[\^?\]?(?:\\.|[^\]\\])*\]")
 _CAPTURES = re.compile(r"(?<!\\)\((?!\?)|\(\?P")
+_QUANTIFIERS = ("?", "*", "+", "{")
 _FEW = 4
 """Alternatives that are tried as they stand."""
 
@@ -28,8 +29,8 @@ def grouped(pattern: str) -> str:
     if len(alternatives) == 1 and pattern.startswith(_WORD_OF):
         words, end = _sequence(pattern, len(_WORD_OF))
         after = _sequence(pattern, end + 1)[0][0]
-        words = _put_together(words)
-        if after[:1] not in ("?", "*", "+", "{") and all(_begins_plainly(word) for word in words):
+        words = _put_together([flat for word in words for flat in _flattened(word)])
+        if after[:1] not in _QUANTIFIERS and all(_begins_plainly(word) for word in words):
             begun = "|".join(word[0] + _AT_ITS_BEGINNING + word[1:] for word in words)
             return f"(?:{begun}){after}"
     return "|".join(_put_together(alternatives))
@@ -62,8 +63,19 @@ def _sequence(pattern: str, at: int) -> tuple[list[str], int]:
     return [*alternatives, current], at
 
 
+def _flattened(alternative: str) -> list[str]:
+    """Return an alternative that begins with a group as those of the group: `(?:a|b)c` as `ac`, `bc`."""
+    if not alternative.startswith("(?:"):
+        return [alternative]
+    inner, end = _sequence(alternative, 3)
+    after = alternative[end + 1 :]
+    if after[:1] in _QUANTIFIERS or _CAPTURES.search(after):
+        return [alternative]
+    return [flat + after for each in inner for flat in _flattened(each)]
+
+
 def _begins_plainly(alternative: str) -> bool:
-    return alternative[:1].isalnum() and alternative[1:2] not in ("?", "*", "+", "{")
+    return alternative[:1].isalnum() and alternative[1:2] not in _QUANTIFIERS
 
 
 def _put_together(alternatives: list[str]) -> list[str]:

@@ -25,6 +25,8 @@ _SPACE_RUN = re.compile(r"\s+")
 
 def fold(text: str) -> str:
     """Return `text` with typographic quotes, dashes and spaces made plain; the length stays the same."""
+    if text.isascii() and "\t" not in text and "`" not in text:
+        return text  # said at once of most texts
     return text.translate(_FOLD)
 
 

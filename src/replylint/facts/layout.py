@@ -196,15 +196,11 @@ def sentences_of(text: str, start: int, end: int, main: Language) -> list[Senten
     for block, line, low, stop in _flows(folded):
         at = low
         for cut in _capped(folded, low, [*_ends(folded, lowered, low, stop), stop]):
-            low, high = at, cut
-            while low < high and folded[low].isspace():
-                low += 1
-            while high > low and folded[high - 1].isspace():
-                high -= 1
-            if high > low:
-                part = lowered[low:high]
+            part = lowered[at:cut].lstrip()
+            low = start + cut - len(part)
+            if part := part.rstrip():
                 language = _language_of(part, main) if mixed else main
-                found.append(Sentence(start + low, start + high, part, language, block, line))
+                found.append(Sentence(low, low + len(part), part, language, block, line))
             at = cut
     return found
 

@@ -244,9 +244,10 @@ def confused_in(sentences: Sequence[Sentence], text: str) -> list[ConfusedWord]:
     """Return words that exist and do not belong where they stand: `form 9/9`, `may of`."""
     found: list[ConfusedWord] = []
     for sentence in sentences:
-        rules = _confusions(sentence.language.code)
-        for number in sorted({number for word in words_of(sentence.lowered) & rules.keys() for number in rules[word]}):
-            pattern, right, why = _confusion_rules(sentence.language.code)[number]
+        code = sentence.language.code
+        doubtful = _doubtful_words(code) & words_of(sentence.lowered)
+        for number in sorted({number for word in doubtful for number in _confusions(code)[word]}):
+            pattern, right, why = _confusion_rules(code)[number]
             for match in pattern.finditer(sentence.lowered):
                 span = Span(sentence.start + match.start(1), sentence.start + match.end(1))
                 if not any(item.span.start < span.end and span.start < item.span.end for item in found):
@@ -268,3 +269,9 @@ def _confusions(code: str) -> dict[str, list[int]]:
         for word in _FIRST_GROUP.findall(pattern)[0].split("|"):
             found.setdefault(word, []).append(number)
     return found
+
+
+@cache
+def _doubtful_words(code: str) -> frozenset[str]:
+    """Return the words that a rule is about."""
+    return frozenset(_confusions(code))

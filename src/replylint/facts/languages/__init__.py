@@ -68,7 +68,7 @@ class Language:
     def may_have(self, section: str, key: str, text: str) -> bool:
         """Say whether a text, in lower case, has one of the stems without which `[section] key` cannot be in it."""
         stems = self["stems"].get(f"{section}.{key}")
-        return stems is None or any(stem in text for stem in stems)
+        return stems is None or any(map(text.__contains__, stems))
 
     def words(self, section: str, key: str) -> frozenset[str]:
         """Return the word list `[section] key` as a set."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
@@ -9,12 +10,16 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from replylint.directory import is_number, parted
 from replylint.errors import ConfigError, nearest
 from replylint.model import Profile, Severity
+from replylint.tables import digits
 
 FILES = ("replylint.toml", ".replylint.toml")
 DEFAULT_POLICY = "plant-city"
 _DEEPEST = 5
+_EXTENSION = re.compile(r"(?i)(?:(?:extension|ext\.?|x)\s*)?\d{1,6}")
+_ADDRESS = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@.]+")
 
 
 @dataclass(frozen=True)
@@ -144,10 +149,38 @@ def _profile(table: Any, below: Profile, path: Path) -> Profile:
         raise ConfigError(f"{path}: [profile] must be a table")
     keys = {item.name.replace("_", "-"): item.name for item in fields(Profile)}
     _known(table, tuple(keys), f"{path}: [profile]")
+    values: dict[str, str] = {}
     for key, value in table.items():
-        if not isinstance(value, str | int) or isinstance(value, bool):
-            raise ConfigError(f"{path}: [profile] {key} must be a text in quotes")
-    return replace(below, **{keys[key]: str(value) for key, value in table.items()})
+        where = f"{path}: [profile] {key}"
+        if not isinstance(value, str) and not (key == "extension" and type(value) is int):
+            raise ConfigError(f"{where} must be a text in quotes")
+        values[keys[key]] = str(value).strip()
+        if not values[keys[key]].isprintable():
+            raise ConfigError(f"{where} must be on one line")
+        _checked(key, values[keys[key]], where)
+    phone, extension = parted(values.get("phone", ""))
+    if extension:
+        own = values.setdefault("extension", extension)
+        values["phone"] = phone
+        if digits(own) != extension:
+            raise ConfigError(f"{path}: [profile] phone has extension {extension}, and extension is {own}; keep one")
+    if "extension" in values:
+        values["extension"] = digits(values["extension"])
+    return replace(below, **values)
+
+
+def _checked(key: str, value: str, where: str) -> None:
+    """Raise ConfigError for a number or address that is none: it would be written into every message."""
+    if not value:
+        return
+    if key.endswith("phone") and not is_number(parted(value)[0]):
+        raise ConfigError(f'{where} must be a telephone number such as "813-555-0142", not "{value}"')
+    if key == "extension" and not _EXTENSION.fullmatch(value):
+        raise ConfigError(f'{where} must be a number of at most six digits such as "4211", not "{value}"')
+    if key.endswith("email") and not _ADDRESS.fullmatch(value):
+        raise ConfigError(f'{where} must be a mail address such as "name@example.org", not "{value}"')
+    if key.endswith("name") and not any(map(str.isalpha, value)):
+        raise ConfigError(f'{where} must be a name, not "{value}"')
 
 
 def severity(value: str, where: str) -> Severity:

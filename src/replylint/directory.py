@@ -14,6 +14,8 @@ from typing import NamedTuple
 from replylint.errors import DirectoryError
 from replylint.tables import digits, fold, strip_accents
 
+_EXTENSION = re.compile(r"(?i)\s*(?:extension|ext\.?|x)\s*(\d+)\s*$")
+_NUMBER = re.compile(r"[+\d() ./·-]+")
 _COLUMNS = {
     "name": ("displayname", "name", "fullname", "cn", "full name", "display name"),
     "first": ("givenname", "first name", "firstname", "given name"),
@@ -156,11 +158,22 @@ def _entry(row: dict[str, str], known: dict[str, str]) -> Entry:
         if field and value and field not in values:
             values[field] = value
     name = values.get("name") or f"{values.get('first', '')} {values.get('last', '')}".strip()
-    phone = values.get("phone", "")
-    match = re.search(r"(?i)\s*(?:ext\.?|x)\s*(\d+)\s*$", phone)
-    extension = values.get("extension") or (match.group(1) if match else "")
-    if match:
-        phone = phone[: match.start()]
+    phone, extension = parted(values.get("phone", ""))
     return Entry(
-        name, values.get("title", ""), phone if len(digits(phone)) >= 7 else "", extension, values.get("email", "")
+        name,
+        values.get("title", ""),
+        phone if is_number(phone) else "",
+        values.get("extension") or extension,
+        values.get("email", ""),
     )
+
+
+def parted(phone: str) -> tuple[str, str]:
+    """Return a telephone number and the extension written behind it, or an empty one: `813-555-0142 x4211`."""
+    found = _EXTENSION.search(phone)
+    return (phone[: found.start()].rstrip(" ,"), found.group(1)) if found else (phone, "")
+
+
+def is_number(phone: str) -> bool:
+    """Say whether a text can be a telephone number: its own sort of characters, 7 to 15 digits (ITU-T E.164)."""
+    return bool(_NUMBER.fullmatch(phone.strip())) and 7 <= len(digits(phone)) <= 15

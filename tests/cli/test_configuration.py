@@ -212,6 +212,20 @@ def test_config_shows_a_phone_without_extension_as_it_is(here: Path) -> None:
     assert shown.rstrip().endswith("813-555-0142")
 
 
+@pytest.mark.parametrize(
+    "written",
+    [
+        'phone = "813-555-0142 ext. 4211"',
+        'phone = "813-555-0142"\nextension = "x4211"',
+        'phone = "813-555-0142"\nextension = 4211',
+    ],
+)
+def test_an_extension_is_understood_wherever_it_is_written(here: Path, written: str) -> None:
+    """The extension may stand behind the number, with or without its word, or be a bare number."""
+    profile = load_config(config(here, f"[profile]\n{written}\n")).profile
+    assert (profile.phone, profile.extension) == ("813-555-0142", "4211")
+
+
 def test_config_of_a_path_that_is_not_there(here: Path) -> None:
     """`config` of a path that does not exist says so and exits 2, like the other commands."""
     config(here, "")
@@ -239,6 +253,17 @@ WRONG: dict[str, tuple[str, tuple[str, ...]]] = {
     "profile that is no table": ('profile = "x"\n', ("[profile]", "table")),
     "profile value that is a list": ('[profile]\nname = ["x"]\n', ("name", "text")),
     "profile value that is a truth": ("[profile]\nname = true\n", ("name", "text")),
+    "profile with a number for a name": ("[profile]\nname = 5\n", ("name", "text")),
+    "profile with a name without letters": ('[profile]\nbackup-name = "5"\n', ("backup-name", "a name")),
+    "profile with a name on two lines": ('[profile]\nname = "A\\nB"\n', ("name", "one line")),
+    "profile with an extension for a number": ('[profile]\nphone = "x4211"\n', ("phone", "813-555-0142")),
+    "profile with letters for a number": ('[profile]\nbackup-phone = "xyz"\n', ("backup-phone", "813-555-0142")),
+    "profile with letters for an extension": ('[profile]\nextension = "abc"\n', ("extension", "4211")),
+    "profile with two extensions": (
+        '[profile]\nphone = "813-555-0142 x4211"\nextension = "4212"\n',
+        ("4211", "4212", "keep one"),
+    ),
+    "profile with no address": ('[profile]\nemail = "dana"\n', ("email", "name@example.org")),
     "text for a list": ('select = "tone"\n', ("select", "list")),
     "number in a list": ("words = [3]\n", ("words", "list")),
     "list for a text": ('policy = ["x"]\n', ("policy", "text")),

@@ -51,6 +51,9 @@ _TASK = re.compile(
     r"(?i)\s*(?:add|insert|enter|fill|todo|to do|tbc|fixme|check|confirm|update|replace|agregar|poner)\b\s*(?::|in\b)"
 )
 """How a note to oneself begins that must not be sent."""
+EXTENSION_BEFORE = re.compile(r"(?i)\b(?:extension|extensi[óo]n|extn|ext|x)\b\.?\s*[:#]?\s*\Z")
+"""What stands before a blank for an extension."""
+_NEAR = 16
 _SPLIT = re.compile(r"[_\W]+|(?<=[a-z])(?=[A-Z])")
 
 
@@ -128,7 +131,7 @@ def blanks_in(text: str, *, template: bool, taken: list[Span]) -> list[Blank]:
                 Blank(
                     Span(start, end),
                     text[start:end],
-                    _fact(inner, text[start:end], words),
+                    _fact(inner, text[start:end], words, text[max(0, start - _NEAR) : start]),
                     bool(words.own.search(inner)),
                     variable,
                     bracketed,
@@ -203,7 +206,9 @@ def _labels(start: int, text: str, taken: list[Span]) -> bool:
     )
 
 
-def _fact(inner: str, written: str, words: _Words) -> str:
+def _fact(inner: str, written: str, words: _Words, before: str) -> str:
+    if _MASK.fullmatch(lower(written)) and EXTENSION_BEFORE.search(before):
+        return "phone"
     if re.fullmatch(r"_+", written):
         return "other"
     if _MASK.fullmatch(lower(written)):

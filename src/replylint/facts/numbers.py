@@ -29,7 +29,7 @@ _NUMBER = re.compile(
 )
 _DIAL_RUN = re.compile(r"[+(\d][-+()\d. ·/]{4,}")
 _EXTENSION_TAIL = re.compile(
-    r"(?i)(?:\s*[,;(]?\s*|\s+)(?:extension|extensi[óo]n|extn|ext|x)\.?\s*:?\s*#?\s*(\d{1,6})\b\)?|x(\d{1,6})\b"
+    r"(?i)(?:\s*,?\s*(?:option|opt\.?|press|opci[óo]n)\s*#?\d{1,2}(?!\d))?(?:\s*[,;(]?\s*|\s+)(?:extension|extensi[óo]n|extn|ext|x)\.?\s*:?\s*#?\s*(\d{1,6})\b\)?|x(\d{1,6})\b"
 )
 _DIGIT = re.compile(r"\d")
 _LONGEST_CODE = 5

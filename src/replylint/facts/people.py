@@ -61,7 +61,7 @@ class Name(NamedTuple):
 
 def _counts(word: str) -> bool:
     """Say whether a part of a name is a first or last name: no initial, particle or suffix."""
-    if len(word.strip(".'\"")) <= 1 or _INITIALS.fullmatch(word):
+    if len(word.strip(".'\"()")) <= 1 or _INITIALS.fullmatch(word):
         return False
     return word.lower() not in particles() and word.strip(".").lower() not in suffixes()
 
@@ -141,7 +141,10 @@ def _run_from(tokens: list[_Token], index: int, text: str) -> int:
             stop += 1
         else:
             break
-    while stop > index and tokens[stop - 1].bare in particles() and tokens[stop - 1].text.islower():
+    while stop > index and (
+        (tokens[stop - 1].bare in particles() and tokens[stop - 1].text.islower())
+        or (tokens[stop - 1].text[0] == "(" and not is_title(tokens[stop - 1].text))
+    ):
         stop -= 1
     return stop
 
@@ -157,7 +160,7 @@ def _may_have_point(token: _Token) -> bool:
 
 def _fits(token: _Token, *, first: bool) -> bool:
     if token.text[0] in '"(':
-        return not first and (token.text[0] == '"' or is_title(token.text))
+        return not first and (token.text[0] == '"' or is_title(token.text) or is_given(token.bare))
     if is_title(token.text) and (token.capital or token.text.endswith(".") or token.text[0].isdigit()):
         return True
     if first and token.text.islower():

@@ -12,7 +12,7 @@ from replylint.facts.numbers import emails_in, phones_in, urls_in
 from replylint.facts.people import Name, names_in
 from replylint.facts.signature import ELEMENTS, MAX_LINES, Signature
 from replylint.facts.signature_inline import InlineFinder
-from replylint.facts.signature_lines import LineReader
+from replylint.facts.signature_lines import SENTENCE_END, LineReader, is_short, pieces_of
 from replylint.facts.signature_words import signature_words
 from replylint.tables import fold, lower
 from replylint.visible import Span
@@ -23,7 +23,10 @@ _MOST_BESIDE_BLANK = 40
 """Characters beside a blank in a line that is a name: a title, a last name, a badge."""
 _UNKNOWN_CLOSING = re.compile(r"\n\s*\n[^\n.!?:]{3,30},\s*\Z")
 """A short line by itself that ends with a comma, as closings of any language do: `Le gach dea-ghuí,`."""
+_ANY_END = re.compile(r"[.!?]\s+\S")
 _DELIMITER = re.compile(r"^-- ?$")
+_LEAST_PIECES = 4
+"""Pieces of a single line that is a whole signature: `Name | Title | City | Phone`."""
 
 
 def read_signature(
@@ -49,7 +52,9 @@ def read_signature(
 def reads_as_signature(text: str, lang: Language, organization: str, blanks: list[Blank]) -> bool:
     """Say whether a whole text is nothing but a signature: short lines, a name first, and elements of the format."""
     lines = [line for line in lines_of(fold(text)) if not line.blank]
-    if not 2 <= len(lines) <= MAX_LINES or any(len(line.text) > 90 for line in lines):
+    if not 1 <= len(lines) <= MAX_LINES or not all(is_short(line, 90) for line in lines):
+        return False
+    if len(lines) == 1 and len(pieces_of(lines[0])) < _LEAST_PIECES:
         return False
     low = lower(fold(text))
     if lang.pattern("absence", "cue").search(low) and lang.pattern("kinds", "away").search(low):
@@ -109,7 +114,7 @@ class _Finder:
         stripped = line.text.strip()
         if any(blank.span.start < line.end and line.start < blank.span.end for blank in self.blanks):
             return True
-        return len(stripped) <= 90 and (not stripped.endswith((".", "!", "?")) or len(stripped.split()) <= 3)
+        return is_short(line, 90) and (not stripped.endswith((".", "!", "?")) or len(stripped.split()) <= 3)
 
     def trailing_block(self, lines: list[Line]) -> Signature | None:
         """A block of short lines at the end whose first line is a person's name."""
@@ -120,7 +125,7 @@ class _Finder:
             block = [line for line in lines[start:end] if not line.blank]
             if not block or len(block) > MAX_LINES or start == 0:
                 continue
-            if any(len(line.text.strip()) > 80 for line in block):
+            if not all(is_short(line, 80) for line in block):
                 continue
             if self._opens_signature(block):
                 return self.lines.read([line for line in lines[start:] if not line.blank])
@@ -145,6 +150,8 @@ class _Finder:
                 return self.lines.is_blank(block[0], "name") or self.lines.is_blank(block[0], "signature")
             return any(self.lines.is_element(line) for line in block[1:])
         name = self._name_alone(block[0])
+        if name is None and first.endswith(","):
+            return False  # a closing, whatever its words
         if name is None:
             return self._is_nameless(block) or (len(block) == 1 and self._is_lone_word(block[0]))
         if len(block) == 1:
@@ -232,5 +239,7 @@ class _Finder:
             return None
         after = text[name.span.end - line.start :].strip().rstrip("®™ ")
         if not after or after[0] in ",|-–(•·/":
-            return name if len(after) < 70 and not re.search(r"[.!?]\s+\S", after) else None
+            beside = Line(0, len(after), after)
+            end = SENTENCE_END if len(pieces_of(beside)) > 1 else _ANY_END
+            return name if is_short(beside, 70) and not end.search(after) else None
         return None

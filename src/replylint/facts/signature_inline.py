@@ -10,7 +10,7 @@ from replylint.facts.name_words import is_given
 from replylint.facts.numbers import phones_in, urls_in
 from replylint.facts.people import names_in
 from replylint.facts.signature import MAX_LINES, Part, Signature
-from replylint.facts.signature_lines import LineReader
+from replylint.facts.signature_lines import SENTENCE_END, LineReader
 from replylint.facts.signature_pieces import COURTESY
 from replylint.tables import lower
 from replylint.visible import Span
@@ -72,7 +72,7 @@ class InlineFinder:
         dash = last_match(_SIGNED_DASH, line.text)
         if dash and not re.search(r"[\d@]", line.text[dash.end() :]):
             return self._signed(line, dash.end(), line.text[dash.end() :])
-        ends = [match.end() for match in re.finditer(r"[.!?]\s+", line.text)]
+        ends = [match.end() for match in SENTENCE_END.finditer(line.text)]
         own = self.lines.own_organization(line.text)
         start = max((end for end in ends if own and end <= own.start), default=0)
         if own and start and (found := self._squashed(line.start + start, line.end)):

@@ -17,6 +17,8 @@ from replylint.visible import Span
 _STAND_IN = re.compile(r"^\s*\[\s*(?:cid:[^\]]+|[^\]]{2,60})\s*\]\s*$")
 _CID = re.compile(r"(?i)^\s*\[\s*(?:cid:|image)")
 _SEPARATORS = re.compile(r"\s+[|•·◦▪/]\s+|\s+[-]\s+|\t+|\s{3,}|\s*\|\s*")
+SENTENCE_END = re.compile(r"(?<![Ee]xt)(?<!\b[Tt]el)[.!?]\s+")
+"""Where a sentence ends on a line; "ext. 12" goes on."""
 _MARKS = frozenset("|•·◦▪/-\t")
 _LONGEST_TITLE = 8
 """Words of a job title with its department."""
@@ -26,6 +28,16 @@ _DECORATION = re.compile(r"[\s*_~=|.,;:•·-]*")
 def _may_be_cut(text: str) -> bool:
     """Say at once of most lines that they have no separator."""
     return not _MARKS.isdisjoint(text) or "  " in text
+
+
+def is_short(line: Line, most: int) -> bool:
+    """Say whether a line, or each of the pieces that separators cut it into, has at most so many characters."""
+    return len(line.text.strip()) <= most or all(len(piece) <= most for piece in pieces_of(line))
+
+
+def pieces_of(line: Line) -> list[str]:
+    """Return what separators cut a line into."""
+    return _SEPARATORS.split(line.text.strip())
 
 
 class LineReader(PieceReader):
@@ -73,9 +85,7 @@ class LineReader(PieceReader):
         if self.words.device.match(line.text):
             draft.extra.append(self.part(line.start, line.end, number))
             return
-        if (_STAND_IN.match(line.text) or self.words.bare_seal.match(line.text)) and self._stand_in(
-            draft, number, line
-        ):
+        if self._stand_in(draft, number, Span(line.start, line.end)):
             return
         if self._is_title_line(draft, number, line):
             draft.parts["title"] = self.part(line.start, line.end, number)
@@ -84,7 +94,7 @@ class LineReader(PieceReader):
         self.beside = [self.folded[piece.start : piece.end] for piece in pieces]
         rest: list[Span] = []
         for piece in pieces:
-            if not self.read_piece(draft, number, piece):
+            if not self._stand_in(draft, number, piece) and not self.read_piece(draft, number, piece):
                 rest.append(piece)
         rest = [piece for piece in rest if not _DECORATION.fullmatch(self.folded[piece.start : piece.end])]
         for piece in rest:
@@ -121,12 +131,16 @@ class LineReader(PieceReader):
             and not (not self.exact and any(self.is_organization(piece) for piece in _SEPARATORS.split(line.text)[1:]))
         )
 
-    def _stand_in(self, draft: Draft, number: int, line: Line) -> bool:
-        if _CID.match(line.text) or self.words.seal.search(line.text):
-            draft.parts.setdefault("seal", self.part(line.start, line.end, number))
+    def _stand_in(self, draft: Draft, number: int, piece: Span) -> bool:
+        """Take what stands for a picture: `[City Seal]`, `[cid:image001.png@…]`."""
+        text = self.folded[piece.start : piece.end]
+        if not (_STAND_IN.match(text) or self.words.bare_seal.match(text)):
+            return False
+        if _CID.match(text) or self.words.seal.search(text):
+            draft.parts.setdefault("seal", self.part(piece.start, piece.end, number))
             return True
-        if self.words.emblem.search(line.text):
-            draft.parts.setdefault("emblem", self.part(line.start, line.end, number))
+        if self.words.emblem.search(text):
+            draft.parts.setdefault("emblem", self.part(piece.start, piece.end, number))
             return True
         return False
 

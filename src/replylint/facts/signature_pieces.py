@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from replylint.facts.blanks import Blank
+from replylint.facts.blanks import EXTENSION_BEFORE, Blank
 from replylint.facts.languages import Language
 from replylint.facts.layout import Line
 from replylint.facts.name_words import is_title
@@ -131,6 +131,9 @@ class PieceReader:
         outside = (text[: blank.span.start - piece.start] + text[blank.span.end - piece.start :]).strip(" ,.:|-")
         if len(WORD.findall(outside)) > 4:
             return False
+        if EXTENSION_BEFORE.search(text[: blank.span.start - piece.start]) and self._phone(draft, number, piece, text):
+            draft.parts.setdefault("extension", self.part(blank.span.start, blank.span.end, number, blank))
+            return True
         fact = {"signature": "name", "email": "", "other": ""}.get(blank.fact, blank.fact)
         if fact == "phone" and "phone" in draft.parts:
             return True

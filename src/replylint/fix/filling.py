@@ -6,8 +6,8 @@ import re
 from datetime import date
 from typing import Any
 
-from replylint.directory import Directory
-from replylint.facts import Contact, Facts
+from replylint.directory import Directory, Entry
+from replylint.facts import Contact, Facts, Phone
 from replylint.facts.languages import Language
 from replylint.facts.people import names_in
 from replylint.model import Profile
@@ -170,13 +170,20 @@ def _contact(contact: Contact, facts: Facts, directory: Directory | None) -> dic
         )
     topic = contact.role if contact.role and not _is_filler(contact.role) else ""
     phones = [
-        phone.text if phone.reaches_outside else f"{facts.settings.main_phone or blank['main_phone']} {phone.text}"
+        phone.text
+        if phone.reaches_outside
+        else f"{_outside(phone, entry) or facts.settings.main_phone or blank['main_phone']} {phone.text}"
         for phone in contact.phones
     ]
     reach = blank["or"].join([*phones, *contact.emails])
     if not reach and entry:
         reach = blank["or"].join(filter(None, (entry.phone, entry.email)))
     return {"name": name or blank["name"], "topic": topic, "reach": reach or blank["reach"]}
+
+
+def _outside(phone: Phone, entry: Entry | None) -> str:
+    """Return the number of the staff list that an extension belongs to, or an empty one."""
+    return entry.phone if entry and entry.extension == phone.extension else ""
 
 
 def _is_filler(role: str) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from replylint.facts import Blank
+from replylint.facts.blanks import EXTENSION_BEFORE
 from replylint.model import Finding, Fix, Form, Insertion, Safety
 from replylint.rules.base import Example, Rule, Subject, at
 
@@ -50,11 +51,10 @@ def _from_profile(subject: Subject, blank: Blank) -> Fix | None:
             start -= 1
         return Fix(Safety.SAFE, insertion=Insertion("signature-block", start, end, Form.BLOCK))
     if blank.fact == "phone":
+        extension = re.search(r"(?i)ext", blank.text) or EXTENSION_BEFORE.search(subject.facts.text[:start][-16:])
         return Fix(
             Safety.SAFE,
-            insertion=Insertion(
-                "extension-number" if re.search(r"(?i)ext", blank.text) else "office-phone", start, end, Form.WORDS
-            ),
+            insertion=Insertion("extension-number" if extension else "office-phone", start, end, Form.WORDS),
         )
     if blank.fact in _KNOWN:
         return Fix(Safety.SAFE, insertion=Insertion(_KNOWN[blank.fact], start, end, Form.WORDS))

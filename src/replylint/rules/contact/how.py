@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from replylint.facts import Contact
+from replylint.directory import Entry
+from replylint.facts import Contact, Phone
 from replylint.facts.numbers import same_number
 from replylint.model import Audience, Edit, Finding, Fix, Safety, Severity
 from replylint.rules.base import Example, Rule, Subject, at, replaced
@@ -95,7 +96,9 @@ class InternalNumber(Rule):
             if not contact.phones or contact.reachable:
                 continue
             phone = contact.phones[0]
-            main = f"{subject.settings.main_phone or blank(subject, 'main_phone')} "
+            entry = subject.directory.person(contact.name) if subject.directory and contact.name else None
+            listed = entry.phone if entry and entry.extension == phone.extension else ""
+            main = f"{listed or subject.settings.main_phone or blank(subject, 'main_phone')} "
             fix = Fix(Safety.SAFE, (Edit(phone.span.start, phone.span.start, main),))
             yield at(
                 phone.span, f'"{phone.text}" works only inside the {subject.settings.noun}. Give the whole number.', fix
@@ -159,17 +162,7 @@ class DetailsDiffer(Rule):
             if entry is None:
                 continue
             for phone in contact.phones:
-                if (
-                    phone.digits
-                    and entry.phone
-                    and not same_number(phone.digits, digits(entry.phone))
-                    and not subject.facts.is_own_number(phone.digits)
-                ):
-                    yield at(
-                        phone.span,
-                        f"The staff list has {entry.phone} for {entry.name}. Check the number.",
-                        replaced(phone.span, entry.phone, Safety.UNSAFE),
-                    )
+                yield from _number(subject, phone, entry)
             for email in contact.emails:
                 if (
                     entry.email
@@ -182,3 +175,19 @@ class DetailsDiffer(Rule):
                         f"The staff list has {entry.email} for {entry.name}. Check the address.",
                         replaced(span, entry.email, Safety.UNSAFE),
                     )
+
+
+def _number(subject: Subject, phone: Phone, entry: Entry) -> Iterator[Finding]:
+    """Find a number, or the extension behind the right one, that differs from the staff list's."""
+    if phone.digits and subject.facts.is_own_number(phone.digits):
+        return
+    if phone.digits and entry.phone and not same_number(phone.digits, digits(entry.phone)):
+        extension = entry.extension or phone.extension
+        right = f"{entry.phone} ext. {extension}" if phone.extension else entry.phone
+        message = f"The staff list has {entry.phone} for {entry.name}. Check the number."
+        yield at(phone.span, message, replaced(phone.span, right, Safety.UNSAFE))
+    elif phone.extension and entry.extension and phone.extension != digits(entry.extension):
+        end = phone.span.start + phone.text.rindex(phone.extension[-1]) + 1
+        span = Span(end - len(phone.extension), end)
+        message = f"The staff list has extension {entry.extension} for {entry.name}. Check the extension."
+        yield at(span, message, replaced(span, digits(entry.extension), Safety.UNSAFE))

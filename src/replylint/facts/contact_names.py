@@ -18,7 +18,7 @@ _NEAR_COVER = 30
 
 
 _TASK = re.compile(
-    r"'?s?\s+(?:problem|job|responsibility|task|area|turf|domain|department|world|baby|watch|show|territory|office|practice|team|desk|assistant|secretary|line|extension)\b(?!\s+(?:title|site))"
+    r"'?s?\s+(?:(?:direct|desk|office|work|cell|mobile|main|personal)\s+)?(?:number|phone|cell|mobile|voicemail|inbox|e-?mail|address|problem|job|responsibility|task|area|turf|domain|department|world|baby|watch|show|territory|office|practice|team|desk|assistant|secretary|line|extension)\b(?!\s+(?:title|site))"
 )
 """What belongs to somebody who sees to it."""
 
@@ -143,7 +143,8 @@ def _enumerated(place: Place, last: Draft | None) -> bool:
 
 def is_their_job(place: Place) -> bool:
     """Say whether something is said to be a person's task, with a number or address behind: "are Doug Fox's problem now, …"."""
-    return place.following is not None and _TASK.match(place.after) is not None
+    following = place.following
+    return following is not None and following.name is None and _TASK.match(place.after) is not None
 
 
 def is_slipped_role(place: Place, folded: str) -> bool:

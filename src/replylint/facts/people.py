@@ -189,6 +189,7 @@ def _names_of(run: list[_Token], text: str, codes: Sequence[str], shouted: bool)
             and token.bare not in particles()
             and not _month_as_name(run[position:])
             and not is_title(token.text)
+            and not _word_as_surname(run, position, text)
         ):
             parts = (run[:position], run[position + 1 :])
             return [name for part in parts for name in _names_of(part, text, codes, shouted)]
@@ -248,15 +249,27 @@ def _is_abbreviation(token: _Token) -> bool:
     return token.text.isupper() and 2 <= len(token.text) <= 3 and token.text.isalpha()
 
 
+def _word_as_surname(run: list[_Token], position: int, text: str) -> bool:
+    """Say whether a word that is no name elsewhere is a surname behind a first name: `Brian May`, not `Brian May 5`."""
+    token = run[position]
+    return (
+        token.bare in _SURNAMES
+        and 0 < position == len(run) - 1
+        and is_given(run[position - 1].bare)
+        and not _DATE_BEHIND.match(text[token.end : token.end + 12].lower())
+    )
+
+
 def _month_as_name(run: list[_Token]) -> bool:
-    """Say whether a run such as `April June Whitlow` or `Monday Okafor` is a name in spite of its first word."""
+    """Say whether a run such as `April June Whitlow`, `Will Smith` or `Monday Okafor` is a name in spite of its first word."""
     return (
         len(run) >= 2
-        and run[0].bare in _DAY_NAMES
+        and (run[0].bare in _DAY_NAMES or run[0].bare in _WORDS_AS_NAMES)
         and run[-1].bare not in union("not_names")
         and not is_institution(run[-1].text)
         and run[-1].capital
         and not run[0].text.endswith(".")
+        and (run[0].bare not in _WORDS_AS_NAMES or frequency(run[1].bare, "en") < _COMMON)
     )
 
 
@@ -317,6 +330,12 @@ def _is_month(name: list[_Token], text: str, codes: Sequence[str]) -> bool:
     )
 
 
+_WORDS_AS_NAMES = frozenset(("will",))
+"""First names that are everyday words, before a surname that is none: `Will Smith`, not `Will Call`."""
+_SURNAMES = frozenset(("may", "day", "will"))
+_DATE_BEHIND = re.compile(
+    r"\s*(?:\d|[-/]|(?:the|through|thru|to|until|till|and|trip|off|out)\b(?! \(?\d{3}))"
+)
 _DAY_NAMES = frozenset(
     [
         "jan",

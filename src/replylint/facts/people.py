@@ -254,6 +254,7 @@ def _word_as_surname(run: list[_Token], position: int, text: str) -> bool:
     token = run[position]
     return (
         token.bare in _SURNAMES
+        and not token.text.isupper()
         and 0 < position == len(run) - 1
         and is_given(run[position - 1].bare)
         and not _DATE_BEHIND.match(text[token.end : token.end + 12].lower())
@@ -269,7 +270,10 @@ def _month_as_name(run: list[_Token]) -> bool:
         and not is_institution(run[-1].text)
         and run[-1].capital
         and not run[0].text.endswith(".")
-        and (run[0].bare not in _WORDS_AS_NAMES or frequency(run[1].bare, "en") < _COMMON)
+        and (
+            run[0].bare not in _WORDS_AS_NAMES
+            or (not run[0].text.isupper() and frequency(run[1].bare, "en") < _COMMON)
+        )
     )
 
 

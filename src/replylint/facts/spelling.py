@@ -249,9 +249,10 @@ def confused_in(sentences: Sequence[Sentence], text: str) -> list[ConfusedWord]:
         for number in sorted({number for word in doubtful for number in _confusions(code)[word]}):
             pattern, right, why = _confusion_rules(code)[number]
             for match in pattern.finditer(sentence.lowered):
-                span = Span(sentence.start + match.start(1), sentence.start + match.end(1))
+                end = match.end(1) if right else match.end()
+                span = Span(sentence.start + match.start(1), sentence.start + end)
                 if not any(item.span.start < span.end and span.start < item.span.end for item in found):
-                    found.append(ConfusedWord(span, text[span.start : span.end], right, why))
+                    found.append(ConfusedWord(span, text[span.start : span.end], right or match.group(1), why))
     return sorted(found, key=lambda item: item.span)
 
 

@@ -154,7 +154,10 @@ def _is_phone(match: re.Match[str], text: str, lang: Language) -> bool:
     if lang.pattern("contacts", "not_phone_before").search(lower(before)):
         return False
     kind = match.lastgroup
-    count = len(digits(match.group()))
+    number = digits(match.group())
+    count = len(number)
+    if count >= 7 and (len(set(number)) == 1 or number.endswith("1234567890")):
+        return False  # 000-000-0000 stands for a number
     if kind == "grouped":
         return 8 <= count <= 12 and bool(_PHONE_WORD.search(before))
     if kind == "international":

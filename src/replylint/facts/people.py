@@ -271,8 +271,7 @@ def _month_as_name(run: list[_Token]) -> bool:
         and run[-1].capital
         and not run[0].text.endswith(".")
         and (
-            run[0].bare not in _WORDS_AS_NAMES
-            or (not run[0].text.isupper() and frequency(run[1].bare, "en") < _COMMON)
+            run[0].bare not in _WORDS_AS_NAMES or (not run[0].text.isupper() and frequency(run[1].bare, "en") < _COMMON)
         )
     )
 
@@ -337,9 +336,7 @@ def _is_month(name: list[_Token], text: str, codes: Sequence[str]) -> bool:
 _WORDS_AS_NAMES = frozenset(("will",))
 """First names that are everyday words, before a surname that is none: `Will Smith`, not `Will Call`."""
 _SURNAMES = frozenset(("may", "day", "will"))
-_DATE_BEHIND = re.compile(
-    r"\s*(?:\d|[-/]|(?:the|through|thru|to|until|till|and|trip|off|out)\b(?! \(?\d{3}))"
-)
+_DATE_BEHIND = re.compile(r"\s*(?:\d|[-/]|(?:the|through|thru|to|until|till|and|trip|off|out)\b(?! \(?\d{3}))")
 _DAY_NAMES = frozenset(
     [
         "jan",

@@ -135,7 +135,9 @@ def _found(subject: Subject, kind: str, message: str) -> Iterator[Finding]:
         if tone.kind != kind or tone.sentence in said:
             continue
         if tone.kinder:
-            yield at(tone.span, message, replaced(tone.span, tone.kinder, Safety.UNSAFE))
+            opens = subject.facts.text[tone.span.start : tone.span.start + 1].isupper()
+            kinder = tone.kinder[0].upper() + tone.kinder[1:] if opens else tone.kinder
+            yield at(tone.span, message, replaced(tone.span, kinder, Safety.UNSAFE))
             continue
         said.add(tone.sentence)
         yield at(tone.span, message, _without_sentence(subject, tone))

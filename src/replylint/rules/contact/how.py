@@ -6,12 +6,14 @@ from collections.abc import Iterator
 
 from replylint.directory import Entry
 from replylint.facts import Contact, Phone
-from replylint.facts.numbers import same_number
+from replylint.facts.numbers import malformed_phones_in, same_number
 from replylint.model import Audience, Edit, Finding, Fix, Safety, Severity
 from replylint.rules.base import Example, Rule, Subject, at, replaced
 from replylint.rules.contact.shared import AUTO_REPLY, blank, is_concerned, own_beside
 from replylint.tables import digits
 from replylint.visible import Span
+
+_BY_HAND = Fix(Safety.MANUAL)
 
 
 class Unreachable(Rule):
@@ -35,6 +37,7 @@ class Unreachable(Rule):
             staff=(("Robert Dillard", "813-555-0143", ""),),
             fixed="I am out until 12/21/26. Please contact Robert Dillard at 813-555-0143.",
         ),
+        Example("I am out until 12/21/26. Please contact Robert Dillard at 813-555-01433."),
     )
 
     def check(self, subject: Subject) -> Iterator[Finding]:
@@ -52,6 +55,10 @@ class Unreachable(Rule):
                 continue
             span = contact.name_span or contact.span
             who = contact.name or contact.role
+            if broken := _broken_number(subject, span):
+                words = subject.facts.text[broken.start : broken.end]
+                yield at(broken, f'"{words}" is no whole phone number. Check it, so that people reach {who}.', _BY_HAND)
+                continue
             yield at(
                 span, f"Say how to reach {who}: a phone number or an e-mail address.", self._fix(subject, contact, span)
             )
@@ -62,6 +69,16 @@ class Unreachable(Rule):
         reach = blank(subject, "at") + (reach or blank(subject, "reach"))
         end = max((blank.span.end for blank in contact.blanks), default=span.end)
         return Fix(Safety.SAFE, (Edit(max(end, span.end), max(end, span.end), reach),))
+
+
+def _broken_number(subject: Subject, name: Span) -> Span | None:
+    """Return where, beside a contact's name, a telephone number has a digit too many or too few."""
+    facts = subject.facts
+    sentence = next((item for item in facts.sentences if item.start <= name.start < item.end), None)
+    if sentence is None:
+        return None
+    spans = malformed_phones_in(facts.folded, facts.phones)
+    return next((span for span in spans if name.end <= span.start and span.end <= sentence.end), None)
 
 
 class InternalNumber(Rule):

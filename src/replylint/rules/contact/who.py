@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from replylint.facts import Contact, Kind
+from replylint.facts.contact_things import contact_cues
 from replylint.model import Edit, Finding, Fix, Insertion, Safety, Severity
 from replylint.rules.base import Example, Rule, Subject, at, end_of_prose, replaced
 from replylint.rules.contact.shared import AUTO_REPLY, blank, is_concerned, own_beside
@@ -196,7 +197,10 @@ class Yourself(Rule):
         Example("I am out 12/14 - 12/18. Text me at 813-555-0140, or call Dexter Hollis, 813-555-0138."),
     )
     invalid = (
-        Example("I am out 12/14 - 12/18. If you need immediate assistance, call me on my mobile, 813-555-0140."),
+        Example(
+            "I am out 12/14 - 12/18. If you need immediate assistance, call me on my mobile, 813-555-0140.",
+            fixed="I am out 12/14 - 12/18. If you need immediate assistance, please contact [first name and last name] at [phone number or e-mail].",
+        ),
         Example(
             "I am out 12/14 - 12/18. Call Dexter Hollis at 813-555-0142.\n\nDana Whitlock\nPermit Technician II\n"
             "City of Plant City, Florida\n813-555-0142 ext. 4211",
@@ -222,5 +226,19 @@ class Yourself(Rule):
             return
         own = facts.own_channels[0]
         yield at(
-            own.span, "Name somebody else. This is your own number or address, and you are away.", _insertion(subject)
+            own.span,
+            "Name somebody else. This is your own number or address, and you are away.",
+            _instead(subject, own.span) or _insertion(subject),
         )
+
+
+def _instead(subject: Subject, own: Span) -> Fix | None:
+    """Return the correction that puts somebody else in place of the sentence that offers the author, if it says nothing else."""
+    facts = subject.facts
+    sentence = next((item for item in facts.sentences if item.start <= own.start < item.end), None)
+    if sentence is None or not contact_cues(sentence.language.code).verb.search(sentence.lowered):
+        return None
+    others = [item.span for item in facts.absence.stated] + [facts.promise] * (facts.promise is not None)
+    if any(span is not None and sentence.start <= span.start < sentence.end for span in others):
+        return None
+    return Fix(Safety.UNSAFE, insertion=Insertion("contact", sentence.start, sentence.end))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from replylint.facts import Facts
 from replylint.facts.kind import Kind
 from replylint.facts.signature import ELEMENTS, Part, Signature
 from replylint.facts.signature_words import signature_words
@@ -56,6 +57,13 @@ def _is_something_else(subject: Subject) -> bool:
     return subject.facts.kind is Kind.NONE and not document.automatic and not document.template
 
 
+_BESIDE = (
+    '<table><tr><td><img src="seal.png" alt="City Seal"></td><td>'
+    + without(6).strip().replace("\n", "<br>")
+    + "</td></tr></table>"
+)
+
+
 class LineOrder(Rule):
     """The lines are in the standard's order.
 
@@ -64,7 +72,7 @@ class LineOrder(Rule):
 
     id = "signature.line-order"
     severity = Severity.WARNING
-    valid = (good(), good(f"-- \n{GOOD}"), good("Sgt. " + GOOD))
+    valid = (good(), good(f"-- \n{GOOD}"), good("Sgt. " + GOOD), good(_BESIDE, markup=True))
     invalid = (
         good("[City Seal]\n" + without(6), fixed=GOOD),
         good("Permit Technician II\nDana Whitlock\n" + without(1, 2)),
@@ -81,7 +89,7 @@ class LineOrder(Rule):
             if (part := signature.part(name)) and name != "seal" and not _is_rank(part, signature)
         ]
         seal = seal_place(subject.facts)
-        if seal is not None:
+        if seal is not None and not _is_beside(subject.facts, seal):
             places.append((seal, "seal"))
         order = [ELEMENTS.index(name) for _, name in sorted(places)]
         if order == sorted(order):
@@ -99,6 +107,17 @@ class LineOrder(Rule):
         part = signature.part(name) or signature.name
         message = f"Put the lines in this order: name, job title, organization, phone, website, seal. The {_NAMES[name]} is too early."
         yield at(part.span, message, fix) if part else Finding(message, fix=fix)
+
+
+def _is_beside(facts: Facts, seal: int) -> bool:
+    """Say whether the seal stands in a cell of a table beside the lines, so that it is neither above nor below them."""
+    document = facts.document
+    picture = next((item for item in document.pictures if item.at == seal), None)
+    if picture is None or not facts.text[seal:].strip():
+        return False
+    first = len(facts.text) - len(facts.text[seal:].lstrip())
+    between = document.content[picture.end : document.visible.source_offset(first)].lower()
+    return "</td" in between and "</tr" not in between
 
 
 def _is_rank(part: Part, signature: Signature) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from replylint.facts.blanks import EXTENSION_BEFORE, Blank
 from replylint.facts.languages import Language
@@ -28,12 +29,22 @@ WORD = re.compile(r"[^\W\d_]+(?:[.'-][^\W\d_]+)*")
 
 _ON_BEHALF = re.compile(r"(?i)^\s*(?:i\. ?[av]\.|p\. ?p\.|pp\.?|ppa\.?|f\.?k\.?a\.?|p\.o\.|p\.a\.)(?=\s)")
 """What stands before the name of somebody who signs for another or for a company: `i. A.`, `p.p.`."""
+_DIGIT = re.compile(r"\d")
 _KISSES = re.compile(r"(?i)\s[xo]{1,4}\s*$")
 """What friends write behind their name: `Morag x`."""
 
 
 _LETTERS_OF_CREDENTIALS = 3
 """Capitals behind a name that are no part of it: `MRTPI`; two may be (`KC`, `II`)."""
+
+
+_REMEMBERED = 4096
+"""Lines whose words are kept: each is asked about several times, and an organisation's signatures are much alike."""
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _words_in(text: str) -> frozenset[str]:
+    return frozenset(word.strip(".").lower() for word in WORD.findall(text))
 
 
 class PieceReader:
@@ -65,16 +76,14 @@ class PieceReader:
 
     def has_title(self, line: Line) -> bool:
         """Say whether a line names a job."""
-        found = {word.strip(".").lower() for word in WORD.findall(line.text)}
-        return bool(found & self.words.titles) and len(line.text.split()) <= 10
+        return not self.words.titles.isdisjoint(_words_in(line.text)) and len(line.text.split()) <= 10
 
     def is_organization(self, text: str) -> bool:
         """Say whether a text names an organisation."""
         low = text.lower().strip(" .,")
         if self.organization and (low == self.organization or self._organization_span(low) is not None):
             return True
-        found = {word.strip(".").lower() for word in WORD.findall(text)}
-        return bool(found & self.words.organizations) and 2 <= len(text.split()) <= 10
+        return not self.words.organizations.isdisjoint(_words_in(text)) and 2 <= len(text.split()) <= 10
 
     def own_organization(self, text: str) -> Span | None:
         """Return where a text names the organisation the policy speaks of."""
@@ -161,6 +170,8 @@ class PieceReader:
         return True
 
     def _phone(self, draft: Draft, number: int, piece: Span, text: str) -> bool:
+        if _DIGIT.search(text) is None:
+            return False
         phones = phones_in(text, self.lang)
         if self.words.extension.match(text) and "phone" in draft.parts and "extension" not in draft.parts:
             draft.parts["extension"] = self.part(piece.start, piece.end, number)
@@ -224,7 +235,7 @@ class PieceReader:
 
     def job_words(self, text: str) -> bool:
         """Say whether a text has a word for a job."""
-        return bool({word.strip(".").lower() for word in WORD.findall(text)} & self.words.titles)
+        return not self.words.titles.isdisjoint(_words_in(text))
 
     def _person(self, draft: Draft, number: int, piece: Span, text: str) -> bool:
         if "name" in draft.parts:

@@ -10,14 +10,16 @@ import re
 from collections.abc import Collection, Sequence
 from functools import cache, lru_cache
 from itertools import repeat
+from operator import eq
 from typing import NamedTuple
 
 from replylint.facts.languages import Language, language, shares
+from replylint.facts.languages.alternatives import grouped
 from replylint.facts.layout import Sentence, words_of
 from replylint.facts.matching import Stretches
 from replylint.facts.word_forms import is_known_form
 from replylint.facts.words import distance, edits_of, frequency, is_known, is_one_edit_away
-from replylint.tables import late, lower, strip_accents
+from replylint.tables import lower, strip_accents
 from replylint.visible import Span
 
 
@@ -247,7 +249,9 @@ def confused_in(sentences: Sequence[Sentence], text: str) -> list[ConfusedWord]:
         code = sentence.language.code
         doubtful = _doubtful_words(code) & words_of(sentence.lowered)
         for number in sorted({number for word in doubtful for number in _confusions(code)[word]}):
-            pattern, right, why = _confusion_rules(code)[number]
+            pattern, right, why = _confusion_rule(code, number)
+            if not right and not _has_twins(sentence.lowered):
+                continue
             for match in pattern.finditer(sentence.lowered):
                 end = match.end(1) if right else match.end()
                 span = Span(sentence.start + match.start(1), sentence.start + end)
@@ -256,10 +260,23 @@ def confused_in(sentences: Sequence[Sentence], text: str) -> list[ConfusedWord]:
     return sorted(found, key=lambda item: item.span)
 
 
+def _has_twins(lowered: str) -> bool:
+    """Say whether a word stands there twice in a row."""
+    words = lowered.split()
+    return any(map(eq, words, words[1:]))
+
+
 @cache
-def _confusion_rules(code: str) -> list[tuple[re.Pattern[str], str, str]]:
+def _confusion_rule(code: str, number: int) -> tuple[re.Pattern[str], str, str]:
+    """Return a rule, compiled when first needed: its pattern, the right word, and why."""
     lang = language(code)
-    return [(late(lang.fill(pattern)), right, why) for pattern, right, why in lang["confused"]["rules"]]
+    pattern, right, why = lang["confused"]["rules"][number]
+    filled = _ONE_WORD.sub(lambda match: rf"({match[1]})(?<!\w{{{len(match[1]) + 1}}})", lang.fill(pattern))
+    return re.compile(grouped(filled)), right, why
+
+
+_ONE_WORD = re.compile(r"^\\b\((\w+)\)(?=\(|\\b)")
+"""A rule's word at its beginning: a pattern that begins with the word itself is found faster than one that begins with a boundary."""
 
 
 @cache

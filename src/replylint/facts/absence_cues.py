@@ -21,13 +21,8 @@ def accepts(group: Group, respelled: Mapping[int, str]) -> int:
     tail = lead[-60:]
     if cues.decoy.search(tail):
         return 0
-    reply = last_start(cues.reply, lead)
-    if (
-        reply is not None
-        and reply > max(last_start(cues.back, lead) or -1, last_start(cues.absence, lead) or -1)
-        and not cues.until_end.search(lead)
-    ):
-        return 0  # the day of an answer, not of the absence
+    if _is_of_an_answer(lead, cues):
+        return 0
     if cues.decoy_after.match(group.trail) or (group.link is Link.ALONE and cues.reply.match(group.trail.strip())):
         return 0
     if cues.event.search(tail) and not cues.absence.search(lead) and not cues.self.search(lead):
@@ -52,6 +47,20 @@ def accepts(group: Group, respelled: Mapping[int, str]) -> int:
     if group.link in (Link.RANGE, Link.UNTIL) and (len(sentence) < 40 or cues.self.search(sentence)):
         return 2
     return 1 if cues.self.search(sentence) or len(sentence) < 40 else 0
+
+
+def _is_of_an_answer(lead: str, cues: Cues) -> bool:
+    """Say whether the words before a day make it that of an answer, not of the absence; "reopen and return calls on" is of both."""
+    reply = last_start(cues.reply, lead)
+    if reply is None or cues.until_end.search(lead):
+        return False
+    back = last_start(cues.back, lead)
+    if back is not None and (back > reply or _ONE_WORD_AND.fullmatch(lead, back, reply)):
+        return False
+    return reply > (last_start(cues.absence, lead) or -1)
+
+
+_ONE_WORD_AND = re.compile(r"[\w-]+ (?:and|y) (?:will )?")
 
 
 def direction_of(group: Group, cues: Cues) -> str:

@@ -139,6 +139,8 @@ def group_mentions(sentence: Sentence, mentions: list[Mention]) -> list[Group]:
             index += 1
             members.append(mentions[index])
         before = groups[-1].mentions[-1].end if groups else low
+        if groups and _is_aside(groups[-1], cues):
+            before = groups[-1].mentions[0].start - len(groups[-1].lead)
         lead = sentence.lowered[before - low : members[0].start - low]
         if link is Link.LIST and len(members) == 2 and cues.between.search(lead):
             link = Link.RANGE
@@ -150,6 +152,12 @@ def group_mentions(sentence: Sentence, mentions: list[Mention]) -> list[Group]:
         group.trail = sentence.lowered[group.mentions[-1].end - low : stop - low]
         group.inclusive = bool(cues.inclusive.match(group.trail))
     return groups
+
+
+def _is_aside(group: Group, cues: Cues) -> bool:
+    """Say whether a holiday only tells about what time of the year it is: "back after Christmas on January 4"."""
+    holiday = group.link is Link.ALONE and group.mentions[0].shape == "holiday"
+    return holiday and cues.decoy.search(group.lead) is not None
 
 
 def note_blanks(group: Group, blanks: Sequence[Span]) -> None:

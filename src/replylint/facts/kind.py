@@ -36,6 +36,8 @@ def kind_of(lowered: str, sentences: list[Sentence], lang: Language, absence: Ab
         and item.day
         for item in absence.stated
     )
+    if _says(lang, "none", lowered) and not _says_self(lang, lowered):
+        return Kind.NONE
     if not (away and absence.back) and _says(lang, "departed", lowered):
         return Kind.DEPARTED
     if not (dated and (away or closure)) and _says(lang, "schedule", lowered):

@@ -17,6 +17,7 @@ from replylint.facts.languages import Language, language, shares
 from replylint.facts.languages.alternatives import grouped
 from replylint.facts.layout import Sentence, words_of
 from replylint.facts.matching import Stretches
+from replylint.facts.name_words import is_given, is_title
 from replylint.facts.word_forms import is_known_form
 from replylint.facts.words import distance, edits_of, frequency, is_known, is_one_edit_away
 from replylint.tables import lower, strip_accents
@@ -121,6 +122,8 @@ def _right_word(word: str, text: str, start: int, sentence: Sentence, own_words:
     if low in own_words or low.removesuffix("'s") in own_words:
         return ""
     code = sentence.language.code
+    if word[0].isupper() and _is_surname(text, start):
+        return ""
     certain = _certain(code).get(low)
     if certain and not (word.isupper() and len(word) <= 3 and not shouted):
         return _as_written(word, certain)
@@ -145,6 +148,16 @@ def _opens(text: str, start: int, sentence: Sentence) -> bool:
     return not text[sentence.start : start].strip(" \"'(*-•")
 
 
+def _is_surname(text: str, start: int) -> bool:
+    """Say whether a first name, a title or an initial stands right before a word: `Doc Holliday`, `Mr. Forman`."""
+    before = _WORD_BEFORE.search(text, max(0, start - _LONGEST_NAME), start)
+    return before is not None and (is_given(before[1]) or is_title(before[1]) or len(before[1]) == 1)
+
+
+_WORD_BEFORE = re.compile(r"\b([A-ZÀ-Þ][\w'-]*)\.? \Z")
+_LONGEST_NAME = 20
+
+
 def _as_written(word: str, right: str) -> str:
     if word.isupper() and len(word) > 1:
         return right.upper()
@@ -159,14 +172,20 @@ def _certain(code: str) -> dict[str, str]:
 @cache
 def _vocabulary(code: str) -> tuple[str, ...]:
     lang = language(code)
-    return tuple(dict.fromkeys((*lang["spelling"].get("vocabulary", "").split(), *_day_words(lang))))
+    return tuple(dict.fromkeys((*lang["spelling"].get("vocabulary", "").split(), *_days(code))))
+
+
+@cache
+def _days(code: str) -> tuple[str, ...]:
+    return tuple(_day_words(language(code)))
 
 
 def _day_words(lang: Language) -> list[str]:
     dates = lang["dates"]
     names = [name for names in (*dates["months"], *dates["weekdays"]) for name in names]
     words = [name.removesuffix("s?") for name in names if len(name) > 4 and "[" not in name]
-    return words + [word for holiday in dates["holidays"] for word in re.findall(r"[a-zñáéíóú]{6,}", holiday)]
+    holidays = [word for holiday in dates["holidays"] for word in re.findall(r"[a-zñáéíóú]{6,}", holiday)]
+    return words + [word for word in holidays if not is_given(word)]
 
 
 @cache
@@ -177,22 +196,23 @@ def _meant(word: str, code: str, *, capital: bool, opening: bool) -> str:
     vocabulary = _vocabulary(code)
     if word in vocabulary:
         return ""
+    named = capital and not opening
     near = [
         right
         for right in vocabulary
-        if abs(len(right) - len(word)) <= 1 and is_one_edit_away(word, right) and len(right) >= (6 if capital else 4)
+        if abs(len(right) - len(word)) <= 1 and is_one_edit_away(word, right) and _may_be_meant(word, right, named)
     ]
     if near:
         return min(near, key=lambda right: (right[0] != word[0], vocabulary.index(right)))
     if len(word) >= _LONG:
         close = [
             right
-            for right in vocabulary
+            for right in (_days(code) if named else vocabulary)
             if len(right) >= _LONG and right[0] == word[0] and distance(word, right, 2) <= 2
         ]
         if close:
             return close[0]
-    if capital and not opening:
+    if named:
         return ""
     least = _LEAST.get(len(word), _LEAST_LONG) * (20 if capital else 1)
     candidates = [
@@ -201,6 +221,11 @@ def _meant(word: str, code: str, *, capital: bool, opening: bool) -> str:
     if not candidates and len(word) >= 6 and not capital:
         candidates = [right for right in edits_of(word) if frequency(right, code) >= least * 10]
     return max(candidates, key=lambda right: (_likely(word, right), frequency(right, code)), default="")
+
+
+def _may_be_meant(word: str, right: str, named: bool) -> bool:
+    """Say whether one of the vocabulary is long enough to be meant; by what may be a name only if it begins like it."""
+    return len(right) >= 6 and right[0] == word[0] if named else len(right) >= 4
 
 
 def _likely(word: str, right: str) -> int:

@@ -47,10 +47,11 @@ _WORD = re.compile(
 
 
 _LEAST = {4: 60_000, 5: 20_000, 6: 5_000}
-"""Occurrences in the word list that make a word common enough to be meant, by length of the misspelled one; longer ones need 1,500."""
+"""Occurrences in the word list that make a word common enough to be meant, by length of the misspelled one; longer ones need 700."""
 
 
-_LEAST_LONG = 1_500
+_LEAST_LONG = 700
+_LEAST_PLURAL = 100
 
 
 _REMEMBERED = 8192
@@ -99,7 +100,9 @@ def misspellings_in(
 def _is_ordinary(word: str, code: str) -> bool:
     """Say whether a word is in the language's list and is no known misspelling all the same."""
     low = lower(word)
-    return low not in _certain(code) and (is_known(low, code) or is_known_form(low, code))
+    if low in _certain(code):
+        return False
+    return is_known(low, code) or (is_known_form(low, code) and not (code == "es" and _is_misheard(low)))
 
 
 @lru_cache(maxsize=_REMEMBERED)
@@ -197,6 +200,8 @@ def _meant(word: str, code: str, *, capital: bool, opening: bool) -> str:
     if word in vocabulary:
         return ""
     named = capital and not opening
+    if word.endswith("ys") and frequency(plural := word[:-2] + "ies", code) >= _LEAST_PLURAL and not named:
+        return plural
     near = [
         right
         for right in vocabulary
@@ -248,6 +253,12 @@ def _sound(word: str) -> str:
     word = re.sub(r"c(?=[ei])", "s", word).replace("z", "s").replace("qu", "k")
     word = re.sub(r"g(?=[ei])", "j", word).replace("ch", "\1").replace("h", "").replace("\1", "ch")
     return word.replace("c", "k").replace("v", "b").replace("ll", "y").replace("x", "s")
+
+
+def _is_misheard(word: str) -> bool:
+    """Say whether a word sounds like one of these messages and has other letters: `capasitación`; accents aside."""
+    right = _spanish_by_sound().get(_sound(word), "")
+    return bool(right) and strip_accents(right) != strip_accents(word)
 
 
 @cache

@@ -120,6 +120,8 @@ def _slipped_suffix(word: str, stem: str) -> bool:
     if word.endswith(("able", "ible")):
         other = word[:-4] + ("ible" if word.endswith("able") else "able")
         return is_known(other, "en") and not is_known(word, "en")
+    if word == stem + "s" and _PLURAL_OF_Y.search(stem) and not is_known(word, "en"):
+        return True  # familys
     for ending in ("ing", "ed"):
         if word == stem + ending and is_known(stem + stem[-1] + ending, "en") and not is_known(word, "en"):
             return True  # permiting
@@ -130,6 +132,9 @@ def _slipped_suffix(word: str, stem: str) -> bool:
         and len(stem) > 3
         and not is_known(word, "en")
     )
+
+
+_PLURAL_OF_Y = re.compile(r"[^aeiou]y\Z")
 
 
 _BRITISH = (

@@ -19,7 +19,7 @@ from replylint.facts.contact_reading import read_contacts
 from replylint.facts.contacts import Contact, Own
 from replylint.facts.graphics import Graphic, graphics_of, ornaments_in
 from replylint.facts.halves import halves_of
-from replylint.facts.kind import Kind, kind_of
+from replylint.facts.kind import Kind, is_no_reply, kind_of
 from replylint.facts.languages import Language
 from replylint.facts.layout import Sentence, sentences_of
 from replylint.facts.numbers import Channels, Phone, channels_in
@@ -209,6 +209,8 @@ class Facts:
 
     @cached_property
     def _contacts(self) -> tuple[list[Contact], list[Own]]:
+        if is_no_reply("\n".join(sentence.lowered for sentence in self.sentences), self.language):
+            return [], []
         numbers = []
         emails = {self.document.author.email.lower()} if self.document.author.email else set()
         if self.signature is not None:

@@ -36,7 +36,7 @@ def kind_of(lowered: str, sentences: list[Sentence], lang: Language, absence: Ab
         and item.day
         for item in absence.stated
     )
-    if _says(lang, "none", lowered) and not _says_self(lang, lowered):
+    if is_no_reply(lowered, lang):
         return Kind.NONE
     if not (away and absence.back) and _says(lang, "departed", lowered):
         return Kind.DEPARTED
@@ -58,6 +58,11 @@ def kind_of(lowered: str, sentences: list[Sentence], lang: Language, absence: Ab
     if absence.stated and not receipt and (absence.outright or lang.pattern("absence", "cue").search(lowered)):
         return Kind.ABSENCE
     return Kind.ACKNOWLEDGEMENT if receipt else Kind.NONE
+
+
+def is_no_reply(lowered: str, lang: Language) -> bool:
+    """Say whether a text is something else than an automatic reply: a bounce, a newsletter, an ordinary letter, an invitation."""
+    return _says(lang, "none", lowered) and not _says_self(lang, lowered)
 
 
 def _says(lang: Language, key: str, lowered: str) -> bool:

@@ -163,7 +163,7 @@ def _is_phone(match: re.Match[str], text: str, lang: Language) -> bool:
     if kind == "international":
         return 8 <= count <= 15
     if kind == "british":
-        return 10 <= count <= 11
+        return 9 <= count <= 11
     if kind == "local":
         return text[match.end() : match.end() + 1] not in ("-",) and not re.search(r"(?:[A-Z]{2}|\d)\s*$", before[-3:])
     return True

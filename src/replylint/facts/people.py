@@ -24,7 +24,7 @@ _NO_NAME_ENDINGS = ("ciones", "siones", "ción", "sión", "mientos", "miento", "
 """How words end that are no name: `Renovaciones`."""
 _LONGEST_RUN = 12
 """Words of a run that is looked at as one name with its title."""
-_NAME_WORD = r"[^\W\d_]\w*(?:['-]+\w+)*\.?|\"[^\W\d_]+\"|\([A-Z][a-z]+\.?\)"
+_NAME_WORD = r"(?:[A-ZÀ-ÖØ-Þ]\.){2,}|[^\W\d_]\w*(?:['-]+\w+)*\.?|\"[^\W\d_]+\"|\([A-Z][a-z]+\.?\)"
 _INITIALS = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]?\.?")
 _MASK = re.compile(r"x{3,}")
 _CAMEL = re.compile(r"(?!Mc|Mac|De|Di|Du|La|Le|Van|Fitz|O'|D')[A-Z][a-z]+[A-Z]")
@@ -86,7 +86,7 @@ def names_in(text: str, start: int, end: int, *, code: str = "", shouted: bool =
     """
     codes = ("en", code) if code else CODES
     tokens = [
-        _Token(match.start(1), match.end(1), word, word.strip('."()').lower())
+        _Token(match.start(1), match.end(1), word, _bare(word))
         for match in _tokens().finditer(text, start, end)
         if (word := match.group(1))
     ]
@@ -112,6 +112,11 @@ def _tokens() -> re.Pattern[str]:
     """Return the pattern for the words that names may be made of, as its group; words in small letters that are in no name are passed over in runs."""
     small = "|".join(sorted(particles() | _SMALL_BEGINNINGS, key=len, reverse=True))
     return re.compile(grouped(rf"(?:(?!ff|(?:{small})\b)[a-zà-öø-ÿ]+[\s,;:?!)]+)++|({_NAME_WORD})"))
+
+
+def _bare(word: str) -> str:
+    bare = word.strip('."()').lower()
+    return bare.replace(".", "") if "." in bare else bare
 
 
 def _may_begin(word: str) -> bool:
@@ -151,7 +156,7 @@ def _run_from(tokens: list[_Token], index: int, text: str) -> int:
 
 def _may_have_point(token: _Token) -> bool:
     return (
-        bool(_INITIAL.match(token.text))
+        bool(_INITIAL.match(token.text) or _INITIALS.fullmatch(token.text))
         or is_title(token.text)
         or token.bare in suffixes()
         or token.bare in ("st", "ma", "jr", "sr", "mc")

@@ -13,6 +13,7 @@ from replylint.facts.people import Name, names_in
 from replylint.facts.signature import ELEMENTS, MAX_LINES, Signature
 from replylint.facts.signature_inline import InlineFinder
 from replylint.facts.signature_lines import SENTENCE_END, LineReader, is_short, pieces_of
+from replylint.facts.signature_pieces import PAIR
 from replylint.facts.signature_words import signature_words
 from replylint.tables import fold, lower
 from replylint.visible import Span
@@ -149,6 +150,8 @@ class _Finder:
             if len(block) == 1:
                 return self.lines.is_blank(block[0], "name") or self.lines.is_blank(block[0], "signature")
             return any(self.lines.is_element(line) for line in block[1:])
+        if (pair := PAIR.fullmatch(first)) and (is_given(pair[1]) or is_given(pair[2])):
+            return True
         name = self._name_alone(block[0])
         if name is None and first.endswith(","):
             return False  # a closing, whatever its words

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from replylint.facts.languages import CODES
 from replylint.facts.layout import Line
 from replylint.facts.matching import last_match
 from replylint.facts.name_words import is_given
@@ -11,7 +12,9 @@ from replylint.facts.numbers import phones_in, urls_in
 from replylint.facts.people import names_in
 from replylint.facts.signature import MAX_LINES, Part, Signature
 from replylint.facts.signature_lines import SENTENCE_END, LineReader
-from replylint.facts.signature_pieces import COURTESY
+from replylint.facts.signature_pieces import COURTESY, is_company
+from replylint.facts.word_forms import is_known_form
+from replylint.facts.words import is_known
 from replylint.tables import lower
 from replylint.visible import Span
 
@@ -22,6 +25,7 @@ _LAST_TITLED = re.compile(
 )
 """A last sentence that is a name with its title: "Ing. Saul Barragan"."""
 _LAST_NAME = re.compile(r"([A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ'-]+)(?: \[[^\[\]\n]{1,40}\])?\.?\s*")
+_TITLE_IN_BRACKETS = re.compile(r"([^()]{2,40}) \(([^()\d]{3,40})\)")
 _SIGNED_DASH = re.compile(r"(?:^|[\s.!?])[-–—~]{1,2}\s?(?=(?:[^\W\d_]|\[)[^\n]{0,40}$)")
 
 
@@ -58,6 +62,7 @@ class InlineFinder:
         return len(line.text) <= 80 and (
             self.lines.is_element(line)
             or bool(phones_in(line.text, self.lang))
+            or is_company(line.text)
             or self.words.bare_seal.match(line.text) is not None
         )
 
@@ -89,7 +94,7 @@ class InlineFinder:
                 and not self.folded[names[0].span.end : line.end].strip(" .")
             ):
                 return self._signed(line, titled.start(1), titled.group(1))
-        if ends and (name := _LAST_NAME.fullmatch(last)) and is_given(name.group(1)):
+        if ends and (name := _LAST_NAME.fullmatch(last)) and (is_given(name.group(1)) or self._is_unheard_of(last)):
             return self._signed(line, ends[-1], last)
         stripped = line.text.strip().strip("/").strip()
         tail = re.search(r"(?:^|[.!?]\s+|,\s+)(?:ta|thx|cheers|thanks)?[.,]?\s*([^\W\d_][\w'-]+)\.?$", stripped)
@@ -99,6 +104,11 @@ class InlineFinder:
             start = line.text.rfind(tail.group(1))
             return self._signed(line, start, line.text[start:])
         return None
+
+    def _is_unheard_of(self, last: str) -> bool:
+        """Say whether a last word is in no list, and no sentence: a nickname, `Pili`."""
+        word = last.strip().lower()
+        return word.isalpha() and not any(is_known(word, code) or is_known_form(word, code) for code in CODES)
 
     def _squashed(self, start: int, end: int) -> Signature | None:
         """Return a signature whose lines run on in one: name, title, organisation, phone and website."""
@@ -158,6 +168,11 @@ class InlineFinder:
         name_like = re.fullmatch(r"[^\W\d_][\w'-]*(?: [^\W\d_][\w'-]*)?", stripped) and (
             stripped.islower() or len(stripped.split()) == 1
         )
+        if titled := _TITLE_IN_BRACKETS.fullmatch(stripped):
+            beside = Line(start + titled.start(2), start + titled.end(2), titled.group(2))
+            name = self._signed(line, offset, rest[: rest.find("(")]) if self.lines.has_title(beside) else None
+            if name is not None:
+                return name._replace(span=Span(start, end), title=self.lines.part(beside.start, beside.end, 0))
         words = {*stripped.lower().split(), stripped.lower()}
         if name_like and not words & (self.lang.words("names", "not_names") | _NO_NAMES):
             return Signature(

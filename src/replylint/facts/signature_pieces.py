@@ -6,14 +6,16 @@ import re
 from functools import lru_cache
 
 from replylint.facts.blanks import EXTENSION_BEFORE, Blank
-from replylint.facts.languages import Language
+from replylint.facts.languages import CODES, Language
 from replylint.facts.layout import Line
-from replylint.facts.name_words import is_title
+from replylint.facts.name_words import is_given, is_title
 from replylint.facts.numbers import emails_in, malformed_phones_in, phones_in, urls_in
 from replylint.facts.people import Name, names_in
 from replylint.facts.signature import ELEMENTS, Part
 from replylint.facts.signature_draft import Draft
 from replylint.facts.signature_words import SignatureWords
+from replylint.facts.word_forms import is_extra, is_known_form
+from replylint.facts.words import is_known
 from replylint.tables import fold
 from replylint.visible import Span
 
@@ -24,6 +26,10 @@ COURTESY = frozenset(
 _COMPANY = re.compile(
     r"(?i)[^\W\d_] & [^\W\d_]|\b(?:llc|inc|ltd|llp|plc|corp|gmbh|s\.?a\.?|pty|pvt|pte)\b\.?|\b(?:AG|KG|AB|NV|BV|SL|Oy)$"
 )
+PAIR = re.compile(r"([A-ZÀ-ÖØ-Þ][\w'-]+) (?:&|and|y) ([A-ZÀ-ÖØ-Þ][\w'-]+)")
+"""Two who sign together: `Bev & Lou`."""
+_PLACE = re.compile(r"(?i)(?:room|rm|suite|ste|bldg|building|floor|badge|unit|office|sal[óo]n|aula|piso) ?#?\w{0,2}\d")
+_SHORTEST_OWN_WORD = 5
 WORD = re.compile(r"[^\W\d_]+(?:[.'-][^\W\d_]+)*")
 
 
@@ -40,6 +46,11 @@ _LETTERS_OF_CREDENTIALS = 3
 
 _REMEMBERED = 4096
 """Lines whose words are kept: each is asked about several times, and an organisation's signatures are much alike."""
+
+
+def is_company(text: str) -> bool:
+    """Say whether a text is written as a firm's name: `Wren & Willow Pottery`, `Acme LLC`."""
+    return _COMPANY.search(text) is not None and PAIR.fullmatch(text.strip()) is None
 
 
 @lru_cache(maxsize=_REMEMBERED)
@@ -233,6 +244,21 @@ class PieceReader:
         draft.parts["organization"] = self.part(piece.start, piece.end, number)
         return True
 
+    def _is_proper(self, text: str) -> bool:
+        """Say whether a line has a word in capitals that is in no list and no first name, as what firms call themselves: `Northline Mechanical`."""
+        return any(
+            word[0].isupper()
+            and len(word) >= _SHORTEST_OWN_WORD
+            and not word.isupper()
+            and not is_given(word)
+            and not any(is_known(word.lower(), code) or is_extra(word.lower(), code) for code in CODES)
+            and not is_known_form(word.lower(), "es")
+            for word in WORD.findall(text)
+        )
+
+    def _is_employer(self, text: str) -> bool:
+        return (is_company(text) or self._is_proper(text)) and not (urls_in(text) or emails_in(text))
+
     def job_words(self, text: str) -> bool:
         """Say whether a text has a word for a job."""
         return not self.words.titles.isdisjoint(_words_in(text))
@@ -240,6 +266,9 @@ class PieceReader:
     def _person(self, draft: Draft, number: int, piece: Span, text: str) -> bool:
         if "name" in draft.parts:
             return False
+        if number == 0 and (pair := PAIR.fullmatch(text.strip())) and (is_given(pair[1]) or is_given(pair[2])):
+            draft.parts["name"] = self.part(piece.start, piece.end, number)
+            return True
         clear = self.without_trimmings(text)
         trimmed = clear.strip(" \t*_~=★☆✦•|.,\\/`()'\"-:")
         padded = self.folded[: piece.start] + clear + self.folded[piece.end :]
@@ -306,6 +335,7 @@ class PieceReader:
             rest
             and "title" not in draft.parts
             and not credentials
+            and not _PLACE.match(rest)
             and not re.search(r"\d{3}", rest)
             and len(rest.split()) <= 7
         ):
@@ -317,7 +347,12 @@ class PieceReader:
         if "title" in draft.parts or ("name" not in draft.parts and not (number == 0 and self.job_words(text))):
             return False
         stripped = text.strip(" *_~.,\\/`|()'-")
-        if not self.exact and _COMPANY.search(text) and not self.job_words(text) and "organization" not in draft.parts:
+        if (
+            not self.exact
+            and (is_company(text) or (self._is_proper(text) and not WORD.search(text.partition(",")[2])))
+            and not self.job_words(text)
+            and "organization" not in draft.parts
+        ):
             draft.parts["organization"] = self.part(piece.start, piece.end, number)
             return True
         if (
@@ -348,7 +383,10 @@ class PieceReader:
                 comma
                 and employer
                 and not self.exact
-                and not any(self.is_organization(line.text) and not self.job_words(line.text) for line in self.below)
+                and not any(
+                    (self.is_organization(line.text) or self._is_employer(line.text)) and not self.job_words(line.text)
+                    for line in self.below
+                )
                 and self.job_words(head)
                 and not self.job_words(employer)
                 and "organization" not in draft.parts

@@ -15,10 +15,15 @@ def _extra(code: str) -> frozenset[str]:
     return frozenset(language(code)["spelling"].get("words", "").split())
 
 
+def is_extra(word: str, code: str) -> bool:
+    """Say whether a word, in lower case, is one that the general list lacks."""
+    return word in _extra(code)
+
+
 @cache
 def is_known_form(word: str, code: str) -> bool:
     """Say whether a word is a form of a known one: inflected, possessive, British, compound."""
-    if word in _extra(code):
+    if is_extra(word, code):
         return True
     if code == "es":
         return _known_spanish_form(word)

@@ -242,7 +242,8 @@ def _names_of(run: list[_Token], text: str, codes: Sequence[str], shouted: bool)
     possessive = name[-1].text.endswith(("'s", "s'"))
     span = Span(name[0].start, name[-1].end - (2 if name[-1].text.endswith("'s") else 0))
     written = text[span.start : span.end]
-    if written.endswith(".") and name[-1].bare not in suffixes() and not _INITIAL.match(name[-1].text):
+    initials = _INITIAL.match(name[-1].text) or _INITIALS.fullmatch(name[-1].text)
+    if written.endswith(".") and name[-1].bare not in suffixes() and not initials:
         span, written = Span(span.start, span.end - 1), written[:-1]
     if not lead and _everyday(name, codes):
         return []
@@ -285,9 +286,9 @@ def _is_code(name: list[_Token], shouted: bool) -> bool:
     """Say whether words are an abbreviation or a label: `PIO`, `Sev2`, `Time-sensitive`, `P.O.`."""
     if any(char.isdigit() for token in name for char in token.text):
         return True
-    if [token.bare for token in name] == ["p", "o"]:
+    if name[0].bare == "po":
         return True  # P.O. Box 1120
-    if is_given(name[0].bare):
+    if is_given(name[0].bare) or _INITIALS.fullmatch(name[0].text):
         return False
     word = name[-1].text
     if any(_MASK.fullmatch(token.bare) for token in name) or (len(name) == 1 and _CAMEL.match(word)):

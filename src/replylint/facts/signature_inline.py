@@ -170,9 +170,9 @@ class InlineFinder:
         )
         if titled := _TITLE_IN_BRACKETS.fullmatch(stripped):
             beside = Line(start + titled.start(2), start + titled.end(2), titled.group(2))
-            name = self._signed(line, offset, rest[: rest.find("(")]) if self.lines.has_title(beside) else None
-            if name is not None:
-                return name._replace(span=Span(start, end), title=self.lines.part(beside.start, beside.end, 0))
+            found = self._signed(line, offset, rest[: rest.find("(")]) if self.lines.has_title(beside) else None
+            if found is not None:
+                return found._replace(span=Span(start, end), title=self.lines.part(beside.start, beside.end, 0))
         words = {*stripped.lower().split(), stripped.lower()}
         if name_like and not words & (self.lang.words("names", "not_names") | _NO_NAMES):
             return Signature(

@@ -25,8 +25,11 @@ def accepts(group: Group, respelled: Mapping[int, str]) -> int:
         return 0
     if cues.decoy_after.match(group.trail) or (group.link is Link.ALONE and cues.reply.match(group.trail.strip())):
         return 0
-    if cues.event.search(tail) and not cues.absence.search(lead) and not cues.self.search(lead):
-        return 0
+    event = cues.event.search(tail)
+    if event is not None and not cues.self.search(lead) and not cues.absence.search(lead):
+        at = place - len(tail) + event.start()
+        if not any(match.start() <= at < match.end() for match in cues.absence.finditer(sentence)):
+            return 0  # "the hearing on Monday", not "in a hearing on Monday"
     if cues.present.search(lead[-50:]) and group.link is Link.ALONE and not cues.back.search(tail):
         return 0
     if group.listed:

@@ -139,7 +139,7 @@ class _Reading:
         direction = direction_of(group, cues)
         if group.link in (Link.RANGE, Link.UNTIL):
             self._take_range(group, direction)
-        elif group.link is Link.LIST and direction not in ("back", "until"):
+        elif group.link is Link.LIST and direction not in ("back", "until") and not self._is_one_day(group):
             self._take_list(group)
         else:
             self._take_single(group, direction, cues)
@@ -180,6 +180,10 @@ class _Reading:
         else:
             self.spells.append((start_state, end_state))
         self.start_of_last = first.first
+
+    def _is_one_day(self, group: Group) -> bool:
+        """Say whether a list is one day said twice: "from COB today, Thurs 18 Dec"."""
+        return len({self._resolve(mention).first for mention in group.mentions}) == 1
 
     def _take_list(self, group: Group) -> None:
         previous: Days = NO_DAYS

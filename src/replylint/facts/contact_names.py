@@ -18,7 +18,7 @@ _NEAR_COVER = 30
 
 
 _TASK = re.compile(
-    r"'?s?\s+(?:(?:direct|desk|office|work|cell|mobile|main|personal)\s+)?(?:number|phone|cell|mobile|voicemail|inbox|e-?mail|address|problem|job|responsibility|task|area|turf|domain|department|world|baby|watch|show|territory|office|practice|team|desk|assistant|secretary|line|extension)\b(?!\s+(?:title|site))"
+    r"'?s?\s+(?:(?:direct|desk|office|work|cell|mobile|main|personal|rescue|booking|help)\s+)?(?:number|phone|cell|mobile|voicemail|inbox|e-?mail|address|problem|job|responsibility|task|area|turf|domain|department|world|baby|watch|show|territory|office|practice|team|desk|assistant|secretary|line|extension)\b(?!\s+(?:title|site))"
 )
 """What belongs to somebody who sees to it."""
 
@@ -122,6 +122,8 @@ def _labelled(place: Place) -> bool:
 
 
 def _heads_line(place: Place, name: Name) -> bool:
+    if place.sentence.lowered.rstrip().endswith("!"):
+        return False
     alone = len(place.things) == 1 and place.sentence.end - name.span.end <= 20
     return not place.before.strip(" •*-") and (name.complete or alone)
 

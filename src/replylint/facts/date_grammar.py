@@ -39,7 +39,7 @@ class Grammar:
         holiday = "|".join(sorted((name.replace(" ", r"\s+") for name in dates["holidays"]), key=len, reverse=True))
         blank_year = r"(?!\s*,?\s*20[x_?]{2})"
         of = fill(dates["of"])
-        holiday_or = rf"(?P<holiday>\b(?:{holiday})\b)"
+        holiday_or = rf"(?P<holiday>\b(?:{holiday})\b(?!\s+{dates['season_after']}))"
         nth_week = rf"(?P<nthweek>\b{fill(dates['nth_week'])}\b)"
         with_digit = (
             r"(?P<iso>(?<![\d/-])(?:19|20)\d\d-\d{1,2}-\d{1,2}(?![\d-]))",

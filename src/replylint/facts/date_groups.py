@@ -231,6 +231,8 @@ _SINGLE_DAYS = frozenset(
 def _link(gap: str, first: Mention, second: Mention, cues: Cues) -> Link | None:
     if second.shape == "vague" or first.shape == "vague":
         return None
+    if gap.strip() == "," and first.shape in ("today", "tomorrow") and second.shape in ("date", "weekday", "numeric"):
+        return Link.LIST  # "today, Thursday 18 December"
     match = cues.range.fullmatch(gap)
     if not match:
         return None

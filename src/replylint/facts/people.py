@@ -245,6 +245,8 @@ def _names_of(run: list[_Token], text: str, codes: Sequence[str], shouted: bool)
     initials = _INITIAL.match(name[-1].text) or _INITIALS.fullmatch(name[-1].text)
     if written.endswith(".") and name[-1].bare not in suffixes() and not initials:
         span, written = Span(span.start, span.end - 1), written[:-1]
+    if not lead and len(name) == 1 and _INITIAL.match(name[0].text):
+        return []
     if not lead and _everyday(name, codes):
         return []
     title = text[title_start : name[0].start].strip() if lead else ""

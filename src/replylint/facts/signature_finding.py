@@ -169,7 +169,7 @@ class _Finder:
                 name.complete
                 or bool(name.title)
                 or self.lines.has_title(block[0])
-                or (alone and name.text == first.strip(" .-"))
+                or (alone and name.text == self.lines.without_trimmings(first).strip(" .-"))
             )
         rest = block[1:]
         if len(block[0].text.split("|")) > 2:

@@ -110,7 +110,7 @@ class LineReader(PieceReader):
             bool(names)
             and names[0].complete
             and (is_given(names[0].words[0]) or names[0].words[0].lower() == lines[0].text.strip(" ,.-").lower())
-            and not self.folded[below.start : names[0].span.start].strip()
+            and self.folded[below.start : names[0].span.start].strip() == names[0].title
             and not self.job_words(names[0].text)
         )
 

@@ -341,7 +341,8 @@ class PieceReader:
         ):
             start = self.folded.find(rest, end, piece.end)
             if start >= 0:
-                draft.parts["title"] = self.part(start, start + len(rest), number)
+                employer = is_company(rest) and not self.job_words(rest)
+                draft.parts["organization" if employer else "title"] = self.part(start, start + len(rest), number)
 
     def _job(self, draft: Draft, number: int, piece: Span, text: str) -> bool:
         if "title" in draft.parts or ("name" not in draft.parts and not (number == 0 and self.job_words(text))):

@@ -17,7 +17,7 @@ from replylint.facts.languages import Language, language, shares
 from replylint.facts.languages.alternatives import grouped
 from replylint.facts.layout import Sentence, words_of
 from replylint.facts.matching import Stretches
-from replylint.facts.name_words import is_given, is_title
+from replylint.facts.name_words import is_given, is_institution, is_title
 from replylint.facts.word_forms import is_known_form
 from replylint.facts.words import distance, edits_of, frequency, is_known, is_one_edit_away
 from replylint.tables import lower, strip_accents
@@ -142,9 +142,20 @@ def _right_word(word: str, text: str, start: int, sentence: Sentence, own_words:
     right = (
         _meant_spanish(low)
         if code == "es"
-        else _meant(low, code, capital=capital, opening=capital and _opens(text, start, sentence))
+        else _meant(
+            low, code, capital=capital, opening=capital and _is_no_name(text, start, start + len(word), sentence)
+        )
     )
     return _as_written(word, right) if right else ""
+
+
+def _is_no_name(text: str, start: int, end: int, sentence: Sentence) -> bool:
+    """Say whether a word has its capital for another reason than being a name: it begins the sentence, or an office's name."""
+    following = _WORD_BEHIND.match(text, end)
+    return (following is not None and is_institution(following[1])) or _opens(text, start, sentence)
+
+
+_WORD_BEHIND = re.compile(r" ([A-ZÀ-Þ][\w'-]*)")
 
 
 def _opens(text: str, start: int, sentence: Sentence) -> bool:

@@ -12,7 +12,8 @@ from replylint.facts.words import frequency, is_known
 
 @cache
 def _extra(code: str) -> frozenset[str]:
-    return frozenset(language(code)["spelling"].get("words", "").split())
+    spelling = language(code)["spelling"]
+    return frozenset(spelling.get("words", "").split()).union(spelling.get("vocabulary", "").split())
 
 
 def is_extra(word: str, code: str) -> bool:
@@ -291,7 +292,11 @@ def _is_conjugated(word: str) -> bool:
         if stem == word or len(stem) < 3:
             continue
         stems = [stem, *(stem.removesuffix(late) + early for late, early in _SPELLED_ALIKE if stem.endswith(late))]
-        if any(is_known(base + infinitive, "es") for base in stems for infinitive in ("ar", "er", "ir")):
+        if any(
+            is_known(base + infinitive, "es") or is_extra(base + infinitive, "es")
+            for base in stems
+            for infinitive in ("ar", "er", "ir")
+        ):
             return True
     return False
 

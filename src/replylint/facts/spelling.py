@@ -163,7 +163,7 @@ def _opens(text: str, start: int, sentence: Sentence) -> bool:
 
 
 def _is_surname(text: str, start: int) -> bool:
-    """Say whether a first name, a title or an initial stands right before a word: `Doc Holliday`, `Mr. Forman`."""
+    """Say whether a first name, a title or an initial stands right before a word: `Doris Holliday`, `Mr. Forman`."""
     before = _WORD_BEFORE.search(text, max(0, start - _LONGEST_NAME), start)
     return before is not None and (is_given(before[1]) or is_title(before[1]) or len(before[1]) == 1)
 

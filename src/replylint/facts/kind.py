@@ -62,7 +62,8 @@ def kind_of(lowered: str, sentences: list[Sentence], lang: Language, absence: Ab
 
 def is_no_reply(lowered: str, lang: Language) -> bool:
     """Say whether a text is something else than an automatic reply: a bounce, a newsletter, an ordinary letter, an invitation."""
-    return _says(lang, "none", lowered) and not _says_self(lang, lowered)
+    said = _says(lang, "none", lowered) or _says(lang, "none_opening", lowered)
+    return said and not _says_self(lang, lowered)
 
 
 def _says(lang: Language, key: str, lowered: str) -> bool:

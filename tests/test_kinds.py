@@ -13,7 +13,7 @@ from replylint.model import Document, DocumentKind
 from replylint.policy import load_pack
 from replylint.visible import Visible
 
-SAID = Path(__file__).with_name("fixtures") / "kinds" / "said.txt"
+SAID = Path(__file__).with_name("kinds.txt")
 """One text a line: its kind, ` | `, and the text with `\\n` for a line's end."""
 
 
@@ -37,7 +37,8 @@ def test_what_is_no_reply_sends_nobody_anywhere() -> None:
     facts = Engine(load_pack("plant-city"), date(2026, 12, 11)).facts(
         Document("text", Visible.plain(text), text, kind=DocumentKind.AUTO_REPLY)
     )
-    assert facts.kind is Kind.NONE and facts.contacts == []
+    assert facts.kind is Kind.NONE
+    assert facts.contacts == []
 
 
 @pytest.mark.parametrize("word", ["tech", "stat", "intro", "petrol", "sceptical", "hotkey", "carbs"])

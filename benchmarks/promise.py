@@ -54,6 +54,9 @@ def _invented(corrector: Corrector, before: Facts, after: Facts) -> Iterator[str
     known = _known_text(corrector) + "\n" + before.document.author.name + "\n" + before.document.author.email
     respelled = " ".join(item.right for item in [*before.misspellings, *before.confused_words, *after.misspellings])
     old_words = set(_WORD.findall(lower(fold(f"{before.document.content}\n{before.text}\n{known}\n{respelled}"))))
+    # A day that the message states may be written out: "until Sunday" as "11 July 2027".
+    months = before.language["dates"]["months"]
+    old_words |= {name for stated in before.absence.stated if stated.day for name in months[stated.day.month - 1]}
     text = _without_blanks(after)
     for word in _CAPITALISED.findall(fold(text)):
         if word.lower() not in old_words:

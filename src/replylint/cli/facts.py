@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sys
 
 import click
@@ -22,6 +23,9 @@ from replylint.cli.common import (
 )
 from replylint.errors import ReplylintError
 from replylint.model import Mailbox, Trouble
+
+_WIDTH = 100
+"""Columns of what no terminal shows."""
 
 
 @click.command("facts")
@@ -61,6 +65,7 @@ def command(
         lines: list[str] = []
         read: list[str] = []
         color = output is None and sys.stdout.isatty() and wants_color()
+        width = _WIDTH if output is not None else shutil.get_terminal_size((_WIDTH, 24)).columns
         for loaded in watched(given.load()):
             if not isinstance(loaded, Mailbox):
                 tell(loaded)
@@ -75,7 +80,7 @@ def command(
                         owner = {"mailbox": loaded.owner} if loaded.owner else {}
                         lines.append(json.dumps({"path": path, **owner, **summary(facts)}, ensure_ascii=False) + "\n")
                     else:
-                        lines.append(marked(facts, path, color=color))
+                        lines.append(marked(facts, path, color=color, width=width))
                 except Exception as error:  # whatever a message does to us, the others are still read
                     said = str(error) if isinstance(error, ReplylintError) else f"{type(error).__name__}: {error}"
                     tell(Trouble(path, f"it could not be understood ({said})"))

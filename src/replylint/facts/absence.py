@@ -56,6 +56,8 @@ class Absence(NamedTuple):
     problems: tuple[Problem, ...] = ()
     stated: tuple[Stated, ...] = ()
     """Every day that belongs to the absence."""
+    vague_end: bool = False
+    """Whether the end is told in words that name no day: "until April"."""
     outright: bool = False
     """Whether words or the form of a range say so, rather than a day in a sentence about the author."""
     spans: tuple[tuple[date | None, date | None], ...] = ()
@@ -106,6 +108,7 @@ def with_problems(absence: Absence, written: date) -> Absence:
     if back and start_or_last and back < start_or_last:
         problems.add(Problem.RETURN_BEFORE_END)
     latest = absence.latest
-    if latest and latest < written and Problem.END_BEFORE_START not in problems:
+    ended = not absence.vague_end and (last or back or absence.until_day)
+    if ended and latest and latest < written and Problem.END_BEFORE_START not in problems:
         problems.add(Problem.STALE)
     return absence._replace(problems=tuple(sorted(problems)))

@@ -30,7 +30,7 @@ def accepts(group: Group, respelled: Mapping[int, str]) -> int:
         at = place - len(tail) + event.start()
         if not any(match.start() <= at < match.end() for match in cues.absence.finditer(sentence)):
             return 0  # "the hearing on Monday", not "in a hearing on Monday"
-    if cues.present.search(lead[-50:]) and group.link is Link.ALONE and not cues.back.search(tail):
+    if group.link is Link.ALONE and cues.present.search(lead[-50:]) and not cues.back.search(tail):
         return 0
     if group.listed:
         return 2
@@ -63,6 +63,7 @@ def _is_of_an_answer(lead: str, cues: Cues) -> bool:
     return reply > (last_start(cues.absence, lead) or -1)
 
 
+_CLAUSE = re.compile(r"[,;]")
 _ONE_WORD_AND = re.compile(r"[\w-]+ (?:and|y) (?:will )?")
 
 
@@ -93,7 +94,7 @@ def direction_of(group: Group, cues: Cues) -> str:
     if cues.from_end.search(lead):
         return "start"
     if (
-        away is None
+        cues.absence.search(_CLAUSE.split(lead)[-1]) is None
         and (match := cues.back.search(group.trail[:30]))
         and not re.search(r"[,;.-]|\b(?:and|but|y|pero)\b", group.trail[: match.start()])
     ):

@@ -78,7 +78,10 @@ def read_absence(
     return _Reading(text, today, order, sentences, respelled).read(groups)
 
 
-_WHOLE_WEEKS = ("week-of", "nth-week", "this-week", "next-week")
+_WHOLE_WEEKS = ("week-of", "nth-week", "this-week", "next-week", "weekend")
+
+
+_WEEK = timedelta(days=7)
 
 
 class _Reading:
@@ -109,7 +112,7 @@ class _Reading:
             # Nothing speaks of an absence outright: a first-person sentence with a date is the next best.
             accepted = [group for group, role in zip(groups, roles, strict=True) if role == 1]
         else:
-            accepted = [group for group, role in zip(groups, roles, strict=True) if role >= 2]
+            accepted = _of_the_author([group for group, role in zip(groups, roles, strict=True) if role >= 2])
         for group in groups:
             if any(group is item for item in accepted):
                 self._take(group)
@@ -130,7 +133,8 @@ class _Reading:
         vague = [
             mention
             for mention in group.mentions
-            if mention.shape in ("vague", "this-week", "next-week", "rest-of-week", "end-of-month", "end-of-week")
+            if mention.shape
+            in ("vague", "this-week", "next-week", "rest-of-week", "weekend", "end-of-month", "end-of-week")
         ]
         self.vague += [Span(mention.start, mention.end) for mention in vague]
         if any(mention.shape == "vague" for mention in group.mentions):
@@ -220,7 +224,11 @@ class _Reading:
             after = self.spells[-1][1].day
         if after is not None and after < self.written and mention.shape == "weekday":
             after = None
+        if after is None and mention.shape == "weekday" and not mention.which and cues.past.search(group.lead):
+            after = self.written - _WEEK
         days = self._resolve(mention, after=after)
+        if days.mismatch and direction == "back" and (later := self._behind_the_last(mention)):
+            days = later
         if days.first:
             self.anchor = days
         whole = self._stated(mention, days, days.first)
@@ -228,6 +236,7 @@ class _Reading:
             self.back = whole
         elif direction == "until":
             self.until = self._stated(mention, days, days.last)
+            self.start_of_last = days.last or self.start_of_last
         elif direction == "end" or group.from_blank:
             self.spells.append((None, self._stated(mention, days, days.last)))
         elif (
@@ -240,6 +249,14 @@ class _Reading:
         else:
             self.spells.append((whole, self._stated(mention, days, days.last)))
             self.start_of_last = days.first
+
+    def _behind_the_last(self, mention: Mention) -> Days | None:
+        """Return the day of a month, with its weekday, that follows the last day out: "until 22 January, back Monday 25"."""
+        end = self.spells[-1][1] if self.spells else None
+        if mention.shape != "day" or end is None or end.day is None:
+            return None
+        days = self._resolve(mention, after=end.day)
+        return None if days.mismatch else days
 
     def _take_vague(self, group: Group, cues: Cues) -> None:
         words = group.sentence.lowered[
@@ -313,10 +330,30 @@ class _Reading:
             states_end,
             (),
             stated,
+            self.vague_end,
             self.outright,
             spans,
         )
         return with_problems(absence, self.written)
+
+
+def _of_the_author(groups: list[Group]) -> list[Group]:
+    """Leave out the days on which only the office is closed, where the author says of themselves when they are away."""
+    own = [_is_said_alone(group) for group in groups]
+    if not any(own):
+        return groups
+    return [group for group, is_own in zip(groups, own, strict=True) if is_own or not _of_the_office(group)]
+
+
+def _is_said_alone(group: Group) -> bool:
+    lang, lowered = group.sentence.language, group.sentence.lowered
+    said = lang.pattern("absence", "alone").search(lowered) and lang.pattern("absence", "cue").search(lowered)
+    return said is not None
+
+
+def _of_the_office(group: Group) -> bool:
+    lang = group.sentence.language
+    return lang.pattern("kinds", "closure").search(group.sentence.lowered) is not None
 
 
 def _with_which(mention: Mention, which: str) -> Mention:

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
 from typing import NamedTuple
 
-from replylint.facts.contact_things import Draft, Place
+from replylint.facts.contact_things import Draft, Place, Thing
 from replylint.facts.contacts import Own
-from replylint.facts.languages import language
 from replylint.facts.matching import last_match
 from replylint.facts.numbers import same_number
 from replylint.facts.people import Name, names_in
@@ -84,11 +82,6 @@ def is_sent_to(place: Place) -> bool:
     return bool(thing.phone and thing.phone.reaches_outside)
 
 
-@cache
-def _stops(code: str) -> re.Pattern[str]:
-    return re.compile(rf"\s+(?:{'|'.join(language(code)['contacts']['role_stops'])})$")
-
-
 def role_before(place: Place, before: str, text: str) -> str:
     """Return the words that say whose number or address it is: `the Water Plant`, `duty desk`."""
     sentence = place.sentence
@@ -97,7 +90,10 @@ def role_before(place: Place, before: str, text: str) -> str:
     verb = last_match(place.cues.verb, lead)
     if verb is not None:
         lead = lead[verb.end() :]
-    lead = _stops(sentence.language.code).sub("", lead).strip(" ,:'\"")
+    rest, space, last = lead.rpartition(" ")
+    if space and last in sentence.language.words("contacts", "role_stops"):
+        lead = rest
+    lead = lead.strip(" ,:'\"")
     lead = _LEADING.sub("", lead)
     lead = _IS_REACHED.sub("", lead)
     if not lead or len(lead.split()) > 7 or sentence.language.pattern("kinds", "away").search(lead):
@@ -113,11 +109,18 @@ def owner_of(email: str, folded: str, nobody: Sequence[str]) -> Name | None:
     """
     local = strip_accents(email.partition("@")[0]).lower()
     for name in names_in(folded, 0, len(folded)):
-        if len(name.words) < 2 or name.text.lower() in nobody:
-            continue
-        first, last = (strip_accents(word).lower() for word in (name.words[0], name.words[-1]))
-        if len(last) < 3 or last not in local:
-            continue
-        if first in local or local.startswith(first[0]):
+        if name.text.lower() not in nobody and _is_made_of(local, name):
             return name
     return None
+
+
+def is_of_one(thing: Thing, name: Name | None) -> bool:
+    """Say whether an address is made of a person's name, so that nobody shares it."""
+    return bool(thing.email) and name is not None and _is_made_of(thing.email.partition("@")[0].lower(), name)
+
+
+def _is_made_of(local: str, name: Name) -> bool:
+    if len(name.words) < 2:
+        return False
+    first, last = (strip_accents(word).lower() for word in (name.words[0], name.words[-1]))
+    return len(last) >= 3 and last in local and (first in local or local.startswith(first[0]))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from replylint.facts.contact_things import Draft, Place
+from replylint.facts.layout import Sentence
 from replylint.facts.matching import last_match
 from replylint.facts.name_words import is_given, is_institution
 from replylint.facts.people import Name
@@ -34,7 +35,7 @@ _QUESTION = re.compile(r"\?\s*$")
 _US = re.compile(r"\s+(?:me|us)\b")
 _CRY = re.compile(r"[!?]")
 _POINTED = re.compile(r"(?:[:→]|->)\s*\(?$")
-_JOINT = re.compile(r"(?:\band|&|\bor|,|\bo|\by)\s*$")
+_JOINT = re.compile(r"(?:\band|&|\bor|,|\b[oyeu](?:\s+al?)?)\s*$")
 _TOPIC = re.compile(r"(?:^|[.;\n•*-]\s*)([^:;.\n]{2,40}):\s*$")
 _WHOSE = re.compile(r"\b(?:my|our|the|mi|nuestr[oa])\s+[\w -]{2,30}$")
 _DENIED = re.compile(r"[.;!?]|\b(?:not|never|no)\b|n't\b")
@@ -58,6 +59,8 @@ def is_meant(place: Place, folded: str, last: Draft | None, *, announced: bool) 
     lone = len(name.words) == 1 and not name.title and not is_given(name.text)
     if lone and _heads_instruction(place, folded):
         return False
+    if len(name.words) == 1 and not name.title and _is_of_a_thing(place, folded):
+        return False
     if _has_channel(place, name, folded):
         return True
     if lone and folded[name.span.end : name.span.end + 1] in (":", ">"):
@@ -75,9 +78,22 @@ def is_meant(place: Place, folded: str, last: Draft | None, *, announced: bool) 
         or _labelled(place)
         or (announced and _heads_line(place, name))
         or _pointed_at(place, name, last)
+        or _listed_below(place, name, last)
+        or _sent_to_by_pronoun(place, name)
         or _enumerated(place, last)
         or (answers_a_question(folded, place.sentence.start) and not place.before.strip() and not lone)
     )
+
+
+def _is_of_a_thing(place: Place, folded: str) -> bool:
+    """Say whether a lone word names a thing or a topic: "the Bexley children's desk", "Timetabling: geog@…"."""
+    if place.all_before.endswith("the "):
+        return True
+    headed = folded[place.thing.span.end : place.thing.span.end + 1] == ":"
+    return headed and folded[place.thing.span.start : place.thing.span.end].endswith(_TOPIC_ENDINGS)
+
+
+_TOPIC_ENDINGS = ("ing", "ings", "tion", "ology", "ance", "ity", "ness", "ción")
 
 
 def _heads_instruction(place: Place, folded: str) -> bool:
@@ -133,6 +149,38 @@ def _pointed_at(place: Place, name: Name, last: Draft | None) -> bool:
     return bool(pointed) and (name.complete or (last is not None and place.sentence.line == last.line))
 
 
+def _listed_below(place: Place, name: Name, last: Draft | None) -> bool:
+    """Say whether a line of a list goes on like the one before it, which names a contact: `* Dog licenses - Teddy in the annex`."""
+    return (
+        goes_on_listing(place.sentence, last)
+        and (name.complete or is_given(name.words[0]))
+        and _LISTED.fullmatch(place.all_before) is not None
+    )
+
+
+def goes_on_listing(sentence: Sentence, last: Draft | None) -> bool:
+    """Say whether a line of a list is right below one that names a contact."""
+    return (
+        last is not None
+        and last.block == sentence.block
+        and sentence.line - last.line == 1
+        and _LISTED.match(sentence.lowered) is not None
+    )
+
+
+_LISTED = re.compile(r"\W*[^:;.\n]{2,40}?(?:\s[-–—]+|:)\s+")
+
+
+def _sent_to_by_pronoun(place: Place, name: Name) -> bool:
+    """Say whether a name is followed by words that send people to this person: "Jodie has the list so text her"."""
+    if place.following is not None or not (name.complete or is_given(name.words[0])):
+        return False
+    return any(
+        place.cues.pronoun.match(place.after, verb.end() + 1) is not None
+        for verb in place.cues.verb.finditer(place.after)
+    )
+
+
 def _enumerated(place: Place, last: Draft | None) -> bool:
     """Say whether a name follows a contact with `and`, `or` or a comma."""
     return (
@@ -176,4 +224,6 @@ def role_beside(place: Place, text: str, folded: str) -> str:
     if tail:
         return text[end + tail.start(1) : end + tail.end(1)].strip()
     around = _WHOSE.search(place.all_before.rstrip(" ,:"))
-    return text[start + around.start() : start + around.end()].strip() if around else ""
+    if around is None or around.group().endswith((" and", " or", " y")):
+        return ""
+    return text[start + around.start() : start + around.end()].strip()

@@ -6,10 +6,19 @@ import re
 from collections.abc import Sequence
 
 from replylint.facts.blanks import Blank
-from replylint.facts.contact_channels import Author, begins_anew, is_sent_to, own_channel, owner_of, role_before
+from replylint.facts.contact_channels import (
+    Author,
+    begins_anew,
+    is_of_one,
+    is_sent_to,
+    own_channel,
+    owner_of,
+    role_before,
+)
 from replylint.facts.contact_names import (
     THANKS,
     answers_a_question,
+    goes_on_listing,
     is_meant,
     is_slipped_role,
     is_their_job,
@@ -111,6 +120,7 @@ class _Reading:
             or cues.label.search(sentence.lowered) is not None
             or "→" in sentence.lowered
             or "->" in sentence.lowered
+            or goes_on_listing(sentence, self.last)
             or answers_a_question(self.folded, sentence.start)
         )
 
@@ -179,7 +189,7 @@ class _Reading:
         role = name.title or role_beside(place, self.text, self.folded)
         draft = self._start(place.sentence, start, name.span.end, name=name, written=written, role=role)
         if before is not None and before.name and before.line == draft.line and not before.reached:
-            joint = r"[^;:]{0,12}?(?:\band\b|&|\by\b|,\s*|,?\s*and)[^;:]{0,18}"
+            joint = r"[^;:]{0,12}?(?:\band\b|\bor\b|&|\b[yoeu]\b|,\s*|,?\s*and)[^;:]{0,18}"
             draft.joined = bool(re.fullmatch(joint, place.before))
         return draft
 
@@ -193,7 +203,10 @@ class _Reading:
         """Return a name as written; a lone name with its title in full, `Pastor Greg`."""
         written = self.text[name.span.start : name.span.end]
         title = name.title
-        if len(name.words) == 1 and title.isalpha() and not title.isupper() and not is_institution(title):
+        initial = len(name.text.strip(".")) == 1
+        if len(name.words) == 1 and (
+            initial or (title.isalpha() and not title.isupper() and not is_institution(title))
+        ):
             return f"{title} {written}"
         return written
 
@@ -228,7 +241,7 @@ class _Reading:
         _add(current, thing)
         current.end = max(current.end, thing.span.end)
         index = self.drafts.index(current)
-        while self.drafts[index].joined and index > 0:
+        while self.drafts[index].joined and index > 0 and not is_of_one(thing, current.name):
             index -= 1
             if not self.drafts[index].reached or current.name is None:
                 _add(self.drafts[index], thing)

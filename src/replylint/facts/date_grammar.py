@@ -44,6 +44,7 @@ class Grammar:
         with_digit = (
             r"(?P<iso>(?<![\d/-])(?:19|20)\d\d-\d{1,2}-\d{1,2}(?![\d-]))",
             rf"(?P<dtg>\b\d{{6}}[a-z]?\s?(?:{month})\s?\d{{2}}\b)",
+            rf"(?P<days>(?<![\d/.$#:,%])[0-3]?\d(?:\s?/\s?[0-3]?\d)+(?!\d)\s?(?:{of})?(?:{month})\b(?:,?\s+{year})?)",
             r"(?P<num3>(?<![\d/.$#:])(?:\d{1,2}/\d{1,2}/|(?<!-)\d{1,2}(?P<sep>[.-])\d{1,2}(?P=sep))(?:(?:19|20)\d\d|\d\d)(?![\d/])(?!-\d{3,}))",
             r"(?P<dotted>(?<![\d.$#:-])(?:[0-3]?\d)\.(?:0?[1-9]|1[0-2])\.(?![\d]))",
             rf"(?P<num2>(?<![\d/.$#:,%])\d{{1,2}}/\d{{1,2}}(?![\d/%])(?!\s?{dates['fraction_after']}))",
@@ -57,6 +58,7 @@ class Grammar:
             rf"(?P<eom>\b{fill(dates['end_of_month'])}\b(?!\s*\d{{1,2}}\b)(?:\s+(?:de\s+)?(?P<eomyear>{year}))?)",
             rf"(?P<eotm>\b{fill(dates['end_of_this_month'])}\b)",
             rf"(?P<row>\b{fill(dates['rest_of_week'])}\b)",
+            rf"(?P<weekend>\b{fill(dates['this_weekend'])}\b)",
             rf"(?P<nextweek>\b{fill(dates['next_week'])}\b)",
             rf"(?P<thisweek>\b{fill(dates['this_week'])}\b)",
             rf"(?P<dayafter>\b{fill(dates['day_after'])}\b)",
@@ -67,7 +69,7 @@ class Grammar:
             rf"(?P<vague>\b(?:{'|'.join(fill(item) for item in dates['vague'])}))",
         )
         with_either = [
-            rf"(?P<ord>(?<![\d/.$#:,-])\b{fill(dates['before_ordinal'])}\d{{1,2}}\s?{ordinal}\b(?!\s+{dates['number_after']}))"
+            rf"(?P<ord>(?<![\d/.$#:,-])\b{fill(dates['before_ordinal'])}\d{{1,2}}\s?{ordinal}\b(?!\s+{dates['number_after']})(?!\s+(?:{of})?(?:{month})\b))"
         ]
         if dates["bare_day"]:
             with_either.insert(
@@ -77,7 +79,7 @@ class Grammar:
         # Dates begin with a digit or one of some words. To look for these first saves most places from being tried in two dozen ways;
         # it begins with one set of characters, for `re` looks for such a pattern many times faster.
         leads = "|".join(dates["leads"])
-        words = rf"(?:(?:{leads})\s+)*(?:\d|{'|'.join(dates['begins'])})"
+        words = rf"(?:(?:{leads})\s+)*(?:\d|{'|'.join(map(fill, dates['begins']))})"
         self.begins = re.compile(grouped(rf"[^a-zß-öø-ÿ](?:(?<=[^\W\d]\d)()|(?<=\W)(?={words}))"))
         """A separator before a date, or, with a group, the first of its digits."""
         self._whole = re.compile(

@@ -38,6 +38,8 @@ class Group:
     inclusive: bool = False
     timed_end: bool = False
     """Whether the end of a range has a clock time: "until 8 a.m. on Monday"."""
+    evening: bool = False
+    """Whether that time is in the late afternoon: "until 5 p.m. on Friday"."""
     to_blank: bool = False
     """Whether it begins a range that ends in a blank: "12/14 to MM/DD/YY"."""
     from_blank: bool = False
@@ -63,6 +65,7 @@ class Cues(NamedTuple):
     present: re.Pattern[str]
     from_time: re.Pattern[str]
     finish: re.Pattern[str]
+    past: re.Pattern[str]
     range: re.Pattern[str]
     until_end: re.Pattern[str]
     through_end: re.Pattern[str]
@@ -103,6 +106,7 @@ def cues_of(code: str) -> Cues:
         lang.pattern("absence", "present_before"),
         lang.pattern("absence", "from_time_after"),
         lang.pattern("absence", "finish_before"),
+        lang.pattern("absence", "past_before"),
         re.compile(rf"{times}\s*[,)]?\s*(-+>?|/|{lang.fill(dates['to'])}|{lang.fill(dates['and'])}|,|)\s*{tail}"),
         ends("until"),
         ends("through"),
@@ -124,7 +128,7 @@ def group_mentions(sentence: Sentence, mentions: list[Mention]) -> list[Group]:
     low = sentence.start
     index = 0
     while index < len(mentions):
-        members, link, timed = [mentions[index]], Link.ALONE, False
+        members, link, timed, evening = [mentions[index]], Link.ALONE, False, False
         while index + 1 < len(mentions):
             gap = sentence.lowered[members[-1].end - low : mentions[index + 1].start - low]
             joined = _link(gap, members[-1], mentions[index + 1], cues)
@@ -135,6 +139,7 @@ def group_mentions(sentence: Sentence, mentions: list[Mention]) -> list[Group]:
             ):
                 break
             timed = bool(cues.times.search(gap))
+            evening = _EVENING.search(gap) is not None
             link = joined
             index += 1
             members.append(mentions[index])
@@ -144,14 +149,18 @@ def group_mentions(sentence: Sentence, mentions: list[Mention]) -> list[Group]:
         lead = sentence.lowered[before - low : members[0].start - low]
         if link is Link.LIST and len(members) == 2 and cues.between.search(lead):
             link = Link.RANGE
-        group = Group(sentence, members, link, lead, "", timed_end=timed)
+        group = Group(sentence, members, link, lead, "", timed_end=timed and not evening, evening=evening)
         groups.append(group)
         index += 1
     for number, group in enumerate(groups):
         stop = groups[number + 1].mentions[0].start if number + 1 < len(groups) else sentence.end
         group.trail = sentence.lowered[group.mentions[-1].end - low : stop - low]
-        group.inclusive = bool(cues.inclusive.match(group.trail))
+        group.inclusive = group.evening or bool(cues.inclusive.match(group.trail))
     return groups
+
+
+_EVENING = re.compile(r"\b(?:[3-9]|1[01])(?:[:.]\d\d)? ?p\.?m\b|\b(?:1[5-9]|2[0-3])[:.h]\d\d")
+"""A time in the late afternoon: who is away until then is away on that day."""
 
 
 def _is_aside(group: Group, cues: Cues) -> bool:

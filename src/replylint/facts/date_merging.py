@@ -115,7 +115,7 @@ def _join(first: Mention, second: Mention, gap: str) -> Mention | None:
         first.shape in ("holiday", "today", "tomorrow")
         and second.shape in (*_EXACT, "weekday")
         and not dash
-        and gap.strip()
+        and (gap.strip() or (first.shape != "holiday" and (second.shape == "weekday" or second.weekday is not None)))
     ):
         if second.shape == "weekday":
             return first._replace(end=second.end)

@@ -48,7 +48,7 @@ def _read(match: re.Match[str], text: str, lowered: str, grammar: Grammar) -> li
     while found and found[-1].isspace() and kind != "weekof":
         found, end = found[:-1], end - 1
     simple = {
-        "today": "today", "tomorrow": "tomorrow", "yesterday": "yesterday", "thatday": "that-day", "dayafter": "day-after", "thisweek": "this-week", "row": "rest-of-week",
+        "today": "today", "tomorrow": "tomorrow", "yesterday": "yesterday", "thatday": "that-day", "dayafter": "day-after", "thisweek": "this-week", "row": "rest-of-week", "weekend": "weekend",
         "nextweek": "next-week", "weekof": "week-of", "eow": "end-of-week", "eotm": "end-of-month", "vague": "vague",
     }  # fmt: skip
     if kind in simple:
@@ -66,15 +66,14 @@ def _read(match: re.Match[str], text: str, lowered: str, grammar: Grammar) -> li
         return _with_tail(
             Mention(start, end, "numeric", _year(last), numbers=numbers, dotted="." in found), lowered, grammar
         )
+    if kind == "days":
+        return _days_and_month(start, found, text, lowered, grammar)
     if kind == "dotted":
         first_part, second_part = found.strip(".").split(".")
         return [Mention(start, end, "numeric", numbers=(int(first_part), int(second_part)), dotted=True)]
     if kind == "num2":
         first, second = found.split("/")
-        pair = (int(first), int(second))
-        if pair == (24, 7) or 0 in pair or (max(pair) > 31):
-            return []
-        return _with_tail(Mention(start, end, "numeric", numbers=pair), lowered, grammar)
+        return _month_and_day_in_numbers(start, end, (int(first), int(second)), lowered, grammar)
     if kind == "dtg":
         word = grammar.month_parts.search(found)
         if not word:
@@ -130,6 +129,34 @@ def _weekday_in(found: str, grammar: Grammar) -> int | None:
 @lru_cache(maxsize=_REMEMBERED)
 def _weekday_number(word: str, grammar: Grammar) -> int | None:
     return next((number for number, pattern in enumerate(grammar.weekdays) if pattern.match(word)), None)
+
+
+def _month_and_day_in_numbers(
+    start: int, end: int, pair: tuple[int, int], lowered: str, grammar: Grammar
+) -> list[Mention]:
+    if pair == (24, 7) or 0 in pair or max(pair) > 31:
+        return []
+    return _with_tail(Mention(start, end, "numeric", numbers=pair), lowered, grammar)
+
+
+def _days_and_month(start: int, found: str, text: str, lowered: str, grammar: Grammar) -> list[Mention]:
+    """Return the days of `14/15 May`; numbers that do not follow one another are a date, with a month's name by chance behind it."""
+    word = grammar.month_words.search(found)
+    assert word is not None
+    places = list(_ONE_OR_TWO.finditer(found, 0, word.start()))
+    days = [int(place.group()) for place in places]
+    name = word.group()
+    by_chance = name in grammar.doubtful and not text[start + word.start()].isupper()
+    if by_chance or days != list(range(days[0], days[0] + len(days))):
+        return _month_and_day_in_numbers(start, start + places[1].end(), (days[0], days[1]), lowered, grammar)
+    year = grammar.year.search(found, word.end())
+    ends = [*(place.end() for place in places[:-1]), len(found)]
+    return [
+        Mention(
+            start + place.start(), start + end, "date", _year(year.group()) if year else None, grammar.months[name], day
+        )
+        for place, end, day in zip(places, ends, days, strict=True)
+    ]
 
 
 def _month_and_day(

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
-from itertools import repeat
+from functools import cache
 
 from replylint.facts.date_grammar import grammar_of
 from replylint.facts.layout import words_of
+from replylint.facts.sieve import Sieve
 
 
 @cache
@@ -22,11 +22,8 @@ def _day_words(code: str) -> tuple[str, ...]:
 _LONG_WORD = re.compile(r"[^\W\d_]{5,}")
 _LONGEST = 12
 """Letters of the longest misspelled month."""
-_REMEMBERED = 8192
-"""Words whose answers are kept: messages are made of the same few thousand."""
 
 
-@lru_cache(maxsize=_REMEMBERED)
 def _day_meant(word: str, code: str) -> str:
     """Return the month or weekday that a word was meant to be, or an empty string for one that is none or is right."""
     from replylint.facts.words import distance, is_known, is_one_edit_away
@@ -45,9 +42,14 @@ def _day_meant(word: str, code: str) -> str:
     return ""
 
 
+@cache
+def _misspelled(code: str) -> Sieve:
+    return Sieve(lambda word: _day_meant(word, code))
+
+
 def misspelled_days(lowered: str, code: str) -> list[tuple[int, int, str]]:
     """Return (start, end, right word) of each misspelled month or weekday: `Febrary 15` is a date too."""
-    if not any(map(_day_meant, words_of(lowered), repeat(code))):
+    if not _misspelled(code).holds(words_of(lowered)):
         return []
     return [
         (match.start(), match.end(), right)

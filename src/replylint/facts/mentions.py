@@ -9,7 +9,7 @@ class Mention(NamedTuple):
     """A place in a text that speaks of a day or a span of days. What is not said is None.
 
     `shape`: `date` (month and day), `numeric` (two numbers whose order may be open), `day` (a day of some month), `weekday`,
-    `holiday`, `today`, `tomorrow`, `yesterday`, `that-day`, `day-after`, `this-week`, `rest-of-week`, `next-week`, `week-of`, `end-of-week`,
+    `holiday`, `today`, `tomorrow`, `yesterday`, `that-day`, `day-after`, `this-week`, `rest-of-week`, `weekend`, `next-week`, `week-of`, `end-of-week`,
     `nth-week` (of a month; `day` counts it, -1 is the last), `end-of-month`, `vague`.
     """
 

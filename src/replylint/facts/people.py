@@ -141,6 +141,7 @@ def _run_from(tokens: list[_Token], index: int, text: str) -> int:
             stop > index
             and token.bare in particles()
             and token.text.islower()
+            and token.text != "o"  # "Juana Ríos o Luis Mesa"
             and _followed_by_name(tokens, stop, text)
         ):
             stop += 1
@@ -228,15 +229,18 @@ def _names_of(run: list[_Token], text: str, codes: Sequence[str], shouted: bool)
         or run[lead - 1].text[0] == "("
     ):
         return []  # the name of a place: "Clínica Alameda"
-    if not name or (len(name) == 1 and (is_title(name[0].text) or is_institution(name[0].text))):
+    if not name:
+        return []
+    nickname = len(name) == 1 and name[0].bare in _NICKNAMES
+    if len(name) == 1 and not nickname and (is_title(name[0].text) or is_institution(name[0].text)):
         return []
     if (
         not name
-        or _is_code(name, shouted)
+        or (_is_code(name, shouted) and not (lead and _is_initial_of(name, run[lead - 1])))
         or _is_place(name, text)
         or _is_month(name, text, codes)
         or all(token.bare in suffixes() for token in name)
-        or any(is_institution(token.text) and not is_given(token.bare) for token in name)
+        or any(is_institution(token.text) and not (is_given(token.bare) or nickname) for token in name)
     ):
         return []
     possessive = name[-1].text.endswith(("'s", "s'"))
@@ -247,10 +251,18 @@ def _names_of(run: list[_Token], text: str, codes: Sequence[str], shouted: bool)
         span, written = Span(span.start, span.end - 1), written[:-1]
     if not lead and len(name) == 1 and _INITIAL.match(name[0].text):
         return []
-    if not lead and _everyday(name, codes):
+    if not lead and not nickname and _everyday(name, codes):
         return []
     title = text[title_start : name[0].start].strip() if lead else ""
     return [Name(span, written, title, possessive)]
+
+
+def _is_initial_of(name: list[_Token], title: _Token) -> bool:
+    """Say whether a name is one letter behind a courtesy title, as pupils and patients say it: `Mr. G`."""
+    return len(name) == 1 and len(name[0].bare) == 1 and title.bare in _BEFORE_INITIALS
+
+
+_BEFORE_INITIALS = frozenset(("mr", "mrs", "ms", "mx", "miss", "dr", "coach", "sr", "sra", "srta", "dra"))
 
 
 def _is_abbreviation(token: _Token) -> bool:
@@ -341,6 +353,8 @@ def _is_month(name: list[_Token], text: str, codes: Sequence[str]) -> bool:
     )
 
 
+_NICKNAMES = frozenset(("junior",))
+"""What is a name by itself and a word of a job's name beside others."""
 _WORDS_AS_NAMES = frozenset(("will",))
 """First names that are everyday words, before a surname that is none: `Will Smith`, not `Will Call`."""
 _SURNAMES = frozenset(("may", "day", "will"))

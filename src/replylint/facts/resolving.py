@@ -270,6 +270,8 @@ def _relative(mention: Mention, written: date, after: date | None) -> Days:
         return _one(written - timedelta(days=1))
     if shape == "this-week":
         return Days(min(max(monday, written), friday), friday)
+    if shape == "weekend":
+        return Days(max(monday + timedelta(days=5), written), monday + timedelta(days=6))
     if shape == "rest-of-week":
         return Days(min(written, friday), friday)
     if shape == "next-week":

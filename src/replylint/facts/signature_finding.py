@@ -69,6 +69,15 @@ def reads_as_signature(text: str, lang: Language, organization: str, blanks: lis
     return sum(found.part(element) is not None for element in ELEMENTS) >= 3
 
 
+def _has_table(lines: list[Line]) -> bool:
+    """Say whether two lines are rows of a table, as a list of contacts is; a signature has one such line at most."""
+    return sum(line.text.count("|") >= _BARS or line.text.count("\t") >= _BARS for line in lines) > 1
+
+
+_BARS = 2
+"""Bars or tabs of a row with three cells."""
+
+
 class _Finder:
     """Finds the signature of one text."""
 
@@ -126,7 +135,7 @@ class _Finder:
             block = [line for line in lines[start:end] if not line.blank]
             if not block or len(block) > MAX_LINES or start == 0:
                 continue
-            if not all(is_short(line, 80) for line in block):
+            if not all(is_short(line, 80) for line in block) or _has_table(block):
                 continue
             if self._opens_signature(block):
                 return self.lines.read([line for line in lines[start:] if not line.blank])

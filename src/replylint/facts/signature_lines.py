@@ -27,7 +27,10 @@ _DECORATION = re.compile(r"[\s*_~=|.,;:•·-]*")
 
 def _may_be_cut(text: str) -> bool:
     """Say at once of most lines that they have no separator."""
-    return not _MARKS.isdisjoint(text) or "  " in text
+    return (not _MARKS.isdisjoint(text) or "  " in text) and not _IN_BRACKETS.fullmatch(text)
+
+
+_IN_BRACKETS = re.compile(r"\s*\([^()]*\)\s*")
 
 
 def is_short(line: Line, most: int) -> bool:
@@ -128,8 +131,11 @@ class LineReader(PieceReader):
             and not any(blank.span.start < line.end and line.start < blank.span.end for blank in self.blanks)
             and not (phones_in(line.text, self.lang) or emails_in(line.text) or urls_in(line.text))
             and self.own_organization(line.text) is None
-            and not (not self.exact and any(self.is_organization(piece) for piece in _SEPARATORS.split(line.text)[1:]))
+            and not (not self.exact and any(map(self._names_a_firm, _SEPARATORS.split(line.text)[1:])))
         )
+
+    def _names_a_firm(self, piece: str) -> bool:
+        return self.is_organization(piece) or (self.is_proper(piece) and not self.job_words(piece))
 
     def _stand_in(self, draft: Draft, number: int, piece: Span) -> bool:
         """Take what stands for a picture: `[City Seal]`, `[cid:image001.png@…]`."""

@@ -244,7 +244,7 @@ class PieceReader:
         draft.parts["organization"] = self.part(piece.start, piece.end, number)
         return True
 
-    def _is_proper(self, text: str) -> bool:
+    def is_proper(self, text: str) -> bool:
         """Say whether a line has a word in capitals that is in no list and no first name, as what firms call themselves: `Northline Mechanical`."""
         return any(
             word[0].isupper()
@@ -257,7 +257,7 @@ class PieceReader:
         )
 
     def _is_employer(self, text: str) -> bool:
-        return (is_company(text) or self._is_proper(text)) and not (urls_in(text) or emails_in(text))
+        return (is_company(text) or self.is_proper(text)) and not (urls_in(text) or emails_in(text))
 
     def job_words(self, text: str) -> bool:
         """Say whether a text has a word for a job."""
@@ -296,7 +296,8 @@ class PieceReader:
         return False
 
     def _named(self, draft: Draft, number: int, name: Name, piece: Span) -> None:
-        if len(name.words) == 1 and name.title and not name.title.endswith(".") and not name.title.isupper():
+        initial = len(name.text.strip(".")) == 1
+        if len(name.words) == 1 and name.title and (initial or not (name.title.endswith(".") or name.title.isupper())):
             draft.parts["name"] = self.part(self.folded.rfind(name.title, 0, name.span.start), name.span.end, number)
             return
         end = name.span.end
@@ -326,6 +327,12 @@ class PieceReader:
         if not tail.startswith((",", "-")):
             return
         rest = tail.lstrip(",- ").strip().rstrip("®™ ")
+        if ", " in rest and re.search(r"\d{3}", rest):
+            at = self.folded.find(rest, end, piece.end)
+            for part in rest.split(", "):  # "Town Clerk, (802) 555-0113"
+                self.read_piece(draft, number, Span(at, at + len(part)))
+                at += len(part) + 2
+            return
         credentials = all(
             word.replace(".", "").strip(",").lower() in self.lang.words("names", "suffixes")
             or (word.isupper() and len(word) <= 6 and not self.job_words(word))
@@ -350,7 +357,7 @@ class PieceReader:
         stripped = text.strip(" *_~.,\\/`|()'-")
         if (
             not self.exact
-            and (is_company(text) or (self._is_proper(text) and not WORD.search(text.partition(",")[2])))
+            and (is_company(text) or (self.is_proper(text) and not WORD.search(text.partition(",")[2])))
             and not self.job_words(text)
             and "organization" not in draft.parts
         ):

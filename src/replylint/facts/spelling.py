@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 from functools import cache, lru_cache
-from itertools import repeat
 from operator import eq
 from typing import NamedTuple
 
@@ -18,6 +17,7 @@ from replylint.facts.languages.alternatives import grouped
 from replylint.facts.layout import Sentence, words_of
 from replylint.facts.matching import Stretches
 from replylint.facts.name_words import is_given, is_institution, is_title
+from replylint.facts.sieve import Sieve
 from replylint.facts.word_forms import is_known_form
 from replylint.facts.words import distance, edits_of, frequency, is_known, is_one_edit_away
 from replylint.tables import lower, strip_accents
@@ -46,7 +46,7 @@ _WORD = re.compile(
 )
 
 
-_LEAST = {4: 60_000, 5: 20_000, 6: 5_000}
+_LEAST = {4: 60_000, 5: 20_000, 6: 5_000, **dict.fromkeys(range(10, 20), 300)}
 """Occurrences in the word list that make a word common enough to be meant, by length of the misspelled one; longer ones need 700."""
 
 
@@ -77,7 +77,7 @@ def misspellings_in(
     taken: Stretches | None = None
     for sentence in sentences:
         code = sentence.language.code
-        if not any(map(_is_suspect, words_of(sentence.lowered), repeat(code))):
+        if not _suspects(code).holds(words_of(sentence.lowered)):
             continue
         taken = taken or Stretches(skip)
         for match in _WORD.finditer(text, sentence.start, sentence.end):
@@ -105,7 +105,11 @@ def _is_ordinary(word: str, code: str) -> bool:
     return is_known(low, code) or (is_known_form(low, code) and not (code == "es" and _is_misheard(low)))
 
 
-@lru_cache(maxsize=_REMEMBERED)
+@cache
+def _suspects(code: str) -> Sieve:
+    return Sieve(lambda word: _is_suspect(word, code))
+
+
 def _is_suspect(low: str, code: str) -> bool:
     """Say whether a word, in lower case, may be misspelled in some sentence; of most words this is said at once."""
     if _is_ordinary(low, code):
@@ -213,6 +217,8 @@ def _meant(word: str, code: str, *, capital: bool, opening: bool) -> str:
     named = capital and not opening
     if word.endswith("ys") and frequency(plural := word[:-2] + "ies", code) >= _LEAST_PLURAL and not named:
         return plural
+    if word.endswith("icly") and frequency(adverb := word[:-2] + "ally", code):
+        return adverb
     near = [
         right
         for right in vocabulary
@@ -272,6 +278,9 @@ def _is_misheard(word: str) -> bool:
     return bool(right) and strip_accents(right) != strip_accents(word)
 
 
+_SION = re.compile(r"(?<=[ai])si[oó]n(?:es)?\Z")
+
+
 @cache
 def _meant_spanish(word: str) -> str:
     """Return the word of these messages that a misspelled Spanish word sounds like, or is one slip away from."""
@@ -282,6 +291,12 @@ def _meant_spanish(word: str) -> str:
         right = next(
             (known for known in _vocabulary("es") if is_one_edit_away(word, known) and known[0] == word[0]), ""
         )
+    if (
+        not right
+        and (heard := _SION.sub(lambda end: "c" + end.group()[1:], word)) != word
+        and (is_known(heard, "es") or is_known(heard.removesuffix("ones") + "ón", "es"))
+    ):
+        right = heard
     feminine = word.endswith("a") and right in (word[:-1], word[:-1] + "o")
     return right if right != word and not feminine else ""
 

@@ -39,6 +39,8 @@ def is_known_form(word: str, code: str) -> bool:
         )
     if is_given(word):
         return True
+    if _DOUBLED.fullmatch(word):
+        return False
     for form in _stems(word):
         if len(form) > 2 and (frequency(form, code) >= _LEAST_STEM or form in _extra(code)):
             return True
@@ -123,6 +125,8 @@ def _stems(word: str) -> list[str]:
 
 def _slipped_suffix(word: str, stem: str) -> bool:
     """Say whether a form is one that people misspell: `answerd`, `useing`, `truely`; those are not made of stem and ending."""
+    if word.endswith("icly"):
+        return True  # periodicly; "publicly" is in the list
     if word.endswith(("able", "ible")):
         other = word[:-4] + ("ible" if word.endswith("able") else "able")
         return is_known(other, "en") and not is_known(word, "en")
@@ -140,6 +144,14 @@ def _slipped_suffix(word: str, stem: str) -> bool:
     )
 
 
+_SINGLE = frozenset(
+    "limit visit edit open happen offer enter order answer gather consider deliver market target audit credit deposit exhibit inhibit "
+    "prohibit solicit elicit inherit merit cover recover discover remember number register render cater monitor author listen fasten "
+    "develop gallop gossip suffer differ alter filter wander wonder bother honor rumor labor favor harbor profit vomit "
+    "budget ticket carpet pocket rocket interpret inhabit".split()
+)
+"""Verbs whose last letter is never doubled, as the stress is before it."""
+_DOUBLED = re.compile(rf"(?:{'|'.join(verb + verb[-1] for verb in sorted(_SINGLE))})(?:ed|ing|er|ers)")
 _PLURAL_OF_Y = re.compile(r"[^aeiou]y\Z")
 
 
@@ -307,8 +319,9 @@ def _known_spanish_form(word: str) -> bool:
     if re.search(r"(?:[aei]r)(?:é|ás|á|emos|án|ía|ías|íamos|ían)(?:le|les|lo|la|los|las|me|te|se|nos)?$", word):
         return True
     for ending, other in (("ción", "sión"), ("ciones", "siones"), ("sión", "ción"), ("siones", "ciones")):
-        if word.endswith(ending) and is_known(word.removesuffix(ending) + other, "es"):
-            return False  # comición
+        stem = word.removesuffix(ending)
+        if stem != word and (is_known(stem + other, "es") or is_known(stem + other.replace("iones", "ión"), "es")):
+            return is_known(word, "es")  # comición
     if re.search(
         r"(?:ción|ciones|sión|siones|mente|ísim[oa]s?|[áéí]ndo(?:le|lo|la|me|se)s?|[áéí](?:rsel[oa]s?)|[áéí]\w{0,2}(?:se|le|les|me|nos|lo|la)|ando|iendo|ados?|adas?|idos?|idas?)$",
         word,

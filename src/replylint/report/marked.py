@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from replylint.facts import Facts, Kind
 from replylint.facts.languages import language
-from replylint.facts.layout import lines_of
+from replylint.facts.layout import Line, lines_of
 from replylint.facts.signature import ELEMENTS
 from replylint.model import DocumentKind
 from replylint.report.style import Style
@@ -14,8 +16,8 @@ from replylint.visible import Span
 _Mark = tuple[Span, str, str]
 
 
-def marked(facts: Facts, path: str, *, color: bool) -> str:
-    """Return the message with a line below each of its lines that says what was understood there."""
+def marked(facts: Facts, path: str, *, color: bool, width: int) -> str:
+    """Return the message, folded to `width` columns, with a line below each of its lines that says what was understood there."""
     style = Style(color)
     automatic = {True: ", automatic", False: ", not automatic", None: ""}[facts.document.automatic]
     name = f" ({facts.document.name})" if facts.document.name not in ("text", "message") else ""
@@ -25,18 +27,43 @@ def marked(facts: Facts, path: str, *, color: bool) -> str:
     if facts.document.passed_over:
         out.append(f"  {facts.document.passed_over}\n")
     marks = sorted(_marks(facts))
-    for line in lines_of(facts.text):
-        if line.blank:
-            continue
-        out.append(f"  {harmless(line.text.replace(chr(9), ' '))}\n")
-        for span, label, paint in marks:
-            if line.start <= span.start < max(line.end, line.start + 1):
-                length = max(min(span.end, line.end) - span.start, 1)
-                out.append(
-                    f"  {' ' * (span.start - line.start)}{style.paint('~' * length, paint)} {style.dim(harmless(label))}\n"
-                )
+    for whole in lines_of(facts.text):
+        for line in _folded(whole, max(width - len(_INDENT), _NARROWEST)):
+            out.append(f"{_INDENT}{harmless(line.text.replace(chr(9), ' '))}\n")
+            for span, label, paint in marks:
+                if span.start < line.end and line.start < max(span.end, span.start + 1):
+                    out.append(_INDENT + _under(line, span, harmless(label), paint, style, width - len(_INDENT)) + "\n")
     out += [f"  {label}\n" for label in _unplaced(facts)]
     return "".join(out) + "\n"
+
+
+_INDENT = "  "
+_NARROWEST = 20
+"""Columns below which nothing is folded any further."""
+
+
+def _folded(line: Line, width: int) -> Iterator[Line]:
+    """Yield a line cut at spaces into pieces of at most `width` characters; a blank line yields none."""
+    at = line.start
+    while at < line.end and not line.blank:
+        stop = line.end
+        if stop - at > width:
+            space = line.text.rfind(" ", at - line.start + 1, at - line.start + width + 1)
+            stop = line.start + space + 1 if space > 0 else at + width
+        yield Line(at, stop, line.text[at - line.start : stop - line.start].rstrip())
+        at = stop
+
+
+def _under(line: Line, span: Span, label: str, paint: str, style: Style, width: int) -> str:
+    """Return what stands below a line for a fact: marks under its place, and its label, once, where there is room for it."""
+    start = max(span.start, line.start) - line.start
+    end = max(min(span.end - line.start, len(line.text)), start + 1)
+    marks = style.paint("~" * (end - start), paint)
+    if span.start < line.start:
+        return " " * start + marks
+    if end + 1 + len(label) > width and len(label) < start:
+        return f"{' ' * (start - len(label) - 1)}{style.dim(label)} {marks}"
+    return f"{' ' * start}{marks} {style.dim(label)}"
 
 
 def _marks(facts: Facts) -> list[_Mark]:
@@ -59,6 +86,11 @@ def _marks(facts: Facts) -> list[_Mark]:
         marks += [
             (phone.span, f"phone of {contact.name or contact.role or 'the contact'}", "cyan")
             for phone in contact.phones
+        ]
+        marks += [
+            (mail, f"e-mail of {contact.name or contact.role or 'the contact'}", "cyan")
+            for mail in facts.channels.emails
+            if facts.text[mail.start : mail.end] in contact.emails and mail != span
         ]
     for own in facts.own_channels:
         marks.append((own.span, "the author's own", "cyan"))

@@ -34,7 +34,8 @@ def day_first(mentions: list[Mention], written: date | None, *, default: bool) -
     """Say whether the numeric dates of a text put the day first.
 
     A part over 12 settles it for the whole text, dotted dates are day first, and so is a text whose dates would otherwise lie months back
-    while they are near read the other way.
+    while they are near read the other way. A date written out as well ("05/01/2010 … 5th Jan"), or a weekday that only the other way
+    agrees with, settles it too.
     """
     numeric = [mention for mention in mentions if mention.numbers]
     month_first_only = [m for m in numeric if m.numbers and m.numbers[1] > 12 >= m.numbers[0]]
@@ -43,6 +44,8 @@ def day_first(mentions: list[Mention], written: date | None, *, default: bool) -
         return len(day_first_only) > len(month_first_only)
     if any(mention.dotted and mention.year for mention in numeric):
         return True
+    if _is_other_way(mentions, numeric, written, default):
+        return not default
     if default or written is None or not numeric:
         return default
     usual = [_numeric(mention, False) for mention in numeric if mention.year]
@@ -52,6 +55,22 @@ def day_first(mentions: list[Mention], written: date | None, *, default: bool) -
     stale = all(day is not None and (written - day).days > _FLIP_PAST for day in usual)
     near = all(day is not None and -_FLIP_NEAR <= (written - day).days <= 0 for day in other)
     return stale and near
+
+
+def _is_other_way(mentions: list[Mention], numeric: list[Mention], written: date | None, default: bool) -> bool:
+    """Say whether a date written out, or a weekday, agrees with a numeric date only if its parts are read in the other order."""
+    written_out = {(mention.month, mention.day) for mention in mentions if mention.shape == "date"}
+    for mention in numeric:
+        usual, other = _numeric(mention, default), _numeric(mention, not default)
+        if usual is None or other is None or usual == other:
+            continue
+        if (usual.month, usual.day) in written_out:
+            return False
+        if (other.month, other.day) in written_out:
+            return True
+        if mention.year and written and mention.weekday is not None and mention.weekday == other.weekday():
+            return usual.weekday() != mention.weekday and abs(other - written) < abs(usual - written)
+    return False
 
 
 def _numeric(mention: Mention, first_is_day: bool) -> date | None:

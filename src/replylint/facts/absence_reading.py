@@ -263,7 +263,7 @@ class _Reading:
             group.mentions[0].start - group.sentence.start : group.mentions[-1].end - group.sentence.start
         ]
         if not re.search(
-            rf"{cues.language.month}|\d|spring|summer|fall|autumn|winter|month|year|verano|invierno|otoño|primavera|mes|año",
+            rf"{cues.language.month}|\d|spring|summer|fall|autumn|winter|month|year|week(?= *$)|verano|invierno|otoño|primavera|mes|año",
             words,
         ):
             return

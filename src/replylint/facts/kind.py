@@ -55,6 +55,8 @@ def kind_of(lowered: str, sentences: list[Sentence], lang: Language, absence: Ab
         return Kind.ACKNOWLEDGEMENT
     if _spoken_of(sentences, absence):
         return Kind.ABSENCE
+    if absence.vague_end and not receipt:
+        return Kind.ABSENCE
     if absence.stated and not receipt and (absence.outright or lang.pattern("absence", "cue").search(lowered)):
         return Kind.ABSENCE
     return Kind.ACKNOWLEDGEMENT if receipt else Kind.NONE

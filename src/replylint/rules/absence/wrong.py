@@ -157,7 +157,7 @@ class Past(Rule):
             return  # the wrong date speaks already
         if subject.stands_in("date"):
             return  # a day that is still to be filled in may well lie ahead
-        if absence.states_end and not (absence.last or absence.back or absence.until):
+        if absence.vague_end:
             return  # "since October 19, until mid-February": the end is vague, not over
         edits = tuple(
             Edit(item.span.start, item.span.end, blank_for(subject, role_of(subject, item)))

@@ -15,6 +15,7 @@ from replylint.facts.absence_reading import read_absence
 from replylint.facts.acknowledgement import Acknowledgement, read_acknowledgement
 from replylint.facts.blanks import Blank, blanks_in
 from replylint.facts.contact_channels import Author
+from replylint.facts.contact_links import with_linked_addresses
 from replylint.facts.contact_reading import read_contacts
 from replylint.facts.contacts import Contact, Own
 from replylint.facts.graphics import Graphic, graphics_of, ornaments_in
@@ -219,7 +220,7 @@ class Facts:
                 numbers.append(number.digits)
             emails |= {part.text.lower() for part in self.signature.emails}
         author = Author(self.author, frozenset(emails), numbers)
-        return read_contacts(
+        contacts, own = read_contacts(
             self.text,
             self.folded,
             self.sentences,
@@ -229,6 +230,7 @@ class Facts:
             absent=self._absent_person,
             shouted=self.shouted,
         )
+        return with_linked_addresses(contacts, self.document.links, self.text, emails), own
 
     @cached_property
     def _absent_person(self) -> str:

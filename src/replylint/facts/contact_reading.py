@@ -238,14 +238,22 @@ class _Reading:
         elif begins_anew(place, current):
             role = role_before(place, place.before, self.text)
             current = self._start(sentence, thing.span.start, thing.span.end, role=role)
-        _add(current, thing)
         current.end = max(current.end, thing.span.end)
-        index = self.drafts.index(current)
-        while self.drafts[index].joined and index > 0 and not is_of_one(thing, current.name):
-            index -= 1
-            if not self.drafts[index].reached or current.name is None:
-                _add(self.drafts[index], thing)
+        for draft in self._sharing(current, thing):
+            _add(draft, thing)
         return current
+
+    def _sharing(self, current: Draft, thing: Thing) -> list[Draft]:
+        """Return those whose number or address it is: `Ann or Bob, 813-555-0100`; not Bob's is `ann.lee@…`."""
+        first = last = self.drafts.index(current)
+        while self.drafts[first].joined and first > 0:
+            first -= 1
+        group = [
+            draft
+            for draft in self.drafts[first : last + 1]
+            if draft is current or not draft.reached or current.name is None
+        ]
+        return [draft for draft in group if is_of_one(thing, draft.name)] or group
 
     def _named_elsewhere(self, place: Place) -> Draft | None:
         """Return the contact that a number or address belongs to by its words or its spelling, though named elsewhere."""

@@ -82,7 +82,8 @@ def _marks(facts: Facts) -> list[_Mark]:
     for contact in facts.contacts:
         span = contact.name_span or contact.span
         what = "contact" + ("" if contact.complete else ", incomplete")
-        marks.append((span, f"{what}: {contact.name or contact.role or 'no name'}", "cyan"))
+        linked = "".join(f", by a link to {mail}" for mail in contact.emails if mail not in facts.text)
+        marks.append((span, f"{what}: {contact.name or contact.role or 'no name'}{linked}", "cyan"))
         marks += [
             (phone.span, f"phone of {contact.name or contact.role or 'the contact'}", "cyan")
             for phone in contact.phones

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+import re
 
 from replylint.facts.absence import Absence
 from replylint.facts.languages import Language
@@ -38,7 +39,7 @@ def kind_of(lowered: str, sentences: list[Sentence], lang: Language, absence: Ab
     )
     if is_no_reply(lowered, lang):
         return Kind.NONE
-    if not (away and absence.back) and _says(lang, "departed", lowered):
+    if not (away and absence.back) and _has_left(lang, lowered, of_author=dated and away and _says_self(lang, lowered)):
         return Kind.DEPARTED
     if not (dated and (away or closure)) and _says(lang, "schedule", lowered):
         return Kind.SCHEDULE
@@ -70,6 +71,22 @@ def is_no_reply(lowered: str, lang: Language) -> bool:
 
 def _says(lang: Language, key: str, lowered: str) -> bool:
     return lang.may_have("kinds", key, lowered) and lang.pattern("kinds", key).search(lowered) is not None
+
+
+_END = re.compile(r"[.!?\n;]")
+
+
+def _has_left(lang: Language, lowered: str, *, of_author: bool) -> bool:
+    """Say whether somebody has left for good; with `of_author`, whether it is the author: "I am out Monday. Ann has left the City."."""
+    if not lang.may_have("kinds", "departed", lowered):
+        return False
+    for match in lang.pattern("kinds", "departed").finditer(lowered):
+        if not of_author or match.group().startswith(("my ", "mi ")):
+            return True
+        opening = [end.end() for end in _END.finditer(lowered, 0, match.start())]
+        if lang.pattern("absence", "alone").search(lowered, opening[-1] if opening else 0, match.end()):
+            return True
+    return False
 
 
 def _says_self(lang: Language, lowered: str) -> bool:

@@ -244,3 +244,17 @@ def test_an_automatic_reply_of_a_postmaster_is_judged() -> None:
     assert recognised(
         {"From": "Postmaster <postmaster@city.example>", "Auto-Submitted": "auto-replied"}, AWAY
     ).automatic
+
+
+@pytest.mark.parametrize(
+    "quoted",
+    [
+        f"> {AWAY}",
+        f"From: Bob <bob@example.com>\nSent: Monday\nTo: Ann\n\n{AWAY}",
+        f"-----Original Message-----\nFrom: Bob\n\n{AWAY}",
+    ],
+)
+def test_an_absence_that_is_only_quoted(quoted: str) -> None:
+    """A person's answer to an automatic reply is none itself, though the absence stands below it."""
+    assert recognised({"Subject": "Re: your permit"}, AWAY).automatic
+    assert not recognised({"Subject": "Re: your permit"}, f"Then let us meet on Monday.\n\n{quoted}").automatic

@@ -15,7 +15,7 @@ from replylint.policy import load_pack
 from replylint.visible import Visible
 
 SAID = Path(__file__).with_name("contacts.txt")
-"""One text a line: the text, ` | `, and its contacts with their numbers and addresses; a role stands in brackets."""
+"""One text a line: the text with `\\n` for a line's end, ` | `, and its contacts with their numbers and addresses; a role stands in brackets."""
 
 
 def _shown(contact: Contact) -> str:
@@ -30,6 +30,6 @@ def _facts(document: Document) -> Facts:
 @pytest.mark.parametrize("line", SAID.read_text(encoding="utf-8").splitlines())
 def test_contacts_are_read(line: str) -> None:
     """Each text sends people to those whom a reader would turn to, by the ways it gives."""
-    text, _, contacts = line.partition(" | ")
+    text, _, contacts = line.replace("\\n", "\n").partition(" | ")
     facts = _facts(Document("text", Visible.plain(text), text, kind=DocumentKind.AUTO_REPLY))
     assert "; ".join(map(_shown, facts.contacts)) == contacts

@@ -218,7 +218,7 @@ def role_beside(place: Place, text: str, folded: str) -> str:
     start = place.sentence.start
     topic = _TOPIC.search(place.all_before)
     if topic and not place.cues.label.search(topic.group(0)):
-        return text[start + topic.start(1) : start + topic.end(1)].strip()
+        return text[start + topic.start(1) : start + topic.end(1)].strip(" \t•*-")
     end = name.span.end
     tail = _ROLE_BEHIND.match(folded[end : place.sentence.end])
     if tail:

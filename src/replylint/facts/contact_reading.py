@@ -96,6 +96,9 @@ class _Reading:
         calls = cues.verb.search(sentence.lowered) is not None
         self.open_list = (announced or calls) and sentence.lowered.rstrip().endswith(":")
         channels = self.spotter.channels(sentence, cues)
+        if not channels and not calls and self._is_on_card(sentence, cues):
+            self.open_list = announced
+            return
         speaks = announced or calls or self._speaks_of_contacts(sentence, cues)
         if not speaks and not channels:
             return  # nobody is meant, whoever is named
@@ -112,6 +115,24 @@ class _Reading:
         self._assemble(sentence, things, cues, announced)
         if (len(self.drafts), len(self.own)) == before:
             self._role_alone(sentence, cues)
+
+    def _is_on_card(self, sentence: Sentence, cues: ContactCues) -> bool:
+        """Say whether a line stands between a contact's name and number, each on its own line, as the job title does; if so, take it."""
+        last = self.last
+        if (
+            last is None
+            or last.name is None
+            or last.reached
+            or (last.block, last.line + 1) != (sentence.block, sentence.line)
+        ):
+            return False
+        line = self.text[sentence.start : sentence.end].strip()
+        if len(line) > _LONGEST_TITLE or line.endswith((".", "!", "?", ":")) or not _heads_its_line(last, self.folded):
+            return False
+        if cues.label.search(sentence.lowered) or self.spotter.with_names(sentence, [], calls=False):
+            return False
+        last.line, last.role = sentence.line, last.role or line
+        return True
 
     def _speaks_of_contacts(self, sentence: Sentence, cues: ContactCues) -> bool:
         """Say whether a sentence may send people to somebody without a verb that does."""
@@ -274,6 +295,17 @@ class _Reading:
                 start, end = sentence.start + match.start(1), sentence.start + match.end(1)
                 self._start(sentence, start, end, role=self.text[start:end])
                 return
+
+
+_LONGEST_TITLE = 60
+"""Characters of a job title or a department on a line of its own."""
+
+
+def _heads_its_line(draft: Draft, folded: str) -> bool:
+    """Say whether nothing but a contact's name, or what was taken for its role, stands on its line."""
+    before = folded.rfind("\n", 0, draft.start) + 1
+    after = folded.find("\n", draft.end)
+    return not folded[before : draft.start].strip(" \t*•-") and not folded[draft.end : after].strip(" ,")
 
 
 _LABEL = re.compile(r"\W*(?:(?:tel[ée]fono|tel|phone|cell|e-?mail|correo|ext)\W*)?")

@@ -26,6 +26,7 @@ _INITIALS = re.compile(r"[^\W\d_](?:\.[^\W\d_])*")
 _NEXT = re.compile(r"\s*(\S)")
 _ABBREVIATIONS = frozenset(
     [
+        "w.e.f",
         "mr",
         "mrs",
         "ms",

@@ -76,7 +76,7 @@ def direction_of(group: Group, cues: Cues) -> str:
         return "back"
     if cues.back_after.match(group.trail):
         return "back"
-    if cues.through_end.search(lead) and not (until and until.start() < cues.through_end.search(lead).start()):  # type: ignore[union-attr]
+    if (through := cues.through_end.search(lead)) and not (until and until.start() < through.start()):
         return "end"
     if until:
         if group.inclusive:

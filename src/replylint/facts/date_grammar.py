@@ -79,7 +79,8 @@ class Grammar:
         # Dates begin with a digit or one of some words. To look for these first saves most places from being tried in two dozen ways;
         # it begins with one set of characters, for `re` looks for such a pattern many times faster.
         leads = "|".join(dates["leads"])
-        words = rf"(?:(?:{leads})\s+)*(?:\d|{'|'.join(map(fill, dates['begins']))})"
+        number = r"(?<!\d:)\d(?!\d\d(?!\d)|\d{3}(?!\d|-\d)|\d?:\d)"  # no part of a telephone number, no time of day
+        words = rf"(?:(?:{leads})\s+)*(?:{number}|{'|'.join(map(fill, dates['begins']))})"
         self.begins = re.compile(grouped(rf"[^a-zß-öø-ÿ](?:(?<=[^\W\d]\d)()|(?<=\W)(?={words}))"))
         """A separator before a date, or, with a group, the first of its digits."""
         self._whole = re.compile(

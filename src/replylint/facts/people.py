@@ -84,6 +84,8 @@ def names_in(text: str, start: int, end: int, *, code: str = "", shouted: bool =
     `code` is the text's language, whose everyday words are no names, as those of English are; unknown, it is any.
     `shouted` says that the text is in capitals throughout, so that capitals tell nothing.
     """
+    if not _may_have_name(text, start, end):
+        return []
     codes = ("en", code) if code else CODES
     tokens = [
         _Token(match.start(1), match.end(1), word, _bare(word))
@@ -105,6 +107,22 @@ def names_in(text: str, start: int, end: int, *, code: str = "", shouted: bool =
             found += _names_of(tokens[index:stop], text, codes, shouted)
         index = stop
     return found
+
+
+_CAPITALIZED = re.compile(r"[A-ZÀ-ÖØ-Þ][\w'-]*")
+
+
+def _may_have_name(text: str, start: int, end: int) -> bool:
+    """Say at once of most sentences that they have no name: no word in capitals but those of days, months and beginnings, none beside another."""
+    not_names = union("not_names")
+    before = None
+    for match in _CAPITALIZED.finditer(text, start, end):
+        if match.group().lower() not in not_names:
+            return True
+        if before is not None and not text[before : match.start()].strip(" ."):
+            return True
+        before = match.end()
+    return False
 
 
 @cache

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from replylint.facts.blanks import EXTENSION_BEFORE, Blank
 from replylint.facts.languages import CODES, Language
@@ -58,6 +58,11 @@ def _words_in(text: str) -> frozenset[str]:
     return frozenset(word.strip(".").lower() for word in WORD.findall(text))
 
 
+@cache
+def _own_pattern(name: str) -> re.Pattern[str]:
+    return re.compile(rf"\b{re.escape(name)}\b(?:\s*,?\s*(?:florida|fla?\.?)\b)?")
+
+
 class PieceReader:
     """Reads the pieces of the lines of one text's signature."""
 
@@ -71,7 +76,17 @@ class PieceReader:
         self.organization = fold(organization).lower()
         self.blanks = blanks
         stem = self.organization.split(",")[0]
-        self._own = re.compile(rf"\b{re.escape(stem)}\b(?:\s*,?\s*(?:florida|fla?\.?)\b)?") if stem else None
+        self._own = _own_pattern(stem) if stem else None
+        self._readers = (
+            self._blank,
+            self._website,
+            self._phone,
+            self._email,
+            self._organization_part,
+            self._person,
+            self._job,
+            self._employer,
+        )
         self.exact = False
         """Whether a line of the block names the organisation itself, so that no other line is taken for it."""
         self.beside: list[str] = []
@@ -128,19 +143,7 @@ class PieceReader:
     def read_piece(self, draft: Draft, number: int, piece: Span) -> bool:
         """Take a piece for the first element that it can be; say whether it is any."""
         text = self.folded[piece.start : piece.end]
-        return any(
-            read(draft, number, piece, text)
-            for read in (
-                self._blank,
-                self._website,
-                self._phone,
-                self._email,
-                self._organization_part,
-                self._person,
-                self._job,
-                self._employer,
-            )
-        )
+        return any(read(draft, number, piece, text) for read in self._readers)
 
     def _blank(self, draft: Draft, number: int, piece: Span, text: str) -> bool:
         blank = next(

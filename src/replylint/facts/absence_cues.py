@@ -30,6 +30,9 @@ def accepts(group: Group, respelled: Mapping[int, str]) -> int:
         at = place - len(tail) + event.start()
         if not any(match.start() <= at < match.end() for match in cues.absence.finditer(sentence)):
             return 0  # "the hearing on Monday", not "in a hearing on Monday"
+    event = cues.event_is.search(tail)
+    if event is not None and not cues.self.search(lead) and not cues.absence.search(lead[: -len(event.group())]):
+        return int(group.link is Link.RANGE)  # "the workshop is on Monday"
     if group.link is Link.ALONE and cues.present.search(lead[-50:]) and not cues.back.search(tail):
         return 0
     if group.listed:

@@ -233,7 +233,8 @@ class _Reading:
             self.anchor = days
         whole = self._stated(mention, days, days.first)
         if direction == "back":
-            self.back = whole
+            if self.back is None or not cues.others.search(group.lead):
+                self.back = whole
         elif direction == "until":
             self.until = self._stated(mention, days, days.last)
             self.start_of_last = days.last or self.start_of_last

@@ -59,9 +59,11 @@ class Cues(NamedTuple):
     back: re.Pattern[str]
     back_after: re.Pattern[str]
     not_until: re.Pattern[str]
+    others: re.Pattern[str]
     decoy: re.Pattern[str]
     decoy_after: re.Pattern[str]
     event: re.Pattern[str]
+    event_is: re.Pattern[str]
     present: re.Pattern[str]
     from_time: re.Pattern[str]
     finish: re.Pattern[str]
@@ -100,9 +102,11 @@ def cues_of(code: str) -> Cues:
         lang.pattern("absence", "back"),
         lang.pattern("absence", "back_after"),
         lang.pattern("absence", "not_until"),
+        lang.pattern("absence", "others"),
         lang.pattern("absence", "decoy_before"),
         lang.pattern("absence", "decoy_after"),
         lang.pattern("absence", "event_before"),
+        lang.pattern("absence", "event_is_before"),
         lang.pattern("absence", "present_before"),
         lang.pattern("absence", "from_time_after"),
         lang.pattern("absence", "finish_before"),

@@ -54,6 +54,11 @@ def joined(raw: list[Mention], lowered: str, grammar: Grammar) -> list[Mention]:
                     weekday=merged[-1].weekday if mention.weekday is None else mention.weekday
                 )
             continue
+        if merged and merged[-1].which == "weekday" and mention.shape in _EXACT:
+            gap = lowered[merged[-1].end : mention.start]
+            if merged[-1].shape == "week-of" and _JOINT.fullmatch(gap):  # "w/c Mon 12 May"
+                merged[-1] = mention._replace(start=merged[-1].start, shape="week-of", which=mention.shape)
+                continue
         if merged:
             joined = _join(merged[-1], mention, lowered[merged[-1].end : mention.start])
             if joined:
@@ -88,7 +93,7 @@ def _without_double(mentions: list[Mention], lowered: str) -> list[Mention]:
 
 
 _JOINT = re.compile(
-    r"[,.]?\s*(?:(?:morning|afternoon|evening|night|por\s+la\s+(?:mañana|tarde))[,.]?\s*)?[(-]?\s*(?:the\s+|el\s+(?:d[íi]a\s+)?|d[íi]a\s+)?"
+    r"[,.]?\s*(?:(?:morning|afternoon|evening|night|por\s+la\s+(?:mañana|tarde))[,.]?\s*)?[(-]?\s*(?:the\s+|an?\s+|un\s+|el\s+(?:d[íi]a\s+)?|d[íi]a\s+)?"
 )
 
 
@@ -97,7 +102,7 @@ _EXACT = frozenset(("date", "numeric", "day"))
 
 def _join(first: Mention, second: Mention, gap: str) -> Mention | None:
     if first.shape == "week-of":
-        if second.shape in ("date", "numeric", "day") and not gap.strip(" ,theld"):
+        if second.shape in (*_EXACT, "weekday") and not gap.strip(" ,theld"):
             return second._replace(start=first.start, shape="week-of", which=second.shape)
         return None
     if first.shape == "day-after":
@@ -109,7 +114,7 @@ def _join(first: Mention, second: Mention, gap: str) -> Mention | None:
     dash = "-" in gap
     if first.shape == "weekday" and second.shape in _EXACT and not dash and second.weekday is None:
         return second._replace(start=first.start, weekday=first.weekday)
-    if first.shape in ("date", "numeric") and second.shape == "weekday" and first.weekday is None and "(" in gap:
+    if first.shape in _EXACT and second.shape == "weekday" and first.weekday is None and "(" in gap:
         return first._replace(end=second.end, weekday=second.weekday)
     if (
         first.shape in ("holiday", "today", "tomorrow")

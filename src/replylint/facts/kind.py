@@ -8,6 +8,7 @@ import re
 from replylint.facts.absence import Absence
 from replylint.facts.languages import Language
 from replylint.facts.layout import Sentence
+from replylint.facts.name_words import is_given
 
 
 class Kind(enum.StrEnum):
@@ -37,8 +38,10 @@ def kind_of(lowered: str, sentences: list[Sentence], lang: Language, absence: Ab
         and item.day
         for item in absence.stated
     )
-    if is_no_reply(lowered, lang):
+    if is_no_reply(lowered, lang) or (_is_letter(lowered, lang) and not _says_self(lang, lowered)):
         return Kind.NONE
+    if _says(lang, "ticket", lowered) and not _says_self(lang, lowered):
+        return Kind.ACKNOWLEDGEMENT
     if not (away and absence.back) and _has_left(lang, lowered, of_author=dated and away and _says_self(lang, lowered)):
         return Kind.DEPARTED
     if not (dated and (away or closure)) and _says(lang, "schedule", lowered):
@@ -67,6 +70,12 @@ def is_no_reply(lowered: str, lang: Language) -> bool:
     """Say whether a text is something else than an automatic reply: a bounce, a newsletter, an ordinary letter, an invitation."""
     said = _says(lang, "none", lowered) or _says(lang, "none_opening", lowered)
     return said and not _says_self(lang, lowered)
+
+
+def _is_letter(lowered: str, lang: Language) -> bool:
+    """Say whether a text is written to one person, whom it greets by first name, as no automatic reply does."""
+    greeted = lang.pattern("kinds", "letter").match(lowered)
+    return greeted is not None and is_given(greeted.group(1))
 
 
 def _says(lang: Language, key: str, lowered: str) -> bool:

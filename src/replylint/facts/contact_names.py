@@ -9,6 +9,7 @@ from replylint.facts.layout import Sentence
 from replylint.facts.matching import last_match
 from replylint.facts.name_words import is_given, is_institution
 from replylint.facts.people import Name
+from replylint.facts.words import is_known
 
 _NEAR_CHANNEL = 60
 """Characters between a name and the number that is the person's."""
@@ -57,7 +58,9 @@ def is_meant(place: Place, folded: str, last: Draft | None, *, announced: bool) 
     name = place.thing.name
     assert name is not None
     lone = len(name.words) == 1 and not name.title and not is_given(name.text)
-    if lone and _heads_instruction(place, folded):
+    if place.before.endswith(_BEFORE):
+        return False  # "a hearing before Judge Ito"
+    if lone and (_heads_instruction(place, folded) or _is_its_mailbox(place)):
         return False
     if len(name.words) == 1 and not name.title and _is_of_a_thing(place, folded):
         return False
@@ -83,6 +86,15 @@ def is_meant(place: Place, folded: str, last: Draft | None, *, announced: bool) 
         or _enumerated(place, last)
         or (answers_a_question(folded, place.sentence.start) and not place.before.strip() and not lone)
     )
+
+
+_BEFORE = ("before ", "ante el ", "ante la ")
+
+
+def _is_its_mailbox(place: Place) -> bool:
+    """Say whether a word is a team that a mailbox is named after: "Crewing, crewing@…"."""
+    following, word = place.following, place.thing.name.text.lower() if place.thing.name else ""
+    return following is not None and following.email.lower().startswith(f"{word}@") and is_known(word, "en")
 
 
 def _is_of_a_thing(place: Place, folded: str) -> bool:

@@ -25,7 +25,7 @@ from replylint.facts.contact_names import (
     role_beside,
 )
 from replylint.facts.contact_things import ContactCues, Draft, Place, Spotter, Thing, contact_cues
-from replylint.facts.contacts import Contact, Own, merged_contact, same_person
+from replylint.facts.contacts import Contact, Own, merged_contact, same_desk, same_person
 from replylint.facts.layout import Sentence
 from replylint.facts.name_words import is_institution
 from replylint.facts.numbers import Channels
@@ -82,7 +82,10 @@ class _Reading:
             channels = tuple(draft.phones), tuple(draft.emails)
             place = Span(draft.start, draft.end)
             contact = Contact(draft.written, draft.role, *channels, place, span, draft.full, tuple(draft.blanks))
-            known = next((number for number, item in enumerate(merged) if same_person(item, contact)), None)
+            known = next(
+                (number for number, item in enumerate(merged) if same_person(item, contact) or same_desk(item, contact)),
+                None,
+            )
             if known is None:
                 merged.append(contact)
             else:

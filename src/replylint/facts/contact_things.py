@@ -27,6 +27,9 @@ _SMALL_NAME = re.compile(
 )
 
 
+_RELATED = re.compile(
+    r"\s+(?:my|our|mi)\s+(?:(?:older|little|big|lovely|trusty)\s+)?(?:brother|sister|wife|husband|partner|son|daughter|dad|mum|mom|mate|boss|colleague|coworker|co-worker|assistant|apprentice|hermano|hermana|esposa|esposo|socio|socia|hijo|hija|colega)(?=\s+[a-zà-ÿ])"
+)
 _OF_CONTACTS = ("name", "phone", "email", "title", "organization")
 """The facts that a blank for a contact stands for."""
 
@@ -226,7 +229,8 @@ class Spotter:
         cues = contact_cues(sentence.language.code)
         in_small_letters = self.folded[sentence.start : sentence.end].islower()
         for verb in cues.verb.finditer(sentence.lowered) if calls else ():
-            match = _SMALL_NAME.match(sentence.lowered, verb.end())
+            related = _RELATED.match(sentence.lowered, verb.end())
+            match = _SMALL_NAME.match(sentence.lowered, related.end() if related else verb.end())
             if (
                 not match
                 or match.group(1) in cues.no_name

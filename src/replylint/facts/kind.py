@@ -22,10 +22,10 @@ class Kind(enum.StrEnum):
     NONE = "none"
 
 
-def kind_of(lowered: str, sentences: list[Sentence], lang: Language, absence: Absence) -> Kind:
+def kind_of(lowered: str, sentences: list[Sentence], lang: Language, absence: Absence, below: str = "") -> Kind:
     """Return the kind of a text.
 
-    `lowered` is what stands above the signature. What the author says of themselves outweighs what their office does, and a dated
+    `lowered` is what stands above the signature, `below` the signature with what stands below it. What the author says of themselves outweighs what their office does, and a dated
     absence outweighs a standing notice.
     """
     if not lowered.strip():
@@ -38,7 +38,7 @@ def kind_of(lowered: str, sentences: list[Sentence], lang: Language, absence: Ab
         and item.day
         for item in absence.stated
     )
-    if is_no_reply(lowered, lang) or (_is_letter(lowered, lang) and not _says_self(lang, lowered)):
+    if is_no_reply(lowered, lang, below) or (_is_letter(lowered, lang) and not _says_self(lang, lowered)):
         return Kind.NONE
     if _says(lang, "ticket", lowered) and not _says_self(lang, lowered):
         return Kind.ACKNOWLEDGEMENT
@@ -66,9 +66,9 @@ def kind_of(lowered: str, sentences: list[Sentence], lang: Language, absence: Ab
     return Kind.ACKNOWLEDGEMENT if receipt else Kind.NONE
 
 
-def is_no_reply(lowered: str, lang: Language) -> bool:
+def is_no_reply(lowered: str, lang: Language, below: str = "") -> bool:
     """Say whether a text is something else than an automatic reply: a bounce, a newsletter, an ordinary letter, an invitation."""
-    said = _says(lang, "none", lowered) or _says(lang, "none_opening", lowered)
+    said = _says(lang, "none", lowered) or _says(lang, "none_opening", lowered) or _says(lang, "none", below)
     return said and not _says_self(lang, lowered)
 
 

@@ -19,6 +19,7 @@ _NUMBER = re.compile(
         (?P<us>(?:\+?1{_S}?)?(?:\(\d{{3}}\){_S}?|\d{{3}}{_S}{{1,2}}|\d{{3}}/(?=\d{{3}}-\d{{4}}))\d{{3}}{_S}{{1,2}}\d{{4}})
       | (?P<international>\+\d{{1,3}}(?:[-. ]?\(?\d{{1,5}}\)?){{2,6}})
       | (?P<british>\(?0\d{{1,4}}\)?[- ]\d{{3,4}}[- ]?\d{{3,4}}(?:[- ]\d{{3}})?)
+      | (?P<unspaced>0[1237]\d{{9}})
       | (?P<spanish>[6-9]\d{{2}}[ .](?:\d{{3}}[ .]\d{{3}}|\d{{2}}[ .]\d{{2}}[ .]\d{{2}})|9\d[ .]\d{{3}}[ .]\d{{2}}[ .]\d{{2}})
       | (?P<mexican>\d{{2}}[ -]\d{{4}}[ -]\d{{4}})
       | (?P<local>\d{{3}}[-.]\d{{4}})
@@ -162,7 +163,7 @@ def _is_phone(match: re.Match[str], text: str, lang: Language) -> bool:
         return 8 <= count <= 12 and bool(_PHONE_WORD.search(before))
     if kind == "international":
         return 8 <= count <= 15
-    if kind == "british":
+    if kind in ("british", "unspaced"):
         return 9 <= count <= 11
     if kind == "local":
         return text[match.end() : match.end() + 1] not in ("-",) and not re.search(r"(?:[A-Z]{2}|\d)\s*$", before[-3:])

@@ -26,6 +26,9 @@ _UNKNOWN_CLOSING = re.compile(r"\n\s*\n[^\n.!?:]{3,30},\s*\Z")
 """A short line by itself that ends with a comma, as closings of any language do: `Le gach dea-ghuí,`."""
 _ANY_END = re.compile(r"[.!?]\s+\S")
 _DELIMITER = re.compile(r"^-- ?$")
+_LONGEST_OF_A_FIRM = 4
+"""Lines of a block that a firm signs: what a job is called, the firm, its address."""
+_DIGITS = re.compile(r"\d")
 _LEAST_PIECES = 4
 """Pieces of a single line that is a whole signature: `Name | Title | City | Phone`."""
 
@@ -139,6 +142,8 @@ class _Finder:
                 continue
             if self._opens_signature(block):
                 return self.lines.read([line for line in lines[start:] if not line.blank])
+            if self._is_of_a_firm(block):
+                return self.lines.read(block, nameless=True)
         return None
 
     def _block_starts(self, lines: list[Line], end: int) -> list[int]:
@@ -178,7 +183,7 @@ class _Finder:
                 name.complete
                 or bool(name.title)
                 or self.lines.has_title(block[0])
-                or (alone and name.text == self.lines.without_trimmings(first).strip(" .-"))
+                or (alone and name.text.strip(" .-") == self.lines.without_trimmings(first).strip(" .-"))
             )
         rest = block[1:]
         if len(block[0].text.split("|")) > 2:
@@ -236,6 +241,24 @@ class _Finder:
         own = sum(self.lines.is_own_organization(line.text) for line in block)
         reach = sum(bool(phones_in(line.text, self.lang)) or bool(urls_in(line.text)) for line in block)
         return self.lines.has_title(block[0]) and own == 1 and reach >= 1
+
+    def _is_of_a_firm(self, block: list[Line]) -> bool:
+        """Say whether a block set off from the text is signed by nobody but a firm, perhaps with a job above and an address below it."""
+        if len(block) > _LONGEST_OF_A_FIRM or not self.folded[: block[0].start].rstrip(" ").endswith("\n\n"):
+            return False
+        if any(line.text.rstrip().endswith((".", "!", "?", ":", ",")) or ":" in line.text for line in block):
+            return False
+        firm = 1 if self.lines.has_title(block[0]) and not self._is_firm(block[0]) else 0
+        return (
+            len(block) > firm
+            and self._are_capitals(block[: firm + 1])
+            and self._is_firm(block[firm])
+            and not any(_DIGITS.search(line.text) for line in block[: firm + 1])
+            and all(_DIGITS.search(line.text) for line in block[firm + 1 :])
+        )
+
+    def _is_firm(self, line: Line) -> bool:
+        return self.lines.is_organization(line.text) or self.lines.is_proper(line.text)
 
     def _name_alone(self, line: Line) -> Name | None:
         """Return the name that a line consists of, with title, credentials, pronouns or a job title after a comma."""

@@ -46,8 +46,11 @@ def pieces_of(line: Line) -> list[str]:
 class LineReader(PieceReader):
     """Reads the lines of signatures of one text."""
 
-    def read(self, lines: list[Line], *, whole: bool = False, closing: Span | None = None) -> Signature | None:
-        """Read the lines of a signature, given without blank ones."""
+    def read(
+        self, lines: list[Line], *, whole: bool = False, closing: Span | None = None, nameless: bool = False
+    ) -> Signature | None:
+        """Read the lines of a signature, given without blank ones; a `nameless` one is that of a firm."""
+        self.nameless = nameless
         if whole:
             while lines and self.words.closing.match(lower(lines[0].text)) and len(lines) > 1:
                 closing = Span(lines[0].start, lines[0].end)
@@ -79,6 +82,10 @@ class LineReader(PieceReader):
             draft.parts["title"] = draft.parts["rank"]
         span = Span(lines[0].start, lines[-1].end)
         parts = draft.parts
+        for element in ("title", "organization"):
+            if element in parts:
+                parts[element], room = self.without_room(parts[element])
+                draft.extra += [room] if room else []
         return Signature(
             span, parts.get("name"), parts.get("title"), parts.get("organization"), parts.get("phone"), draft.number, parts.get("malformed"), parts.get("extension"), parts.get("website"),
             parts.get("emblem"), parts.get("seal"), tuple(draft.extra), tuple(draft.emails), closing, False, tuple(Span(line.start, line.end) for line in lines),
@@ -131,10 +138,11 @@ class LineReader(PieceReader):
             and not any(blank.span.start < line.end and line.start < blank.span.end for blank in self.blanks)
             and not (phones_in(line.text, self.lang) or emails_in(line.text) or urls_in(line.text))
             and self.own_organization(line.text) is None
-            and not (not self.exact and any(map(self._names_a_firm, _SEPARATORS.split(line.text)[1:])))
+            and not (not self.exact and any(map(self.names_a_firm, _SEPARATORS.split(line.text)[1:])))
         )
 
-    def _names_a_firm(self, piece: str) -> bool:
+    def names_a_firm(self, piece: str) -> bool:
+        """Say whether a text is the name of an organisation, by a word of one or by one of its own."""
         return self.is_organization(piece) or (self.is_proper(piece) and not self.job_words(piece))
 
     def _stand_in(self, draft: Draft, number: int, piece: Span) -> bool:

@@ -29,6 +29,16 @@ _COMPANY = re.compile(
 PAIR = re.compile(r"([A-ZÀ-ÖØ-Þ][\w'-]+) (?:&|and|y) ([A-ZÀ-ÖØ-Þ][\w'-]+)")
 """Two who sign together: `Bev & Lou`."""
 _PLACE = re.compile(r"(?i)(?:room|rm|suite|ste|bldg|building|floor|badge|unit|office|sal[óo]n|aula|piso) ?#?\w{0,2}\d")
+_ROOM = re.compile(
+    r"(?i)(?:,[^,]*\b(?:annexe?|building|bldg|house|floor|wing|tower)\b[^,]*)?,?\s+(?:room|rm|suite|ste|floor|desk|cubicle|sal[óo]n|aula)\b\.? ?#?[\w.-]*\d[\w.-]*\s*\Z"
+)
+"""Where somebody sits, behind a job title or an organisation: `, Room 14`."""
+_DEPARTMENT = re.compile(
+    r"(?i)(?:the )?(?:dep(?:artmen)?t\.?|office|division|school|faculty|section|unit|institute|centre|center|bureau|college|departamento|facultad|direcci[óo]n|secretar[íi]a) (?:of|for|de) "
+)
+"""How a part of an organisation is called."""
+_LONGEST_FIRM = 8
+"""Words of a firm's name."""
 _SHORTEST_OWN_WORD = 5
 WORD = re.compile(r"[^\W\d_]+(?:[.'-][^\W\d_]+)*")
 
@@ -89,6 +99,8 @@ class PieceReader:
         )
         self.exact = False
         """Whether a line of the block names the organisation itself, so that no other line is taken for it."""
+        self.nameless = False
+        """Whether nobody but a firm signs."""
         self.beside: list[str] = []
         """The pieces of the line that is read."""
         self.below: list[Line] = []
@@ -139,6 +151,15 @@ class PieceReader:
         """Return a stretch of the text, without space around it, as an element of line `number`."""
         span = self._strip(Span(start, end))
         return Part(self.text[span.start : span.end], span, number, blank)
+
+    def without_room(self, part: Part) -> tuple[Part, Part | None]:
+        """Return an element without the room that stands behind it, and the room."""
+        room = _ROOM.search(part.text) if part.blank is None else None
+        if room is None or not room.start():
+            return part, None
+        at = part.span.start + room.start()
+        start = at + len(room.group()) - len(room.group().lstrip(", "))
+        return self.part(part.span.start, at, part.line), self.part(start, part.span.end, part.line)
 
     def read_piece(self, draft: Draft, number: int, piece: Span) -> bool:
         """Take a piece for the first element that it can be; say whether it is any."""
@@ -235,7 +256,7 @@ class PieceReader:
             return False
         exact = self._organization_span(text.lower())
         if exact is None and (
-            self.exact or "name" not in draft.parts or (self.job_words(text) and "title" not in draft.parts)
+            self.exact or not (self.nameless or "name" in draft.parts) or (self.job_words(text) and "title" not in draft.parts)
         ):
             return False
         if exact is not None and text[: exact.start()].strip(" ,-"):
@@ -244,6 +265,10 @@ class PieceReader:
             if self.read_piece(draft, number, before):
                 draft.parts["organization"] = self.part(piece.start + exact.start(), piece.end, number)
                 return True
+        head, comma, employer = text.partition(", ")
+        if comma and exact is None and _DEPARTMENT.match(head) and self._is_of(head, employer):
+            draft.parts["organization"] = self.part(piece.end - len(employer), piece.end, number)
+            return True
         draft.parts["organization"] = self.part(piece.start, piece.end, number)
         return True
 
@@ -267,7 +292,7 @@ class PieceReader:
         return not self.words.titles.isdisjoint(_words_in(text))
 
     def _person(self, draft: Draft, number: int, piece: Span, text: str) -> bool:
-        if "name" in draft.parts:
+        if "name" in draft.parts or self.nameless:
             return False
         if number == 0 and (pair := PAIR.fullmatch(text.strip())) and (is_given(pair[1]) or is_given(pair[2])):
             draft.parts["name"] = self.part(piece.start, piece.end, number)
@@ -358,6 +383,9 @@ class PieceReader:
         if "title" in draft.parts or ("name" not in draft.parts and not (number == 0 and self.job_words(text))):
             return False
         stripped = text.strip(" *_~.,\\/`|()'-")
+        if self.nameless and "organization" not in draft.parts and self.is_proper(text):
+            draft.parts["organization"] = self.part(piece.start, piece.end, number)
+            return True
         if (
             not self.exact
             and (is_company(text) or (self.is_proper(text) and not WORD.search(text.partition(",")[2])))
@@ -406,20 +434,35 @@ class PieceReader:
                 draft.parts["title"] = self.part(start, start + len(head), number)
                 draft.parts["organization"] = self.part(start + len(head) + 2, start + len(stripped), number)
                 return True
+            if comma and not self.exact and "organization" not in draft.parts and self._is_of(head, employer):
+                draft.parts["organization"] = self.part(start + len(head) + 2, start + len(stripped), number)
+                return True
             draft.parts["title"] = self.part(start, start + len(stripped), number)
             return True
         return False
+
+    def _is_of(self, department: str, employer: str) -> bool:
+        """Say whether a line is a department and its employer: `Desarrollo, DataNube`, `Department of Classics, Thornbury University`."""
+        return (
+            not self.job_words(department)
+            and not self.is_proper(department)
+            and not self.job_words(employer)
+            and (self.is_organization(employer) or self.is_proper(employer))
+        )
 
     def _employer(self, draft: Draft, number: int, piece: Span, text: str) -> bool:
         """Take a line in capitals words below name and title for the organisation, where no word tells."""
         if (
             self.exact
             or "organization" in draft.parts
-            or "title" not in draft.parts
+            or not (self.nameless or "title" in draft.parts)
             or any(key in draft.parts for key in ("phone", "website", "seal"))
         ):
             return False
         words = text.strip().split()
+        if is_company(text) and len(words) <= _LONGEST_FIRM and not self.job_words(text):
+            draft.parts["organization"] = self.part(piece.start, piece.end, number)
+            return True
         if (
             not 1 <= len(words) <= 5
             or not all(

@@ -142,6 +142,10 @@ def _right_word(word: str, text: str, start: int, sentence: Sentence, own_words:
         return ""
     if (word.isupper() and not shouted) or (any(char.isupper() for char in word[1:]) and not shouted):
         return ""
+    if drawn := _DRAWN_OUT.search(low):
+        # "eeek", "pleeease" are drawn out on purpose; "offfice" is a slip.
+        right = low.replace(drawn.group(), drawn.group(1) * 2) if drawn.group(1) else ""
+        return _as_written(word, right) if len(right) >= _LONG_ENOUGH and is_known(right, code) else ""
     capital = word[0].isupper() and not shouted
     right = (
         _meant_spanish(low)
@@ -151,6 +155,11 @@ def _right_word(word: str, text: str, start: int, sentence: Sentence, own_words:
         )
     )
     return _as_written(word, right) if right else ""
+
+
+_DRAWN_OUT = re.compile(r"([^aeiou\W\d])\1\1+(?=\w)|([a-z])\2\2+")
+_LONG_ENOUGH = 6
+"""Letters of a word in which a letter too many is a slip."""
 
 
 def _is_no_name(text: str, start: int, end: int, sentence: Sentence) -> bool:

@@ -9,6 +9,7 @@ from replylint.facts import Facts
 from replylint.facts.absence import Absence
 from replylint.facts.graphics import difference_hash
 from replylint.facts.kind import Kind
+from replylint.facts.signature import Part
 
 
 def summary(facts: Facts) -> dict[str, Any]:
@@ -76,20 +77,21 @@ def _iso(day: date | None) -> str | None:
 
 def _signature(facts: Facts) -> dict[str, Any] | None:
     signature = facts.signature
-    if signature is None or signature.name is None or signature.name.blank is not None:
+    if signature is None or not (_filled(signature.name) or _filled(signature.organization)):
         return None
-    phone = signature.phone or signature.malformed or signature.extension
+    extension = signature.extension if signature.extension is not signature.phone else None
     return {
-        "name": signature.name.text,
-        "title": signature.title.text if signature.title and not signature.title.blank else None,
-        "organization": signature.organization.text
-        if signature.organization and not signature.organization.blank
-        else None,
-        "phone": phone.text if phone and not phone.blank else None,
-        "extension": signature.extension.text
-        if signature.extension and not signature.extension.blank and signature.extension is not signature.phone
-        else (signature.number.extension or None if signature.number else None),
-        "website": signature.website.text if signature.website and not signature.website.blank else None,
+        "name": _filled(signature.name),
+        "title": _filled(signature.title),
+        "organization": _filled(signature.organization),
+        "phone": _filled(signature.phone or signature.malformed or signature.extension),
+        "extension": _filled(extension) or (signature.number.extension or None if signature.number else None),
+        "website": _filled(signature.website),
         "seal": signature.seal.text if signature.seal else _pictured_seal(facts),
         "extra_lines": [part.text for part in signature.extra],
     }
+
+
+def _filled(part: Part | None) -> str | None:
+    """Return an element as written; nothing for one that is missing or still to be filled in."""
+    return part.text if part is not None and part.blank is None else None

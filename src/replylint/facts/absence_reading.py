@@ -224,8 +224,11 @@ class _Reading:
             after = self.spells[-1][1].day
         if after is not None and after < self.written and mention.shape == "weekday":
             after = None
-        if after is None and mention.shape == "weekday" and not mention.which and cues.past.search(group.lead):
-            after = self.written - _WEEK
+        if after is None and mention.shape == "weekday" and not mention.which:
+            if cues.past.search(group.lead):
+                after = self.written - _WEEK
+            elif self.spells and self.spells[-1][1] and _goes_on_with(group):
+                after = self.spells[-1][1].day  # "closing early on December 24 and all day Friday"
         days = self._resolve(mention, after=after)
         if days.mismatch and direction == "back" and (later := self._behind_the_last(mention)):
             days = later
@@ -355,6 +358,17 @@ def _is_said_alone(group: Group) -> bool:
 def _of_the_office(group: Group) -> bool:
     lang = group.sentence.language
     return lang.pattern("kinds", "closure").search(group.sentence.lowered) is not None
+
+
+_GOING_ON = frozenset("and y & plus then again also all day on el todo día".split())
+
+
+def _goes_on_with(group: Group) -> bool:
+    """Say whether a group only goes on with the days before it: "December 24 and all day Friday"."""
+    words = group.lead.split()
+    return (
+        bool(words) and group.sentence.start < group.mentions[0].start - len(group.lead) and _GOING_ON.issuperset(words)
+    )
 
 
 def _with_which(mention: Mention, which: str) -> Mention:

@@ -83,7 +83,11 @@ class _Reading:
             place = Span(draft.start, draft.end)
             contact = Contact(draft.written, draft.role, *channels, place, span, draft.full, tuple(draft.blanks))
             known = next(
-                (number for number, item in enumerate(merged) if same_person(item, contact) or same_desk(item, contact)),
+                (
+                    number
+                    for number, item in enumerate(merged)
+                    if same_person(item, contact) or same_desk(item, contact)
+                ),
                 None,
             )
             if known is None:

@@ -93,7 +93,7 @@ def _without_double(mentions: list[Mention], lowered: str) -> list[Mention]:
 
 
 _JOINT = re.compile(
-    r"[,.]?\s*(?:(?:morning|afternoon|evening|night|por\s+la\s+(?:mañana|tarde))[,.]?\s*)?[(-]?\s*(?:the\s+|an?\s+|un\s+|el\s+(?:d[íi]a\s+)?|d[íi]a\s+)?"
+    r"[,.]?\s*(?:(?:morning|afternoon|evening|night|por\s+la\s+(?:mañana|tarde))[,.]?\s*)?[(-]?\s*(?:the\s+|(?:also\s+)?an?\s+|(?:tambi[ée]n\s+)?un\s+|el\s+(?:d[íi]a\s+)?|d[íi]a\s+)?"
 )
 
 

@@ -256,7 +256,9 @@ class PieceReader:
             return False
         exact = self._organization_span(text.lower())
         if exact is None and (
-            self.exact or not (self.nameless or "name" in draft.parts) or (self.job_words(text) and "title" not in draft.parts)
+            self.exact
+            or not (self.nameless or "name" in draft.parts)
+            or (self.job_words(text) and "title" not in draft.parts)
         ):
             return False
         if exact is not None and text[: exact.start()].strip(" ,-"):

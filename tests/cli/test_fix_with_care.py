@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from cli.given import check, fix
+from cli.given import GOOD, check, fix
 
 WITH = "I will be out from 12/21/26 - {}. I will reply when I return. Contact Dana Whitlock at 813-555-0142."
 
@@ -76,3 +76,19 @@ def test_a_day_that_only_its_writer_can_place_is_no_date(here: Path) -> None:
     corrected = (here / "reply.txt").read_text(encoding="utf-8")
     assert "/26" not in corrected
     assert "Rick [Last name]" in corrected
+
+
+@pytest.mark.parametrize(
+    ("words", "corrected"),
+    [
+        ("from 12/14/26 until further notice", "from 12/14/26 until [last day out]"),
+        ("from 12/14/26, indefinitely", "from 12/14/26"),
+    ],
+)
+def test_an_end_that_names_no_day_gets_one_blank(words: str, corrected: str, here: Path) -> None:
+    """Where the end is told in words that name no day, they are replaced; no second blank for the same day stands beside it."""
+    (here / "reply.txt").write_text(GOOD.replace("from 12/14/26 — 12/18/26", words), encoding="utf-8")
+    shown = fix("--diff", "reply.txt").stdout
+    (line,) = [line for line in shown.splitlines() if line.startswith("+I will")]
+    assert corrected in line
+    assert line.count("[last day out]") == 1

@@ -162,7 +162,9 @@ class MissingLastDay(Rule):
             return
         words = blank_for(subject, "to") + blank_for(subject, LAST)
         end = absence.first.span.end
-        fix = Fix(Safety.SAFE, (Edit(end, end, words),))
+        fix = None
+        if not any(not subject.facts.text[end : span.start].strip(" ,") for span in absence.vague if span.start >= end):
+            fix = Fix(Safety.SAFE, (Edit(end, end, words),))  # else `absence.vague-date` puts a day there
         yield at(
             absence.first.span, "Say when you are back. Right now the message says only when your absence begins.", fix
         )

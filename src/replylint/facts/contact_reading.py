@@ -100,7 +100,8 @@ class _Reading:
         """Read one sentence or line."""
         cues = contact_cues(sentence.language.code)
         announced = self.open_list
-        calls = cues.verb.search(sentence.lowered) is not None
+        verbs = list(cues.verb.finditer(sentence.lowered))
+        calls = bool(verbs)
         self.open_list = (announced or calls) and sentence.lowered.rstrip().endswith(":")
         channels = self.spotter.channels(sentence, cues)
         if not channels and not calls and self._is_on_card(sentence, cues):
@@ -109,7 +110,7 @@ class _Reading:
         speaks = announced or calls or self._speaks_of_contacts(sentence, cues)
         if not speaks and not channels:
             return  # nobody is meant, whoever is named
-        things = self.spotter.with_names(sentence, channels, calls=calls)
+        things = self.spotter.with_names(sentence, channels, verbs)
         if not things:
             self._role_alone(sentence, cues)
             if announced and (self.last is None or sentence.block == self.last.block):
@@ -136,7 +137,7 @@ class _Reading:
         line = self.text[sentence.start : sentence.end].strip()
         if len(line) > _LONGEST_TITLE or line.endswith((".", "!", "?", ":")) or not _heads_its_line(last, self.folded):
             return False
-        if cues.label.search(sentence.lowered) or self.spotter.with_names(sentence, [], calls=False):
+        if cues.label.search(sentence.lowered) or self.spotter.with_names(sentence, []):
             return False
         last.line, last.role = sentence.line, last.role or line
         return True

@@ -184,15 +184,15 @@ class Spotter:
         ]
         return sorted(found, key=lambda thing: thing.span)
 
-    def with_names(self, sentence: Sentence, channels: list[Thing], *, calls: bool) -> list[Thing]:
+    def with_names(self, sentence: Sentence, channels: list[Thing], verbs: Sequence[re.Match[str]] = ()) -> list[Thing]:
         """Return what a sentence names, in reading order: its channels and its names.
 
-        `calls` says that it has a verb that sends people to somebody.
+        `verbs` are those of the sentence that send people to somebody.
         """
-        names = self._names(sentence, [thing.span for thing in channels], calls=calls)
+        names = self._names(sentence, [thing.span for thing in channels], verbs)
         return sorted([*channels, *(Thing(name.span, name=name) for name in names)], key=lambda thing: thing.span)
 
-    def _names(self, sentence: Sentence, taken: list[Span], *, calls: bool) -> list[Name]:
+    def _names(self, sentence: Sentence, taken: list[Span], verbs: Sequence[re.Match[str]]) -> list[Name]:
         names = [
             name
             for name in names_in(
@@ -209,7 +209,7 @@ class Spotter:
                 )
             else:
                 joined.append(name)
-        if not joined and (small := self._small_name(sentence, calls=calls)):
+        if not joined and (small := self._small_name(sentence, verbs)):
             joined.append(small)
         return [name for name in joined if name.text.lower() not in (self.author, self.absent) or not name.text]
 
@@ -224,11 +224,11 @@ class Spotter:
             r"\s*(?:and|or|&)\b", after
         )
 
-    def _small_name(self, sentence: Sentence, *, calls: bool) -> Name | None:
+    def _small_name(self, sentence: Sentence, verbs: Sequence[re.Match[str]]) -> Name | None:
         """Return a name in small letters right after "contact" or "see": `contact linda barnes lbarnes@…`."""
         cues = contact_cues(sentence.language.code)
         in_small_letters = self.folded[sentence.start : sentence.end].islower()
-        for verb in cues.verb.finditer(sentence.lowered) if calls else ():
+        for verb in verbs:
             related = _RELATED.match(sentence.lowered, verb.end())
             match = _SMALL_NAME.match(sentence.lowered, related.end() if related else verb.end())
             if (

@@ -38,15 +38,17 @@ def kind_of(lowered: str, sentences: list[Sentence], lang: Language, absence: Ab
         and item.day
         for item in absence.stated
     )
-    if is_no_reply(lowered, lang, below) or (_is_letter(lowered, lang) and not _says_self(lang, lowered)):
-        return Kind.NONE
-    if _says(lang, "ticket", lowered) and not _says_self(lang, lowered):
-        return Kind.ACKNOWLEDGEMENT
-    if not (away and absence.back) and _has_left(lang, lowered, of_author=dated and away and _says_self(lang, lowered)):
+    own = away and _says_self(lang, lowered)
+    if not own:
+        if is_no_reply(lowered, lang, below) or _is_letter(lowered, lang):
+            return Kind.NONE
+        if _says(lang, "ticket", lowered):
+            return Kind.ACKNOWLEDGEMENT
+    if not (away and absence.back) and _has_left(lang, lowered, of_author=own and dated):
         return Kind.DEPARTED
     if not (dated and (away or closure)) and _says(lang, "schedule", lowered):
         return Kind.SCHEDULE
-    if closure and not _says_self(lang, lowered):
+    if closure and not own:
         return Kind.CLOSURE
     if away and not _says(lang, "office", lowered):
         return Kind.ABSENCE

@@ -26,23 +26,52 @@ def grouped(pattern: str) -> str:
     alternatives, end = _sequence(pattern, 0)
     if end != len(pattern):
         raise ValueError(f"unbalanced brackets in {pattern!r}")
-    if len(alternatives) == 1 and pattern.startswith(_WORD_OF):
-        words, end = _sequence(pattern, len(_WORD_OF))
-        after = _sequence(pattern, end + 1)[0][0]
-        words = _put_together([flat for word in words for flat in _flattened(word)])
-        if after[:1] not in _QUANTIFIERS and all(_begins_plainly(word) for word in words):
-            begun = "|".join(word[0] + _AT_ITS_BEGINNING + word[1:] for word in words)
-            return f"(?:{begun}){after}"
     bare = [_unwrapped(each) for each in alternatives]
-    if len(bare) > 1 and all(each.startswith(_BOUNDARY) for each in bare):
-        return rf"{_BOUNDARY}(?:{'|'.join(_put_together([each.removeprefix(_BOUNDARY) for each in bare]))})"
+    if all(each.startswith(_BOUNDARY) for each in bare):
+        if quick := _by_letters(bare):
+            return quick
+        if len(bare) > 1:
+            return rf"{_BOUNDARY}(?:{'|'.join(_put_together([each.removeprefix(_BOUNDARY) for each in bare]))})"
     return "|".join(_put_together(alternatives))
+
+
+def _by_letters(bare: list[str]) -> str:
+    """Return alternatives that begin with a word boundary as one alternative for each first letter; an empty string if that cannot be.
+
+    An apostrophe may be such a letter: the boundary is before it where it stands behind a word.
+    """
+    tails: dict[str, list[str]] = {}
+    for each in bare:
+        words, after = [each.removeprefix(_BOUNDARY)], ""
+        if each.startswith(_WORD_OF):
+            inner, end = _sequence(each, len(_WORD_OF))
+            after = each[end + 1 :]
+            words = [flat for word in inner for flat in _flattened(word)]
+        if after[:1] in _QUANTIFIERS or (_CAPTURES.search(each) and len(bare) > 1):
+            return ""
+        ends: dict[str, list[str]] = {}
+        for word in words:
+            if not (_begins_plainly(word) or (word[:1] == "'" and word[1:2] not in _QUANTIFIERS)):
+                return ""
+            ends.setdefault(word[0], []).append(word[1:])
+        if len(bare) == 1:  # what stands behind the words stays one, with what it captures
+            begun = "|".join(_begun(letter, f"(?:{'|'.join(_put_together(rest))})") for letter, rest in ends.items())
+            return "" if any(map(_CAPTURES.search, words)) else f"(?:{begun}){after}"
+        for letter, endings in ends.items():
+            tails.setdefault(letter, []).append(f"(?:{'|'.join(_put_together(endings))}){after}")
+    return "|".join(_begun(letter, f"(?:{'|'.join(parts)})") for letter, parts in tails.items())
+
+
+def _begun(letter: str, rest: str) -> str:
+    return f"{letter}{_AT_ITS_BEGINNING if letter.isalnum() else _BEHIND_A_WORD}{rest}"
 
 
 _BOUNDARY = r"\b"
 _WORD_OF = r"\b(?:"
 _AT_ITS_BEGINNING = r"(?<!\w\w)"
 """Behind a letter, what a word boundary is before it."""
+_BEHIND_A_WORD = r"(?<=\w')"
+"""The same behind an apostrophe."""
 
 
 def _sequence(pattern: str, at: int) -> tuple[list[str], int]:

@@ -112,7 +112,7 @@ class _Reading:
             return  # nobody is meant, whoever is named
         things = self.spotter.with_names(sentence, channels, verbs)
         if not things:
-            self._role_alone(sentence, cues)
+            self._role_alone(sentence, cues, verbs)
             if announced and (self.last is None or sentence.block == self.last.block):
                 self.open_list = True
             return
@@ -122,7 +122,7 @@ class _Reading:
         before = len(self.drafts), len(self.own)
         self._assemble(sentence, things, cues, announced)
         if (len(self.drafts), len(self.own)) == before:
-            self._role_alone(sentence, cues)
+            self._role_alone(sentence, cues, verbs)
 
     def _is_on_card(self, sentence: Sentence, cues: ContactCues) -> bool:
         """Say whether a line stands between a contact's name and number, each on its own line, as the job title does; if so, take it."""
@@ -294,9 +294,12 @@ class _Reading:
         role = role_before(place, place.all_before, self.text).lower()
         return next((draft for draft in self.drafts if role and draft.written.lower().split()[:1] == [role]), None)
 
-    def _role_alone(self, sentence: Sentence, cues: ContactCues) -> None:
+    def _role_alone(self, sentence: Sentence, cues: ContactCues, verbs: Sequence[re.Match[str]]) -> None:
         """Take a role that a text sends people to without name or number: "contact the clerk"."""
-        for match in cues.role.finditer(sentence.lowered):
+        for verb in verbs:
+            match = cues.role.match(sentence.lowered, verb.start())
+            if match is None:
+                continue
             before = sentence.lowered[: match.start()][-40:]
             copied = match.group().startswith(("copy", "cc", "include"))
             if not copied and not cues.negated.search(before) and not THANKS.search(before):

@@ -21,6 +21,7 @@ _WRAPPED_FROM = 64
 _END = re.compile(r"[.!?…;/](?:(?<=[.!?…])[.!?…]*[\"')\]*]*(?=\s|$)|(?<=;)\s(?=[^\s])|(?<=\s/)\s)")
 """It begins with one set of characters because the search for such a pattern is many times faster; so do others below `facts`."""
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*")
+_WORD_AT_END = re.compile(r"[^\W\d_](?:[^\W\d_]|\.)*\Z|\.+\Z")
 _LONGEST_ABBREVIATION = 12
 _INITIALS = re.compile(r"[^\W\d_](?:\.[^\W\d_])*")
 _NEXT = re.compile(r"\s*(\S)")
@@ -289,10 +290,8 @@ def _ends(folded: str, lowered: str, start: int, stop: int) -> list[int]:
 
 def _word_before(text: str, start: int, end: int) -> str:
     """Return the word, or the abbreviation with points in it, that ends at `end` and begins at `start` or later."""
-    at = end
-    while at > start and (text[at - 1].isalpha() or text[at - 1] == "."):
-        at -= 1
-    return text[at:end].lstrip(".").rpartition("..")[2]
+    word = _WORD_AT_END.search(text, start, end)
+    return word.group().lstrip(".").rpartition("..")[2] if word else ""
 
 
 def _goes_on(word: str, following: str, folded: str, at: int) -> bool:

@@ -148,7 +148,7 @@ class LineReader(PieceReader):
     def _stand_in(self, draft: Draft, number: int, piece: Span) -> bool:
         """Take what stands for a picture: `[City Seal]`, `[cid:image001.png@…]`."""
         text = self.folded[piece.start : piece.end]
-        if not (_STAND_IN.match(text) or self.words.bare_seal.match(text)):
+        if not ((("[" in text) and _STAND_IN.match(text)) or self.words.bare_seal.match(text)):
             return False
         if _CID.match(text) or self.words.seal.search(text):
             draft.parts.setdefault("seal", self.part(piece.start, piece.end, number))

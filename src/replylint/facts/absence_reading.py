@@ -113,8 +113,9 @@ class _Reading:
             accepted = [group for group, role in zip(groups, roles, strict=True) if role == 1]
         else:
             accepted = _of_the_author([group for group, role in zip(groups, roles, strict=True) if role >= 2])
+        taken = set(map(id, accepted))
         for group in groups:
-            if any(group is item for item in accepted):
+            if id(group) in taken:
                 self._take(group)
             else:
                 first = self._resolve(group.mentions[0])

@@ -102,16 +102,30 @@ def role_before(place: Place, before: str, text: str) -> str:
     return text[sentence.start + at : sentence.start + at + len(lead)] if at >= 0 else lead
 
 
-def owner_of(email: str, folded: str, nobody: Sequence[str]) -> Name | None:
-    """Return the person named anywhere in a text whose name the address is made of: `maud.ellery@…`.
+class Owners:
+    """The people named anywhere in a text, found by the addresses made of their names: `maud.ellery@…`.
 
     `nobody` are names, in lower case, that are no contacts.
     """
-    local = strip_accents(email.partition("@")[0]).lower()
-    for name in names_in(folded, 0, len(folded)):
-        if name.text.lower() not in nobody and _is_made_of(local, name):
-            return name
-    return None
+
+    def __init__(self, folded: str, nobody: Sequence[str]) -> None:
+        self._by_last: dict[str, list[Name]] = {}
+        for name in names_in(folded, 0, len(folded)):
+            if len(name.words) > 1 and name.text.lower() not in nobody:
+                named = self._by_last.setdefault(_plain(name.words[-1]), [])
+                if len(named) < _MOST_NAMESAKES:
+                    named.append(name)
+
+    def of(self, email: str) -> Name | None:
+        """Return the person whose name an address is made of, the one named first if there are several."""
+        local = _plain(email.partition("@")[0])
+        lasts = {local[low:high] for low in range(len(local)) for high in range(low + 3, len(local) + 1)}
+        found = [name for last in lasts for name in self._by_last.get(last, ()) if _is_made_of(local, name)]
+        return min(found, key=lambda name: name.span, default=None)
+
+
+_MOST_NAMESAKES = 8
+"""People of one last name who are told apart by their first."""
 
 
 def is_of_one(thing: Thing, name: Name | None) -> bool:
@@ -122,5 +136,9 @@ def is_of_one(thing: Thing, name: Name | None) -> bool:
 def _is_made_of(local: str, name: Name) -> bool:
     if len(name.words) < 2:
         return False
-    first, last = (strip_accents(word).lower() for word in (name.words[0], name.words[-1]))
+    first, last = _plain(name.words[0]), _plain(name.words[-1])
     return len(last) >= 3 and last in local and (first in local or local.startswith(first[0]))
+
+
+def _plain(word: str) -> str:
+    return strip_accents(word).lower()

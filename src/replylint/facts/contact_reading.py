@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cached_property
 
 from replylint.facts.blanks import Blank
 from replylint.facts.contact_channels import (
     Author,
+    Owners,
     begins_anew,
     is_of_one,
     is_sent_to,
     own_channel,
-    owner_of,
     role_before,
 )
 from replylint.facts.contact_names import (
@@ -25,7 +26,7 @@ from replylint.facts.contact_names import (
     role_beside,
 )
 from replylint.facts.contact_things import ContactCues, Draft, Place, Spotter, Thing, contact_cues
-from replylint.facts.contacts import Contact, Own, merged_contact, same_desk, same_person
+from replylint.facts.contacts import Contact, Own, each_once
 from replylint.facts.layout import Sentence
 from replylint.facts.name_words import is_institution
 from replylint.facts.numbers import Channels
@@ -74,27 +75,13 @@ class _Reading:
         """The contact before."""
         return self.drafts[-1] if self.drafts else None
 
+    @cached_property
+    def _owners(self) -> Owners:
+        return Owners(self.folded, (self.spotter.author, self.spotter.absent))
+
     def contacts(self) -> list[Contact]:
         """Return what was read, each person once."""
-        merged: list[Contact] = []
-        for draft in self.drafts:
-            span = draft.name.span if draft.name else None
-            channels = tuple(draft.phones), tuple(draft.emails)
-            place = Span(draft.start, draft.end)
-            contact = Contact(draft.written, draft.role, *channels, place, span, draft.full, tuple(draft.blanks))
-            known = next(
-                (
-                    number
-                    for number, item in enumerate(merged)
-                    if same_person(item, contact) or same_desk(item, contact)
-                ),
-                None,
-            )
-            if known is None:
-                merged.append(contact)
-            else:
-                merged[known] = merged_contact(merged[known], contact)
-        return merged
+        return each_once(map(_contact, self.drafts))
 
     def sentence(self, sentence: Sentence) -> None:
         """Read one sentence or line."""
@@ -274,7 +261,7 @@ class _Reading:
 
     def _sharing(self, current: Draft, thing: Thing) -> list[Draft]:
         """Return those whose number or address it is: `Ann or Bob, 813-555-0100`; not Bob's is `ann.lee@…`."""
-        first = last = self.drafts.index(current)
+        first = last = next(number for number in range(len(self.drafts) - 1, -1, -1) if self.drafts[number] is current)
         while self.drafts[first].joined and first > 0:
             first -= 1
         group = [
@@ -287,8 +274,7 @@ class _Reading:
     def _named_elsewhere(self, place: Place) -> Draft | None:
         """Return the contact that a number or address belongs to by its words or its spelling, though named elsewhere."""
         thing = place.thing
-        nobody = (self.spotter.author, self.spotter.absent)
-        if thing.email and (owner := owner_of(thing.email, self.folded, nobody)):
+        if thing.email and (owner := self._owners.of(thing.email)):
             written = self.text[owner.span.start : owner.span.end]
             return self._start(place.sentence, thing.span.start, thing.span.end, name=owner, written=written)
         role = role_before(place, place.all_before, self.text).lower()
@@ -306,6 +292,13 @@ class _Reading:
                 start, end = sentence.start + match.start(1), sentence.start + match.end(1)
                 self._start(sentence, start, end, role=self.text[start:end])
                 return
+
+
+def _contact(draft: Draft) -> Contact:
+    span = draft.name.span if draft.name else None
+    channels = tuple(draft.phones), tuple(draft.emails)
+    place = Span(draft.start, draft.end)
+    return Contact(draft.written, draft.role, *channels, place, span, draft.full, tuple(draft.blanks))
 
 
 _LONGEST_TITLE = 60

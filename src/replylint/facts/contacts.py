@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from replylint.facts.blanks import Blank
@@ -54,23 +55,54 @@ class Own(NamedTuple):
     span: Span
 
 
-def same_person(one: Contact, other: Contact) -> bool:
-    """Say whether two contacts are one person: the same name, or a first or last name of the other."""
-    if not one.name or not other.name:
-        return False
-    a, b = one.name.lower().split(), other.name.lower().split()
-    return a == b or (len(b) == 1 and b[0] in (a[0], a[-1])) or (len(a) == 1 and a[0] in (b[0], b[-1]))
+def each_once(contacts: Iterable[Contact]) -> list[Contact]:
+    """Return the contacts, those that are one put together.
+
+    Two are one person who have the same name, or of whom one has only the first or last name of the other. Two without names are one
+    that are reached the same way.
+    """
+    found: list[Contact] = []
+    places: dict[str, int] = {}
+    """The first contact that is known as something: by a name, a lone name, a way to reach it."""
+    for contact in contacts:
+        known = min((places[key] for key in _asked_for(contact) if key in places), default=None)
+        if known is None:
+            known = len(found)
+            found.append(contact)
+        else:
+            found[known] = _merged(found[known], contact)
+        for key in _known_as(found[known]):
+            places.setdefault(key, known)
+    return found
 
 
-def same_desk(one: Contact, other: Contact) -> bool:
-    """Say whether two contacts without names are one: they are reached the same way."""
-    if one.name or other.name or not (one.phones or one.emails):
-        return False
-    numbers = {phone.text for phone in one.phones}, {phone.text for phone in other.phones}
-    return bool(numbers[0] & numbers[1] or set(one.emails) & set(other.emails))
+def _known_as(contact: Contact) -> list[str]:
+    """Return what a contact may be found by."""
+    words = contact.name.lower().split()
+    if not words:
+        return _ways(contact)
+    return [
+        f"name {' '.join(words)}",
+        *([f"part {words[0]}", f"part {words[-1]}"] if words[1:] else [f"lone {words[0]}"]),
+    ]
 
 
-def merged_contact(one: Contact, other: Contact) -> Contact:
+def _asked_for(contact: Contact) -> list[str]:
+    """Return what an earlier contact would be known as that is the same."""
+    words = contact.name.lower().split()
+    if not words:
+        return _ways(contact)
+    return [
+        f"name {' '.join(words)}",
+        *([f"lone {words[0]}", f"lone {words[-1]}"] if words[1:] else [f"part {words[0]}"]),
+    ]
+
+
+def _ways(contact: Contact) -> list[str]:
+    return [*(f"way {phone.text}" for phone in contact.phones), *(f"way {email}" for email in contact.emails)]
+
+
+def _merged(one: Contact, other: Contact) -> Contact:
     """Return one contact with what is known of both."""
     longer, shorter = (one, other) if len(one.name) >= len(other.name) else (other, one)
     phones = one.phones + tuple(phone for phone in other.phones if phone.text not in {item.text for item in one.phones})

@@ -87,9 +87,10 @@ def cues_of(code: str) -> Cues:
     lang = language(code)
     dates = lang["dates"]
     about = rf"(?:\s*{lang.fill(dates['about'])})?"
-    times = rf"(?:\s*,?\s*(?:(?:at|on|el|a las)\s+)?{lang.fill(dates['times'])}\s*,?)*"
+    # Never read anew once read (`(?>…)`, `{0,4}+`): a line of nothing but times would keep `re` busy for ever.
+    times = rf"(?>\s*,?\s*(?:(?:at|on|el|a las)\s+)?{lang.fill(dates['times'])}){{0,4}}+"
     the = rf"(?:\s*(?:{lang.fill(dates['the'])}))?"
-    tail = rf"{about}{times}(?:\s*(?:on|el|of|del?)\b)?{about}{the}\s*\(?\s*"
+    tail = rf"{about}{times}(?:\s*,)?(?:\s*(?:on|el|of|del?)\b)?{about}{the}\s*\(?\s*"
 
     def ends(word: str) -> re.Pattern[str]:
         return re.compile(rf"\b{lang.fill(dates[word])}{tail}$")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import enum
-import re
 
 from replylint.facts.absence import Absence
 from replylint.facts.languages import Language
@@ -84,7 +83,7 @@ def _says(lang: Language, key: str, lowered: str) -> bool:
     return lang.may_have("kinds", key, lowered) and lang.pattern("kinds", key).search(lowered) is not None
 
 
-_END = re.compile(r"[.!?\n;]")
+_ENDS = ".!?\n;"
 
 
 def _has_left(lang: Language, lowered: str, *, of_author: bool) -> bool:
@@ -94,8 +93,8 @@ def _has_left(lang: Language, lowered: str, *, of_author: bool) -> bool:
     for match in lang.pattern("kinds", "departed").finditer(lowered):
         if not of_author or match.group().startswith(("my ", "mi ")):
             return True
-        opening = [end.end() for end in _END.finditer(lowered, 0, match.start())]
-        if lang.pattern("absence", "alone").search(lowered, opening[-1] if opening else 0, match.end()):
+        opening = max(lowered.rfind(end, 0, match.start()) for end in _ENDS) + 1
+        if lang.pattern("absence", "alone").search(lowered, opening, match.end()):
             return True
     return False
 

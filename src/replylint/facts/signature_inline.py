@@ -33,6 +33,10 @@ def _ends_of_words(text: str) -> list[int]:
     return [match.end() for match in re.finditer(r"\S+", text)]
 
 
+_LONGEST_END = 600
+"""Characters at the end of a line in which a signature is looked for: a line may be a text of a million."""
+
+
 class InlineFinder:
     """Finds the signature at the end of a line."""
 
@@ -68,6 +72,8 @@ class InlineFinder:
 
     def _on_line(self, line: Line) -> Signature | None:
         """Return the signature at the end of a line."""
+        if len(line.text) > _LONGEST_END:
+            line = Line(line.end - _LONGEST_END, line.end, line.text[-_LONGEST_END:])
         for match in reversed(list(self.words.inline.finditer(line.text))):
             rest = line.text[match.end() :]
             if self.words.closing.match(lower(line.text[match.start() :].lstrip(" .!?)…,-"))):

@@ -48,7 +48,7 @@ def accepts(group: Group, respelled: Mapping[int, str]) -> int:
         return 2
     if cues.through_end.search(lead) or cues.until_end.search(lead):
         return 2 if cues.self.search(sentence) or len(lead.split()) <= 2 else 1
-    if re.search(r"\bnot\s+$", lead):
+    if cues.self.search(sentence) and re.search(r"\bnot\s+$", lead):
         return 2
     if group.link in (Link.RANGE, Link.UNTIL) and (len(sentence) < 40 or cues.self.search(sentence)):
         return 2

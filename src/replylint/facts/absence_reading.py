@@ -233,6 +233,8 @@ class _Reading:
         days = self._resolve(mention, after=after)
         if days.mismatch and direction == "back" and (later := self._behind_the_last(mention)):
             days = later
+        if mention.shape == "that-day" and self.back is not None and days.first == self.back.day:
+            return  # "we reopen Saturday, with free admission that day"
         if days.first:
             self.anchor = days
         whole = self._stated(mention, days, days.first)

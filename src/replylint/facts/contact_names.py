@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from replylint.facts.contact_things import Draft, Place
+from replylint.facts.languages import CODES
 from replylint.facts.layout import Sentence
 from replylint.facts.matching import last_match
 from replylint.facts.name_words import is_given, is_institution
@@ -60,6 +61,8 @@ def is_meant(place: Place, folded: str, last: Draft | None, *, announced: bool) 
     lone = len(name.words) == 1 and not name.title and not is_given(name.text)
     if place.before.endswith(_BEFORE):
         return False  # "a hearing before Judge Ito"
+    if lone and _heads_topic(place, folded):
+        return False
     if lone and (_heads_instruction(place, folded) or _is_its_mailbox(place)):
         return False
     if len(name.words) == 1 and not name.title and _is_of_a_thing(place, folded):
@@ -80,12 +83,28 @@ def is_meant(place: Place, folded: str, last: Draft | None, *, announced: bool) 
         or _covers(place)
         or _labelled(place)
         or (announced and _heads_line(place, name))
-        or _pointed_at(place, name, last)
+        or _pointed_at(place, name, last, announced=announced)
         or _listed_below(place, name, last)
         or _sent_to_by_pronoun(place, name)
         or _enumerated(place, last)
         or (answers_a_question(folded, place.sentence.start) and not place.before.strip() and not lone)
     )
+
+
+_BULLETS = " \t•*-"
+_OF_TOPIC = re.compile(r"([^\d@:\n]{0,60}):")
+
+
+def _heads_topic(place: Place, folded: str) -> bool:
+    """Say whether a word begins the topic of a list's line: "Streamflow data: the help desk", "Voluntariado: voluntarios@…"."""
+    end, before = place.thing.span.end, place.all_before.strip(_BULLETS)
+    if before in ("for", "para") and folded[end:].startswith((" of ", " de ")):
+        return True
+    topic = _OF_TOPIC.match(folded, end, place.sentence.end)
+    if topic is None or before:
+        return False
+    word = folded[place.thing.span.start : end].lower()
+    return bool(topic.group(1)) or any(is_known(word, code) for code in CODES)
 
 
 _BEFORE = ("before ", "ante el ", "ante la ")
@@ -156,9 +175,16 @@ def _heads_line(place: Place, name: Name) -> bool:
     return not place.before.strip(" •*-") and (name.complete or alone)
 
 
-def _pointed_at(place: Place, name: Name, last: Draft | None) -> bool:
+def _pointed_at(place: Place, name: Name, last: Draft | None, *, announced: bool) -> bool:
     pointed = _POINTED.search(place.before)
-    return bool(pointed) and (name.complete or (last is not None and place.sentence.line == last.line))
+    if not pointed:
+        return False
+    listed = announced or (last is not None and place.sentence.block == last.block)
+    return (
+        name.complete
+        or (last is not None and place.sentence.line == last.line)
+        or (listed and (bool(name.title) or is_given(name.text)))
+    )
 
 
 def _listed_below(place: Place, name: Name, last: Draft | None) -> bool:

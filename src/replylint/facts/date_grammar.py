@@ -43,6 +43,7 @@ class Grammar:
         nth_week = rf"(?P<nthweek>\b{fill(dates['nth_week'])}\b)"
         with_digit = (
             r"(?P<iso>(?<![\d/-])(?:19|20)\d\d-\d{1,2}-\d{1,2}(?![\d-]))",
+            rf"(?P<dmy>(?<![\w/.$#:-])\d{{1,2}}(?:{month})(?:20)?\d\d(?!\w))",
             rf"(?P<dtg>\b\d{{6}}[a-z]?\s?(?:{month})\s?\d{{2}}\b)",
             rf"(?P<days>(?<![\d/.$#:,%])[0-3]?\d(?:\s?/\s?[0-3]?\d)+(?!\d)\s?(?:{of})?(?:{month})\b(?:,?\s+{year})?)",
             r"(?P<num3>(?<![\d/.$#:])(?:\d{1,2}/\d{1,2}/|(?<!-)\d{1,2}(?P<sep>[.-])\d{1,2}(?P=sep))(?:(?:19|20)\d\d|\d\d)(?![\d/])(?!-\d{3,}))",
@@ -51,7 +52,7 @@ class Grammar:
             rf"(?P<dm>(?<![\d/.$#:]){day}\s*-?\s*(?:{of})?(?:{month})\b\.?(?:,?\s*(?:del?\s+)?{year}|,?\s*'\d\d\b|\s\d\d(?!\d|:|\s*{of}))?)",
         )
         with_word = (
-            rf"(?P<md>\b(?:{month})\b\.?,?\s*(?:{dates['the'].strip()}\s+)?{day}{not_time}(?!\s?-?\s?\d{{3}}-)(?:(?:,\s*|\s+){year}|,?\s*'\d\d\b)?{blank_year})",
+            rf"(?P<md>(?<!\bxx\s)\b(?:{month})\b\.?,?\s*(?:{dates['the'].strip()}\s+)?{day}{not_time}(?!\s?-?\s?\d{{3}}-)(?:(?:,\s*|\s+){year}|,?\s*'\d\d\b)?{blank_year})",
             rf"(?P<wd>\b(?:{weekday})\b\.?)",
             rf"(?P<weekof>\b{fill(dates['week_of'])}\s+)",
             rf"(?P<eow>\b{fill(dates['end_of_week'])}\b)",

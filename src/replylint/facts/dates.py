@@ -74,6 +74,9 @@ def _read(match: re.Match[str], text: str, lowered: str, grammar: Grammar) -> li
     if kind == "num2":
         first, second = found.split("/")
         return _month_and_day_in_numbers(start, end, (int(first), int(second)), lowered, grammar)
+    if kind == "dmy":
+        day, name, year = _COMPACT.split(found)
+        return [Mention(start, end, "date", _year(year), grammar.months[name], int(day))]
     if kind == "dtg":
         word = grammar.month_parts.search(found)
         if not word:
@@ -108,6 +111,8 @@ def _read(match: re.Match[str], text: str, lowered: str, grammar: Grammar) -> li
     return []
 
 
+_COMPACT = re.compile(r"(?<=\d)(?=[^\W\d])|(?<=[^\W\d])(?=\d)")
+"""Between the parts of a date without spaces: 14SEP27."""
 _NO_DIGIT = re.compile(r"\D")
 _ONE_OR_TWO = re.compile(r"\d{1,2}")
 _YEAR_BEHIND = re.compile(r",?\s+((?:19|20)\d\d)(?!\d)")

@@ -181,6 +181,8 @@ def _make(year: int, month: int, day: int) -> date | None:
 
 
 def _nearest_year(month: int, day: int, written: date, after: date | None, before: date | None) -> date | None:
+    if (month, day) == (2, 29) and (near := _nearest_year(2, 28, written, after, before)):
+        return _make(near.year, month, day)  # it counts only if the year that is meant has it
     candidates = [found for year in range(written.year - 1, written.year + 3) if (found := _make(year, month, day))]
     if after is not None:
         candidates = [found for year in range(after.year, after.year + 3) if (found := _make(year, month, day))]
@@ -188,7 +190,6 @@ def _nearest_year(month: int, day: int, written: date, after: date | None, befor
     if before is not None:
         candidates = [found for year in range(before.year - 2, before.year + 1) if (found := _make(year, month, day))]
         return next((found for found in reversed(candidates) if found <= before), candidates[0] if candidates else None)
-    # 29 February counts only if the year that is meant has it.
     return next((found for found in candidates if -366 < (written - found).days <= _PAST), None)
 
 

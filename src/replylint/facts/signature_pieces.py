@@ -30,13 +30,15 @@ PAIR = re.compile(r"([A-ZÀ-ÖØ-Þ][\w'-]+) (?:&|and|y) ([A-ZÀ-ÖØ-Þ][\w'-]+
 """Two who sign together: `Bev & Lou`."""
 _PLACE = re.compile(r"(?i)(?:room|rm|suite|ste|bldg|building|floor|badge|unit|office|sal[óo]n|aula|piso) ?#?\w{0,2}\d")
 _ROOM = re.compile(
-    r"(?i)(?:,[^,]*\b(?:annexe?|building|bldg|house|floor|wing|tower)\b[^,]*)?,?\s+(?:room|rm|suite|ste|floor|desk|cubicle|sal[óo]n|aula)\b\.? ?#?[\w.-]*\d[\w.-]*\s*\Z"
+    r"(?i)\s*\((?:[\d.,]+ ?(?:fte|%)|part[- ]time|job[- ]share|acting)\)\s*\Z|(?:,[^,]*\b(?:annexe?|building|bldg|house|floor|wing|tower)\b[^,]*)?,?\s+(?:room|rm|suite|ste|floor|desk|cubicle|sal[óo]n|aula)\b\.? ?#?[\w.-]*\d[\w.-]*\s*\Z"
 )
-"""Where somebody sits, behind a job title or an organisation: `, Room 14`."""
+"""Where, or how much of the week, somebody works, behind a job title or an organisation: `, Room 14`."""
 _DEPARTMENT = re.compile(
     r"(?i)(?:the )?(?:dep(?:artmen)?t\.?|office|division|school|faculty|section|unit|institute|centre|center|bureau|college|departamento|facultad|direcci[óo]n|secretar[íi]a) (?:of|for|de) "
 )
 """How a part of an organisation is called."""
+_OF_JOBS = ("ologist", "ographer", "ólogo", "óloga", "ógrafo", "ógrafa")
+"""How words for jobs end: `oceanographer`, `nutrióloga`."""
 _LONGEST_FIRM = 8
 """Words of a firm's name."""
 _SHORTEST_OWN_WORD = 5
@@ -153,7 +155,7 @@ class PieceReader:
         return Part(self.text[span.start : span.end], span, number, blank)
 
     def without_room(self, part: Part) -> tuple[Part, Part | None]:
-        """Return an element without the room that stands behind it, and the room."""
+        """Return an element without the room, or the share of a week, that stands behind it, and that."""
         room = _ROOM.search(part.text) if part.blank is None else None
         if room is None or not room.start():
             return part, None
@@ -291,7 +293,8 @@ class PieceReader:
 
     def job_words(self, text: str) -> bool:
         """Say whether a text has a word for a job."""
-        return not self.words.titles.isdisjoint(_words_in(text))
+        words = _words_in(text)
+        return not self.words.titles.isdisjoint(words) or any(word.endswith(_OF_JOBS) for word in words)
 
     def _person(self, draft: Draft, number: int, piece: Span, text: str) -> bool:
         if "name" in draft.parts or self.nameless:

@@ -92,19 +92,24 @@ def is_meant(place: Place, folded: str, last: Draft | None, *, announced: bool) 
 
 
 _BULLETS = " \t•*-"
+_LONGEST_TOPIC = 40
+"""Characters of a topic before the last of its words that could be a name."""
+_COUNTED = re.compile(r"\(?[a-z0-9][.)](?:\s.{0,40})?")
+"""How a line of a counted list begins: `(a) mooring data or`."""
 _OF_TOPIC = re.compile(r"([^\d@:\n]{0,60}):")
 
 
 def _heads_topic(place: Place, folded: str) -> bool:
     """Say whether a word begins the topic of a list's line: "Streamflow data: the help desk", "Voluntariado: voluntarios@…"."""
-    end, before = place.thing.span.end, place.all_before.strip(_BULLETS)
+    start, end = place.thing.span
+    before = folded[max(folded.rfind("\n", 0, start), start - _LONGEST_TOPIC - 1) + 1 : start].strip(_BULLETS).lower()
     if before in ("for", "para") and folded[end:].startswith((" of ", " de ")):
         return True
     topic = _OF_TOPIC.match(folded, end, place.sentence.end)
-    if topic is None or before:
+    if topic is None or (before and not _COUNTED.fullmatch(before)):
         return False
-    word = folded[place.thing.span.start : end].lower()
-    return bool(topic.group(1)) or any(is_known(word, code) for code in CODES)
+    word = folded[start:end]
+    return bool(topic.group(1)) or word[:-1].isupper() or any(is_known(word.lower(), code) for code in CODES)
 
 
 _BEFORE = ("before ", "ante el ", "ante la ")

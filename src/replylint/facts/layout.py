@@ -21,6 +21,8 @@ _WRAPPED_FROM = 64
 _END = re.compile(r"[.!?…;/](?:(?<=[.!?…])[.!?…]*[\"')\]*]*(?=\s|$)|(?<=;)\s(?=[^\s])|(?<=\s/)\s)")
 """It begins with one set of characters because the search for such a pattern is many times faster; so do others below `facts`."""
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*")
+_HEADED = re.compile(r"\s*(?:\(?[a-z0-9][.)]\s+)?[A-ZÀ-Þa-z][\w /&,'’#-]{1,40}(?:\([^()\n]{1,30}\))?:\s")
+"""How a line of a list by topic begins: `Line checks: …`."""
 _WORD_AT_END = re.compile(r"[^\W\d_](?:[^\W\d_]|\.)*\Z|\.+\Z")
 _LONGEST_ABBREVIATION = 12
 _INITIALS = re.compile(r"[^\W\d_](?:\.[^\W\d_])*")
@@ -257,6 +259,8 @@ def _flows(text: str) -> list[tuple[int, int, int, int]]:
 
 def _wraps(line: Line, following: Line) -> bool:
     first = following.text.split(maxsplit=1)[0]
+    if _HEADED.match(following.text) and _HEADED.match(line.text):
+        return False
     if line.text.endswith(":") or (first[0] in "•*-|" and len(first) == 1):
         return False
     room = len(line.text.rstrip()) + 1 + len(first)

@@ -13,7 +13,7 @@ from replylint.facts.people import Name, names_in
 from replylint.facts.signature import ELEMENTS, MAX_LINES, Signature
 from replylint.facts.signature_inline import InlineFinder
 from replylint.facts.signature_lines import SENTENCE_END, LineReader, is_short, pieces_of
-from replylint.facts.signature_pieces import PAIR
+from replylint.facts.signature_pieces import PAIR, WORD, is_company
 from replylint.facts.signature_words import signature_words
 from replylint.tables import fold, lower
 from replylint.visible import Span
@@ -29,6 +29,8 @@ _DELIMITER = re.compile(r"^-- ?$")
 _LONGEST_OF_A_FIRM = 4
 """Lines of a block that a firm signs: what a job is called, the firm, its address."""
 _DIGITS = re.compile(r"\d")
+_ENDS = (".", "!", "?", ":", ",")
+_LABELLED = re.compile(r":(?!//)")
 _LEAST_PIECES = 4
 """Pieces of a single line that is a whole signature: `Name | Title | City | Phone`."""
 
@@ -140,9 +142,12 @@ class _Finder:
                 continue
             if not all(is_short(line, 80) for line in block) or _has_table(block):
                 continue
+            of_a_firm = self._is_of_a_firm(block)
+            if of_a_firm and self.lines.is_organization(block[0].text):
+                return self.lines.read(block, nameless=True)
             if self._opens_signature(block):
                 return self.lines.read([line for line in lines[start:] if not line.blank])
-            if self._is_of_a_firm(block):
+            if of_a_firm:
                 return self.lines.read(block, nameless=True)
         return None
 
@@ -244,18 +249,30 @@ class _Finder:
 
     def _is_of_a_firm(self, block: list[Line]) -> bool:
         """Say whether a block set off from the text is signed by nobody but a firm, perhaps with a job above and an address below it."""
-        if len(block) > _LONGEST_OF_A_FIRM or not self.folded[: block[0].start].rstrip(" ").endswith("\n\n"):
+        before = self.folded[: block[0].start].rstrip(" ")
+        if len(block) > _LONGEST_OF_A_FIRM or not before.endswith("\n\n") or before.rstrip().endswith(":"):
             return False
-        if any(line.text.rstrip().endswith((".", "!", "?", ":", ",")) or ":" in line.text for line in block):
+        if any(
+            (line.text.rstrip().endswith(_ENDS) and not is_company(line.text)) or _LABELLED.search(line.text)
+            for line in block
+        ):
             return False
-        firm = 1 if self.lines.has_title(block[0]) and not self._is_firm(block[0]) else 0
+        firm = int(len(block) > 1 and not self._is_firm(block[0]) and not self._names_somebody(block[0]))
+        reach = block[firm + 1 :]
         return (
-            len(block) > firm
-            and self._are_capitals(block[: firm + 1])
+            self._are_capitals(block[: firm + 1])
             and self._is_firm(block[firm])
-            and not any(_DIGITS.search(line.text) for line in block[: firm + 1])
-            and all(_DIGITS.search(line.text) for line in block[firm + 1 :])
+            and not self._names_somebody(block[firm])
+            and not any(phones_in(line.text, self.lang) for line in block[: firm + 1])
+            and all(_DIGITS.search(line.text) or urls_in(line.text) for line in reach)
         )
+
+    def _names_somebody(self, line: Line) -> bool:
+        """Say whether a line has a person's name: it begins with a first name, or is cut in pieces as name and job are."""
+        words = WORD.findall(line.text)
+        if len(pieces_of(line)) > 1 or not words or is_given(words[0]):
+            return True
+        return not self.lines.is_organization(line.text) and any(map(is_given, words))
 
     def _is_firm(self, line: Line) -> bool:
         return self.lines.is_organization(line.text) or self.lines.is_proper(line.text)

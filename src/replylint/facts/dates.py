@@ -75,8 +75,8 @@ def _read(match: re.Match[str], text: str, lowered: str, grammar: Grammar) -> li
         first, second = found.split("/")
         return _month_and_day_in_numbers(start, end, (int(first), int(second)), lowered, grammar)
     if kind == "dmy":
-        day, name, year = _COMPACT.split(found)
-        return [Mention(start, end, "date", _year(year), grammar.months[name], int(day))]
+        first_digits, name, last_digits = _COMPACT.split(found)
+        return [Mention(start, end, "date", _year(last_digits), grammar.months[name], int(first_digits))]
     if kind == "dtg":
         word = grammar.month_parts.search(found)
         if not word:

@@ -31,6 +31,9 @@ def apply(document: Document, edits: Iterable[Sequence[Edit]]) -> str:
 
 
 def _overlap(one: _SourceEdit, other: _SourceEdit) -> bool:
+    for insertion, change in ((one, other), (other, one)):
+        if insertion[0] == insertion[1] and change[0] < change[1] and not change[2]:
+            return change[0] < insertion[0] < change[1]  # beside what is only left out there is room
     if one[0] == one[1] or other[0] == other[1]:
         # Two insertions at one place, or an insertion inside or at the edge of a change, would run into each other.
         return one[0] <= other[1] and other[0] <= one[1]

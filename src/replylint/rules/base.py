@@ -115,7 +115,7 @@ def end_of_prose(facts: Facts) -> int:
     sentences = facts.sentences
     for sentence in reversed(sentences):
         words = sentence.lowered.strip()
-        if closing.match(words):
+        if closing.match(words) or not any(map(str.isalpha, words)):  # "-- "
             continue
         alone = not words.endswith((".", "!", "?")) and len(words.split()) <= _LONGEST_SIGN_OFF
         if not (alone and sentence.block != sentences[0].block):

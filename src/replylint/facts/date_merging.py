@@ -114,7 +114,7 @@ def _join(first: Mention, second: Mention, gap: str) -> Mention | None:
     dash = "-" in gap
     if first.shape == "weekday" and second.shape in _EXACT and not dash and second.weekday is None:
         return second._replace(start=first.start, weekday=first.weekday)
-    if first.shape in _EXACT and second.shape == "weekday" and first.weekday is None and "(" in gap:
+    if first.shape in _EXACT and second.shape == "weekday" and first.weekday is None and ("(" in gap or gap == " "):
         return first._replace(end=second.end, weekday=second.weekday)
     if (
         first.shape in ("holiday", "today", "tomorrow")

@@ -45,7 +45,9 @@ def kind_of(lowered: str, sentences: list[Sentence], lang: Language, absence: Ab
             return Kind.ACKNOWLEDGEMENT
     if not (away and absence.back) and _has_left(lang, lowered, of_author=own and dated):
         return Kind.DEPARTED
-    if not (dated and (away or closure)) and _says(lang, "schedule", lowered):
+    ends = (absence.first, absence.last or absence.until)
+    spanned = all(item is not None and item.mention.shape in ("date", "numeric") for item in ends)
+    if not (dated and (away or closure or spanned)) and _says(lang, "schedule", lowered):
         return Kind.SCHEDULE
     if closure and not own:
         return Kind.CLOSURE

@@ -302,6 +302,8 @@ def _goes_on(word: str, following: str, folded: str, at: int) -> bool:
     """Say whether a point after `word` is no end of a sentence."""
     if word in _ABBREVIATIONS:
         return True
+    if not word and following.islower() and folded[at - 1].isdigit():
+        return True  # "from 02.08. to 20.08.2027"
     if word in _DATE_ABBREVIATIONS:
         return following.isdigit() or following in "-,&("
     if word in _CLOCK:

@@ -222,7 +222,7 @@ class _Finder:
         return (
             re.fullmatch(r"[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ]{2,14}", line.text.strip()) is not None
             and (
-                (before.endswith("\n\n") and before.rstrip().endswith((".", "!", "?")))
+                (before.endswith("\n\n") and not before.rstrip()[-1:].isalnum() and before.rstrip()[-1:] not in ",:")
                 or _UNKNOWN_CLOSING.search(before) is not None
             )
             and line.text.strip().lower() not in self.lang.words("names", "not_names")

@@ -35,6 +35,8 @@ def accepts(group: Group, respelled: Mapping[int, str]) -> int:
         return int(group.link is Link.RANGE)  # "the workshop is on Monday"
     if group.link is Link.ALONE and cues.present.search(lead[-50:]) and not cues.back.search(tail):
         return 0
+    if group.mentions[0].shape == "weekday" and group.link is Link.ALONE and sentence[place:].startswith(_PLURAL, 3):
+        return 0  # "closed Sundays" is no day
     if group.listed:
         return 2
     about = cues.absence.search(sentence) is not None
@@ -66,6 +68,7 @@ def _is_of_an_answer(lead: str, cues: Cues) -> bool:
     return reply > (last_start(cues.absence, lead) or -1)
 
 
+_PLURAL = ("days", "sdays", "nesdays", "rsdays", "urdays")
 _CLAUSE = re.compile(r"[,;]")
 _ONE_WORD_AND = re.compile(r"[\w-]+ (?:and|y) (?:will )?")
 

@@ -36,7 +36,7 @@ THANKS = re.compile(r"\b(?:thanks?(?: you)?(?: so much| very much)? for|gra[cs]i
 _QUESTION = re.compile(r"\?\s*$")
 _US = re.compile(r"\s+(?:me|us)\b")
 _CRY = re.compile(r"[!?]")
-_POINTED = re.compile(r"(?:[:→]|->)\s*\(?$")
+_POINTED = re.compile(r"(?:[:→=]|->)\s*\(?$")
 _JOINT = re.compile(r"(?:\band|&|\bor|,|\b[oyeu](?:\s+al?)?)\s*$")
 _TOPIC = re.compile(r"(?:^|[.;\n•*-]\s*)([^:;.\n]{2,40}):\s*$")
 _WHOSE = re.compile(r"\b(?:my|our|the|mi|nuestr[oa])\s+[\w -]{2,30}$")

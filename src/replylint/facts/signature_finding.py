@@ -118,7 +118,8 @@ class _Finder:
             if not self._may_sign(block[0]):
                 continue
             closing = Span(filled[number].start, filled[number].end)
-            return self.lines.read(block, closing=closing)
+            nameless = self.lines.is_organization(block[0].text) and self._is_a_firms(block)
+            return self.lines.read(block, closing=closing, nameless=nameless)
         return None
 
     def _looks_signed(self, block: list[Line]) -> bool:
@@ -248,9 +249,13 @@ class _Finder:
         return self.lines.has_title(block[0]) and own == 1 and reach >= 1
 
     def _is_of_a_firm(self, block: list[Line]) -> bool:
-        """Say whether a block set off from the text is signed by nobody but a firm, perhaps with a job above and an address below it."""
+        """Say whether a block set off from the text is signed by nobody but a firm."""
         before = self.folded[: block[0].start].rstrip(" ")
-        if len(block) > _LONGEST_OF_A_FIRM or not before.endswith("\n\n") or before.rstrip().endswith(":"):
+        return before.endswith("\n\n") and not before.rstrip().endswith(":") and self._is_a_firms(block)
+
+    def _is_a_firms(self, block: list[Line]) -> bool:
+        """Say whether the lines are a firm's: its name, with a department above and where it is found below."""
+        if len(block) > _LONGEST_OF_A_FIRM:
             return False
         if any(
             (line.text.rstrip().endswith(_ENDS) and not is_company(line.text)) or _LABELLED.search(line.text)

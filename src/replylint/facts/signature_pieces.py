@@ -30,7 +30,7 @@ PAIR = re.compile(r"([A-ZÀ-ÖØ-Þ][\w'-]+) (?:&|and|y) ([A-ZÀ-ÖØ-Þ][\w'-]+
 """Two who sign together: `Bev & Lou`."""
 _PLACE = re.compile(r"(?i)(?:room|rm|suite|ste|bldg|building|floor|badge|unit|office|sal[óo]n|aula|piso) ?#?\w{0,2}\d")
 _ROOM = re.compile(
-    r"(?i)\s*\((?:[\d.,]+ ?(?:fte|%)|part[- ]time|job[- ]share|acting)\)\s*\Z|(?:,[^,]*\b(?:annexe?|building|bldg|house|floor|wing|tower)\b[^,]*)?,?\s+(?:room|rm|suite|ste|floor|desk|cubicle|sal[óo]n|aula)\b\.? ?#?[\w.-]*\d[\w.-]*\s*\Z"
+    r"(?i)\s*\((?:[\d.,]+ ?(?:fte|%)|part[- ]time|job[- ]share|acting)\)\s*\Z|,?\s+(?:lic(?:en[sc]e)?|mc|dot|abn|vat)\b\.? ?(?:no\.? ?)?#?[\w-]*\d[\w -]*\Z|(?:,[^,]*\b(?:annexe?|building|bldg|house|floor|wing|tower)\b[^,]*)?,?\s+(?:room|rm|suite|ste|floor|desk|cubicle|sal[óo]n|aula)\b\.? ?#?[\w.-]*\d[\w.-]*\s*\Z"
 )
 """Where, or how much of the week, somebody works, behind a job title or an organisation: `, Room 14`."""
 _DEPARTMENT = re.compile(

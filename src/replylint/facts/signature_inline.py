@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-from replylint.facts.languages import CODES
 from replylint.facts.layout import Line
 from replylint.facts.matching import last_match
 from replylint.facts.name_words import is_given
@@ -13,8 +12,6 @@ from replylint.facts.people import names_in
 from replylint.facts.signature import MAX_LINES, Part, Signature
 from replylint.facts.signature_lines import SENTENCE_END, LineReader
 from replylint.facts.signature_pieces import COURTESY, is_company
-from replylint.facts.word_forms import is_known_form
-from replylint.facts.words import is_known
 from replylint.tables import lower
 from replylint.visible import Span
 
@@ -100,7 +97,7 @@ class InlineFinder:
                 and not self.folded[names[0].span.end : line.end].strip(" .")
             ):
                 return self._signed(line, titled.start(1), titled.group(1))
-        if ends and (name := _LAST_NAME.fullmatch(last)) and (is_given(name.group(1)) or self._is_unheard_of(last)):
+        if ends and (name := _LAST_NAME.fullmatch(last)) and is_given(name.group(1)):
             return self._signed(line, ends[-1], last)
         stripped = line.text.strip().strip("/").strip()
         tail = re.search(r"(?:^|[.!?]\s+|,\s+)(?:ta|thx|cheers|thanks)?[.,]?\s*([^\W\d_][\w'-]+)\.?$", stripped)
@@ -110,11 +107,6 @@ class InlineFinder:
             start = line.text.rfind(tail.group(1))
             return self._signed(line, start, line.text[start:])
         return None
-
-    def _is_unheard_of(self, last: str) -> bool:
-        """Say whether a last word is in no list, and no sentence: a nickname, `Pili`."""
-        word = last.strip().lower()
-        return word.isalpha() and not any(is_known(word, code) or is_known_form(word, code) for code in CODES)
 
     def _squashed(self, start: int, end: int) -> Signature | None:
         """Return a signature whose lines run on in one: name, title, organisation, phone and website."""

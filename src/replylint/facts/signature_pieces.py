@@ -70,6 +70,11 @@ def _words_in(text: str) -> frozenset[str]:
     return frozenset(word.strip(".").lower() for word in WORD.findall(text))
 
 
+@lru_cache(maxsize=_REMEMBERED)
+def _ends_as_jobs_do(text: str) -> bool:
+    return any(word.endswith(_OF_JOBS) for word in _words_in(text))
+
+
 @cache
 def _own_pattern(name: str) -> re.Pattern[str]:
     return re.compile(rf"\b{re.escape(name)}\b(?:\s*,?\s*(?:florida|fla?\.?)\b)?")
@@ -293,8 +298,7 @@ class PieceReader:
 
     def job_words(self, text: str) -> bool:
         """Say whether a text has a word for a job."""
-        words = _words_in(text)
-        return not self.words.titles.isdisjoint(words) or any(word.endswith(_OF_JOBS) for word in words)
+        return not self.words.titles.isdisjoint(_words_in(text)) or _ends_as_jobs_do(text)
 
     def _person(self, draft: Draft, number: int, piece: Span, text: str) -> bool:
         if "name" in draft.parts or self.nameless:

@@ -37,6 +37,10 @@ def accepts(group: Group, respelled: Mapping[int, str]) -> int:
         return 0
     if group.mentions[0].shape == "weekday" and group.link is Link.ALONE and sentence[place:].startswith(_PLURAL, 3):
         return 0  # "closed Sundays" is no day
+    if group.mentions[0].shape == "weekday" and not cues.self.search(sentence):
+        hours = cues.opening_hours.search(sentence)
+        if hours is not None and hours.start() <= place:
+            return 0  # "Sat 9-1, closed Sun"
     if group.listed:
         return 2
     about = cues.absence.search(sentence) is not None

@@ -105,7 +105,7 @@ class Grammar:
         # A second day that leans on a first: "Dec 14-18", "12/14-16", and a first that leans on a second: "14 to 18 Dec".
         link = rf"\s*(?:-|{fill(dates['to'])}|{fill(dates['and'])}|,|/)\s*"
         self.tail_day = re.compile(
-            rf"({link})(?:{fill(dates['the'])})?([0-3]?\d)(?:\s?{ordinal})?(?![\d/%:a-z])(?!\.\d)(?!\s?(?:a\.?m\b|p\.?m\b|hrs|hours|days|weeks|people|o'clock))(?!\s*-?\s*(?:{of})?(?:{month})\b)(?!\s+[a-z]+\s+(?:street|st|ave|rd)\b)(?!-\d{{3}}|-\d{{1,2}}-)"
+            rf"({link})(?:{fill(dates['the'])})?([0-3]?\d)(?:\s?{ordinal})?(?![\d/%a-z])(?!:\d)(?!\.\d)(?!\s?(?:a\.?m\b|p\.?m\b|hrs|hours|days|weeks|people|o'clock))(?!\s*-?\s*(?:{of})?(?:{month})\b)(?!\s+[a-z]+\s+(?:street|st|ave|rd)\b)(?!-\d{{3}}|-\d{{1,2}}-)"
         )
         self.head_day = re.compile(
             rf"(?<![\d/.$#:-])(?:(?:{weekday})\b\.?,?\s*)?(?:{fill(dates['the'])})?\b([0-3]?\d)(?:\s?{ordinal})?(?:\s*(?:{dates['of'].strip()}))?({link})(?:{fill(dates['the'])})?(?:(?:{weekday})\b\.?,?\s*)?(?:{fill(dates['the'])})?$"

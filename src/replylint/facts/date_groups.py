@@ -65,6 +65,7 @@ class Cues(NamedTuple):
     event: re.Pattern[str]
     event_is: re.Pattern[str]
     present: re.Pattern[str]
+    opening_hours: re.Pattern[str]
     from_time: re.Pattern[str]
     finish: re.Pattern[str]
     past: re.Pattern[str]
@@ -109,6 +110,7 @@ def cues_of(code: str) -> Cues:
         lang.pattern("absence", "event_before"),
         lang.pattern("absence", "event_is_before"),
         lang.pattern("absence", "present_before"),
+        lang.pattern("absence", "opening_hours"),
         lang.pattern("absence", "from_time_after"),
         lang.pattern("absence", "finish_before"),
         lang.pattern("absence", "past_before"),

@@ -255,7 +255,7 @@ class _Finder:
 
     def _is_a_firms(self, block: list[Line]) -> bool:
         """Say whether the lines are a firm's: its name, with a department above and where it is found below."""
-        if len(block) > _LONGEST_OF_A_FIRM:
+        if len(block) > _LONGEST_OF_A_FIRM or self.words.inline.match(block[0].text):
             return False
         if any(
             (line.text.rstrip().endswith(_ENDS) and not is_company(line.text)) or _LABELLED.search(line.text)
@@ -275,12 +275,14 @@ class _Finder:
     def _names_somebody(self, line: Line) -> bool:
         """Say whether a line has a person's name: it begins with a first name, or is cut in pieces as name and job are."""
         words = WORD.findall(line.text)
+        if is_company(line.text) and not (words and is_given(words[0]) and "," in line.text):
+            return False
         if len(pieces_of(line)) > 1 or not words or is_given(words[0]):
             return True
         return not self.lines.is_organization(line.text) and any(map(is_given, words))
 
     def _is_firm(self, line: Line) -> bool:
-        return self.lines.is_organization(line.text) or self.lines.is_proper(line.text)
+        return self.lines.is_organization(line.text) or self.lines.is_proper(line.text) or is_company(line.text)
 
     def _name_alone(self, line: Line) -> Name | None:
         """Return the name that a line consists of, with title, credentials, pronouns or a job title after a comma."""

@@ -16,10 +16,10 @@ from replylint.visible import Span
 
 _STAND_IN = re.compile(r"^\s*\[\s*(?:cid:[^\]]+|[^\]]{2,60})\s*\]\s*$")
 _CID = re.compile(r"(?i)^\s*\[\s*(?:cid:|image)")
-_SEPARATORS = re.compile(r"\s+[|•·◦▪/]\s+|\s+[-]\s+|\t+|\s{3,}|\s*\|\s*")
+_SEPARATORS = re.compile(r"\s+[|•·◦▪/@]\s+|\s+[-]\s+|\t+|\s{3,}|\s*\|\s*")
 SENTENCE_END = re.compile(r"(?<![Ee]xt)(?<!\b[Tt]el)[.!?]\s+")
 """Where a sentence ends on a line; "ext. 12" goes on."""
-_MARKS = frozenset("|•·◦▪/-\t")
+_MARKS = frozenset("|•·◦▪/@-\t")
 _LONGEST_TITLE = 8
 """Words of a job title with its department."""
 _DECORATION = re.compile(r"[\s*_~=|.,;:•·-]*")

@@ -61,8 +61,11 @@ _REMEMBERED = 4096
 
 
 def is_company(text: str) -> bool:
-    """Say whether a text is written as a firm's name: `Wren & Willow Pottery`, `Acme LLC`."""
-    return _COMPANY.search(text) is not None and PAIR.fullmatch(text.strip()) is None
+    """Say whether a text is written as a firm's name, not as two people's: `Wren & Willow Pottery`, `Acme LLC`."""
+    if _COMPANY.search(text) is None:
+        return False
+    pair = PAIR.fullmatch(text.strip())
+    return pair is None or not any(map(is_given, pair.groups()))
 
 
 @lru_cache(maxsize=_REMEMBERED)

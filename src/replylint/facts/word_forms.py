@@ -304,6 +304,7 @@ def _is_conjugated(word: str) -> bool:
         if stem == word or len(stem) < 3:
             continue
         stems = [stem, *(stem.removesuffix(late) + early for late, early in _SPELLED_ALIKE if stem.endswith(late))]
+        stems += [unstressed for base in stems if (unstressed := _STRESSED.sub(_unstressed, base)) != base]
         if any(
             is_known(base + infinitive, "es") or is_extra(base + infinitive, "es")
             for base in stems
@@ -311,6 +312,15 @@ def _is_conjugated(word: str) -> bool:
         ):
             return True
     return False
+
+
+_STRESSED = re.compile(r"(?:ie|ue|i)(?=[^aeiouáéíóú]{1,3}\Z)")
+"""The last vowel of a verb's stem where the stress falls on it: pref_ie_re, enc_ue_ntra, p_i_de."""
+
+
+def _unstressed(match: re.Match[str]) -> str:
+    """Return the vowel of the infinitive: preferir, encontrar, pedir."""
+    return "o" if match.group() == "ue" else "e"
 
 
 def _known_spanish_form(word: str) -> bool:

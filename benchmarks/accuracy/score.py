@@ -107,13 +107,16 @@ def document_of(message: dict[str, Any]) -> Document:
     )  # fmt: skip
 
 
-def message_tallies(folder: Path = HERE) -> tuple[dict[str, Tally], int, int]:
-    """Score the messages of a folder; return the tallies by field, and how many messages are wholly right of how many."""
+def message_tallies(folder: Path = HERE, parts: tuple[str, ...] = ()) -> tuple[dict[str, Tally], int, int]:
+    """Score the messages of a folder, or those of some parts (what an id begins with: `r`, `h`).
+
+    Returns the tallies by field, and how many messages are wholly right of how many.
+    """
     engine = Engine(load_pack("plant-city"), date(2026, 12, 11))
     labels = {label["id"]: label for label in rows(folder / "labels.jsonl")}
     tallies: dict[str, Tally] = {}
     wholly = 0
-    messages = rows(folder / "messages.jsonl")
+    messages = [row for row in rows(folder / "messages.jsonl") if not parts or row["id"].partition("-")[0] in parts]
     for message in messages:
         ident, document = message["id"], document_of(message)
         before = sum(len(tally.misses) for tally in tallies.values())
@@ -234,11 +237,20 @@ def main() -> None:
         metavar="FIELD",
         help="list what was missed or invented ('all' for every field)",
     )
+    parser.add_argument(
+        "--parts",
+        default="",
+        metavar="LETTERS",
+        help="score these parts of the messages only: 'h,r,u', by what ids begin with",
+    )
     options = parser.parse_args()
-    tallies, wholly, count = message_tallies(options.folder)
+    parts = tuple(options.parts.replace(" ", "").split(",")) if options.parts else ()
+    tallies, wholly, count = message_tallies(options.folder, parts)
+    if not count:
+        parser.error(f"no message has an id that begins with {options.parts}-")
     macro = sum(tally.f1 for tally in tallies.values()) / len(tallies)
     others: dict[str, Tally] = {}
-    if (options.folder / "signatures.jsonl").exists():
+    if not parts and (options.folder / "signatures.jsonl").exists():
         others = {**signature_tallies(options.folder), **pair_tallies(options.folder)}
     print(f"{'field':26} {'prec':>6} {'rec':>6} {'F1':>6} {'n':>5}")
     for name, tally in {**tallies, **others}.items():

@@ -27,10 +27,13 @@ from replylint.facts.contact_names import (
 )
 from replylint.facts.contact_things import ContactCues, Draft, Place, Spotter, Thing, contact_cues
 from replylint.facts.contacts import Contact, Own, each_once
+from replylint.facts.languages import CODES
 from replylint.facts.layout import Sentence
-from replylint.facts.name_words import is_institution
+from replylint.facts.name_words import is_given, is_institution
 from replylint.facts.numbers import Channels
 from replylint.facts.people import Name
+from replylint.facts.word_forms import is_known_form
+from replylint.facts.words import is_known
 from replylint.visible import Span
 
 
@@ -298,7 +301,31 @@ def _contact(draft: Draft) -> Contact:
     span = draft.name.span if draft.name else None
     channels = tuple(draft.phones), tuple(draft.emails)
     place = Span(draft.start, draft.end)
-    return Contact(draft.written, draft.role, *channels, place, span, draft.full, tuple(draft.blanks))
+    name, role = draft.written, draft.role
+    if not name and (called := _called_as_addressed(role, draft.emails)):
+        name, role = called, ""
+    return Contact(name, role, *channels, place, span, draft.full, tuple(draft.blanks))
+
+
+_CALLED = re.compile(r"(?:.* )?([A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ]+)|([A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ]+)'s .*")
+"""A role that ends in a word with a capital, or begins with one that has something: `in Faisal`, `Nadia's got the keys`."""
+
+
+def _called_as_addressed(role: str, emails: Sequence[str]) -> str:
+    """Return the word of a role that is a first name, for the address begins with it: `Hanneke (hanneke.smit@…)`."""
+    match = _CALLED.fullmatch(role)
+    if match is None:
+        return ""
+    word = match[1] or match[2]
+    begins = any(_ADDRESS_WORD.split(email)[0].lower() == word.lower() for email in emails)
+    return word if begins and (is_given(word) or not _is_word(word.lower())) else ""
+
+
+def _is_word(low: str) -> bool:
+    return any(is_known(low, code) or is_known_form(low, code) for code in CODES)
+
+
+_ADDRESS_WORD = re.compile(r"[._@+-]")
 
 
 _LONGEST_TITLE = 60

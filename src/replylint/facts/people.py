@@ -203,6 +203,11 @@ def _followed_by_name(tokens: list[_Token], index: int, text: str) -> bool:
     return False
 
 
+def _is_middle_initial(token: _Token) -> bool:
+    """Say whether a word is a letter with a point, though the letter alone is a word: `Maria A. Lopez`, `Robert I. Hull`."""
+    return len(token.text) == 2 and token.text[0].isupper() and token.text[1] == "."
+
+
 def _names_of(run: list[_Token], text: str, codes: Sequence[str], shouted: bool) -> list[Name]:
     """Cut a run of capitalised words into title and name; drop what is no person."""
     not_names = union("not_names")
@@ -210,6 +215,7 @@ def _names_of(run: list[_Token], text: str, codes: Sequence[str], shouted: bool)
         if (
             position
             and token.bare in not_names
+            and not _is_middle_initial(token)
             and token.bare not in particles()
             and not _month_as_name(run[position:])
             and not is_title(token.text)

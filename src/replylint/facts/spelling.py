@@ -77,7 +77,8 @@ def misspellings_in(
     taken: Stretches | None = None
     for sentence in sentences:
         code = sentence.language.code
-        if not _suspects(code).holds(words_of(sentence.lowered)):
+        words = words_of(sentence.lowered)
+        if not _suspects(code).holds(words) or len(words & _OF_OTHER_LANGUAGES) >= _FOREIGN:
             continue
         taken = taken or Stretches(skip)
         for match in _WORD.finditer(text, sentence.start, sentence.end):
@@ -94,6 +95,15 @@ def misspellings_in(
             if right:
                 found.append(Misspelling(Span(match.start(), match.end()), word, right))
     return found
+
+
+_OF_OTHER_LANGUAGES = frozenset(
+    "ich bin wir sind nicht urlaub bitte vielen dank für und mit vom zum zur nachricht ist werde wieder je suis nous sommes vous votre avec merci jusqu'au être "
+    "bonjour cordialement sono fino grazie della ufficio sarò estou até obrigado obrigada não você ik vriendelijke groet afwezig vanaf jeg hej takk".split()
+)
+"""Common words of languages that replylint does not read."""
+_FOREIGN = 2
+"""How many of them make a sentence one that is not checked for spelling."""
 
 
 @lru_cache(maxsize=_REMEMBERED)

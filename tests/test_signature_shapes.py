@@ -21,7 +21,25 @@ WHOLE = {
     "phone": "813-555-0196 ext. 4127",
     "website": "http://www.plantcitygov.com/",
 }
+MARIA = {"name": "Maria A. Tuohy", "title": "Bookkeeper"}
 SHAPES = {
+    "a closing with the name behind it": ("Regards, Maria A. Tuohy, Bookkeeper", MARIA),
+    "a closing with the name behind it and more below": (
+        "Regards, Maria A. Tuohy, Bookkeeper\nHanlon Tiles Ltd\nwww.hanlon.example",
+        {**MARIA, "organization": "Hanlon Tiles Ltd", "website": "www.hanlon.example"},
+    ),
+    "an employer behind an at sign": (
+        "Maria A. Tuohy, Bookkeeper @ Loomstack",
+        {**MARIA, "organization": "Loomstack"},
+    ),
+    "a firm with its licence": (
+        "Murray & Tran Electrical\nLic. 88213C",
+        {"name": None, "organization": "Murray & Tran Electrical"},
+    ),
+    "a trade for the firm": (
+        "Chuy Barrera\nTechos Barrera",
+        {"name": "Chuy Barrera", "organization": "Techos Barrera"},
+    ),
     "one line": (ONE_LINE, WHOLE),
     "one line below a closing": (f"Thank you,\n\n{ONE_LINE}", WHOLE),
     "one line with bullets": (ONE_LINE.replace("|", "•"), WHOLE),

@@ -45,6 +45,8 @@ def squeeze(text: str) -> str:
 
 def strip_accents(text: str) -> str:
     """Return `text` without combining marks: `María` becomes `Maria`. The length may change."""
+    if text.isascii():
+        return text
     return "".join(char for char in unicodedata.normalize("NFD", text) if not unicodedata.combining(char))
 
 

@@ -37,7 +37,7 @@ def accepts(group: Group, respelled: Mapping[int, str]) -> int:
         return 0
     if group.mentions[0].shape == "weekday" and group.link is Link.ALONE and sentence[place:].startswith(_PLURAL, 3):
         return 0  # "closed Sundays" is no day
-    if group.mentions[0].shape == "weekday" and not cues.self.search(sentence):
+    if group.mentions[0].shape in ("weekday", "day") and not cues.self.search(sentence):
         hours = cues.opening_hours.search(sentence)
         if hours is not None and hours.start() <= place:
             return 0  # "Sat 9-1, closed Sun"

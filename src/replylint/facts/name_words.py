@@ -20,6 +20,7 @@ def given_names() -> frozenset[str]:
     )
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def is_given(word: str) -> bool:
     """Say whether a word is a first name that is often met, written with or without its accents."""
     low = word.lower()

@@ -29,6 +29,7 @@ _INITIALS = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]?\.?")
 _MASK = re.compile(r"x{3,}")
 _CAMEL = re.compile(r"(?!Mc|Mac|De|Di|Du|La|Le|Van|Fitz|O'|D')[A-Z][a-z]+[A-Z]")
 """A product's name: `PagerDuty`."""
+_DIGIT = re.compile(r"\d")
 _INITIAL = re.compile(r"[^\W\d_]\.?\Z")
 _SMALL_BEGINNINGS = frozenset(("van", "von", "de", "del", "la", "inspector", "paralegal", "officer"))
 _DAY_IN_FRONT = re.compile(r"(?<![\d/.-])\d{1,2}(?:st|nd|rd|th)?(?: of| de)? \Z")
@@ -322,7 +323,7 @@ def _month_as_name(run: list[_Token]) -> bool:
 
 def _is_code(name: list[_Token], shouted: bool) -> bool:
     """Say whether words are an abbreviation or a label: `PIO`, `Sev2`, `Time-sensitive`, `P.O.`."""
-    if any(char.isdigit() for token in name for char in token.text):
+    if any(not token.text.isalpha() and _DIGIT.search(token.text) for token in name):
         return True
     if name[0].bare == "po":
         return True  # P.O. Box 1120

@@ -45,11 +45,12 @@ def read_signature(
     folded = fold(text)
     words = signature_words()
     reader = LineReader(text, folded, lang, words, organization, blanks)
-    finder = _Finder(reader)
+    inline = InlineFinder(reader)
+    finder = _Finder(reader, inline)
     lines = lines_of(folded)
     if whole:
         return reader.read([line for line in lines if not line.blank and not _DELIMITER.match(line.text)], whole=True)
-    for find in (finder.after_delimiter, finder.after_closing, finder.trailing_block, InlineFinder(reader).find):
+    for find in (finder.after_delimiter, finder.after_closing, finder.trailing_block, inline.find):
         if found := find(lines):
             return found
     return None
@@ -86,8 +87,9 @@ _BARS = 2
 class _Finder:
     """Finds the signature of one text."""
 
-    def __init__(self, lines: LineReader) -> None:
+    def __init__(self, lines: LineReader, inline: InlineFinder) -> None:
         self.lines = lines
+        self.inline = inline
         self.text = lines.text
         self.folded = lines.folded
         self.lang = lines.lang
@@ -143,6 +145,8 @@ class _Finder:
                 continue
             if not all(is_short(line, 80) for line in block) or _has_table(block):
                 continue
+            if len(block) > 1 and self.words.inline.match(block[0].text) and (found := self.inline.over(block)):
+                return found
             of_a_firm = self._is_of_a_firm(block)
             if of_a_firm and self.lines.is_organization(block[0].text):
                 return self.lines.read(block, nameless=True)

@@ -53,13 +53,22 @@ class InlineFinder:
         below = len(filled) - 1
         while below > 0 and len(filled) - below < MAX_LINES and self._goes_below(filled[below]):
             below -= 1
-        if 0 <= below < len(filled) - 1 and (found := self._on_line(filled[below])):
-            above = [Line(span.start, span.end, self.folded[span.start : span.end]) for span in found.lines]
-            return self.lines.read([*above, *filled[below + 1 :]])
+        if 0 <= below < len(filled) - 1 and (found := self.over(filled[below:])):
+            return found
         return self._on_line(filled[-1]) if filled else None
+
+    def over(self, block: list[Line]) -> Signature | None:
+        """Return the signature that begins behind a closing or a dash on the first of some lines: `Regards, Maria Tuohy`, `City of Plant City`."""
+        found = self._on_line(block[0])
+        if found is None:
+            return None
+        above = [Line(span.start, span.end, self.folded[span.start : span.end]) for span in found.lines]
+        return self.lines.read([*above, *block[1:]])
 
     def _goes_below(self, line: Line) -> bool:
         """Say whether a line may stand below a name that ends a sentence's line."""
+        if self.words.inline.match(line.text):
+            return False  # "Regards, Maria Tuohy, Bookkeeper"
         return len(line.text) <= 80 and (
             self.lines.is_element(line)
             or bool(phones_in(line.text, self.lang))

@@ -328,7 +328,7 @@ def test_facts_that_crash_are_said(here: Path, monkeypatch: pytest.MonkeyPatch) 
     """A file that replylint itself fails on is named without a traceback, and the other files are still checked."""
     from replylint.facts import Facts
 
-    text = Facts.text.fget if isinstance(Facts.text, property) else Facts.text.func  # type: ignore[attr-defined]
+    text = Facts.text.work_out
 
     def broken(self: Facts) -> str:
         if self.document.content.startswith("I am out"):

@@ -7,7 +7,6 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property
 
 from replylint.facts import languages
 from replylint.facts.absence import NO_ABSENCE, Absence
@@ -24,6 +23,7 @@ from replylint.facts.kind import Kind, is_no_reply, kind_of
 from replylint.facts.languages import Language
 from replylint.facts.layout import Sentence, sentences_of
 from replylint.facts.numbers import Channels, Phone, channels_in
+from replylint.facts.once import once
 from replylint.facts.people import names_in
 from replylint.facts.promise import promise_in
 from replylint.facts.signature import Signature
@@ -38,13 +38,12 @@ _SIGNING_DASH = re.compile(r"\s*[-–—~]{1,2}\s?\Z")
 """What stands between a sentence and the name that signs it."""
 
 _FEW_LETTERS = 20
-_OFTEN = "aeio"
+_OFTEN = "aeionrst"
 """Small letters that no text in small letters is without."""
 _MOST = 0.7
 _IS_AWAY = re.compile(
     r"\s(?<!\bI\s)(?<!\b[Ww]e\s)\s*(?:is|will be|est[áa]|estar[áa])\b[^.]{0,20}\b(?:out|away|off|on leave|on vacation|travel\w*|fuera|ausente|de vacaciones)\b"
 )
-_CAPITAL = re.compile(r"[A-ZÀ-ÖØ-Þ]")
 _OPENING = 400
 """Characters in which somebody else is said to be away."""
 
@@ -61,27 +60,27 @@ class Facts:
     known_words: frozenset[str] = frozenset()
     """Words of a staff list, in lower case."""
 
-    @cached_property
+    @once
     def text(self) -> str:
         """The visible text."""
         return self.document.text
 
-    @cached_property
+    @once
     def folded(self) -> str:
         """The text with plain quotes, dashes and spaces; same length."""
         return fold(self.text)
 
-    @cached_property
+    @once
     def language(self) -> Language:
         """The language the text is mostly in."""
         return languages.language(languages.recognise(lower(self.folded)))
 
-    @cached_property
+    @once
     def written_on(self) -> date:
         """The day the dates of the text are counted from."""
         return self.document.written_on or self.today
 
-    @cached_property
+    @once
     def kind_of_document(self) -> DocumentKind:
         """What the document is for; told by the text where the source cannot tell."""
         if self.document.kind is not None:
@@ -90,22 +89,22 @@ class Facts:
             return DocumentKind.SIGNATURE
         return DocumentKind.AUTO_REPLY
 
-    @cached_property
+    @once
     def phones(self) -> list[Phone]:
         """All telephone numbers."""
         return self.channels.phones
 
-    @cached_property
+    @once
     def channels(self) -> Channels:
         """All telephone numbers, mail addresses, handles and web addresses."""
         return channels_in(self.folded, self.language)
 
-    @cached_property
+    @once
     def blanks(self) -> list[Blank]:
         """What is still to be filled in, and a template's variables."""
         return blanks_in(self.folded, template=self.document.template, taken=self.channels.spans)
 
-    @cached_property
+    @once
     def signature(self) -> Signature | None:
         """The signature at the end, or None if nobody signs."""
         whole = self.kind_of_document is DocumentKind.SIGNATURE
@@ -113,7 +112,7 @@ class Facts:
             self.text, self.language, organization=self.settings.organization, blanks=self.blanks, whole=whole
         )
 
-    @cached_property
+    @once
     def body_end(self) -> int:
         """Where the signature, with its closing or dash, begins; the end of the text if there is none."""
         if self.signature is None:
@@ -125,17 +124,17 @@ class Facts:
             start = dash.start()
         return start
 
-    @cached_property
+    @once
     def sentences(self) -> list[Sentence]:
         """The sentences above the signature."""
         return sentences_of(self.text, 0, self.body_end, self.language)
 
-    @cached_property
+    @once
     def all_sentences(self) -> list[Sentence]:
         """The sentences of the whole text, and the lines of the signature."""
         return self.sentences + sentences_of(self.text, self.body_end, len(self.text), self.language)
 
-    @cached_property
+    @once
     def _respelled(self) -> dict[int, str]:
         """Sentences with misspelled words put right, in lower case, by where they start; only those that have any."""
         starts = [sentence.start for sentence in self.sentences]
@@ -148,12 +147,12 @@ class Facts:
                 found[start] = text[: item.span.start - start] + item.right.lower() + text[item.span.end - start :]
         return found
 
-    @cached_property
+    @once
     def _respelled_body(self) -> str:
         """The sentences above the signature, a line each, in lower case, with misspelled words put right."""
         return "\n".join(self._respelled.get(sentence.start, sentence.lowered) for sentence in self.sentences)
 
-    @cached_property
+    @once
     def _any_absence(self) -> Absence:
         skip = self.channels.spans + [blank.span for blank in self.blanks]
         return read_absence(
@@ -166,12 +165,12 @@ class Facts:
             respelled=self._respelled,
         )
 
-    @cached_property
+    @once
     def day_first(self) -> bool:
         """Whether the text's writers put the day before the month in numbers, where no date of the text tells."""
         return self.settings.date_order == "day-first" or self.language["dates"]["day_first"] or self._british
 
-    @cached_property
+    @once
     def _british(self) -> bool:
         """Whether a telephone number is British, which settles the order of its writer's dates."""
         return any(
@@ -179,7 +178,7 @@ class Facts:
             for phone in self.phones
         )
 
-    @cached_property
+    @once
     def kind(self) -> Kind:
         """What kind of automatic text it is."""
         if self.kind_of_document is DocumentKind.SIGNATURE:
@@ -188,12 +187,12 @@ class Facts:
         found = kind_of(self._respelled_body, self.sentences, self.language, self._any_absence, below)
         return Kind.ABSENCE if found is Kind.NONE and self.document.says_away else found
 
-    @cached_property
+    @once
     def absence(self) -> Absence:
         """When the author, or the office, is away; nothing for a text of another kind."""
         return self._any_absence if self.kind in (Kind.ABSENCE, Kind.CLOSURE) else NO_ABSENCE
 
-    @cached_property
+    @once
     def halves(self) -> tuple[Facts, ...]:
         """The facts of each half of a text in two languages; none for a text in one."""
         texts = halves_of(self.text, self.sentences)
@@ -202,14 +201,14 @@ class Facts:
         )
         return tuple(replace(self, document=document) for document in documents)
 
-    @cached_property
+    @once
     def author(self) -> str:
         """The author's name: that of the signature, else of the sender."""
         if self.signature and self.signature.name and not self.signature.name.blank:
             return self.signature.name.text
         return self.document.author.name
 
-    @cached_property
+    @once
     def _contacts(self) -> tuple[list[Contact], list[Own]]:
         if is_no_reply("\n".join(sentence.lowered for sentence in self.sentences), self.language):
             return [], []
@@ -233,7 +232,7 @@ class Facts:
         )
         return with_linked_addresses(contacts, self.document.links, self.text, emails), own
 
-    @cached_property
+    @once
     def _absent_person(self) -> str:
         """The person who is said to be away, where somebody else writes: "Dr. Bixby is out of the office"."""
         end = min(self.body_end, _OPENING)
@@ -244,27 +243,27 @@ class Facts:
                 return name.text
         return ""
 
-    @cached_property
+    @once
     def contacts(self) -> list[Contact]:
         """Whom the text sends people to."""
         return self._contacts[0]
 
-    @cached_property
+    @once
     def own_channels(self) -> list[Own]:
         """Ways to the author that the text offers above the signature."""
         return self._contacts[1]
 
-    @cached_property
+    @once
     def promise(self) -> Span | None:
         """Where the text says that the sender will be answered."""
         return promise_in(self.sentences, self._respelled)
 
-    @cached_property
+    @once
     def acknowledgement(self) -> Acknowledgement:
         """What the text acknowledges."""
         return read_acknowledgement(self.sentences)
 
-    @cached_property
+    @once
     def names(self) -> list[Span]:
         """Places of people's names: contacts and author."""
         spans = [contact.name_span for contact in self.contacts if contact.name_span]
@@ -272,20 +271,21 @@ class Facts:
             spans += [part.span for part in (self.signature.name,) if part]
         return spans
 
-    @cached_property
+    @once
     def _unspelled(self) -> list[Span]:
         return self.channels.spans + self.names + [blank.span for blank in self.blanks]
 
-    @cached_property
+    @once
     def shouted(self) -> bool:
         """Whether most of the text is in capitals."""
-        capitals = len(_CAPITAL.findall(self.folded))
-        if capitals <= _MOST * max(_FEW_LETTERS, capitals + sum(map(self.folded.count, _OFTEN))):
+        small = sum(map(self.folded.count, _OFTEN))
+        capitals = len(self.folded) - self.folded.count(" ") - small  # at most
+        if capitals * (1 - _MOST) <= _MOST * small:
             return False  # said at once of most texts
         letters = sum(map(str.isalpha, self.folded))
         return letters > _FEW_LETTERS and sum(map(str.isupper, self.folded)) > _MOST * letters
 
-    @cached_property
+    @once
     def misspellings(self) -> list[Misspelling]:
         """Words that are certainly misspelled."""
         words = self.known_words | self.settings.words
@@ -293,23 +293,23 @@ class Facts:
             self.all_sentences, self.folded, skip=self._unspelled, own_words=words, shouted=self.shouted
         )
 
-    @cached_property
+    @once
     def confused_words(self) -> list[ConfusedWord]:
         """Words that exist and do not belong where they stand."""
         return confused_in(self.sentences, self.folded)
 
-    @cached_property
+    @once
     def tones(self) -> list[Tone]:
         """Places whose tone is not that of a courteous writer."""
         skip = self.channels.spans + [blank.span for blank in self.blanks]
         return tones_in(self.folded, self.sentences, skip, shouted=self.shouted)
 
-    @cached_property
+    @once
     def graphics(self) -> list[Graphic]:
         """The pictures, the seal told from the others."""
         return graphics_of(self.document.pictures, self.settings)
 
-    @cached_property
+    @once
     def ornaments(self) -> list[Span]:
         """Emoji, symbols and pictures made of characters."""
         return ornaments_in(self.text)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from functools import cache, cached_property
+from functools import cache
 from typing import NamedTuple
 
 from replylint.facts.languages import CODES, everywhere, language
 from replylint.facts.languages.alternatives import grouped
 from replylint.facts.matching import Stretches
+from replylint.facts.once import once
 from replylint.tables import lower
 from replylint.visible import Span
 
@@ -70,42 +71,42 @@ class _Words:
     every message, are for text in lower case: to leave the case aside while searching takes three times as long.
     """
 
-    @cached_property
+    @once
     def facts(self) -> list[tuple[str, re.Pattern[str]]]:
         """The words that tell which fact a blank stands for."""
         return [(fact, re.compile(rf"\b{everywhere('blanks', fact)}\b", re.IGNORECASE)) for fact in FACTS]
 
-    @cached_property
+    @once
     def own(self) -> re.Pattern[str]:
         """The words that make a blank one of the author's own."""
         return re.compile(rf"\b{everywhere('blanks', 'own')}\b", re.IGNORECASE)
 
-    @cached_property
+    @once
     def _any_word(self) -> str:
         return "|".join(everywhere("blanks", key) for key in (*FACTS, "own", "other"))
 
-    @cached_property
+    @once
     def any(self) -> re.Pattern[str]:
         """Any word of a blank."""
         return re.compile(rf"(?:^|\b)(?:{self._any_word})\b|#", re.IGNORECASE)
 
-    @cached_property
+    @once
     def only(self) -> re.Pattern[str]:
         """Words of blanks and nothing else."""
         filler = r"or|and|of|the|a|an|in|for|name|number|no|de|del|la|el|y|o|[/#&,.:-]"
         return re.compile(rf"^(?:(?:{self._any_word}|{filler})\s*)+$", re.IGNORECASE)
 
-    @cached_property
+    @once
     def bare(self) -> re.Pattern[str]:
         """Words of a format that are blanks anywhere."""
         return re.compile(grouped(rf"\b(?:{'|'.join(_everywhere('bare'))})\b"))
 
-    @cached_property
+    @once
     def alone(self) -> re.Pattern[str]:
         """Words of a format that are blanks on a line of their own."""
         return re.compile(rf"^[ \t]*(?:{'|'.join(_everywhere('bare_alone'))})[ \t]*$", re.MULTILINE)
 
-    @cached_property
+    @once
     def notes(self) -> re.Pattern[str]:
         """Notes to oneself: "delete this line"."""
         return re.compile("|".join(_everywhere("notes")))

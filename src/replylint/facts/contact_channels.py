@@ -51,6 +51,8 @@ def own_channel(place: Place, current: Draft | None, author: Author) -> Own | No
     near = place.all_before
     if current is not None and named and current.end >= sentence.start:
         near = sentence.lowered[current.end - sentence.start : thing.span.start - sentence.start]
+    if not sentence.language.may_have("contacts", "own", near):
+        return None
     own = last_match(place.cues.own, near)
     if own is None or place.cues.pronoun.search(near[own.start() :]):
         return None

@@ -147,9 +147,9 @@ def _has_channel(place: Place, name: Name, folded: str) -> bool:
     ):
         return False
     gap = folded[name.span.end : following.span.start]
-    if place.cues.own.search(gap.lower()):
-        return False  # "about Hargrove, text me, 720-555-0147"
-    return len(gap) <= _NEAR_CHANNEL and not _SENTENCE_END.search(gap)
+    if len(gap) > _NEAR_CHANNEL or _SENTENCE_END.search(gap):
+        return False
+    return place.cues.own.search(gap.lower()) is None  # "about Hargrove, text me, 720-555-0147"
 
 
 def _named_by(verb: re.Match[str] | None, place: Place, name: Name, *, lone: bool) -> bool:

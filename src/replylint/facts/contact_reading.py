@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cached_property
 
 from replylint.facts.blanks import Blank
 from replylint.facts.contact_channels import (
@@ -31,6 +30,7 @@ from replylint.facts.languages import CODES
 from replylint.facts.layout import Sentence
 from replylint.facts.name_words import is_given, is_institution
 from replylint.facts.numbers import Channels
+from replylint.facts.once import once
 from replylint.facts.people import Name
 from replylint.facts.word_forms import is_known_form
 from replylint.facts.words import is_known
@@ -78,7 +78,7 @@ class _Reading:
         """The contact before."""
         return self.drafts[-1] if self.drafts else None
 
-    @cached_property
+    @once
     def _owners(self) -> Owners:
         return Owners(self.folded, (self.spotter.author, self.spotter.absent))
 

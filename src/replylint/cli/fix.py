@@ -79,7 +79,7 @@ def command(
                     damaged.add(loaded.path)
                 continue
             assert isinstance(loaded, Mailbox)
-            if loaded.path in damaged and loaded.format in ("eml", "exchange-json"):
+            if loaded.path in damaged and loaded.format == "eml":
                 continue  # a corrected copy would pass for the whole
             path = next((document.path for document in loaded.documents if document.path), loaded.path)
             try:
@@ -90,12 +90,14 @@ def command(
                     for trouble in corrected.troubles:
                         tell(trouble)
                     code = UNTRUSTED
+                    damaged.add(loaded.path)
                     continue  # what could not be checked is not written
                 outcome = writer.write(corrected)
             except Exception as error:  # whatever a message does to us, the others are still corrected
                 said = str(error) if isinstance(error, ReplylintError) else f"{type(error).__name__}: {error}"
                 tell(Trouble(loaded.path, said), "not corrected:")
                 code = UNTRUSTED
+                damaged.add(loaded.path)
                 continue
             least = fail_on(threshold, config)
             click.echo(_colored(outcome.shown) if diff else outcome.shown, nl=False)
@@ -104,7 +106,7 @@ def command(
                 say(line)
             if code != UNTRUSTED and (left or (diff and corrected.changed)):
                 code = FOUND
-        for line in writer.finish().said:
+        for line in writer.finish(damaged).said:
             say(line)
         return code
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import difflib
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
@@ -16,7 +16,10 @@ from replylint.fix.files import replace_file
 from replylint.fix.mail import as_text, with_text
 from replylint.model import Audience, Document
 from replylint.sources import STANDARD_INPUT, files, format_named
+from replylint.sources.cells import quoted, table_of
+from replylint.sources.exchange import message_columns
 from replylint.sources.text import declared_in_html, decode
+from replylint.visible import Visible
 
 _IN_PLACE = frozenset(("text", "html", "text-template", "html-template"))
 """Formats that are working copies; all others are evidence and stay as they are."""
@@ -25,7 +28,9 @@ _WIDE = (
     (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"),
 )  # fmt: skip
 """Byte order marks, the longer ones first, for one begins like another."""
-_MAIL, _EXCHANGE = "eml", "exchange-json"
+_MAIL = "eml"
+EXPORTS = frozenset(("exchange-json", "exchange-csv"))
+"""Formats of many mailboxes, of which a corrected copy is written once for all."""
 _STANDARD_INPUT_PATH = "<standard input>"
 
 
@@ -57,7 +62,7 @@ class Writer:
         mailbox = corrected.before
         if self.diff:
             return Outcome("".join(self._differences(corrected)), tuple(_left(corrected)))
-        if mailbox.format == _EXCHANGE:
+        if mailbox.format in EXPORTS:
             return self._export(corrected)
         said = list(_left(corrected))
         shown = ""
@@ -131,13 +136,20 @@ class Writer:
         self._exports.setdefault(corrected.before.path, []).append(corrected)
         return Outcome("", tuple(_left(corrected)))
 
-    def finish(self) -> Outcome:
-        """Write the corrected copies of exports. Raises ConfigError as `write` does."""
+    def finish(self, damaged: Collection[str] = ()) -> Outcome:
+        """Write the corrected copies of exports, but for the `damaged`, whose copies would pass for the whole. Raises ConfigError as `write` does."""
         said = []
         for path, mailboxes in self._exports.items():
-            target = self._place(path, _EXCHANGE)
+            if path in damaged:
+                said.append(f"{path}: no copy was written, because a part of it was not checked")
+                continue
+            form = mailboxes[0].before.format
+            target = self._place(path, form)
             data = _original(path, mailboxes[0].before.data)
-            self._put(target, _with_messages(data, mailboxes), Path(path))
+            written = (
+                _table_with_messages(data, mailboxes) if form == "exchange-csv" else _with_messages(data, mailboxes)
+            )
+            self._put(target, written, Path(path))
             changed = sum(item.changed for item in mailboxes)
             said.append(f"{path}: {changed} of {len(mailboxes)} mailboxes corrected, written to {target}")
         return Outcome("", tuple(said))
@@ -246,3 +258,21 @@ def _with_messages(data: bytes, mailboxes: list[CorrectedMailbox]) -> bytes:
                     document.after.content
                 )
     return (json.dumps(rows, indent=2, ensure_ascii=False) + "\n").encode("utf-8")
+
+
+def _table_with_messages(data: bytes, mailboxes: list[CorrectedMailbox]) -> bytes:
+    """Return an Exchange export as CSV with the corrected messages in their cells; every other character stays."""
+    text, _ = decode(data)
+    table = table_of(text)
+    columns = {audience: number for number, audience in message_columns(table).items()}
+    changed = [
+        (cells[columns[document.before.audience]], document.after.content)
+        for cells, corrected in zip(table.rows, mailboxes, strict=True)
+        for document in corrected.documents
+        if document.changed
+    ]
+    written, at = [], 0
+    for cell, content in sorted(changed, key=lambda item: item[0].start):
+        written += [text[at : cell.start], quoted(content)]
+        at = cell.end
+    return encoded("".join([*written, text[at:]]), data, Document("table", Visible.plain(""), text))

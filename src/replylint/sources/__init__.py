@@ -51,7 +51,10 @@ FORMATS: tuple[Format, ...] = (
         (".html.j2", ".htm.j2", ".html.jinja"),
     ),
     Format("exchange-json", "Exchange's automatic replies as JSON", exchange.load, (".json",)),
+    Format("exchange-csv", "Exchange's automatic replies as CSV", exchange.load_csv, (".csv",)),
 )
+_EXPORTS = {"exchange-json": exchange.is_json, "exchange-csv": exchange.is_csv}
+"""How exports are told from other files of their suffix, which lie about in many folders."""
 
 _BY_NAME = {form.name: form for form in FORMATS}
 _BY_SUFFIX = {suffix: form for form in FORMATS for suffix in form.suffixes}
@@ -178,13 +181,13 @@ def _files(count: int) -> str:
 
 
 def _is_for_us(path: Path) -> bool:
-    """Say whether a file of a folder is one to read; JSON of other kinds lies about in many folders."""
+    """Say whether a file of a folder is one to read."""
     form = format_of(path)
-    if form is None or form.name != "exchange-json":
+    if form is None or form.name not in _EXPORTS:
         return form is not None
     try:
         with path.open("rb") as stream:
-            return exchange.is_export(stream.read(65_536))
+            return _EXPORTS[form.name](stream.read(65_536))
     except OSError:
         return True  # reading it will say why
 
@@ -221,8 +224,8 @@ def _guess(data: bytes) -> Format:
     """Return the format of bytes that have no name."""
     if _HTML_START.match(data):
         return _BY_NAME["html"]
-    if exchange.is_export(data):
-        return _BY_NAME["exchange-json"]
+    if name := next((name for name, is_one in _EXPORTS.items() if is_one(data)), ""):
+        return _BY_NAME[name]
     return _BY_NAME["eml" if _MAIL_HEADERS.match(data) else "text"]
 
 
@@ -239,5 +242,7 @@ def _suits(form: Format, data: bytes, path: str) -> None:
         )
     if form.name == "text" and _HTML_START.match(data) and path.lower().endswith((".txt", ".text")):
         raise SourceError("it is HTML, though its name says text; rename it to .html or say --input-format html")
-    if form.name == "exchange-json" and not exchange.is_export(data):
+    if form.name == "exchange-json" and not exchange.is_json(data):
         raise SourceError("it is JSON of another kind; export with Get-MailboxAutoReplyConfiguration | ConvertTo-Json")
+    if form.name == "exchange-csv" and not exchange.is_csv(data):
+        raise SourceError("it is a table of another kind; export with Get-MailboxAutoReplyConfiguration | Export-Csv")

@@ -145,7 +145,7 @@ def test_input_format_overrules_the_name(here: Path) -> None:
     one_line(check("reply.dat"), "reply.dat", "--input-format")
 
 
-@pytest.mark.parametrize(("wrong", "right"), [("emll", "eml"), ("htm", "html"), ("exchange", "exchange-json")])
+@pytest.mark.parametrize(("wrong", "right"), [("emll", "eml"), ("htm", "html"), ("exchange-jsn", "exchange-json")])
 def test_input_format_misspelled(wrong: str, right: str, here: Path) -> None:
     """An unknown --input-format is an error with the nearest right name, and the list."""
     write(here / "reply.txt", GOOD)

@@ -94,8 +94,10 @@ def test_question_marks_in_addresses_are_no_damage(tmp_path: Path) -> None:
         ("Identity,AutoReplyState,InternalMessage\r\n", "no mailboxes"),
         ('Identity,InternalMessage\r\nDana,"I am" away\r\n', "behind a closing quote"),
         ("Identity,InternalMessage\r\nDana,I am out,today\r\n", "3 cells where there are 2 columns"),
+        (f"Identity,InternalMessage\r\nDana,{'I am out. ' * 200_001}\r\n", "more than 2 MB long"),
         ("Name,Phone\r\nDana,813-555-0142\r\n", "table of another kind"),
     ],
+    ids=["cut off", "no rows", "open quote", "cells too many", "too long", "other table"],
 )
 def test_a_table_that_is_not_whole_is_refused_with_its_reason(tmp_path: Path, data: str, said: str) -> None:
     """A damaged, empty or other table is one clear line, never a clean bill."""

@@ -17,7 +17,7 @@ from replylint.errors import SourceError
 from replylint.model import Audience, Document, DocumentKind, Mailbox, ReplySettings, State, Trouble
 from replylint.sources.cells import Table, table_of
 from replylint.sources.html import read_html
-from replylint.sources.mime import with_page
+from replylint.sources.mime import MAX_PART, with_page
 from replylint.sources.text import decode
 from replylint.visible import Visible
 
@@ -75,6 +75,9 @@ def load_csv(data: bytes, path: str) -> Iterator[Mailbox | Trouble]:
                 f"entry {number} has {len(cells)} cells where there are {len(names)} columns, so it was not checked; export it again",
             )
             continue
+        if _is_too_long(row):
+            yield Trouble(path, f"a message of entry {number} {_TOO_LONG}")
+            continue
         mailbox = _mailbox(row, path, number, "exchange-csv")
         if data.isascii() and any(_has_lost_characters(document) for document in mailbox.documents):
             lost.append(mailbox.owner)
@@ -120,8 +123,17 @@ def load(data: bytes, path: str) -> Iterator[Mailbox | Trouble]:
         damaged = [key for key in ("InternalMessage", "ExternalMessage") if not isinstance(row.get(key), str | None)]
         if damaged:
             yield Trouble(path, f"{damaged[0]} of entry {number} is no text, so it was not checked; export it again")
+        elif _is_too_long(row):
+            yield Trouble(path, f"a message of entry {number} {_TOO_LONG}")
         else:
             yield _mailbox(row, path, number, "exchange-json")
+
+
+_TOO_LONG = f"is more than {MAX_PART / 1e6:.0f} MB long, which nobody reads, so the entry was not checked; shorten it"
+
+
+def _is_too_long(row: dict[str, Any]) -> bool:
+    return any(len(row.get(key) or "") > MAX_PART for key in MESSAGES)
 
 
 def _mailbox(row: dict[str, Any], path: str, number: int, form: str) -> Mailbox:

@@ -39,7 +39,7 @@ class Engine:
     pack: Pack
     today: date
     as_of: date | None = None
-    """The day given for judging; None judges copies of sent mail as of the day they were sent, anything else as of today."""
+    """The day given for judging; None judges what was sent, or is set to be sent, as of that day, and anything else as of today."""
     directory: Directory | None = None
     words: frozenset[str] = frozenset()
     selected: tuple[str, ...] = ()
@@ -156,7 +156,7 @@ class Engine:
     def _judged_on(self, document: Document) -> date:
         if self.as_of is not None:
             return self.as_of
-        return document.written_on if document.sent and document.written_on else self.today
+        return document.written_on or self.today
 
     def _is_ours(self, document: Document) -> bool:
         """Say whether a message is one that the standard speaks of: automatic, or by somebody of the organisation."""

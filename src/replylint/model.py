@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import enum
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import NamedTuple
 
 from replylint.visible import Span, Visible
@@ -93,6 +93,10 @@ class Person(NamedTuple):
     email: str = ""
 
 
+Key = tuple[str | int, ...]
+"""Names and numbers that lead to a text within an export."""
+
+
 @dataclass(frozen=True)
 class Document:
     """One text that people will read."""
@@ -108,8 +112,9 @@ class Document:
     """None where the source cannot tell; then the text decides."""
     audience: Audience = Audience.BOTH
     written_on: date | None = None
+    """The day it was written, or is sent from, as of which it is judged; None where the source does not tell."""
     sent: bool = False
-    """Whether this is a copy of what was sent, so that it is judged as of the day it was written."""
+    """Whether this is a copy of what was sent."""
     automatic: bool | None = None
     """Whether a mail message is an automatic reply; None for what is not a mail message."""
     says_away: bool = False
@@ -133,6 +138,10 @@ class Document:
     links: tuple[Link, ...] = ()
     alternative: Visible | None = None
     """The other form of the same message: the plain part beside an HTML part."""
+    key: Key = ()
+    """Where it stands in an export of many: row and column of a table, keys and indexes of JSON, an attribute's name …"""
+    alternative_key: Key = ()
+    """Where its other form stands, if the export has one."""
 
     @property
     def text(self) -> str:
@@ -188,12 +197,28 @@ class State(enum.StrEnum):
     SCHEDULED = "scheduled"
 
 
+class Moment(NamedTuple):
+    """An instant as a source tells it: without a zone where it is the wall clock of a place that the source does not name."""
+
+    at: datetime
+    day_first: datetime | None = None
+    """The same figures read day first, where the source does not settle which of the two is meant: 6/1/2026."""
+
+
 class ReplySettings(NamedTuple):
     """How a mailbox's automatic reply is set. None where the source does not tell."""
 
     state: State | None = None
     answers_outside: bool | None = None
     """Whether people outside the organisation get a reply."""
+    start: Moment | None = None
+    """When a scheduled reply begins to be sent."""
+    end: Moment | None = None
+    """When it stops; nothing is sent from this instant on, whatever the source's own way of counting."""
+    timezone: str = ""
+    """The mailbox's own time zone by its IANA name, where the source tells it."""
+    tells_times: bool = False
+    """Whether the source would tell start and end if they were set, so that their absence means that there are none."""
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,14 @@ def with_text(data: bytes, document: Document) -> bytes:
     The plain part beside an HTML part is made anew from what the HTML shows, so that both say the same.
     """
     message = message_from_bytes(_without_envelope(data))
+    with_parts(message, document)
+    stream = BytesIO()
+    BytesGenerator(stream, mangle_from_=False, maxheaderlen=0).flatten(message)
+    return stream.getvalue()
+
+
+def with_parts(message: Message, document: Document) -> None:
+    """Put the text of `document` into the parts of a message."""
     parts = mime.body(message)
     if document.markup and parts.html is not None:
         _set(parts.html, document.content)
@@ -28,9 +36,6 @@ def with_text(data: bytes, document: Document) -> bytes:
             _set(parts.plain, as_text(document))
     elif parts.plain is not None:
         _set(parts.plain, document.content if not document.markup else as_text(document))
-    stream = BytesIO()
-    BytesGenerator(stream, mangle_from_=False, maxheaderlen=0).flatten(message)
-    return stream.getvalue()
 
 
 def as_text(document: Document) -> str:

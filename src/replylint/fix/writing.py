@@ -12,12 +12,11 @@ from typing import NamedTuple
 
 from replylint.errors import ConfigError, SourceError
 from replylint.fix.correcting import BLANK, SEAL_SOURCE, Corrected, CorrectedMailbox
+from replylint.fix.exports import PUTTING, with_texts
 from replylint.fix.files import replace_file
 from replylint.fix.mail import as_text, with_text
-from replylint.model import Audience, Document
+from replylint.model import Document
 from replylint.sources import STANDARD_INPUT, files, format_named
-from replylint.sources.cells import quoted, table_of
-from replylint.sources.exchange import message_columns
 from replylint.sources.text import declared_in_html, decode
 from replylint.visible import Visible
 
@@ -29,8 +28,10 @@ _WIDE = (
 )  # fmt: skip
 """Byte order marks, the longer ones first, for one begins like another."""
 _MAIL = "eml"
-EXPORTS = frozenset(("exchange-json", "exchange-csv"))
-"""Formats of many mailboxes, of which a corrected copy is written once for all."""
+_AS_TEXT = Document("export", Visible.plain(""), "")
+"""What stands for an export where its encoding is asked for."""
+_HISTORY = frozenset(("message", "msg", "emlx"))
+"""Formats of what was sent or received, of which nothing is written back."""
 _STANDARD_INPUT_PATH = "<standard input>"
 
 
@@ -62,7 +63,9 @@ class Writer:
         mailbox = corrected.before
         if self.diff:
             return Outcome("".join(self._differences(corrected)), tuple(_left(corrected)))
-        if mailbox.format in EXPORTS:
+        if mailbox.format in _HISTORY:
+            return Outcome("", (*_left(corrected), f"{mailbox.path}: nothing is written, because it is history"))
+        if mailbox.format in PUTTING:
             return self._export(corrected)
         said = list(_left(corrected))
         shown = ""
@@ -146,10 +149,10 @@ class Writer:
             form = mailboxes[0].before.format
             target = self._place(path, form)
             data = _original(path, mailboxes[0].before.data)
-            written = (
-                _table_with_messages(data, mailboxes) if form == "exchange-csv" else _with_messages(data, mailboxes)
-            )
-            self._put(target, written, Path(path))
+            text, _ = decode(data)
+            changes = [(one.before, one.after) for item in mailboxes for one in item.documents if one.changed]
+            written = with_texts(form, text, changes) if changes else text
+            self._put(target, data if written == text else encoded(written, data, _AS_TEXT), Path(path))
             changed = sum(item.changed for item in mailboxes)
             said.append(f"{path}: {changed} of {len(mailboxes)} mailboxes corrected, written to {target}")
         return Outcome("", tuple(said))
@@ -241,38 +244,3 @@ def encoded(content: str, original: bytes, document: Document) -> bytes:
         return content.encode(name)
     except UnicodeEncodeError:
         return content.encode(name, "xmlcharrefreplace") if document.markup else content.encode("utf-8-sig")
-
-
-def _with_messages(data: bytes, mailboxes: list[CorrectedMailbox]) -> bytes:
-    """Return an Exchange export with the corrected messages in it; everything else in it stays as it says."""
-    text, _ = decode(data)
-    rows = json.loads(text)
-    listed = rows if isinstance(rows, list) else [rows]
-    holding = [
-        row for row in listed if isinstance(row, dict) and ("InternalMessage" in row or "ExternalMessage" in row)
-    ]
-    for row, corrected in zip(holding, mailboxes, strict=True):
-        for document in corrected.documents:
-            if document.changed:
-                row["InternalMessage" if document.before.audience is Audience.INTERNAL else "ExternalMessage"] = (
-                    document.after.content
-                )
-    return (json.dumps(rows, indent=2, ensure_ascii=False) + "\n").encode("utf-8")
-
-
-def _table_with_messages(data: bytes, mailboxes: list[CorrectedMailbox]) -> bytes:
-    """Return an Exchange export as CSV with the corrected messages in their cells; every other character stays."""
-    text, _ = decode(data)
-    table = table_of(text)
-    columns = {audience: number for number, audience in message_columns(table).items()}
-    changed = [
-        (cells[columns[document.before.audience]], document.after.content)
-        for cells, corrected in zip(table.rows, mailboxes, strict=True)
-        for document in corrected.documents
-        if document.changed
-    ]
-    written, at = [], 0
-    for cell, content in sorted(changed, key=lambda item: item[0].start):
-        written += [text[at : cell.start], quoted(content)]
-        at = cell.end
-    return encoded("".join([*written, text[at:]]), data, Document("table", Visible.plain(""), text))

@@ -1,109 +1,70 @@
-"""Bytes to mailboxes. A format is one function and one line in FORMATS."""
+"""Bytes to mailboxes. What formats there are stands in `formats`."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from functools import partial
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import NamedTuple
 
-from replylint.errors import SourceError, nearest
+from replylint.errors import SourceError
 from replylint.model import Audience, Document, DocumentKind, Mailbox, Notice, Trouble
-from replylint.sources import exchange, files, loose, mime
+from replylint.sources import files, outlook
+from replylint.sources.files import Source
+from replylint.sources.formats import (
+    FORMATS,
+    Format,
+    Loaded,
+    format_by_suffix,
+    format_named,
+    format_of,
+    format_of_unnamed,
+    is_mail,
+    is_page,
+    unknown,
+)
+from replylint.sources.times import NOTHING_TOLD, Told, settled
 
-Loader = Callable[[bytes, str], Iterator[Mailbox | Trouble]]
-Loaded = Mailbox | Trouble | Notice
+__all__ = ["FORMATS", "STANDARD_INPUT", "Format", "Told", "format_by_suffix", "format_named", "load", "load_file", "load_pair"]
 
 STANDARD_INPUT = "-"
-
-
-class Format(NamedTuple):
-    """A format of input: its name for `--input-format`, what it is, how it is read, and its suffixes."""
-
-    name: str
-    title: str
-    load: Loader
-    suffixes: tuple[str, ...]
-
-
-def _mail(data: bytes, path: str) -> Iterator[Mailbox | Trouble]:
-    if not data.strip():
-        raise SourceError("it is empty; save the message again")
-    return mime.load(data, path)
-
-
-FORMATS: tuple[Format, ...] = (
-    Format("eml", "a mail message", _mail, (".eml",)),
-    Format("text", "a plain text", loose.load_text, (".txt", ".text", ".md")),
-    Format("html", "an HTML text", loose.load_html, (".html", ".htm")),
-    Format(
-        "text-template",
-        "a Jinja template of a plain text",
-        partial(loose.load_text, template=True),
-        (".txt.j2", ".j2", ".jinja", ".txt.jinja"),
-    ),
-    Format(
-        "html-template",
-        "a Jinja template of an HTML text",
-        partial(loose.load_html, template=True),
-        (".html.j2", ".htm.j2", ".html.jinja"),
-    ),
-    Format("exchange-json", "Exchange's automatic replies as JSON", exchange.load, (".json",)),
-    Format("exchange-csv", "Exchange's automatic replies as CSV", exchange.load_csv, (".csv",)),
-)
-_EXPORTS = {"exchange-json": exchange.is_json, "exchange-csv": exchange.is_csv}
-"""How exports are told from other files of their suffix, which lie about in many folders."""
-
-_BY_NAME = {form.name: form for form in FORMATS}
-_BY_SUFFIX = {suffix: form for form in FORMATS for suffix in form.suffixes}
-_MAIL_HEADERS = re.compile(
-    rb"(?i)\A(?:>?From [^\n]*\n)?(?:(?:received|return-path|from|to|subject|date|message-id|mime-version|delivered-to|x-[\w-]+):[^\n]*\n(?:[ \t][^\n]*\n)*){3}"
-)
 _OTHER_FILES = (
     (b"%PDF", "a PDF file"), (b"PK\x03\x04", "a ZIP or Office file"), (b"\xd0\xcf\x11\xe0", "an Outlook or old Office file"), (b"{\\rtf", "an RTF file"),
     (b"\x89PNG", "a picture"), (b"\xff\xd8\xff", "a picture"), (b"GIF8", "a picture"),
 )  # fmt: skip
 """How files begin that people take for text by their name."""
-_HTML_START = re.compile(rb"(?i)\A\s*(?:<!doctype\s+html|<html[\s>])")
+_TEXTS = frozenset(("eml", "text", "html", "text-template", "html-template"))
 
 
-def format_named(name: str) -> Format:
-    """Return the format called `name`; raises SourceError with the nearest right name."""
-    try:
-        return _BY_NAME[name]
-    except KeyError:
-        raise SourceError(
-            f"there is no input format {name!r}{nearest(name, list(_BY_NAME)) or ''} (known: {', '.join(_BY_NAME)})"
-        ) from None
+class _Asked(NamedTuple):
+    """What was asked of a run: a format, what the texts are for, and what is told of exports."""
+
+    form: Format | None
+    kind: DocumentKind | None
+    told: Told
 
 
-def format_of(path: Path) -> Format | None:
-    """Return the format that a file's name stands for, or None."""
-    name = path.name.lower()
-    two = "".join(path.suffixes[-2:]).lower()
-    return _BY_SUFFIX.get(two) or next((form for suffix, form in _BY_SUFFIX.items() if name.endswith(suffix)), None)
-
-
-def load(paths: Iterable[str], *, input_format: str = "", kind: DocumentKind | None = None) -> Iterator[Loaded]:
+def load(
+    paths: Iterable[str], *, input_format: str = "", kind: DocumentKind | None = None, told: Told = NOTHING_TOLD
+) -> Iterator[Loaded]:
     """Read every path: a file, a folder, or `-` for standard input.
 
     Yields mailboxes, troubles (what could not be checked) and notices (what a folder holds that is not for us).
     Raises SourceError only for an unknown `input_format`.
     """
-    chosen = format_named(input_format) if input_format else None
+    asked = _Asked(format_named(input_format) if input_format else None, kind, told)
     seen: set[Path] = set()
     for given in dict.fromkeys(paths):
         if given == STANDARD_INPUT:
-            yield from _load_one("<standard input>", files.read_standard_input, None, chosen, kind, keep=True)
+            yield from _load_standard_input(asked)
             continue
         path = Path(given)
         try:
             if path.is_dir():
-                yield from _load_folder(path, chosen, kind, seen)
+                yield from _load_folder(path, asked, seen)
             elif not _seen(path, seen):
-                yield from load_file(path, chosen, kind)
+                yield from _load_path(path, asked)
         except (OSError, ValueError) as error:
             reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
             yield Trouble(given, f"it cannot be read ({reason}); check the name, or ask for the permission")
@@ -119,15 +80,8 @@ def _seen(path: Path, seen: set[Path]) -> bool:
 
 
 def load_file(path: Path, chosen: Format | None = None, kind: DocumentKind | None = None) -> Iterator[Loaded]:
-    """Read one file; the format is that of its name unless `chosen` says otherwise."""
-    form = chosen or format_of(path)
-    if form is None and path.is_file():
-        yield Trouble(
-            str(path),
-            f"replylint does not know files that end in {path.suffix or 'nothing'!r}; save it as text, HTML or .eml, or say --input-format",
-        )
-        return
-    yield from _load_one(str(path), partial(files.read, path), form, chosen, kind)
+    """Read one file; its beginning and its name tell the format unless `chosen` does."""
+    yield from _load_path(path, _Asked(chosen, kind, NOTHING_TOLD))
 
 
 def load_pair(internal: str, external: str, *, input_format: str = "") -> Iterator[Loaded]:
@@ -149,21 +103,61 @@ def load_pair(internal: str, external: str, *, input_format: str = "") -> Iterat
         yield Mailbox(" + ".join(document.path for document in documents), tuple(documents), format="pair")
 
 
-def _load_folder(folder: Path, chosen: Format | None, kind: DocumentKind | None, seen: set[Path]) -> Iterator[Loaded]:
+def _load_standard_input(asked: _Asked) -> Iterator[Loaded]:
+    """Read standard input; its mailboxes keep its bytes, because it cannot be read again."""
+    name = "<standard input>"
+    try:
+        data = files.read_standard_input()
+    except SourceError as error:
+        yield Trouble(name, str(error))
+        return
+    form = asked.form or format_of_unnamed(data[: files.HEAD])
+    for loaded in _load(files.in_memory(data, name), form, asked):
+        yield replace(loaded, data=data) if isinstance(loaded, Mailbox) else loaded
+
+
+def _load_path(path: Path, asked: _Asked) -> Iterator[Loaded]:
+    """Read a file of the disk that somebody named, or that is for us."""
+    if asked.form is None and (forms := outlook.forms_of(path)) and forms.page == path:
+        yield from _guarded(str(path), partial(outlook.load, forms), asked)
+        return
+    try:
+        form = asked.form or format_of(path.name, _head(path))
+    except SourceError as error:
+        yield Trouble(str(path), str(error))
+        return
+    if form is None:
+        yield Trouble(str(path), unknown(path.name))
+        return
+    yield from _load(files.on_disk(path), form, asked)
+
+
+def _head(path: Path) -> bytes:
+    """Return how a file begins. Raises SourceError if it is none, or cannot be read."""
+    if not path.is_file():
+        files.read(path)  # which says what it is instead
+    try:
+        return files.on_disk(path).head()
+    except OSError:
+        return files.read(path)
+
+
+def _load_folder(folder: Path, asked: _Asked, seen: set[Path]) -> Iterator[Loaded]:
     known, other = 0, 0
     walk = files.Walk(folder)
     for path in walk:
-        if chosen is None and not _is_for_us(path):
+        forms = outlook.forms_of(path) if asked.form is None else None
+        if forms and forms.page != path:
+            known += 1
+            continue  # it is read with its page
+        if asked.form is None and not _is_for_us(path):
             other += 1
             continue
         known += 1
         if not _seen(path, seen):
-            yield from load_file(path, chosen, kind)
+            yield from _load_path(path, asked)
     if other:
-        yield Notice(
-            f"{_files(other)} passed over: not mail, text, HTML, a template or an export",
-            str(folder),
-        )
+        yield Notice(f"{_files(other)} passed over: not mail, text, HTML, a template or an export", str(folder))
     if walk.passed:
         yield Notice(f"{_files(walk.passed)} passed over: hidden, or a link to a folder", str(folder))
     for error in walk.closed:
@@ -182,67 +176,78 @@ def _files(count: int) -> str:
 
 def _is_for_us(path: Path) -> bool:
     """Say whether a file of a folder is one to read."""
-    form = format_of(path)
-    if form is None or form.name not in _EXPORTS:
-        return form is not None
     try:
-        with path.open("rb") as stream:
-            return _EXPORTS[form.name](stream.read(65_536))
+        return format_of(path.name, files.on_disk(path).head()) is not None
     except OSError:
-        return True  # reading it will say why
+        return format_by_suffix(path.name) is not None  # reading it will say why
 
 
-def _load_one(
-    path: str,
-    read: Callable[[], bytes],
-    named: Format | None,
-    chosen: Format | None,
-    kind: DocumentKind | None,
-    *,
-    keep: bool = False,
-) -> Iterator[Loaded]:
-    """Read one file; with `keep` its mailboxes keep its bytes, because it cannot be read again."""
+def _load(source: Source, form: Format, asked: _Asked) -> Iterator[Loaded]:
+    """Read one file in a format, and the files within it."""
+    if form.open is None:
+        yield from _guarded(source.path, partial(_read, source, form, asked), asked)
+        return
+    other = 0
+    for loaded in _guarded(source.path, partial(form.open, source), asked):
+        if not isinstance(loaded, Source):
+            yield loaded
+            continue
+        name = PurePath(loaded.path).name
+        if name.startswith((".", "__MACOSX")) or "/__MACOSX/" in loaded.path:
+            other += 1
+            continue
+        try:
+            inner = format_of(name, loaded.head())
+        except Exception as error:  # whatever a member does to us, the others are still read
+            said = str(error) if isinstance(error, SourceError) else f"it is damaged ({error}); pack the archive again"
+            yield Trouble(loaded.path, said)
+            continue
+        if inner is None:
+            other += 1
+        else:
+            yield from _load(loaded, inner, asked)
+    if other:
+        yield Notice(f"{_files(other)} passed over: not mail, text, HTML, a template or an export", source.path)
+
+
+def _read(source: Source, form: Format, asked: _Asked) -> Iterator[Loaded]:
+    assert form.load is not None
+    data = source.read()
+    if asked.form is None:
+        _suits(form, data, source.path)
+    return form.load(data, source.path)
+
+
+def _guarded(
+    path: str, read: Callable[[], Iterator[Loaded | Source]], asked: _Asked
+) -> Iterator[Loaded | Source]:
+    """Yield what a file holds, as it was asked for; whatever goes wrong is said, and the others are still read."""
     try:
-        data = read()
-        form = chosen or named or _guess(data)
-        if chosen is None and named is not None:
-            _suits(form, data, path)
-        for loaded in form.load(data, path):
-            if isinstance(loaded, Mailbox) and kind is not None:
-                loaded = replace(
-                    loaded,
-                    documents=tuple(replace(doc, kind=kind, passed_over="", asked=True) for doc in loaded.documents),
-                )
-            yield replace(loaded, data=data) if keep and isinstance(loaded, Mailbox) else loaded
+        for loaded in read():
+            if isinstance(loaded, Mailbox):
+                loaded = settled(loaded, asked.told)
+                if asked.kind is not None:
+                    documents = (replace(one, kind=asked.kind, passed_over="", asked=True) for one in loaded.documents)
+                    loaded = replace(loaded, documents=tuple(documents))
+            yield loaded
     except SourceError as error:
         yield Trouble(path, str(error))
-    except Exception as error:  # whatever a file does to us, the others are still read
+    except Exception as error:  # whatever a file does to us
         yield Trouble(path, f"it could not be read ({type(error).__name__}: {error}); tell the makers of replylint")
-
-
-def _guess(data: bytes) -> Format:
-    """Return the format of bytes that have no name."""
-    if _HTML_START.match(data):
-        return _BY_NAME["html"]
-    if name := next((name for name, is_one in _EXPORTS.items() if is_one(data)), ""):
-        return _BY_NAME[name]
-    return _BY_NAME["eml" if _MAIL_HEADERS.match(data) else "text"]
 
 
 def _suits(form: Format, data: bytes, path: str) -> None:
     """Refuse a file whose suffix says one thing and its content another."""
+    if form.name not in _TEXTS:
+        return
     other = next((what for start, what in _OTHER_FILES if data.startswith(start)), "")
     if other:
         raise SourceError(
             f"it is {other}, though its name says {form.name}; save the message itself as text, HTML or .eml"
         )
-    if form.name == "text" and _MAIL_HEADERS.match(data):
+    if form.name == "text" and is_mail(data):
         raise SourceError(
             "it is a mail message, though its name says text; rename it to .eml or say --input-format eml"
         )
-    if form.name == "text" and _HTML_START.match(data) and path.lower().endswith((".txt", ".text")):
+    if form.name == "text" and is_page(data) and path.lower().endswith((".txt", ".text")):
         raise SourceError("it is HTML, though its name says text; rename it to .html or say --input-format html")
-    if form.name == "exchange-json" and not exchange.is_json(data):
-        raise SourceError("it is JSON of another kind; export with Get-MailboxAutoReplyConfiguration | ConvertTo-Json")
-    if form.name == "exchange-csv" and not exchange.is_csv(data):
-        raise SourceError("it is a table of another kind; export with Get-MailboxAutoReplyConfiguration | Export-Csv")

@@ -1,24 +1,25 @@
-"""Exchange settings: `Get-MailboxAutoReplyConfiguration`, piped to `ConvertTo-Json` or `Export-Csv`.
+"""Exchange settings: `Get-MailboxAutoReplyConfiguration` and `Get-MailboxMessageConfiguration`, as JSON, CSV or CLIXML.
 
 JSON: one mailbox gives an object, several an array. Enumerations are names, numbers, or `{"value": 2, "Value": "Scheduled"}` from
-remoting; their two keys differ only by case, so nothing there folds case. CSV: columns are known by name, whatever their case and
-order, and may be a choice; Windows PowerShell 5.1 turns every character beyond ASCII into `?` unless told otherwise. The state is
-read before anything else: Exchange keeps old texts when replies are off.
+remoting, whose two keys differ only by case. CSV: columns are known by name, whatever their case and order, and may be a choice; Windows
+PowerShell 5.1 turns every character beyond ASCII into `?` unless told otherwise. The state is read before anything else: Exchange keeps
+old texts and times when replies are off.
 """
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
-from typing import Any
+from dataclasses import replace
+from typing import Any, NamedTuple
 
 from replylint.errors import SourceError
-from replylint.model import Audience, Document, DocumentKind, Mailbox, ReplySettings, State, Trouble
-from replylint.sources.cells import Table, table_of
-from replylint.sources.html import read_html
-from replylint.sources.mime import MAX_PART, with_page
+from replylint.model import Audience, Document, Key, Mailbox, Moment, Notice, ReplySettings, State, Trouble
+from replylint.sources import clixml, fields, jsons
+from replylint.sources.cells import table_of
 from replylint.sources.text import decode
+from replylint.sources.times import in_order, moment_of, order_shown
+from replylint.sources.xmls import tree_of
 from replylint.visible import Visible
 
 _STATES = {
@@ -30,59 +31,76 @@ _STATES = {
     "2": State.SCHEDULED,
 }
 _OUTSIDE = {"none": False, "0": False, "known": True, "1": True, "all": True, "2": True}
-_OWNERS = ("PrimarySmtpAddress", "UserPrincipalName", "Mailbox", "User", "MailboxOwnerId", "Identity")
-
-
-MESSAGES = {"InternalMessage": Audience.INTERNAL, "ExternalMessage": Audience.EXTERNAL}
+_OWNERS = ("primarysmtpaddress", "userprincipalname", "mailbox", "user", "mailboxownerid", "identity")
+MESSAGES = {"internalmessage": Audience.INTERNAL, "externalmessage": Audience.EXTERNAL}
 """The two messages of a mailbox, by their names in Exchange."""
-_COLUMNS = {name.lower(): name for name in (*MESSAGES, "AutoReplyState", "ExternalAudience", *_OWNERS)}
+SIGNATURES = ("signaturehtml", "signaturetext")
+"""A mailbox's signature and its plain form, by their names in Exchange."""
+_TEXTS = (*MESSAGES, *SIGNATURES)
+_NAMES = {
+    "internalmessage": "InternalMessage",
+    "externalmessage": "ExternalMessage",
+    "signaturehtml": "SignatureHtml",
+    "signaturetext": "SignatureText",
+}
 _LOST = re.compile(r"(?<![\w?])[^\W\d_]+\?[a-z]+(?![\w?=])")
 """A question mark within a word, where an accent or an apostrophe was: `I?m`, `Ren?e`."""
 _ADDRESS = re.compile(r"[\w.+-]*(?:://|@|www\.)\S*")
+_JSON_MARKS = (b"internalmessage", b"externalmessage", b"autoreplystate", b"signaturehtml", b"signaturetext")
+_NO_SIGNATURE = "not checked: whether the signature is right. The export has none; Outlook may keep it elsewhere (roaming signatures), so look there"
 
 
-def is_json(data: bytes) -> bool:
-    """Say whether bytes look like this export as JSON."""
-    head = data[:65536].replace(b"\x00", b"")
-    return head.lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")[:1] in (b"{", b"[") and (
-        b"InternalMessage" in head or b"AutoReplyState" in head
-    )
+class _Row(NamedTuple):
+    """What an export says of one mailbox: values by the names of properties in lower case, and where its texts stand."""
+
+    number: int
+    values: dict[str, Any]
+    keys: dict[str, Key]
 
 
-def is_csv(data: bytes) -> bool:
-    """Say whether bytes look like this export as CSV: its first lines name a message and no braces open them."""
-    head = data[:65536].replace(b"\x00", b"").lstrip(b"\xef\xbb\xbf\xff\xfe")
-    lines = head.split(b"\n", 2)
-    names = lines[1] if head.startswith(b"#TYPE ") and len(lines) > 1 else lines[0]
-    return head[:1] not in (b"{", b"[", b"<") and any(name.lower().encode() in names.lower() for name in MESSAGES)
+def is_json(head: bytes) -> bool:
+    """Say whether a file that begins so looks like one of these exports as JSON."""
+    plain = head.replace(b"\x00", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
+    return plain[:1] in (b"{", b"[") and any(b'"' + mark + b'"' in plain.lower() for mark in _JSON_MARKS)
 
 
-def load_csv(data: bytes, path: str) -> Iterator[Mailbox | Trouble]:
-    """Read an export as CSV. Raises SourceError if it is cut off, holds no mailbox, or has no column with a message."""
+def is_csv(head: bytes) -> bool:
+    """Say whether a file that begins so looks like one as CSV: its first lines name a message and no braces open them."""
+    plain = head.replace(b"\x00", b"").lstrip(b"\xef\xbb\xbf\xff\xfe")
+    lines = plain.split(b"\n", 2)
+    names = (lines[1] if plain.startswith(b"#TYPE ") and len(lines) > 1 else lines[0]).lower()
+    return plain[:1] not in (b"{", b"[", b"<") and any(name.encode() in names for name in _TEXTS)
+
+
+def is_clixml(head: bytes) -> bool:
+    """Say whether a file that begins so is an export as CLIXML."""
+    return b"schemas.microsoft.com/powershell/2004/04" in head.replace(b"\x00", b"")[:1000]
+
+
+def load_csv(data: bytes, path: str) -> Iterator[Mailbox | Trouble | Notice]:
+    """Read an export as CSV. Raises SourceError if it is cut off, holds no mailbox, or has no column with a text."""
     table = table_of(decode(data)[0])
-    columns = message_columns(table)
-    if not columns:
+    names = [column.lower() for column in table.columns]
+    if not any(name in _TEXTS for name in names):
         raise SourceError("it has no column InternalMessage or ExternalMessage; export these columns too")
     if not table.rows:
         raise SourceError("it holds no mailboxes; export it with Get-MailboxAutoReplyConfiguration | Export-Csv")
-    names = [_COLUMNS.get(column.lower(), column) for column in table.columns]
-    lost: list[str] = []
-    for number, cells in enumerate(table.rows, 1):
-        row: dict[str, Any] = {name: cell.text for name, cell in zip(names, cells, strict=False)}
-        if len(cells) != len(names):
+    rows: list[_Row] = []
+    for index, cells in enumerate(table.rows):
+        if len(cells) == len(names):
+            values = {name: cell.text for name, cell in zip(names, cells, strict=True)}
+            rows.append(_Row(index + 1, values, {name: (index, column) for column, name in enumerate(names)}))
+        else:
             yield Trouble(
                 path,
-                f"entry {number} has {len(cells)} cells where there are {len(names)} columns, so it was not checked; export it again",
+                f"entry {index + 1} has {len(cells)} cells where there are {len(names)} columns, so it was not checked; export it again",
             )
-            continue
-        if _is_too_long(row):
-            yield Trouble(path, f"a message of entry {number} {_TOO_LONG}")
-            continue
-        mailbox = _mailbox(row, path, number, "exchange-csv")
-        if data.isascii() and any(_has_lost_characters(document) for document in mailbox.documents):
-            lost.append(mailbox.owner)
+    lost: list[str] = []
+    for loaded in _mailboxes(rows, path, "exchange-csv"):
+        if data.isascii() and isinstance(loaded, Mailbox) and any(map(_has_lost_characters, loaded.documents)):
+            lost.append(loaded.owner)
         else:
-            yield mailbox
+            yield loaded
     if lost:
         whose = ", ".join(lost[:3]) + (f" and {len(lost) - 3} more" if len(lost) > 3 else "")
         yield Trouble(
@@ -91,74 +109,111 @@ def load_csv(data: bytes, path: str) -> Iterator[Mailbox | Trouble]:
         )
 
 
-def message_columns(table: Table) -> dict[int, Audience]:
-    """Return which columns of a table hold a message, and for whom."""
-    found = {number: _COLUMNS.get(column.lower(), "") for number, column in enumerate(table.columns)}
-    return {number: MESSAGES[name] for number, name in found.items() if name in MESSAGES}
-
-
 def _has_lost_characters(document: Document) -> bool:
     return _LOST.search(_ADDRESS.sub(" ", document.text)) is not None
 
 
-def load(data: bytes, path: str) -> Iterator[Mailbox | Trouble]:
+def load(data: bytes, path: str) -> Iterator[Mailbox | Trouble | Notice]:
     """Read an export as JSON. Raises SourceError if it is not JSON or holds no mailbox."""
-    text, _ = decode(data)
-    try:
-        rows = json.loads(text)
-    except (ValueError, RecursionError) as error:
-        where = f" at line {error.lineno}" if isinstance(error, json.JSONDecodeError) else ""
-        raise SourceError(f"it is damaged or cut off{where}; export it again with ConvertTo-Json") from None
-    if isinstance(rows, dict):
-        rows = [rows]
-    if not isinstance(rows, list) or not rows:
+    listed: list[tuple[Key, Any]] = []
+    for item in jsons.values(decode(data)[0]):
+        if isinstance(item, SourceError):
+            yield Trouble(path, str(item))
+            continue
+        key, value = item
+        listed += [((*key, index), row) for index, row in enumerate(value)] if isinstance(value, list) else [item]
+    if not listed or not any(isinstance(value, dict) for _, value in listed):
         raise SourceError("it holds no mailboxes; export it with Get-MailboxAutoReplyConfiguration | ConvertTo-Json")
-    for number, row in enumerate(rows, 1):
-        if not isinstance(row, dict) or not ("InternalMessage" in row or "ExternalMessage" in row):
+    rows: list[_Row] = []
+    for number, (key, value) in enumerate(listed, 1):
+        values = {name.lower(): item for name, item in value.items()} if isinstance(value, dict) else {}
+        if not any(name in values for name in _TEXTS):
             yield Trouble(
                 path,
                 f"entry {number} has no InternalMessage or ExternalMessage, so it was not checked; export these columns too",
             )
             continue
-        damaged = [key for key in ("InternalMessage", "ExternalMessage") if not isinstance(row.get(key), str | None)]
+        damaged = [name for name in _TEXTS if not isinstance(values.get(name), str | None)]
         if damaged:
-            yield Trouble(path, f"{damaged[0]} of entry {number} is no text, so it was not checked; export it again")
-        elif _is_too_long(row):
-            yield Trouble(path, f"a message of entry {number} {_TOO_LONG}")
+            yield Trouble(
+                path, f"{_NAMES[damaged[0]]} of entry {number} is no text, so it was not checked; export it again"
+            )
+            continue
+        rows.append(_Row(number, values, {name.lower(): (*key, name) for name in value}))
+    yield from _mailboxes(rows, path, "exchange-json")
+
+
+def load_clixml(data: bytes, path: str) -> Iterator[Mailbox | Trouble | Notice]:
+    """Read an export as CLIXML. Raises SourceError if it is damaged or holds no mailbox."""
+    objects = clixml.objects_of(tree_of(decode(data)[0]))
+    rows = [
+        _Row(
+            index + 1,
+            {name.lower(): value for name, value in values.items()},
+            {name.lower(): (index, name) for name in values},
+        )
+        for index, values in enumerate(objects)
+        if any(name.lower() in _TEXTS for name in values)
+    ]
+    if not rows:
+        raise SourceError("it holds no mailboxes; export it with Get-MailboxAutoReplyConfiguration | Export-Clixml")
+    yield from _mailboxes(rows, path, "exchange-clixml")
+
+
+def _mailboxes(rows: list[_Row], path: str, form: str) -> Iterator[Mailbox | Trouble | Notice]:
+    times = [str(row.values[name]) for row in rows for name in ("starttime", "endtime") if row.values.get(name)]
+    order = order_shown(times)
+    for row in rows:
+        if fields.is_too_long(*(row.values.get(name) for name in _TEXTS)):
+            yield Trouble(path, f"a message of entry {row.number} {fields.TOO_LONG}")
+        elif any(name in row.values for name in MESSAGES):
+            yield _replies(row, path, form, order)
+        elif mailbox := _signature(row, path, form):
+            yield mailbox
         else:
-            yield _mailbox(row, path, number, "exchange-json")
+            yield Notice(_NO_SIGNATURE, path)
 
 
-_TOO_LONG = f"is more than {MAX_PART / 1e6:.0f} MB long, which nobody reads, so the entry was not checked; shorten it"
+def _owner(row: _Row) -> str:
+    return next(
+        (str(row.values[name]).rsplit("/", 1)[-1] for name in _OWNERS if row.values.get(name)), f"entry {row.number}"
+    )
 
 
-def _is_too_long(row: dict[str, Any]) -> bool:
-    return any(len(row.get(key) or "") > MAX_PART for key in MESSAGES)
-
-
-def _mailbox(row: dict[str, Any], path: str, number: int, form: str) -> Mailbox:
+def _replies(row: _Row, path: str, form: str, order: str) -> Mailbox:
+    values = row.values
     settings = ReplySettings(
-        _STATES.get(_name(row.get("AutoReplyState"))), _OUTSIDE.get(_name(row.get("ExternalAudience")))
+        _STATES.get(_name(values.get("autoreplystate"))),
+        _OUTSIDE.get(_name(values.get("externalaudience"))),
+        _moment(values.get("starttime"), order),
+        _moment(values.get("endtime"), order),
+        tells_times="endtime" in values,
     )
-    owner = next((str(row[key]).rsplit("/", 1)[-1] for key in _OWNERS if row.get(key)), f"entry {number}")
-    documents = []
-    for key, audience in MESSAGES.items():
-        content = row.get(key)
-        if key in row and (content is None or isinstance(content, str)):
-            documents.append(_document(content or "", audience))
     if settings.state is State.OFF:
-        return Mailbox(path, (), owner, form, settings)
-    return Mailbox(path, tuple(documents), owner, form, settings)
-
-
-def _document(content: str, audience: Audience) -> Document:
-    content = content.encode("utf-8", "replace").decode("utf-8")  # half a character is none
-    document = Document(
-        f"{audience} reply", Visible.plain(content), content, kind=DocumentKind.AUTO_REPLY, audience=audience
+        return Mailbox(path, (), _owner(row), form, settings._replace(start=None, end=None))
+    documents = tuple(
+        fields.reply(values[name] or "", row.keys[name], audience)
+        for name, audience in MESSAGES.items()
+        if name in values
     )
-    if "<" in content and ">" in content:
-        return with_page(document, read_html(content), {}, delivered=False)
-    return document
+    return Mailbox(path, documents, _owner(row), form, settings)
+
+
+def _moment(value: object, order: str) -> Moment | None:
+    return in_order(moment_of(value), order)
+
+
+def _signature(row: _Row, path: str, form: str) -> Mailbox | None:
+    page, plain = (str(row.values.get(name) or "") for name in SIGNATURES)
+    if not fields.shows_nothing(page):
+        document = fields.signature(page, row.keys["signaturehtml"])
+        if plain.strip():
+            document = replace(document, alternative=Visible.plain(plain), alternative_key=row.keys["signaturetext"])
+    elif plain.strip():
+        document = fields.signature(plain, row.keys["signaturetext"], markup=False)
+    else:
+        return None
+    return Mailbox(path, (document,), _owner(row), form)
 
 
 def _name(value: object) -> str:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
+from typing import BinaryIO, NamedTuple
 
 from replylint.errors import SourceError
 
@@ -29,6 +32,60 @@ _OUTLOOK_PICTURES = (
 """Endings of the folders in which Outlook keeps the pictures of a signature, by language of Office."""
 
 
+class Source(NamedTuple):
+    """A file, on the disk or within an archive, that can be opened again and again."""
+
+    path: str
+    """Its name for people: `box.zip/Inbox/1.eml`."""
+    open: Callable[[], BinaryIO]
+    size: int
+    """Bytes; 0 where that is not known."""
+    disk: Path | None = None
+    """Where it lies, if it lies on the disk by itself."""
+    depth: int = 0
+    """In how many archives, one inside the other, it lies."""
+
+    def head(self) -> bytes:
+        """Return its first bytes, by which its format is told. Raises OSError or SourceError if it cannot be opened."""
+        with self.open() as stream:
+            return stream.read(HEAD)
+
+    def read(self) -> bytes:
+        """Return its bytes. Raises SourceError if it is larger than MAX_FILE or damaged."""
+        if self.disk is not None:
+            return read(self.disk)
+        if self.size > MAX_FILE:
+            raise SourceError(_too_large(self.size))
+        try:
+            with self.open() as stream:
+                data = stream.read(MAX_FILE + 1)
+        except SourceError:
+            raise
+        except Exception as error:  # what the libraries of archives raise at damage is many things
+            raise SourceError(f"it is damaged ({error}); pack the archive again") from None
+        if len(data) > MAX_FILE:
+            raise SourceError(_too_large(len(data)))
+        return data
+
+
+HEAD = 65_536
+"""Bytes of a file by which its format is told."""
+
+
+def on_disk(path: Path) -> Source:
+    """Return a file on the disk. Raises OSError if it cannot be looked at."""
+    return Source(str(path), partial(path.open, "rb"), path.stat().st_size if path.is_file() else 0, path)
+
+
+def in_memory(data: bytes, path: str, depth: int = 0) -> Source:
+    """Return bytes as a file of this name."""
+    return Source(path, partial(io.BytesIO, data), len(data), depth=depth)
+
+
+def _too_large(size: int) -> str:
+    return f"it is {size / 1e6:.0f} MB large; the most that is read is {MAX_FILE / 1e6:.0f} MB"
+
+
 def read(path: Path) -> bytes:
     """Return the bytes of a file.
 
@@ -42,9 +99,7 @@ def read(path: Path) -> bytes:
                 else "there is no such file or folder; check the name"
             )
         if path.stat().st_size > MAX_FILE:
-            raise SourceError(
-                f"it is {path.stat().st_size / 1e6:.0f} MB large; the most that is read is {MAX_FILE / 1e6:.0f} MB"
-            )
+            raise SourceError(_too_large(path.stat().st_size))
         return path.read_bytes()
     except PermissionError:
         raise SourceError("you may not read it; ask for the permission or copy it") from None
@@ -90,6 +145,10 @@ class Walk:
     def _enters(self, current: str, name: str, beside: list[str]) -> bool:
         if name in _LEFT_OUT or _belongs_to_a_page(name, beside):
             return False
+        if name == "tmp" and Path(current, "cur").is_dir() and Path(current, "new").is_dir():
+            return False  # a Maildir's messages that are still being written
+        if name.startswith(".") and Path(current, name, "cur").is_dir():
+            return True  # a folder of a Maildir
         if name.startswith(".") or Path(current, name).is_symlink():
             self.passed += 1
             return False

@@ -1,0 +1,117 @@
+"""Files that hold messages: mbox, `.msg`, `.emlx`, PST, Outlook for Mac. What they hold is history, and is never written back.
+
+Each message becomes a mailbox called by its file and its number or folder: `Sent.mbox#12`.
+"""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections.abc import Iterator
+from dataclasses import replace
+from hashlib import blake2b
+
+from replylint.errors import SourceError
+from replylint.model import DocumentKind, Mailbox, Notice, Trouble
+from replylint.sources import archives, emlx, mbox, mime, msg, olm, pst
+from replylint.sources.files import Source
+
+_OOF = "ipm.note.rules."
+_MAIL_CLASSES = ("ipm.note", "ipm.post", "report.", "ipm.outlook.recall", "")
+_LABELS = re.compile(rb"(?im)^X-G(?:M-THRID|mail-Labels):[^\n]*\n(?:[ \t][^\n]*\n)*")
+_HEADER_END = re.compile(rb"\n\r?\n")
+
+
+def open_mbox(source: Source) -> Iterator[Mailbox | Trouble | Notice]:
+    """Read a mailbox in one file. Raises SourceError if it does not begin as one.
+
+    Copies of a message that was read are passed over: Takeout writes a message once for each of its labels.
+    """
+    read: set[bytes] = set()
+    copies = 0
+    with source.open() as stream:
+        for number, message in enumerate(mbox.messages(stream), 1):
+            name = f"{source.path}#{number}"
+            if message.too_long:
+                yield Trouble(name, f"it is more than {mbox.MAX_MESSAGE / 1e6:.0f} MB long, so it was not checked")
+                continue
+            if not message.data.strip():
+                yield Notice("empty messages were passed over", source.path)
+                continue
+            digest = _digest(message.data)
+            if digest in read:
+                copies += 1
+                continue
+            read.add(digest)
+            yield from _message(message.data, name)
+    if copies:
+        yield Notice(f"{copies} messages were passed over: copies of others in the same file", source.path)
+
+
+def _digest(data: bytes) -> bytes:
+    end = match.end() if (match := _HEADER_END.search(data)) else len(data)
+    return blake2b(_LABELS.sub(b"", data[:end]) + data[end:], digest_size=16).digest()
+
+
+def _message(data: bytes, name: str) -> Iterator[Mailbox | Trouble]:
+    """Read one message of many; why it cannot be read is said, and the others are read."""
+    try:
+        for loaded in mime.load(data, name):
+            yield replace(loaded, format="message") if isinstance(loaded, Mailbox) else loaded
+    except SourceError as error:
+        yield Trouble(name, str(error))
+
+
+def load_msg(data: bytes, path: str) -> Iterator[Mailbox | Trouble | Notice]:
+    """Read a message or template of Outlook. Raises SourceError if it is damaged, encrypted or something else."""
+    item = msg.item_of(data, path)
+    kind = item.message_class.lower()
+    if not kind.startswith(_MAIL_CLASSES[:-1]) and kind:
+        yield Notice(f"passed over: it is no message but something else of Outlook's ({item.message_class})", path)
+        return
+    for loaded in mime.load(item.data, path):
+        if isinstance(loaded, Mailbox):
+            document = loaded.documents[0]
+            if kind.startswith(_OOF):
+                document = replace(document, kind=DocumentKind.AUTO_REPLY, automatic=True, passed_over="")
+            elif item.template:  # its text says what it is for, and nobody has sent it
+                document = replace(document, kind=None, automatic=None, sent=False, written_on=None, passed_over="")
+            yield replace(loaded, documents=(document,), format="msg")
+        else:
+            yield loaded
+
+
+def load_emlx(data: bytes, path: str) -> Iterator[Mailbox | Trouble]:
+    """Read a message of Apple Mail. Raises SourceError if it is damaged or cut off."""
+    for loaded in mime.load(emlx.message_of(data), path):
+        yield replace(loaded, format="emlx") if isinstance(loaded, Mailbox) else loaded
+
+
+def open_pst(source: Source) -> Iterator[Mailbox | Trouble]:
+    """Read a mailbox of Outlook. Raises SourceError if it is damaged or encrypted, or libpff is not there."""
+    if source.disk is None:
+        raise SourceError("a .pst file is read from the disk only; unpack the archive and give the folder")
+    yield from _messages(pst.messages(str(source.disk)), source)
+
+
+def open_zip(source: Source) -> Iterator[Mailbox | Trouble | Notice | Source]:
+    """Yield the files of a ZIP archive, or the messages of one of Outlook for Mac. Raises SourceError if it is damaged."""
+    with source.open() as stream:
+        try:
+            names = zipfile.ZipFile(stream).namelist()
+        except Exception:  # the library raises many things at damage, which is told below
+            names = []
+    if not olm.is_olm(names):
+        yield from archives.zip_members(source)
+        return
+    with source.open() as stream:
+        yield from _messages(olm.messages(stream), source)
+
+
+def _messages(found: Iterator[tuple[str, bytes | SourceError]], source: Source) -> Iterator[Mailbox | Trouble]:
+    for name, message in found:
+        where = f"{source.path}/{name}"
+        if isinstance(message, SourceError):
+            yield Trouble(where, str(message))
+        else:
+            yield from _message(message, where)

@@ -1,0 +1,111 @@
+"""cPanel's auto-responders: `~/.autorespond/ADDRESS` with `ADDRESS.json` beside it, and what UAPI's `Email::get_auto_responder` answers.
+
+The file is header lines, a blank line and the text. Times are seconds since 1970. `%subject%` and `%from%` are filled in when it is sent.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from replylint.errors import SourceError
+from replylint.model import Key, Mailbox, Moment, ReplySettings, State, Trouble
+from replylint.sources import fields, jsons
+from replylint.sources.text import decode
+from replylint.sources.times import since_epoch
+from replylint.visible import Span
+
+_HEADERS = re.compile(rb"(?i)(?:(?:from|content-type|subject):[^\n]*\n){2,3}\r?\n")
+_CHARSET = re.compile(r"charset\s*=\s*\"?([\w.:-]+)", re.IGNORECASE)
+_LONGEST_TIMES = 10_000
+"""Bytes of the file of times."""
+
+
+def is_responder(head: bytes) -> bool:
+    """Say whether a file that begins so is an auto-responder's file: these header lines and no others."""
+    match = _HEADERS.match(head)
+    return match is not None and b"content-type:" in match[0].lower()
+
+
+def is_answer(head: bytes) -> bool:
+    """Say whether a file that begins so is an answer of UAPI."""
+    return head.lstrip()[:1] == b"{" and b'"is_html"' in head and b'"interval"' in head
+
+
+def load(data: bytes, path: str) -> Iterator[Mailbox | Trouble]:
+    """Read an auto-responder's file. Raises SourceError if its characters cannot be told."""
+    header = data[: text_at(data)].decode("utf-8", "replace")
+    charset = _CHARSET.search(header)
+    text, _ = decode(data[len(header.encode("utf-8")) :], charset[1] if charset else "")
+    if fields.is_too_long(text):
+        raise SourceError(f"its text {fields.TOO_LONG}")
+    times: dict[str, Any] = {}
+    beside = Path(f"{path}.json")
+    try:
+        times = json.loads(beside.read_bytes()[:_LONGEST_TIMES]) if beside.is_file() else {}
+    except (OSError, ValueError):
+        yield Trouble(
+            str(beside), "the times of the auto-responder cannot be read, so they were not checked; save it again"
+        )
+    settings = _settings(times, tells=beside.is_file())
+    document = fields.reply(text, ("text",), markup="text/html" in header.lower())
+    yield Mailbox(path, (document,), Path(path).name, "cpanel", settings)
+
+
+def text_at(data: bytes) -> int:
+    """Return where the text of an auto-responder's file begins."""
+    match = re.search(rb"\r?\n\r?\n", data)
+    return match.end() if match else 0
+
+
+def load_answer(data: bytes, path: str) -> Iterator[Mailbox | Trouble]:
+    """Read an answer of UAPI. Raises SourceError if it is no JSON or holds no auto-responder."""
+    begun = False
+    for item in jsons.values(decode(data)[0]):
+        if isinstance(item, SourceError):
+            yield Trouble(path, str(item))
+            continue
+        for key, responder in _responders(item[1], item[0]):
+            begun = True
+            text = jsons.text_in(responder, "body")
+            if fields.is_too_long(text):
+                yield Trouble(path, f"its text {fields.TOO_LONG}")
+                continue
+            owner = Path(path).stem if "@" in Path(path).stem else jsons.text_in(responder, "email", "address")
+            document = fields.reply(text, (*key, "body"), markup=bool(int(responder.get("is_html") or 0)))
+            yield Mailbox(path, (document,), owner, "cpanel-json", _settings(responder, tells=True))
+    if not begun:
+        raise SourceError("it holds no auto-responder; ask for it again with uapi Email get_auto_responder")
+
+
+def _responders(value: Any, key: Key) -> Iterator[tuple[Key, dict[str, Any]]]:
+    if isinstance(value, dict):
+        if "body" in value and "is_html" in value:
+            yield key, value
+            return
+        for name, one in value.items():
+            yield from _responders(one, (*key, name))
+    elif isinstance(value, list):
+        for index, one in enumerate(value):
+            yield from _responders(one, (*key, index))
+
+
+def _settings(times: dict[str, Any], *, tells: bool) -> ReplySettings:
+    start, end = (_moment(times.get(name)) for name in ("start", "stop"))
+    return ReplySettings(State.SCHEDULED if start or end else State.ON, True, start, end, tells_times=tells)
+
+
+def _moment(value: Any) -> Moment | None:
+    try:
+        return since_epoch(int(value) * 1000) if value else None
+    except (TypeError, ValueError):
+        return None
+
+
+def places(text: str) -> dict[Key, Span]:
+    """Return where the text of an auto-responder's file stands."""
+    match = re.search(r"\r?\n\r?\n", text)
+    return {("text",): Span(match.end() if match else 0, len(text))}

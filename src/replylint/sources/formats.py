@@ -1,0 +1,191 @@
+"""The formats of input: one table. A new format is one module and one line here.
+
+A format is told by how a file begins; its suffix decides only between texts, and where the beginning says nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import NamedTuple
+
+from replylint.errors import SourceError, nearest
+from replylint.model import Mailbox, Notice, Trouble
+from replylint.sources import (
+    apple,
+    archives,
+    containers,
+    cpanel,
+    emlx,
+    ews,
+    exchange,
+    gam,
+    gmail,
+    graph,
+    jmap,
+    loose,
+    mbox,
+    mime,
+    msg,
+    pst,
+    sieve,
+    thunderbird,
+    vacation,
+    zimbra,
+)
+from replylint.sources.files import Source
+
+Loaded = Mailbox | Trouble | Notice
+Loader = Callable[[bytes, str], Iterator[Loaded]]
+Opener = Callable[[Source], Iterator[Mailbox | Trouble | Notice | Source]]
+
+
+class Format(NamedTuple):
+    """A format of input: its name for `--input-format`, what it is, and how it is known and read."""
+
+    name: str
+    title: str
+    suffixes: tuple[str, ...]
+    begins: Callable[[bytes], bool] | None = None
+    """Whether a file that begins with these bytes is one; None where only the suffix can tell."""
+    load: Loader | None = None
+    """How the bytes of one are read."""
+    open: Opener | None = None
+    """How one is read that holds many messages or files, piece by piece."""
+
+
+_MAIL_HEADERS = re.compile(
+    rb"(?i)\A(?:>?From [^\n]*\n)?(?:(?:received|return-path|from|to|subject|date|message-id|mime-version|delivered-to|x-[\w-]+):[^\n]*\n(?:[ \t][^\n]*\n)*){3}"
+)
+_HTML_START = re.compile(rb"(?i)\A\s*(?:<!doctype\s+html|<html[\s>])")
+_LISTED = re.compile(rb"(?m)^(?:InternalMessage|AutoReplyState|ExternalMessage|SignatureHtml) {1,40}: ")
+
+
+def _mail(data: bytes, path: str) -> Iterator[Mailbox | Trouble]:
+    if not data.strip():
+        raise SourceError("it is empty; save the message again")
+    return mime.load(data, path)
+
+
+def _is_listed(head: bytes) -> bool:
+    return _LISTED.search(head.replace(b"\x00", b"")) is not None
+
+
+def _refuse_list(data: bytes, path: str) -> Iterator[Loaded]:  # noqa: ARG001  # it takes what every loader takes
+    raise SourceError(
+        "it is what PowerShell shows on the screen (Format-List), in which messages are cut short; export with ConvertTo-Json or Export-Csv -Encoding UTF8"
+    )
+
+
+def is_mail(head: bytes) -> bool:
+    """Say whether a file that begins so is a mail message: three header lines that mail has."""
+    if b"\n" not in head:
+        head = head.replace(b"\r", b"\n")  # as old Macs wrote it
+    return _MAIL_HEADERS.match(head) is not None
+
+
+def is_page(head: bytes) -> bool:
+    """Say whether a file that begins so is a page of HTML."""
+    return _HTML_START.match(head) is not None
+
+
+FORMATS: tuple[Format, ...] = (
+    Format("text", "a plain text", (".txt", ".text", ".md"), load=loose.load_text),
+    Format("html", "an HTML text", (".html", ".htm"), load=loose.load_html),
+    Format(
+        "text-template",
+        "a Jinja template of a plain text",
+        (".txt.j2", ".j2", ".jinja", ".txt.jinja"),
+        load=partial(loose.load_text, template=True),
+    ),
+    Format(
+        "html-template",
+        "a Jinja template of an HTML text",
+        (".html.j2", ".htm.j2", ".html.jinja"),
+        load=partial(loose.load_html, template=True),
+    ),
+    Format("msg", "a message or template of Outlook", (".msg", ".oft"), msg.is_compound, load=containers.load_msg),
+    Format("pst", "a mailbox of Outlook for Windows", (".pst", ".ost"), pst.is_pst, open=containers.open_pst),
+    Format("zip", "a ZIP archive, also Outlook for Mac's", (".zip", ".olm"), archives.is_zip, open=containers.open_zip),
+    Format("tar", "a tar archive", (".tar", ".tgz", ".tar.gz"), archives.is_tar, open=archives.tar_members),
+    Format("emlx", "a message of Apple Mail", (".emlx",), emlx.is_emlx, load=containers.load_emlx),
+    Format("exchange-clixml", "Exchange's settings as CLIXML", (".clixml",), exchange.is_clixml, exchange.load_clixml),
+    Format("exchange-ews", "Exchange's answer to GetUserOofSettings", (), ews.is_ews, ews.load),
+    Format("graph-json", "Microsoft Graph's mailbox settings", (), graph.is_graph, graph.load),
+    Format("gmail-json", "Gmail's vacation settings and signatures", (), gmail.is_gmail, gmail.load),
+    Format("jmap-json", "JMAP's VacationResponse", (), jmap.is_jmap, jmap.load),
+    Format("cpanel-json", "cPanel's auto-responder as JSON", (), cpanel.is_answer, cpanel.load_answer),
+    Format("exchange-json", "Exchange's settings as JSON", (".json",), exchange.is_json, exchange.load),
+    Format("exchange-csv", "Exchange's settings as CSV", (".csv",), exchange.is_csv, exchange.load_csv),
+    Format("gam-csv", "GAM's vacation and signature tables", (), gam.is_gam, gam.load),
+    Format("exchange-list", "Exchange's settings as a list, refused", (), _is_listed, _refuse_list),
+    Format("thunderbird", "Thunderbird's preferences", ("prefs.js",), thunderbird.is_prefs, thunderbird.load),
+    Format("zimbra", "Zimbra's accounts as zmprov prints them", (), zimbra.is_zimbra, zimbra.load),
+    Format("vacation", "the message of vacation(1)", (".vacation.msg",), vacation.is_vacation, vacation.load),
+    Format("cpanel", "an auto-responder of cPanel", (), cpanel.is_responder, cpanel.load),
+    Format("apple-signature", "a signature of Apple Mail", (".mailsignature",), apple.is_signature, apple.load),
+    Format("sieve", "a Sieve script", (".sieve",), sieve.is_sieve, sieve.load),
+    Format("mbox", "a mailbox in one file", (".mbox", ".mbx"), mbox.is_mbox, open=containers.open_mbox),
+    Format("eml", "a mail message", (".eml",), is_mail, load=_mail),
+)
+
+_BY_NAME = {form.name: form for form in FORMATS}
+_BY_SUFFIX = {suffix: form for form in FORMATS for suffix in form.suffixes}
+_AS_NAMED = frozenset(("html", "text-template", "html-template", "eml"))
+"""Formats whose suffix is taken at its word; what such a file holds instead is refused."""
+_BINARY = frozenset(("msg", "pst", "zip", "tar"))
+_EXPORT_SUFFIXES = {".json": "JSON", ".csv": "a table", ".xml": "XML"}
+
+
+def format_named(name: str) -> Format:
+    """Return the format called `name`; raises SourceError with the nearest right name."""
+    try:
+        return _BY_NAME[name]
+    except KeyError:
+        raise SourceError(
+            f"there is no input format {name!r}{nearest(name, list(_BY_NAME)) or ''} (known: {', '.join(_BY_NAME)})"
+        ) from None
+
+
+def format_by_suffix(name: str) -> Format | None:
+    """Return the format that a file's name stands for, or None."""
+    low = name.lower()
+    fitting = [suffix for suffix in _BY_SUFFIX if low.endswith(suffix)]
+    return _BY_SUFFIX[max(fitting, key=len)] if fitting else None
+
+
+def format_of(name: str, head: bytes) -> Format | None:
+    """Return the format of a file by its name and how it begins, or None if it is none that is read."""
+    named = format_by_suffix(name)
+    if named is not None and named.name in _AS_NAMED:
+        return named
+    text = named is not None and named.name == "text"
+    for form in FORMATS:
+        if form.begins is None or (text and (form.name in _BINARY or form.name == "eml")):
+            continue
+        if form.begins(head):
+            return form
+    if named is not None and any(name.lower().endswith(suffix) for suffix in _EXPORT_SUFFIXES):
+        return None
+    return named
+
+
+def format_of_unnamed(head: bytes) -> Format:
+    """Return the format of what has no name: standard input."""
+    if is_page(head):
+        return _BY_NAME["html"]
+    return next((form for form in FORMATS if form.begins and form.begins(head)), _BY_NAME["text"])
+
+
+def unknown(name: str) -> str:
+    """Say why a file is none that is read, and what to do."""
+    low = name.lower()
+    what = next((what for suffix, what in _EXPORT_SUFFIXES.items() if low.endswith(suffix)), "")
+    if what:
+        return (
+            f"it is {what} of another kind; export with Get-MailboxAutoReplyConfiguration | "
+            f"{'Export-Csv' if what == 'a table' else 'ConvertTo-Json'}, or look at replylint formats"
+        )
+    suffix = "." + name.rpartition(".")[2] if "." in name else "nothing"
+    return f"replylint does not know files that end in {suffix!r}; save it as text, HTML or .eml, or say --input-format"

@@ -1,0 +1,157 @@
+"""Microsoft Graph: `mailboxSettings` and `automaticRepliesSetting`, of one user or many, and answers to `$batch`.
+
+Names and values come in any case: Microsoft's own pages have `"scheduled"` and `"Scheduled"`. Both times are there even when replies are
+always on, so the status is read first.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import Any, NamedTuple
+from urllib.parse import unquote
+
+from replylint.errors import SourceError
+from replylint.model import Audience, Key, Mailbox, Moment, ReplySettings, State, Trouble
+from replylint.sources import fields, jsons
+from replylint.sources.text import decode
+from replylint.sources.times import moment_of, zone_named
+
+_STATES = {"disabled": State.OFF, "alwaysenabled": State.ON, "scheduled": State.SCHEDULED}
+_OUTSIDE = {"none": False, "contactsonly": True, "all": True}
+_REPLIES = {"internalReplyMessage": Audience.INTERNAL, "externalReplyMessage": Audience.EXTERNAL}
+_OWNERS = ("userPrincipalName", "mail", "id")
+_CONTEXT = re.compile(r"users\('([^']+)'\)", re.IGNORECASE)
+_REQUEST = re.compile(r"/users(?:/|\(')([^/')]+)", re.IGNORECASE)
+
+
+class _Found(NamedTuple):
+    """The settings of one mailbox, where they stand, whose they are, and the zone of their owner."""
+
+    settings: dict[str, Any]
+    key: Key
+    owner: str
+    timezone: str
+
+
+def is_graph(head: bytes) -> bool:
+    """Say whether a file that begins so looks like settings from Graph."""
+    plain = head.replace(b"\x00", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").lower()
+    if plain[:1] not in (b"{", b"[") or b'"requests"' in plain[:200]:
+        return False
+    return any(mark in plain for mark in (b'"automaticrepliessetting"', b'replymessage"', b'"mailboxsettings"')) or (
+        b'"responses"' in plain and b"mailbox" in plain
+    )
+
+
+def load(data: bytes, path: str) -> Iterator[Mailbox | Trouble]:
+    """Read settings. Raises SourceError if it is no JSON or holds no automatic replies."""
+    begun = False
+    for item in jsons.values(decode(data)[0]):
+        if isinstance(item, SourceError):
+            yield Trouble(path, str(item))
+            continue
+        key, value = item
+        for found in _settings_in(value, key, "", "", _asked_for(value, path)):
+            begun = True
+            if isinstance(found, str):
+                yield Trouble(path, found)
+            elif fields.is_too_long(*(jsons.text_in(found.settings, name) for name in _REPLIES)):
+                yield Trouble(path, f"a message of {found.owner or 'the mailbox'} {fields.TOO_LONG}")
+            else:
+                yield _mailbox(found, path)
+    if not begun:
+        raise SourceError("it holds no automatic replies; ask Graph for /users/{id}/mailboxSettings")
+
+
+def _settings_in(value: Any, key: Key, owner: str, zone: str, asked: dict[str, str]) -> Iterator[_Found | str]:
+    """Yield the settings that a value holds, and what is to be said of answers that hold none."""
+    if isinstance(value, list):
+        for index, one in enumerate(value):
+            yield from _settings_in(one, (*key, index), owner, zone, asked)
+        return
+    if not isinstance(value, dict):
+        return
+    owner = owner or _owner(value)
+    zone = jsons.text_in(value, "timeZone") or zone
+    name, responses = jsons.found(value, "responses")
+    if isinstance(responses, list):
+        for index, response in enumerate(responses):
+            yield from _answer(response, (*key, name, index), asked)
+        return
+    if any(jsons.found(value, reply)[0] for reply in _REPLIES):
+        yield _Found(value, key, owner, zone)
+        return
+    for inner in ("value", "mailboxSettings", "automaticRepliesSetting"):
+        name, held = jsons.found(value, inner)
+        if isinstance(held, dict | list):
+            yield from _settings_in(held, (*key, name), owner, zone, asked)
+            return
+    if jsons.found(value, "status", "automaticRepliesSetting")[0] and owner:
+        yield f"{owner} has no reply messages in it, so they were not checked; ask Graph for all of automaticRepliesSetting"
+
+
+def _answer(response: Any, key: Key, asked: dict[str, str]) -> Iterator[_Found | str]:
+    number = str(jsons.found(response, "id")[1])
+    status = jsons.found(response, "status")[1]
+    name, body = jsons.found(response, "body")
+    whose = asked.get(number, "") or f"request {number}"
+    if isinstance(status, int) and 200 <= status < 300:
+        yield from _settings_in(body, (*key, name), _owner(body) or asked.get(number, ""), "", asked)
+        return
+    reason = jsons.text_in(jsons.found(body, "error")[1], "message", "code")
+    yield f"{whose} was not read: Graph answered {status}{f' ({reason})' if reason else ''}"
+
+
+def _owner(value: Any) -> str:
+    context = _CONTEXT.search(jsons.text_in(value, "@odata.context"))
+    return jsons.text_in(value, *_OWNERS[:2]) or (unquote(context[1]) if context else "") or jsons.text_in(value, "id")
+
+
+def _asked_for(value: Any, path: str) -> dict[str, str]:
+    """Return who was asked for in each request of a batch, from the file of requests beside the answers (`batch_request.json`)."""
+    if not jsons.found(value, "responses")[0]:
+        return {}
+    beside = Path(path).with_name(Path(path).name.replace("response", "request"))
+    try:
+        requests = json.loads(beside.read_bytes()[: fields.MAX_PART])["requests"] if beside != Path(path) else []
+        return {
+            str(request["id"]): unquote(match[1]) for request in requests if (match := _REQUEST.search(request["url"]))
+        }
+    except (OSError, ValueError, KeyError, TypeError):
+        return {}
+
+
+def _mailbox(found: _Found, path: str) -> Mailbox:
+    settings = found.settings
+    state = _STATES.get(jsons.text_in(settings, "status").lower())
+    zone = zone_named(found.timezone)
+    times = ReplySettings(
+        state,
+        _OUTSIDE.get(jsons.text_in(settings, "externalAudience").lower()),
+        _moment(jsons.found(settings, "scheduledStartDateTime")[1]),
+        _moment(jsons.found(settings, "scheduledEndDateTime")[1]),
+        str(zone) if zone else "",
+        tells_times=True,
+    )
+    if state is State.OFF:
+        return Mailbox(path, (), found.owner, "graph-json", times._replace(start=None, end=None))
+    documents = []
+    for wanted, audience in _REPLIES.items():
+        name, text = jsons.found(settings, wanted)
+        if name and (text is None or isinstance(text, str)):
+            documents.append(fields.reply(text or "", (*found.key, name), audience))
+    return Mailbox(path, tuple(documents), found.owner, "graph-json", times)
+
+
+def _moment(value: Any) -> Moment | None:
+    """Return the instant of a `dateTimeTimeZone`: the zone stands beside the time."""
+    moment = moment_of(jsons.text_in(value, "dateTime"))
+    zone = zone_named(jsons.text_in(value, "timeZone"))
+    if moment is None or zone is None or moment.at.tzinfo is not None:
+        return moment
+    at: datetime = moment.at.replace(tzinfo=zone)
+    return Moment(at)

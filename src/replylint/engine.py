@@ -25,6 +25,7 @@ from replylint.policy.checks import Check
 from replylint.policy.pack import Pack
 from replylint.rules import families, rules_named
 from replylint.rules.base import Rule, Subject
+from replylint.rules.schedule import unsettled
 from replylint.selection import select
 from replylint.tables import squeeze
 from replylint.visible import Span
@@ -128,7 +129,7 @@ class Engine:
                     "dates and contacts were not checked: it does not say that anybody is away or that a message has arrived; replylint facts shows what was understood",
                     document.path or mailbox.path,
                 )
-            subject = Subject(one, self.settings, self._judged_on(document), self.directory, mailbox, facts)
+            subject = Subject(one, self.settings, self._judged_on(document), self.directory, mailbox, self._now, facts)
             found: list[Diagnostic] = []
             for result in self._run("document", subject, mailbox, index):
                 if isinstance(result, Diagnostic):
@@ -136,10 +137,14 @@ class Engine:
                 else:
                     yield result
             yield from sorted(found, key=_place)
-        if facts and len(facts) > 1:
+        if facts and (len(facts) > 1 or mailbox.settings is not None):
             subject = Subject(
-                facts[0], self.settings, self._judged_on(facts[0].document), self.directory, mailbox, facts
+                facts[0], self.settings, self._judged_on(facts[0].document), self.directory, mailbox, self._now, facts
             )
+            if told := unsettled(mailbox.settings, self.settings):
+                unchecked = [rule.unchecked for rule in self.rules if rule.needs == "days"]
+                if unchecked:
+                    yield Notice(f"not checked: {unchecked[0]} {told}", mailbox.path)
             yield from self._run("mailbox", subject, mailbox, 0)
 
     def not_judged(self, document: Document) -> str:
@@ -152,6 +157,10 @@ class Engine:
         """Yield what is wrong with each mailbox."""
         for mailbox in mailboxes:
             yield from self.check(mailbox)
+
+    @property
+    def _now(self) -> date:
+        return self.as_of or self.today
 
     def _judged_on(self, document: Document) -> date:
         if self.as_of is not None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import UTC, datetime, time, timedelta
 
 from replylint.directory import Directory, Entry
 from replylint.engine import Engine
 from replylint.fix.correcting import Corrector
-from replylint.model import Audience, Diagnostic, Document, Mailbox, ReplySettings, Safety, State
+from replylint.model import Audience, Diagnostic, Document, Mailbox, Moment, ReplySettings, Safety, State
 from replylint.policy.checks import Check
 from replylint.policy.pack import Pack
 from replylint.rules import all_rules
@@ -38,7 +39,17 @@ def mailbox_of(example: Example) -> Mailbox:
         documents.append(
             replace(document, alternative=Visible.plain(example.plain)) if example.plain is not None else document
         )
-    return Mailbox("example", tuple(documents), settings=ReplySettings(State.ON, example.answers_outside))
+    return Mailbox("example", tuple(documents), settings=_settings(example))
+
+
+def _settings(example: Example) -> ReplySettings:
+    if example.sent_from is None:
+        return ReplySettings(State.ON, example.answers_outside, tells_times=example.switched_on)
+    start, end = (
+        Moment(datetime.combine(day, time(), UTC))
+        for day in (example.sent_from, (example.sent_until or example.sent_from) + timedelta(days=1))
+    )
+    return ReplySettings(State.SCHEDULED, example.answers_outside, start, end, "UTC", tells_times=True)
 
 
 def _engine(pack: Pack, example: Example, selected: str) -> Engine:

@@ -163,6 +163,8 @@ class Settings:
     """Mail domains of its people."""
     main_phone: str = ""
     """A number from which a bare extension can be reached."""
+    timezone: str = ""
+    """Where its people are, by the IANA name of the time zone: `America/New_York`."""
     date_order: str = ""
     """`month-first`, `day-first`, or empty where readers may take 03/04 either way."""
     words: frozenset[str] = frozenset()

@@ -56,7 +56,7 @@ from replylint.model import Diagnostic, Mailbox, Notice, Trouble
 )
 @click.option("--redact", is_flag=True, help="Leave the words of the messages out of the report.")
 def command(
-    paths: tuple[str, ...], internal: str | None, external: str | None, kind: str | None, input_format: str | None, policy: str | None, select: tuple[str, ...], ignore: tuple[str, ...], as_of: str | None,
+    paths: tuple[str, ...], internal: str | None, external: str | None, kind: str | None, input_format: str | None, export_timezone: str | None, date_order: str | None, policy: str | None, select: tuple[str, ...], ignore: tuple[str, ...], as_of: str | None,
     directory: str | None, config_path: str | None, no_config: bool, output_format: str, output: str | None, threshold: str | None, redact: bool,
 ) -> None:  # fmt: skip
     """Find what the standard asks for and a message lacks.
@@ -70,7 +70,7 @@ def command(
         from replylint.report import render
         from replylint.rules import rules_named
 
-        given = inputs(paths, internal, external, input_format, kind)
+        given = inputs(paths, internal, external, input_format, kind, export_timezone, date_order)
         judges = Judges(given, policy, select, ignore, as_of, directory, config_path, no_config)
         judge, config = judges.first
         least = fail_on(threshold, config)

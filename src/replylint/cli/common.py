@@ -19,6 +19,7 @@ from replylint.engine import Engine
 from replylint.errors import ConfigError, ReplylintError
 from replylint.model import DocumentKind, Mailbox, Notice, Severity, Trouble
 from replylint.tables import harmless
+from replylint.times import zone_named
 
 CLEAN, FOUND, UNTRUSTED, INTERRUPTED = 0, 1, 2, 130
 """Exit codes: nothing found, findings at or above --fail-on, something that was not checked, and the one that shells give for Ctrl-C."""
@@ -39,6 +40,8 @@ class Inputs:
     external: str
     input_format: str
     kind: DocumentKind | None
+    timezone: str = ""
+    date_order: str = ""
 
     def load(self) -> Iterator[Mailbox | Trouble | Notice]:
         """Read everything named; raises SourceError for an unknown format."""
@@ -46,7 +49,13 @@ class Inputs:
 
         if self.internal or self.external:
             yield from sources.load_pair(self.internal, self.external, input_format=self.input_format)
-        yield from sources.load(self.paths, input_format=self.input_format, kind=self.kind)
+        zone = zone_named(self.timezone)
+        if self.timezone and zone is None:
+            raise ConfigError(
+                f"--export-timezone: there is no time zone {self.timezone!r}; write its name as in America/New_York"
+            )
+        told = sources.Told(zone, self.date_order)
+        yield from sources.load(self.paths, input_format=self.input_format, kind=self.kind, told=told)
 
 
 def input_options(command: _Command) -> _Command:
@@ -72,6 +81,18 @@ def input_options(command: _Command) -> _Command:
                 metavar="NAME",
                 default=None,
                 help="Read the files in this format, whatever their names say (replylint formats lists them).",
+            ),
+            click.option(
+                "--export-timezone",
+                metavar="ZONE",
+                default=None,
+                help="The time zone of an export that does not name its own, such as America/New_York.",
+            ),
+            click.option(
+                "--date-order",
+                type=click.Choice(["month-first", "day-first"]),
+                default=None,
+                help="How an export writes dates such as 6/1/2026, where it does not show it itself.",
             ),
         )
     ):
@@ -112,10 +133,11 @@ def policy_options(command: _Command) -> _Command:
 
 
 def inputs(
-    paths: tuple[str, ...], internal: str | None, external: str | None, input_format: str | None, kind: str | None
-) -> Inputs:
+    paths: tuple[str, ...], internal: str | None, external: str | None, input_format: str | None, kind: str | None,
+    export_timezone: str | None = None, date_order: str | None = None,
+) -> Inputs:  # fmt: skip
     """Check what is to be read. Raises ConfigError if nothing is named, an empty name, or only one tab."""
-    if "" in (*paths, internal, external, input_format):
+    if "" in (*paths, internal, external, input_format, export_timezone):
         raise ConfigError(
             "a name is empty; write the name of the file, and look whether a variable of your script is unset"
         )
@@ -123,7 +145,8 @@ def inputs(
         raise ConfigError("give both --internal and --external, one file each")
     if not paths and internal is None:
         raise ConfigError("name a file or a folder to read, or - for standard input")
-    return Inputs(paths, internal or "", external or "", input_format or "", DocumentKind(kind) if kind else None)
+    return Inputs(paths, internal or "", external or "", input_format or "", DocumentKind(kind) if kind else None,
+                  export_timezone or "", date_order or "")  # fmt: skip
 
 
 def configuration(path: str, config_path: str | None = None, no_config: bool = False) -> Config:

@@ -47,7 +47,7 @@ _WIDTH = 100
     help="Write the facts to this file.",
 )
 def command(
-    paths: tuple[str, ...], internal: str | None, external: str | None, kind: str | None, input_format: str | None, policy: str | None, select: tuple[str, ...], ignore: tuple[str, ...], as_of: str | None,
+    paths: tuple[str, ...], internal: str | None, external: str | None, kind: str | None, input_format: str | None, export_timezone: str | None, date_order: str | None, policy: str | None, select: tuple[str, ...], ignore: tuple[str, ...], as_of: str | None,
     directory: str | None, config_path: str | None, no_config: bool, output_format: str, output: str | None,
 ) -> None:  # fmt: skip
     """Show what was understood of a message, and where it says so.
@@ -59,7 +59,7 @@ def command(
         from replylint.facts.summary import summary
         from replylint.report.marked import marked
 
-        given = inputs(paths, internal, external, input_format, kind)
+        given = inputs(paths, internal, external, input_format, kind, export_timezone, date_order)
         judges = Judges(given, policy, select, ignore, as_of, directory, config_path, no_config)
         code = CLEAN
         lines: list[str] = []

@@ -49,7 +49,7 @@ from replylint.tables import harmless
     help="The least severity left over that makes the exit code 1 (default: error).",
 )
 def command(
-    paths: tuple[str, ...], internal: str | None, external: str | None, kind: str | None, input_format: str | None, policy: str | None, select: tuple[str, ...], ignore: tuple[str, ...], as_of: str | None,
+    paths: tuple[str, ...], internal: str | None, external: str | None, kind: str | None, input_format: str | None, export_timezone: str | None, date_order: str | None, policy: str | None, select: tuple[str, ...], ignore: tuple[str, ...], as_of: str | None,
     directory: str | None, config_path: str | None, no_config: bool, diff: bool, rewrite: bool, safe: bool, output_dir: str | None, no_backup: bool, threshold: str | None,
 ) -> None:  # fmt: skip
     """Write the corrected version.
@@ -64,7 +64,7 @@ def command(
         from replylint.fix.correcting import Corrector
         from replylint.fix.writing import Writer
 
-        given = inputs(paths, internal, external, input_format, kind)
+        given = inputs(paths, internal, external, input_format, kind, export_timezone, date_order)
         if output_dir == "":
             raise ConfigError("--output-dir is empty; write the name of the folder, or leave the option out")
         judges = Judges(given, policy, select, ignore, as_of, directory, config_path, no_config)

@@ -71,7 +71,8 @@ def _put_json(text: str, changes: Sequence[Change]) -> str:
 def _put_table(text: str, changes: Sequence[Change]) -> str:
     rows = cells.table_of(text).rows
     return _spliced(
-        text, {_cell(rows[int(row)][int(column)]): cells.quoted(said) for (row, column), said in _texts(changes).items()}
+        text,
+        {_cell(rows[int(row)][int(column)]): cells.quoted(said) for (row, column), said in _texts(changes).items()},
     )
 
 

@@ -36,6 +36,11 @@ class Example:
     plain: str | None = None
     """The plain form beside an HTML text."""
     answers_outside: bool = True
+    sent_from: date | None = None
+    """The first day on which the reply is set to be sent, and with `sent_until` the last."""
+    sent_until: date | None = None
+    switched_on: bool = False
+    """Whether the reply is on until somebody switches it off, and the source would say otherwise."""
     settings: dict[str, Any] = field(default_factory=dict)
     """Settings of the pack that the example needs to be otherwise."""
 
@@ -50,6 +55,8 @@ class Subject:
     """The day that judgements count from: `--as-of`, or the day a copy of a sent message was written."""
     directory: Directory | None = None
     mailbox: Mailbox | None = None
+    now: date = date.max
+    """The day of the run, or `--as-of`: what is set to be sent later or earlier is held against it."""
     others: tuple[Facts, ...] = ()
     """The facts of every document of the mailbox, for rules that examine mailboxes."""
 
@@ -83,7 +90,7 @@ class Rule:
     """The kinds of documents it holds for."""
     severity: ClassVar[Severity] = Severity.ERROR
     needs: ClassVar[str] = ""
-    """What must be there for it to be checked at all: `directory`."""
+    """What must be there for it to be checked at all: a `directory`, or the `days` on which a reply is set to be sent."""
     unchecked: ClassVar[str] = ""
     """The question that stays open where what it needs is missing."""
     valid: ClassVar[tuple[Example, ...]] = ()

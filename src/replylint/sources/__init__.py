@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from functools import partial
 from pathlib import Path, PurePath
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from replylint.errors import SourceError
 from replylint.model import Audience, Document, DocumentKind, Mailbox, Notice, Trouble
@@ -26,7 +26,17 @@ from replylint.sources.formats import (
 )
 from replylint.sources.times import NOTHING_TOLD, Told, settled
 
-__all__ = ["FORMATS", "STANDARD_INPUT", "Format", "Told", "format_by_suffix", "format_named", "load", "load_file", "load_pair"]
+__all__ = [
+    "FORMATS",
+    "STANDARD_INPUT",
+    "Format",
+    "Told",
+    "format_by_suffix",
+    "format_named",
+    "load",
+    "load_file",
+    "load_pair",
+]
 
 STANDARD_INPUT = "-"
 _OTHER_FILES = (
@@ -177,9 +187,11 @@ def _files(count: int) -> str:
 def _is_for_us(path: Path) -> bool:
     """Say whether a file of a folder is one to read."""
     try:
-        return format_of(path.name, files.on_disk(path).head()) is not None
+        if path.is_file():  # to open a pipe would wait for ever
+            return format_of(path.name, files.on_disk(path).head()) is not None
     except OSError:
-        return format_by_suffix(path.name) is not None  # reading it will say why
+        pass  # reading it will say why
+    return format_by_suffix(path.name) is not None
 
 
 def _load(source: Source, form: Format, asked: _Asked) -> Iterator[Loaded]:
@@ -218,22 +230,26 @@ def _read(source: Source, form: Format, asked: _Asked) -> Iterator[Loaded]:
     return form.load(data, source.path)
 
 
-def _guarded(
-    path: str, read: Callable[[], Iterator[Loaded | Source]], asked: _Asked
-) -> Iterator[Loaded | Source]:
+_Piece = TypeVar("_Piece", bound=Mailbox | Trouble | Notice | Source)
+
+
+def _guarded(path: str, read: Callable[[], Iterator[_Piece]], asked: _Asked) -> Iterator[_Piece | Trouble | Mailbox]:
     """Yield what a file holds, as it was asked for; whatever goes wrong is said, and the others are still read."""
     try:
         for loaded in read():
-            if isinstance(loaded, Mailbox):
-                loaded = settled(loaded, asked.told)
-                if asked.kind is not None:
-                    documents = (replace(one, kind=asked.kind, passed_over="", asked=True) for one in loaded.documents)
-                    loaded = replace(loaded, documents=tuple(documents))
-            yield loaded
+            yield _as_asked(loaded, asked) if isinstance(loaded, Mailbox) else loaded
     except SourceError as error:
         yield Trouble(path, str(error))
     except Exception as error:  # whatever a file does to us
         yield Trouble(path, f"it could not be read ({type(error).__name__}: {error}); tell the makers of replylint")
+
+
+def _as_asked(mailbox: Mailbox, asked: _Asked) -> Mailbox:
+    mailbox = settled(mailbox, asked.told)
+    if asked.kind is None:
+        return mailbox
+    documents = (replace(one, kind=asked.kind, passed_over="", asked=True) for one in mailbox.documents)
+    return replace(mailbox, documents=tuple(documents))
 
 
 def _suits(form: Format, data: bytes, path: str) -> None:

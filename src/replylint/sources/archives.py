@@ -51,7 +51,9 @@ def zip_members(source: Source) -> Iterator[Source | Trouble]:
         if any(member.filename == _OFFICE for member in members):
             raise SourceError("it is an Office file; save the message itself as text, HTML or .eml")
         if len(members) > MAX_MEMBERS:
-            raise SourceError(f"it holds {len(members):,} files; the most that are read are {MAX_MEMBERS:,}; pack fewer")
+            raise SourceError(
+                f"it holds {len(members):,} files; the most that are read are {MAX_MEMBERS:,}; pack fewer"
+            )
         for member in members:
             name = f"{source.path}/{member.filename}"
             if member.is_dir():
@@ -92,7 +94,10 @@ def tar_members(source: Source) -> Iterator[Source | Trouble]:
             try:
                 member = next(members, None)
             except _DAMAGED:
-                yield Trouble(source.path, "it is damaged or cut off behind its first files; what follows was not read; pack it again")
+                yield Trouble(
+                    source.path,
+                    "it is damaged or cut off behind its first files; what follows was not read; pack it again",
+                )
                 return
             if member is None:
                 return
@@ -121,7 +126,9 @@ def tar_members(source: Source) -> Iterator[Source | Trouble]:
 def _refused_sort(member: tarfile.TarInfo) -> str:
     if member.issym() or member.islnk():
         return "it is a link to another file, which was not followed; pack the file itself"
-    return "" if member.isreg() and not member.issparse() else "it is no file but a device or the like, so it was not read"
+    return (
+        "" if member.isreg() and not member.issparse() else "it is no file but a device or the like, so it was not read"
+    )
 
 
 def _held(archive: tarfile.TarFile, member: tarfile.TarInfo) -> IO[bytes]:

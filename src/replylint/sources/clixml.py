@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from replylint.model import Key
 from replylint.sources.xmls import Element, escaped, tree_of
 from replylint.visible import Span
 
@@ -42,13 +43,10 @@ def _value(element: Element) -> str | None:
     return unescaped(element.text)
 
 
-def places(text: str) -> dict[tuple[str | int, ...], tuple[Span, bool]]:
-    """Return where the properties stand, in bytes of the text as UTF-8: the element as a whole, by object and name.
-
-    With each, whether it is null.
-    """
+def places(text: str) -> dict[Key, Span]:
+    """Return where the properties stand, in bytes of the text as UTF-8: the element as a whole, by object and name."""
     return {
-        (index, element.attributes["N"]): (element.whole, element.name == "Nil")
+        (index, element.attributes["N"]): element.whole
         for index, one in enumerate(_objects(tree_of(text)))
         for element in _properties(one)
         if "N" in element.attributes

@@ -74,7 +74,11 @@ HEAD = 65_536
 
 def on_disk(path: Path) -> Source:
     """Return a file on the disk. Raises OSError if it cannot be looked at."""
-    return Source(str(path), partial(path.open, "rb"), path.stat().st_size if path.is_file() else 0, path)
+    return Source(str(path), partial(_opened, path), path.stat().st_size if path.is_file() else 0, path)
+
+
+def _opened(path: Path) -> BinaryIO:
+    return path.open("rb")
 
 
 def in_memory(data: bytes, path: str, depth: int = 0) -> Source:

@@ -72,7 +72,7 @@ def _is_listed(head: bytes) -> bool:
     return _LISTED.search(head.replace(b"\x00", b"")) is not None
 
 
-def _refuse_list(data: bytes, path: str) -> Iterator[Loaded]:  # noqa: ARG001  # it takes what every loader takes
+def _refuse_list(data: bytes, path: str) -> Iterator[Loaded]:  # it takes what every loader takes
     raise SourceError(
         "it is what PowerShell shows on the screen (Format-List), in which messages are cut short; export with ConvertTo-Json or Export-Csv -Encoding UTF8"
     )

@@ -1,6 +1,6 @@
-"""GAM's tables: `gam all users print vacation`, `print signature` and `print sendas` (GAM 7).
+r"""GAM's tables: `gam all users print vacation`, `print signature` and `print sendas` (GAM 7).
 
-Line breaks of a message are written as `\\r\\n` in a table for Google Sheets and as `\\\\r\\\\n` in a local file, because Python's csv doubles
+Line breaks of a message are written as `\r\n` in a table for Google Sheets and as `\\r\\n` in a local file, because Python's csv doubles
 what GAM calls its escape character; one or two backslashes before r or n are a line break in the column of the message, and only there. Its end
 date is the day of Gmail's `endTime`, at whose midnight replies stop.
 """
@@ -33,9 +33,7 @@ def load(data: bytes, path: str) -> Iterator[Mailbox | Trouble]:
     table = table_of(decode(data)[0])
     if not table.rows:
         raise SourceError("it names no users; print it again with gam all users print vacation")
-    rows = [
-        {name.lower(): cell.text for name, cell in zip(table.columns, cells, strict=False)} for cells in table.rows
-    ]
+    rows = [{name.lower(): cell.text for name, cell in zip(table.columns, cells, strict=False)} for cells in table.rows]
     if "message" not in rows[0] and all(row.get("signature", "") in ("True", "False", "") for row in rows):
         raise SourceError(
             "it says only whether there are signatures, not what they are; print it again without verifyonly"

@@ -17,8 +17,10 @@ from urllib.parse import unquote
 from replylint.errors import SourceError
 from replylint.model import Audience, Key, Mailbox, Moment, ReplySettings, State, Trouble
 from replylint.sources import fields, jsons
+from replylint.sources.mime import MAX_PART
 from replylint.sources.text import decode
-from replylint.sources.times import moment_of, zone_named
+from replylint.sources.times import moment_of
+from replylint.times import zone_named
 
 _STATES = {"disabled": State.OFF, "alwaysenabled": State.ON, "scheduled": State.SCHEDULED}
 _OUTSIDE = {"none": False, "contactsonly": True, "all": True}
@@ -117,7 +119,7 @@ def _asked_for(value: Any, path: str) -> dict[str, str]:
         return {}
     beside = Path(path).with_name(Path(path).name.replace("response", "request"))
     try:
-        requests = json.loads(beside.read_bytes()[: fields.MAX_PART])["requests"] if beside != Path(path) else []
+        requests = json.loads(beside.read_bytes()[:MAX_PART])["requests"] if beside != Path(path) else []
         return {
             str(request["id"]): unquote(match[1]) for request in requests if (match := _REQUEST.search(request["url"]))
         }

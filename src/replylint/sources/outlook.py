@@ -41,7 +41,9 @@ def forms_of(path: Path) -> Forms | None:
     page = next((one for suffix in _PAGES if (one := stem.with_name(stem.name + suffix)).is_file()), None)
     if page is None or path.suffix.lower() not in (*_PAGES, ".txt", ".rtf"):
         return None
-    plain, rich = (one if (one := stem.with_name(stem.name + suffix)).is_file() else None for suffix in (".txt", ".rtf"))
+    plain, rich = (
+        one if (one := stem.with_name(stem.name + suffix)).is_file() else None for suffix in (".txt", ".rtf")
+    )
     return Forms(page, plain, rich) if rich or _ROAMING.search(page.name) else None
 
 
@@ -49,7 +51,9 @@ def load(forms: Forms) -> Iterator[Mailbox | Trouble]:
     """Read a signature. Raises SourceError if its page cannot be read; of its other forms that is said."""
     roaming = _ROAMING.search(forms.page.name)
     document = next(loose.load_html(files.read(forms.page), str(forms.page))).documents[0]
-    document = replace(document, kind=DocumentKind.SIGNATURE, name="signature", pictures=_with_data(document, forms.page))
+    document = replace(
+        document, kind=DocumentKind.SIGNATURE, name="signature", pictures=_with_data(document, forms.page)
+    )
     others: list[str] = []
     for path in (forms.plain, forms.rich):
         if path is not None:

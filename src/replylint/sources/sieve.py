@@ -88,9 +88,11 @@ def _entity(vacation: Vacation, index: int) -> Document:
 
 
 def _settings(vacation: Vacation) -> ReplySettings:
-    starts = [moment for condition in vacation.conditions if condition.test in _STARTS and (moment := _moment(condition))]
+    starts = [
+        moment for condition in vacation.conditions if condition.test in _STARTS and (moment := _moment(condition))
+    ]
     ends = [moment for condition in vacation.conditions if condition.test in _ENDS and (moment := _moment(condition))]
-    start, end = (starts or [None])[0], (ends or [None])[0]
+    start, end = next(iter(starts), None), next(iter(ends), None)
     state = State.OFF if vacation.disabled else State.SCHEDULED if start or end else State.ON
     if state is State.OFF:
         start = end = None

@@ -244,7 +244,9 @@ def _bounds(tokens: list[_Token], reader: _Reader) -> tuple[list[Condition], boo
         elif word not in ("allof", "true", "(", ")", ","):
             rest = True
         at = end
-    return ([], True) if rest and any(token.text.lower() in ("anyof", "not") for token in tokens) else (conditions, rest)
+    return (
+        ([], True) if rest and any(token.text.lower() in ("anyof", "not") for token in tokens) else (conditions, rest)
+    )
 
 
 def _bound(tokens: list[_Token]) -> Condition | None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta, tzinfo
+from datetime import UTC, datetime, timedelta, tzinfo
 from typing import NamedTuple
 
-from replylint.model import Mailbox, Moment, ReplySettings, State
+from replylint.model import Mailbox, Moment, State
+from replylint.times import local_day, settled_zone
 
 _FIGURES = re.compile(
     r"(?P<a>\d{1,4})(?P<mark>[./-])\s?(?P<b>\d{1,2})(?P=mark)\s?(?P<c>\d{1,4})\.?"
@@ -127,11 +128,12 @@ def settled(mailbox: Mailbox, told: Told) -> Mailbox:
     settings = mailbox.settings
     if settings is None or (settings.start is None and settings.end is None):
         return mailbox
-    settings = settings._replace(start=_settled(settings.start, told), end=_settled(settings.end, told))
+    zone = settings.timezone or (str(told.timezone) if told.timezone else "")
+    settings = settings._replace(start=_settled(settings.start, told), end=_settled(settings.end, told), timezone=zone)
     start = settings.start
     if settings.state is not State.SCHEDULED or start is None or start.day_first is not None:
         return replace(mailbox, settings=settings)
-    begins = local_day(start, zone_of(settings, told.timezone))
+    begins = local_day(start, settled_zone(settings, told.timezone))
     documents = tuple(replace(document, written_on=begins) for document in mailbox.documents)
     return replace(mailbox, settings=settings, documents=documents)
 
@@ -142,28 +144,3 @@ def _settled(moment: Moment | None, told: Told) -> Moment | None:
         return moment
     other = moment.day_first
     return Moment(moment.at.replace(tzinfo=told.timezone), other.replace(tzinfo=told.timezone) if other else None)
-
-
-def zone_of(settings: ReplySettings, otherwise: tzinfo | None) -> tzinfo | None:
-    """Return the zone in which the owner of a mailbox reads the clock: the mailbox's own, or else the one given."""
-    return zone_named(settings.timezone) or otherwise
-
-
-def zone_named(name: str) -> tzinfo | None:
-    """Return a time zone by its IANA name or the name that Windows has for it (`Eastern Standard Time`), or None if there is none."""
-    from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
-
-    if not name:
-        return None
-    try:
-        return ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        from tzlocal.windows_tz import win_tz
-
-        return ZoneInfo(win_tz[name]) if name in win_tz else None
-
-
-def local_day(moment: Moment, zone: tzinfo | None) -> date:
-    """Return the calendar day of an instant where its people are; that of the clock it is written by where no zone is known."""
-    at = moment.at
-    return (at.astimezone(zone) if zone and at.tzinfo else at).date()

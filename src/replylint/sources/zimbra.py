@@ -16,7 +16,8 @@ from replylint.errors import SourceError
 from replylint.model import Audience, Document, Mailbox, Moment, ReplySettings, State, Trouble
 from replylint.sources import fields
 from replylint.sources.text import decode
-from replylint.sources.times import moment_of, zone_named
+from replylint.sources.times import moment_of
+from replylint.times import zone_named
 from replylint.visible import Span, Visible
 
 _ATTRIBUTE = re.compile(r"(zimbra\w+|objectClass|uid|mail|cn|sn|givenName|displayName|userPassword): ?")

@@ -16,8 +16,8 @@ SOURCE = Path(__file__).resolve().parents[1] / "src" / "replylint"
 MODULES = sorted(SOURCE.rglob("*.py"))
 
 LEVELS = (
-    ("__init__", "model", "errors", "resources", "tables", "visible"),
-    ("sources", "facts", "calendar", "directory"),
+    ("__init__", "model", "errors", "resources", "tables", "times", "visible"),
+    ("sources", "facts", "calendar", "directory", "managesieve"),
     ("rules",),
     ("policy",),
     ("config", "selection"),
@@ -28,7 +28,7 @@ LEVELS = (
     ("__main__",),
 )
 LEVEL = {name: number for number, names in enumerate(LEVELS) for name in names}
-WITHIN = {("model", "visible"), ("visible", "tables")}
+WITHIN = {("model", "visible"), ("visible", "tables"), ("times", "model")}
 """What may be imported at the same level: the words know the text, and the text knows its characters."""
 ONLY = {
     "click": ("cli",),

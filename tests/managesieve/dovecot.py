@@ -124,7 +124,9 @@ def _start(server: Dovecot, *, tls: bool) -> subprocess.Popen[bytes]:
         "LMTP_PORT": server.lmtp_port,
         "SMTP_PORT": server.catcher.port,
         "TLS": "required" if tls else "no",
-        "CERTIFICATE": f"ssl_cert = <{server.folder}/certificate.pem\nssl_key = <{server.folder}/key.pem" if tls else "",
+        "CERTIFICATE": f"ssl_cert = <{server.folder}/certificate.pem\nssl_key = <{server.folder}/key.pem"
+        if tls
+        else "",
     }
     text = _CONFIGURATION.read_text(encoding="utf-8")
     for name, value in values.items():

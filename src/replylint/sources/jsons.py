@@ -27,7 +27,7 @@ def values(text: str) -> Iterator[tuple[Key, Any] | SourceError]:
         yield (), json.loads(text)
         return
     except RecursionError:
-        raise SourceError("it is nested too deep to be an export; export it again") from None
+        raise SourceError("it is damaged: nested too deep to be an export; export it again") from None
     except json.JSONDecodeError as error:
         lines = [line for line in text.splitlines() if line.strip()]
         begun = lines[:1] and _alone(lines[0])

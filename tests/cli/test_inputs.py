@@ -140,8 +140,8 @@ def test_kind_message_judges_what_a_person_wrote(here: Path) -> None:
 
 def test_input_format_overrules_the_name(here: Path) -> None:
     """--input-format reads a file in that format, whatever its name ends in."""
-    write(here / "reply.dat", mail(MISSPELLED))
-    assert found(check("reply.dat", "--input-format", "eml")) == ["spelling.misspelling"]
+    write(here / "reply.dat", MISSPELLED)
+    assert found(check("reply.dat", "--input-format", "text")) == ["spelling.misspelling"]
     one_line(check("reply.dat"), "reply.dat", "--input-format")
 
 

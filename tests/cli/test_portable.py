@@ -69,7 +69,7 @@ def opened_without_encoding(tree: ast.AST) -> Iterator[int]:
             continue
         name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
         owner = getattr(getattr(node.func, "value", None), "id", "")
-        if name not in OPENING or owner == "Image":  # Pillow opens pictures, which are bytes
+        if name not in OPENING or owner in _GIVE_BYTES:
             continue
         modes = [
             item.value
@@ -80,6 +80,10 @@ def opened_without_encoding(tree: ast.AST) -> Iterator[int]:
         binary = any(isinstance(mode, str) and "b" in mode and len(mode) < 5 for mode in modes)
         if not binary and not flags and not any(word.arg == "encoding" for word in node.keywords):
             yield node.lineno
+
+
+_GIVE_BYTES = frozenset(("Image", "archive", "file", "self", "source", "tarfile"))
+"""What Pillow, a source, an archive and the libraries of formats are called; what they open is bytes."""
 
 
 def test_there_is_something_to_look_at() -> None:

@@ -134,7 +134,8 @@ _BY_NAME = {form.name: form for form in FORMATS}
 _BY_SUFFIX = {suffix: form for form in FORMATS for suffix in form.suffixes}
 _AS_NAMED = frozenset(("html", "text-template", "html-template", "eml"))
 """Formats whose suffix is taken at its word; what such a file holds instead is refused."""
-_BINARY = frozenset(("msg", "pst", "zip", "tar"))
+_NOT_IN_TEXT = frozenset(("msg", "pst", "zip", "tar", "mbox", "eml"))
+"""Formats that a file named as text is refused for, because its name misleads people too."""
 _EXPORT_SUFFIXES = {".json": "JSON", ".csv": "a table", ".xml": "XML"}
 
 
@@ -162,7 +163,7 @@ def format_of(name: str, head: bytes) -> Format | None:
         return named
     text = named is not None and named.name == "text"
     for form in FORMATS:
-        if form.begins is None or (text and (form.name in _BINARY or form.name == "eml")):
+        if form.begins is None or (text and form.name in _NOT_IN_TEXT):
             continue
         if form.begins(head):
             return form

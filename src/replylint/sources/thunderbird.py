@@ -25,7 +25,7 @@ _HEX = re.compile(r"\\x([0-9A-Fa-f]{2})")
 
 def is_prefs(head: bytes) -> bool:
     """Say whether a file that begins so is a file of Thunderbird's preferences."""
-    return b'user_pref("mail.' in head or (b"// Mozilla User Preferences" in head and b"user_pref(" in head)
+    return head.lstrip(b"\xef\xbb\xbf \r\n").startswith((b"//", b"/*", b"user_pref(")) and b'\nuser_pref("mail.' in head
 
 
 def load(data: bytes, path: str) -> Iterator[Mailbox | Trouble | Notice]:

@@ -38,7 +38,7 @@ class Value(NamedTuple):
 
 def is_zimbra(head: bytes) -> bool:
     """Say whether a file that begins so is such a print."""
-    return b"\nzimbraPref" in head or head.startswith(b"zimbraPref")
+    return head.startswith(b"zimbraPref") or (head.startswith(b"# name ") and b"\nzimbra" in head)
 
 
 def accounts_of(text: str) -> list[tuple[str, dict[str, Value]]]:

@@ -78,19 +78,17 @@ class Session:
     """A mailbox that is logged in to, until the end of the `with` block.
 
     Encrypts with a verified certificate where the server offers it (RFC 5804 section 2.2), and logs in with PLAIN (RFC 4616). `timeout`
-    is the number of seconds in which each answer must be complete. `extensions` is what the server's Sieve understands.
+    is the number of seconds in which each answer must be complete.
 
-    Raises SourceError when the server cannot be reached or trusted, refuses the password, or would be sent the password unencrypted;
-    `insecure` allows the latter, and so does a server on this machine.
+    Raises SourceError when the server cannot be reached or trusted, refuses the password, or would be sent the password unencrypted,
+    which only a server on this machine is.
     """
 
-    extensions: frozenset[str]
-
-    def __init__(self, server: Server, password: str, *, insecure: bool = False, timeout: float = 20) -> None:
+    def __init__(self, server: Server, password: str, *, timeout: float = 20) -> None:
         self._wire = _Wire(server, timeout)
         try:
             self._learn(self._wire.reply())
-            self._encrypt(server, insecure=insecure)
+            self._encrypt(server)
             self._login(server.user, password)
             self._learn(self._wire.ask(b"CAPABILITY"))
         except BaseException:
@@ -134,14 +132,12 @@ class Session:
         return reply.lines[0][0]
 
     def check(self, script: str) -> None:
-        """Let the server compile a script without storing it (RFC 5804 section 2.12).
+        """Let the server compile a script without storing it (RFC 5804 section 2.12), if it can; `put` compiles it in any case.
 
-        Raises SourceError with the server's words if it does not compile, and if the server cannot check without storing.
+        Raises SourceError with the server's words if it does not compile.
         """
         if "VERSION" not in self._capabilities:
-            raise SourceError(
-                f"{self._wire.place} cannot check a script before it is stored; store it without the check"
-            )
+            return
         reply = self._wire.ask(b"CHECKSCRIPT", _literal(script))
         self._expect(reply, "does not accept the script, correct it")
 
@@ -152,10 +148,6 @@ class Session:
         """
         reply = self._wire.ask(b"PUTSCRIPT", _name(name), _literal(script))
         self._expect(reply, f"did not store the script {name!r}, nothing was changed")
-
-    def activate(self, name: str) -> None:
-        """Make a script the active one (RFC 5804 section 2.8). Raises SourceError if it does not exist."""
-        self._expect(self._wire.ask(b"SETACTIVE", _name(name)), f"did not activate the script {name!r}, check its name")
 
     def _expect(self, reply: _Reply, otherwise: str) -> None:
         """Raise SourceError with the server's words unless it agreed."""
@@ -168,15 +160,14 @@ class Session:
         self._capabilities = {name.upper(): rest[0] if rest else "" for name, *rest in reply.lines}
         if "SIEVE" not in self._capabilities or any(len(line) > 2 for line in reply.lines):
             raise self._wire.broken(_NOT_SIEVE)
-        self.extensions = frozenset(self._capabilities["SIEVE"].split())
 
-    def _encrypt(self, server: Server, *, insecure: bool) -> None:
+    def _encrypt(self, server: Server) -> None:
         """Encrypt, and learn the capabilities again (RFC 5804 section 2.2). Raises SourceError if a password would be sent in the open."""
         if "STARTTLS" in self._capabilities:
             self._expect(self._wire.ask(b"STARTTLS"), "offers encryption but refuses it, try again later")
             self._wire.encrypt(server.host)
             self._learn(self._wire.reply())
-        elif not insecure and not self._wire.is_local():
+        elif not self._wire.is_local():
             raise SourceError(
                 f"{server.place} offers no encryption, so the password was not sent; ask its administrator for STARTTLS"
             )

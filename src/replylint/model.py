@@ -232,8 +232,10 @@ class Mailbox:
     owner: str = ""
     format: str = ""
     settings: ReplySettings | None = None
+    identity: str = ""
+    """What the system it comes from knows it by, for changing it there; empty where the source does not tell."""
     data: bytes = b""
-    """The bytes it was read from, where they cannot be read again: standard input."""
+    """The bytes it was read from, where they cannot be read again: of standard input, an archive, a server."""
 
 
 class Edit(NamedTuple):

@@ -55,7 +55,13 @@ class Inputs:
                 f"--export-timezone: there is no time zone {self.timezone!r}; write its name as in America/New_York"
             )
         told = sources.Told(zone, self.date_order)
-        yield from sources.load(self.paths, input_format=self.input_format, kind=self.kind, told=told)
+        files = [path for path in self.paths if not sources.is_server(path)]
+        yield from sources.load(files, input_format=self.input_format, kind=self.kind, told=told)
+        for url in self.paths:
+            if sources.is_server(url):
+                from replylint.cli import servers
+
+                yield from servers.load(url, told)
 
 
 def input_options(command: _Command) -> _Command:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import click
@@ -38,8 +39,15 @@ from replylint.tables import harmless
     metavar="DIR",
     default=None,
     type=click.Path(file_okay=False),
-    help="Write corrected copies here; needed for mail and exports, which are never changed in place.",
+    help="Write corrected copies here; needed for mail and exports, which are never changed in place. Beside an export's copy stand the files that apply it.",
 )
+@click.option(
+    "--apply",
+    "put_back",
+    is_flag=True,
+    help="Put corrected scripts on the server they came from (sieve://USER@HOST), after a question.",
+)
+@click.option("--yes", is_flag=True, help="With --apply: ask no question.")
 @click.option("--no-backup", is_flag=True, help="Keep no copy (.bak) of a file that is changed in place.")
 @click.option(
     "--fail-on",
@@ -50,12 +58,13 @@ from replylint.tables import harmless
 )
 def command(
     paths: tuple[str, ...], internal: str | None, external: str | None, kind: str | None, input_format: str | None, export_timezone: str | None, date_order: str | None, policy: str | None, select: tuple[str, ...], ignore: tuple[str, ...], as_of: str | None,
-    directory: str | None, config_path: str | None, no_config: bool, diff: bool, rewrite: bool, safe: bool, output_dir: str | None, no_backup: bool, threshold: str | None,
+    directory: str | None, config_path: str | None, no_config: bool, diff: bool, rewrite: bool, safe: bool, output_dir: str | None, put_back: bool, yes: bool, no_backup: bool, threshold: str | None,
 ) -> None:  # fmt: skip
     """Write the corrected version.
 
-    Text, HTML and templates are changed in place (the original stays as .bak); mail and exports go to --output-dir. What only you can know
-    becomes a marked blank such as [last day out].
+    Text, HTML, templates, Sieve scripts and the signatures of Outlook and Apple Mail are changed in place (the original stays as .bak). Mail and
+    exports go to --output-dir, exports with files that put the texts back: a PowerShell script, requests, a batch file. What only you can
+    know becomes a marked blank such as [last day out].
 
     Exit code: 0 all is right now, 1 blanks or findings are left, 2 something was not checked. With --diff: 1 if anything would change.
     """
@@ -68,7 +77,14 @@ def command(
         if output_dir == "":
             raise ConfigError("--output-dir is empty; write the name of the folder, or leave the option out")
         judges = Judges(given, policy, select, ignore, as_of, directory, config_path, no_config)
-        writer = Writer(Path(output_dir) if output_dir else None, given.paths, diff=diff, backup=not no_backup)
+        if yes and not put_back:
+            raise ConfigError("--yes goes with --apply; leave it out, or add --apply")
+        if put_back and (diff or output_dir):
+            raise ConfigError("--apply puts scripts on their server; leave out --diff and --output-dir, or --apply")
+        writer = Writer(
+            Path(output_dir) if output_dir else None, given.paths, diff=diff, backup=not no_backup,
+            upload=_uploader(sure=yes) if put_back else None,
+        )  # fmt: skip
         code = CLEAN
         damaged: set[str] = set()
         for loaded in watched(given.load()):
@@ -106,11 +122,22 @@ def command(
                 say(line)
             if code != UNTRUSTED and (left or (diff and corrected.changed)):
                 code = FOUND
-        for line in writer.finish(damaged).said:
+        finished = writer.finish(damaged)
+        click.echo(finished.shown, nl=False)
+        for line in finished.said:
             say(line)
+        for trouble in finished.troubles:
+            tell(trouble, "not corrected:")
+            code = UNTRUSTED
         return code
 
     guarded(run)
+
+
+def _uploader(*, sure: bool) -> Callable[[str, str, str], str]:
+    from replylint.cli import servers
+
+    return lambda url, before, after: servers.upload(url, before, after, _colored, sure=sure)
 
 
 def _colored(diff: str) -> str:

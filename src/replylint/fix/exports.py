@@ -131,6 +131,7 @@ def _put_sieve(text: str, changes: Sequence[Change]) -> str:
         entity = before.key[1] == "entity"
         reasons[index] = _entity(vacations[index].reason, after) if entity else after.content
     written = sieve_script.with_reasons(text, reasons)
+    sieve_script.script_of(written)  # a script that could not be read again is never written
     kept = sieve_script.nextcloud_data(written)
     if kept and len(changes) == 1:
         data, start, end = kept
@@ -138,6 +139,12 @@ def _put_sieve(text: str, changes: Sequence[Change]) -> str:
         renewed = json.dumps({**data, "message": said}, ensure_ascii=False, separators=(",", ":"))
         written = written[:start] + renewed + written[end:]
     return written
+
+
+def _put_message(text: str, changes: Sequence[Change]) -> str:
+    """Put a text into a file that is one MIME entity, such as a signature of Apple Mail; its header lines stay."""
+    written = _entity(text, changes[0][1])
+    return written.replace("\n", "\r\n") if "\r\n" in text else written
 
 
 def _entity(reason: str, after: Document) -> str:
@@ -160,6 +167,7 @@ PUTTING: dict[str, _Put] = {
     "zimbra": _put_zimbra,
     "thunderbird": _put_prefs,
     "sieve": _put_sieve,
+    "apple-signature": _put_message,
     "vacation": _put_below(vacation.places),
     "cpanel": _put_below(cpanel.places),
 }

@@ -1,26 +1,29 @@
-"""Putting corrected text back: in place for text, HTML and templates, as copies for mail and exports."""
+"""Putting corrected text back: in place for working copies, as copies with apply files for exports, as copies for mail."""
 
 from __future__ import annotations
 
 import codecs
 import difflib
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
-from replylint.errors import ConfigError, SourceError
+from replylint.errors import ConfigError, ReplylintError, SourceError
+from replylint.fix.apply import Change, applied
 from replylint.fix.correcting import BLANK, SEAL_SOURCE, Corrected, CorrectedMailbox
 from replylint.fix.exports import PUTTING, with_texts
 from replylint.fix.files import replace_file
 from replylint.fix.mail import as_text, with_text
-from replylint.model import Document
-from replylint.sources import STANDARD_INPUT, files, format_named
+from replylint.fix.rtf import as_rtf
+from replylint.model import Document, Trouble
+from replylint.sources import STANDARD_INPUT, files, format_named, is_server, outlook
 from replylint.sources.text import declared_in_html, decode
 from replylint.visible import Visible
 
-_IN_PLACE = frozenset(("text", "html", "text-template", "html-template"))
-"""Formats that are working copies; all others are evidence and stay as they are."""
+_IN_PLACE = frozenset(("text", "html", "text-template", "html-template", _OUTLOOK := "outlook-signature"))
+_PUT_IN_PLACE = frozenset(("sieve", "vacation", "apple-signature"))
+"""Formats that are working copies, as a text alone or with the text among other things; all others are evidence and stay as they are."""
 _WIDE = (
     (codecs.BOM_UTF32_LE, "utf-32-le"), (codecs.BOM_UTF32_BE, "utf-32-be"),
     (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"),
@@ -32,6 +35,8 @@ _AS_TEXT = Document("export", Visible.plain(""), "")
 _HISTORY = frozenset(("message", "msg", "emlx"))
 """Formats of what was sent or received, of which nothing is written back."""
 _STANDARD_INPUT_PATH = "<standard input>"
+_UNFIT = {ord(character): "_" for character in '/\\:*?"<>|[]'}
+"""Characters that the name of a file cannot have everywhere."""
 
 
 class Outcome(NamedTuple):
@@ -39,6 +44,8 @@ class Outcome(NamedTuple):
 
     shown: str = ""
     said: tuple[str, ...] = ()
+    troubles: tuple[Trouble, ...] = ()
+    """What was not written, and why."""
 
 
 @dataclass
@@ -54,6 +61,8 @@ class Writer:
     """The paths as they were named, for the places of copies."""
     diff: bool = False
     backup: bool = True
+    upload: Callable[[str, str, str], str] | None = None
+    """Puts a script on the server that it came from, given its address and the script before and after; returns what to say."""
     _taken: dict[Path, str] = field(default_factory=dict)
     _exports: dict[str, list[CorrectedMailbox]] = field(default_factory=dict)
 
@@ -64,6 +73,15 @@ class Writer:
             return Outcome("".join(self._differences(corrected)), tuple(_left(corrected)))
         if mailbox.format in _HISTORY:
             return Outcome("", (*_left(corrected), f"{mailbox.path}: nothing is written, because it is history"))
+        if (
+            self.output is None
+            and mailbox.data
+            and mailbox.path != _STANDARD_INPUT_PATH
+            and not is_server(mailbox.path)
+        ):
+            raise ConfigError(
+                "it lies in an archive, which is never changed; say with --output-dir where the corrected copy goes"
+            )
         if mailbox.format in PUTTING:
             return self._export(corrected)
         said = list(_left(corrected))
@@ -80,6 +98,8 @@ class Writer:
             target = self._place(path, form)
             self._put(target, self._bytes(document, form, path, mailbox.data), Path(path))
             said.append(f"{path}: {_what(document)}" + (f", written to {target}" if self.output else ""))
+            if form == _OUTLOOK:
+                said += self._put_forms(document, Path(path), target)
         return Outcome(shown, tuple(said))
 
     def _show(self, document: Corrected, form: str) -> str:
@@ -97,7 +117,9 @@ class Writer:
         if self.output is None:
             return Path(path).resolve()  # what a link leads to is changed, not the link
         source = Path(path)
-        if path == _STANDARD_INPUT_PATH:
+        if is_server(path):
+            target = self.output / f"{path.partition('://')[2].translate(_UNFIT)}.sieve"
+        elif path == _STANDARD_INPUT_PATH:
             target = self.output / f"corrected{format_named(form).suffixes[0]}"
         else:
             roots = [Path(given) for given in self.given if given != STANDARD_INPUT and Path(given).is_dir()]
@@ -129,32 +151,120 @@ class Writer:
             return with_text(data, document.after) if document.changed else data
         return encoded(document.after.content, data, document.before)
 
+    def _put_forms(self, document: Corrected, page: Path, target: Path) -> Iterator[str]:
+        """Write the plain and the rich form of an Outlook signature beside its page: anew where the page was corrected."""
+        forms = outlook.forms_of(page) or outlook.Forms(page, None, None)
+        pictures = {picture.source: picture.data for picture in document.before.pictures if picture.data}
+        for path in (forms.plain, forms.rich):
+            if path is None:
+                continue
+            data = files.read(path)
+            if document.changed and path == forms.rich:
+                data = as_rtf(document.after, pictures)
+                yield f"{path}: written anew from the page; fonts and colors of its own are gone"
+            elif document.changed:
+                text, _ = decode(data)
+                plain = as_text(document.after)
+                data = encoded(plain.replace("\n", "\r\n") if "\r\n" in text else plain, data, _AS_TEXT)
+                yield f"{path}: made the same as the page"
+            elif self.output is None:
+                continue
+            self._put(target.with_name(path.name), data, path)
+
+    # Exports
     def _export(self, corrected: CorrectedMailbox) -> Outcome:
-        """Gather the mailboxes of an export; it is written as a copy once for all of them, by `finish`."""
-        if self.output is None:
+        """Gather the mailboxes of an export; it is written once for all of them, by `finish`."""
+        path = corrected.before.path
+        if self.output is None and is_server(path):
+            if self.upload is None:
+                raise ConfigError(
+                    "a script on a server is changed only with --apply; look at it with --diff, or say with --output-dir where a corrected copy goes"
+                )
+        elif self.output is None and corrected.before.format not in _PUT_IN_PLACE:
             raise ConfigError(
                 "an export is never changed in place; say with --output-dir where the corrected copy goes, or look at it with --diff"
             )
-        self._exports.setdefault(corrected.before.path, []).append(corrected)
+        self._exports.setdefault(path, []).append(corrected)
         return Outcome("", tuple(_left(corrected)))
 
     def finish(self, damaged: Collection[str] = ()) -> Outcome:
-        """Write the corrected copies of exports, but for the `damaged`, whose copies would pass for the whole. Raises ConfigError as `write` does."""
-        said = []
+        """Write the corrected exports, with what applies them.
+
+        Of the `damaged` no copy is written, because it would pass for the whole; what could be checked can be applied.
+        """
+        outcomes = []
         for path, mailboxes in self._exports.items():
-            if path in damaged:
-                said.append(f"{path}: no copy was written, because a part of it was not checked")
-                continue
-            form = mailboxes[0].before.format
-            target = self._place(path, form)
-            data = _original(path, mailboxes[0].before.data)
-            text, _ = decode(data)
-            changes = [(one.before, one.after) for item in mailboxes for one in item.documents if one.changed]
-            written = with_texts(form, text, changes) if changes else text
+            try:
+                outcomes.append(self._finish(path, mailboxes, whole=path not in damaged))
+            except ReplylintError as error:
+                outcomes.append(Outcome(troubles=(Trouble(path, str(error)),)))
+        return Outcome(
+            "".join(one.shown for one in outcomes),
+            tuple(line for one in outcomes for line in one.said),
+            tuple(trouble for one in outcomes for trouble in one.troubles),
+        )
+
+    def _finish(self, path: str, mailboxes: list[CorrectedMailbox], *, whole: bool) -> Outcome:
+        form = mailboxes[0].before.format
+        data = _original(path, mailboxes[0].before.data)
+        text, _ = decode(data)
+        changes = [(one.before, one.after) for item in mailboxes for one in item.documents if one.changed]
+        written = with_texts(form, text, changes) if changes else text
+        if self.output is None:
+            return self._finish_in_place(path, mailboxes, text, written, whole=whole)
+        target = self._place(path, form)
+        if whole:
             self._put(target, data if written == text else encoded(written, data, _AS_TEXT), Path(path))
             changed = sum(item.changed for item in mailboxes)
-            said.append(f"{path}: {changed} of {len(mailboxes)} mailboxes corrected, written to {target}")
+            said = [f"{path}: {changed} of {_mailboxes(len(mailboxes))} corrected, written to {target}"]
+        else:
+            said = [f"{path}: no copy was written, because a part of it was not checked"]
+        for blanks, folder in ((False, f"{target.name}.apply"), (True, f"{target.name}.to-fill-in")):
+            said += self._put_apply(target.with_name(folder), form, written, mailboxes, blanks=blanks)
         return Outcome("", tuple(said))
+
+    def _finish_in_place(
+        self, path: str, mailboxes: list[CorrectedMailbox], text: str, written: str, *, whole: bool
+    ) -> Outcome:
+        """Change a working copy: a file, standard input as it is passed on, or a script on its server."""
+        if path == _STANDARD_INPUT_PATH:
+            return Outcome(written)
+        if not whole:
+            return Outcome("", (f"{path}: nothing was changed, because a part of it was not checked",))
+        if written == text:
+            return Outcome("", (f"{path}: nothing to correct",))
+        if self.upload is not None and is_server(path):
+            if any(item.rule == BLANK for mailbox in mailboxes for item in mailbox.remaining):
+                return Outcome("", (f"{path}: nothing was changed there, because blanks are to be filled in first",))
+            return Outcome("", (f"{path}: {self.upload(path, text, written)}",))
+        self._put(self._place(path, ""), encoded(written, _original(path, b""), _AS_TEXT), Path(path))
+        return Outcome("", (f"{path}: corrected",))
+
+    def _put_apply(
+        self, folder: Path, form: str, text: str, mailboxes: list[CorrectedMailbox], *, blanks: bool
+    ) -> Iterator[str]:
+        """Write the files that apply the changed texts that have blanks, or those that have none, into a folder of their own."""
+        changes = [
+            Change(item.before, one.before, one.after, found)
+            for item in mailboxes
+            for index, one in enumerate(item.documents)
+            if one.changed and bool(found := _blanks(item, index)) == blanks
+        ]
+        made = applied(form, text, changes, blanks=blanks)
+        yield from (f"{folder}: nothing to apply for {line}" for line in made.left)
+        if not made.files:
+            return
+        strange = {
+            path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file() and ".bak" not in path.suffix
+        } - made.files.keys()  # fmt: skip
+        if strange:
+            raise ConfigError(
+                f"{folder} holds files of an earlier run ({min(strange)}), which would be applied too; move the folder away and run this again"
+            )
+        for name, data in made.files.items():
+            self._put(folder / name, data, folder / name)
+        number = len({id(change.mailbox) for change in changes})
+        yield f"{folder}: how to {'fill in and ' if blanks else ''}apply {_mailboxes(number)} stands in README.txt there"
 
     def _differences(self, corrected: CorrectedMailbox) -> Iterator[str]:
         for document in corrected.documents:
@@ -175,12 +285,16 @@ class Writer:
 
 def _original(path: str, kept: bytes) -> bytes:
     """Return the bytes a mailbox was read from. Raises ConfigError if they cannot be read any more."""
-    if path == _STANDARD_INPUT_PATH:
+    if kept:
         return kept
     try:
         return files.read(Path(path))
     except SourceError as error:
         raise ConfigError(str(error)) from None
+
+
+def _mailboxes(count: int) -> str:
+    return "1 mailbox" if count == 1 else f"{count} mailboxes"
 
 
 def _lines(text: str) -> list[str]:
@@ -206,19 +320,23 @@ def _what(document: Corrected) -> str:
     return "written anew from the policy's template" if document.rewritten else "corrected"
 
 
+def _blanks(corrected: CorrectedMailbox, index: int) -> tuple[str, ...]:
+    """Return the blanks that are to be filled in in one of its documents, each once."""
+    left = (item for item in corrected.remaining if item.index == index and item.rule == BLANK)
+    return tuple(
+        dict.fromkeys(item.excerpt[item.marked.start : item.marked.end] if item.marked else "" for item in left)
+    )
+
+
 def _left(corrected: CorrectedMailbox) -> Iterator[str]:
     """Say what only a person can do now."""
     for index, document in enumerate(corrected.documents):
         path = document.before.path or corrected.before.path
         owner = f" ({corrected.before.owner}, {document.before.name})" if corrected.before.owner else ""
         here = [item for item in corrected.remaining if item.index == index]
-        blanks = list(
-            dict.fromkeys(
-                item.excerpt[item.marked.start : item.marked.end] for item in here if item.rule == BLANK and item.marked
-            )
-        )
+        blanks = _blanks(corrected, index)
         if blanks:
-            yield f"{path}{owner}: fill in {', '.join(blanks)}"
+            yield f"{path}{owner}: fill in {', '.join(filter(None, blanks))}"
         if SEAL_SOURCE in document.after.content and SEAL_SOURCE not in document.before.content:
             yield f'{path}{owner}: put the picture of the seal where "City Seal" stands'
         for item in here:

@@ -10,7 +10,7 @@ from typing import NamedTuple, TypeVar
 
 from replylint.errors import SourceError
 from replylint.model import Audience, Document, DocumentKind, Mailbox, Notice, Trouble
-from replylint.sources import files, outlook
+from replylint.sources import files, outlook, sieve
 from replylint.sources.files import Source
 from replylint.sources.formats import (
     FORMATS,
@@ -33,9 +33,11 @@ __all__ = [
     "Told",
     "format_by_suffix",
     "format_named",
+    "is_server",
     "load",
     "load_file",
     "load_pair",
+    "load_script",
 ]
 
 STANDARD_INPUT = "-"
@@ -113,8 +115,19 @@ def load_pair(internal: str, external: str, *, input_format: str = "") -> Iterat
         yield Mailbox(" + ".join(document.path for document in documents), tuple(documents), format="pair")
 
 
+def is_server(path: str) -> bool:
+    """Say whether what was named is a mailbox on a ManageSieve server: `sieve://USER@HOST` (RFC 5804 section 3)."""
+    return path[:8].lower() == "sieve://"
+
+
+def load_script(text: str, path: str, owner: str, told: Told = NOTHING_TOLD) -> Iterator[Loaded]:
+    """Read the active Sieve script of a mailbox on a server; `path` is its address. Its mailboxes keep its bytes."""
+    for loaded in _guarded(path, partial(sieve.mailbox_of, text, path, owner), _Asked(None, None, told)):
+        yield replace(loaded, data=text.encode("utf-8")) if isinstance(loaded, Mailbox) else loaded
+
+
 def _load_standard_input(asked: _Asked) -> Iterator[Loaded]:
-    """Read standard input; its mailboxes keep its bytes, because it cannot be read again."""
+    """Read standard input."""
     name = "<standard input>"
     try:
         data = files.read_standard_input()
@@ -122,8 +135,7 @@ def _load_standard_input(asked: _Asked) -> Iterator[Loaded]:
         yield Trouble(name, str(error))
         return
     form = asked.form or format_of_unnamed(data[: files.HEAD])
-    for loaded in _load(files.in_memory(data, name), form, asked):
-        yield replace(loaded, data=data) if isinstance(loaded, Mailbox) else loaded
+    yield from _load(files.in_memory(data, name), form, asked)
 
 
 def _load_path(path: Path, asked: _Asked) -> Iterator[Loaded]:
@@ -227,7 +239,9 @@ def _read(source: Source, form: Format, asked: _Asked) -> Iterator[Loaded]:
     data = source.read()
     if asked.form is None:
         _suits(form, data, source.path)
-    return form.load(data, source.path)
+    for loaded in form.load(data, source.path):
+        # What lies in an archive cannot be read again by its name.
+        yield replace(loaded, data=data) if source.disk is None and isinstance(loaded, Mailbox) else loaded
 
 
 _Piece = TypeVar("_Piece", bound=Mailbox | Trouble | Notice | Source)

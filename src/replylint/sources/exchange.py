@@ -180,6 +180,11 @@ def _owner(row: _Row) -> str:
     )
 
 
+def _identity(row: _Row) -> str:
+    """Return what Exchange knows the mailbox by: an address, or the whole of its canonical name."""
+    return next((str(row.values[name]) for name in _OWNERS if row.values.get(name)), "")
+
+
 def _replies(row: _Row, path: str, form: str, order: str) -> Mailbox:
     values = row.values
     settings = ReplySettings(
@@ -190,13 +195,13 @@ def _replies(row: _Row, path: str, form: str, order: str) -> Mailbox:
         tells_times="endtime" in values,
     )
     if settings.state is State.OFF:
-        return Mailbox(path, (), _owner(row), form, settings._replace(start=None, end=None))
+        return Mailbox(path, (), _owner(row), form, settings._replace(start=None, end=None), _identity(row))
     documents = tuple(
         fields.reply(values[name] or "", row.keys[name], audience)
         for name, audience in MESSAGES.items()
         if name in values
     )
-    return Mailbox(path, documents, _owner(row), form, settings)
+    return Mailbox(path, documents, _owner(row), form, settings, _identity(row))
 
 
 def _moment(value: object, order: str) -> Moment | None:
@@ -213,7 +218,7 @@ def _signature(row: _Row, path: str, form: str) -> Mailbox | None:
         document = fields.signature(plain, row.keys["signaturetext"], markup=False)
     else:
         return None
-    return Mailbox(path, (document,), _owner(row), form)
+    return Mailbox(path, (document,), _owner(row), form, identity=_identity(row))
 
 
 def _name(value: object) -> str:

@@ -43,7 +43,7 @@ def load(data: bytes, path: str) -> Iterator[Mailbox | Trouble]:
             if fields.is_too_long(*resource.values()):
                 yield Trouble(path, f"a text of {owner or 'the mailbox'} {fields.TOO_LONG}")
             elif _SIGNATURE in resource:
-                yield from _signature(resource, inner, path)
+                yield from _signature(resource, inner, path, owner)
             else:
                 yield _vacation(resource, inner, path, owner)
     if not begun:
@@ -74,7 +74,7 @@ def _vacation(resource: dict[str, Any], key: Key, path: str, owner: str) -> Mail
     )
     if settings.state is State.OFF:
         return Mailbox(path, (), owner, "gmail-json", settings._replace(start=None, end=None))
-    return Mailbox(path, (body(resource, key),), owner, "gmail-json", settings)
+    return Mailbox(path, (body(resource, key),), owner, "gmail-json", settings, owner)
 
 
 def body(
@@ -90,11 +90,11 @@ def body(
     return fields.reply(text, (*key, plain), markup=False)
 
 
-def _signature(resource: dict[str, Any], key: Key, path: str) -> Iterator[Mailbox]:
+def _signature(resource: dict[str, Any], key: Key, path: str, user: str) -> Iterator[Mailbox]:
     text = jsons.text_in(resource, "signature")
     owner = jsons.text_in(resource, _SIGNATURE)
     documents = () if fields.shows_nothing(text) else (fields.signature(text, (*key, "signature"), markup=True),)
-    yield Mailbox(path, documents, owner, "gmail-json")
+    yield Mailbox(path, documents, owner, "gmail-json", identity=user)
 
 
 def _moment(value: Any) -> Moment | None:

@@ -146,7 +146,7 @@ def _mailbox(found: _Found, path: str) -> Mailbox:
         name, text = jsons.found(settings, wanted)
         if name and (text is None or isinstance(text, str)):
             documents.append(fields.reply(text or "", (*found.key, name), audience))
-    return Mailbox(path, tuple(documents), found.owner, "graph-json", times)
+    return Mailbox(path, tuple(documents), found.owner, "graph-json", times, found.owner)
 
 
 def _moment(value: Any) -> Moment | None:

@@ -44,7 +44,7 @@ def load(data: bytes, path: str) -> Iterator[Mailbox | Trouble]:
             documents = (gmail.body(response, inner, "htmlBody", "textBody"),) if on else ()
             if not on:
                 settings = settings._replace(start=None, end=None)
-            yield Mailbox(path, documents, owner, "jmap-json", settings)
+            yield Mailbox(path, documents, owner, "jmap-json", settings, account)
     if not begun:
         raise SourceError("it holds no VacationResponse; ask the server for VacationResponse/get")
 

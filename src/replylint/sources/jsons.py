@@ -29,7 +29,7 @@ def values(text: str) -> Iterator[tuple[Key, Any] | SourceError]:
     except RecursionError:
         raise SourceError("it is damaged: nested too deep to be an export; export it again") from None
     except json.JSONDecodeError as error:
-        lines = [line for line in text.splitlines() if line.strip()]
+        lines = [line for line in text.split("\n") if line.strip()]
         begun = lines[:1] and _alone(lines[0])
         if len(lines) < 2 or not isinstance(begun, dict | list):
             raise SourceError(f"it is damaged or cut off at line {error.lineno}; export it again") from None
@@ -57,11 +57,12 @@ def places(text: str) -> dict[Key, Span]:
     except ValueError:
         found: dict[Key, Span] = {}
         at = number = 0
-        for line in text.splitlines(keepends=True):
+        for line in text.split("\n"):
             if line.strip():
-                found.update(_places(line, at, (number,)))
+                if _alone(line) is not None:
+                    found.update(_places(line, at, (number,)))
                 number += 1
-            at += len(line)
+            at += len(line) + 1
         return found
 
 

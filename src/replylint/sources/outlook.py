@@ -58,7 +58,7 @@ def load(forms: Forms) -> Iterator[Mailbox | Trouble]:
     for path in (forms.plain, forms.rich):
         if path is not None:
             try:
-                others.append(_text(path))
+                others.append(text_of(path))
             except SourceError as error:
                 yield Trouble(str(path), str(error))
     # One that says something else than the page is the one to compare it with.
@@ -68,7 +68,8 @@ def load(forms: Forms) -> Iterator[Mailbox | Trouble]:
     yield Mailbox(str(forms.page), (document,), roaming[1] if roaming else "", "outlook-signature")
 
 
-def _text(path: Path) -> str:
+def text_of(path: Path) -> str:
+    """Return what a plain or rich form says. Raises SourceError if it cannot be read."""
     data = files.read(path)
     if path.suffix.lower() == ".rtf":
         return built.rtf_text(data)

@@ -1,4 +1,4 @@
-"""A real Dovecot with Pigeonhole, in a temporary folder and on loopback, as whoever runs the tests.
+"""A real Dovecot with Pigeonhole, in a temporary folder and on loopback, as whoever runs the tests, or as nobody where root does.
 
 `running()` starts one: scripts are put by ManageSieve, mail is delivered by LMTP, and what the scripts answer is caught.
 """
@@ -23,7 +23,7 @@ from urllib.parse import quote
 
 from managesieve.catcher import Catcher, Caught
 
-PASSWORD = "correct horse"  # of every mailbox
+PASSWORD = "correct-horse"  # of every mailbox
 INSTALL = "apt-get install dovecot-core dovecot-managesieved dovecot-sieve dovecot-lmtpd"
 _CONFIGURATION = Path(__file__).with_name("dovecot.conf")
 _PLACES = os.pathsep.join((os.environ.get("PATH", ""), "/usr/sbin", "/usr/local/sbin"))
@@ -85,6 +85,9 @@ def running(*, tls: bool = False) -> Iterator[Dovecot]:
         catcher = stack.enter_context(Catcher())
         if tls:
             _make_certificate(folder)
+        account = _account()
+        for path in (folder, *folder.iterdir()):
+            os.chown(path, account.pw_uid, account.pw_gid)
         for attempt in range(3):
             server = Dovecot("127.0.0.1", *_free_ports(), folder, catcher)
             process = _start(server, tls=tls)
@@ -111,15 +114,20 @@ def _free_ports() -> tuple[int, int]:
         return one.getsockname()[1], two.getsockname()[1]
 
 
+def _account() -> pwd.struct_passwd:
+    """Return whom the server runs as: its login process refuses to run as root."""
+    return pwd.getpwuid(os.getuid()) if os.getuid() else pwd.getpwnam("nobody")
+
+
 def _start(server: Dovecot, *, tls: bool) -> subprocess.Popen[bytes]:
-    own = pwd.getpwuid(os.getuid()).pw_name
+    own = _account()
     values = {
         "FOLDER": server.folder,
-        "USER": own,
-        "GROUP": grp.getgrgid(os.getgid()).gr_name,
-        "UID": os.getuid(),
-        "GID": os.getgid(),
-        "PASSWORD": f'"{PASSWORD}"',
+        "USER": own.pw_name,
+        "GROUP": grp.getgrgid(own.pw_gid).gr_name,
+        "UID": own.pw_uid,
+        "GID": own.pw_gid,
+        "PASSWORD": PASSWORD,
         "SIEVE_PORT": server.port,
         "LMTP_PORT": server.lmtp_port,
         "SMTP_PORT": server.catcher.port,
@@ -137,8 +145,10 @@ def _start(server: Dovecot, *, tls: bool) -> subprocess.Popen[bytes]:
     assert dovecot
     with (server.folder / "started.log").open("wb") as said:
         return subprocess.Popen(
-            [dovecot, "-F", "-c", configuration], stdout=said, stderr=said, stdin=subprocess.DEVNULL
-        )
+            [dovecot, "-F", "-c", configuration], stdout=said, stderr=said, stdin=subprocess.DEVNULL,
+            user=None if os.getuid() else own.pw_uid, group=None if os.getuid() else own.pw_gid,
+            extra_groups=None if os.getuid() else [],
+        )  # fmt: skip
 
 
 def _listens(server: Dovecot, process: subprocess.Popen[bytes]) -> bool:

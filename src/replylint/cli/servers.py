@@ -69,14 +69,19 @@ def _password(server: Server) -> str:
     given = os.environ.get(VARIABLE)
     if given:
         return given
-    if not sys.stdin.isatty():
+    if not _is_terminal():
         raise SourceError(f"its password is needed; run this in a terminal, or set {VARIABLE}")
     typed: str = click.prompt(f"Password of {server.user} on {server.host}", hide_input=True, err=True)
     return typed
 
 
+def _is_terminal() -> bool:
+    """Say whether somebody can be asked."""
+    return sys.stdin.isatty()
+
+
 def _agreed(question: str) -> bool:
-    if not sys.stdin.isatty():
+    if not _is_terminal():
         raise ConfigError("nobody can be asked whether to put the script on the server; add --yes if you are sure")
     return click.confirm(question, err=True)
 

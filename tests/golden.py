@@ -39,8 +39,9 @@ def run(case: str) -> dict[str, bytes]:
         checked = runner.invoke(cli, ["check", "--as-of", AS_OF, *arguments(case)])
         runner.invoke(cli, ["fix", "--as-of", AS_OF, "--output-dir", folder, *arguments(case)], catch_exceptions=False)
         made = {"findings.txt": f"{checked.stdout}exit {checked.exit_code}\n".encode()}
-        for path in sorted(Path(folder).iterdir()):
-            made[f"corrected/{path.name}"] = path.read_bytes()
+        for path in sorted(Path(folder).rglob("*")):
+            if path.is_file():
+                made[f"corrected/{path.relative_to(folder).as_posix()}"] = path.read_bytes()
     return made
 
 
@@ -48,7 +49,7 @@ def expected(case: str) -> dict[str, bytes]:
     """Return what the case's folder says is expected."""
     folder = FIXTURES / case
     wanted = {}
-    for path in [folder / "findings.txt", *sorted((folder / "corrected").glob("*"))]:
+    for path in [folder / "findings.txt", *sorted((folder / "corrected").rglob("*"))]:
         if path.is_file():
             wanted[path.relative_to(folder).as_posix()] = path.read_bytes()
     return wanted
@@ -60,7 +61,7 @@ def main() -> None:
         shutil.rmtree(FIXTURES / case / "corrected", ignore_errors=True)
         for name, data in run(case).items():
             path = FIXTURES / case / name
-            path.parent.mkdir(exist_ok=True)
+            path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(data)
         print(f"written: {case}")
 

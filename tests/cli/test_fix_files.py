@@ -412,7 +412,7 @@ def test_export_from_standard_input(here: Path) -> None:
     ]
     result = fix("-", "--output-dir", "out", input=json.dumps(rows).encode())
     assert result.exit_code == 0, result.stderr
-    (data,) = files(here / "out").values()
+    data = (here / "out" / "corrected.json").read_bytes()
     assert json.loads(data)[0]["InternalMessage"] == GOOD
 
 

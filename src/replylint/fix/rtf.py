@@ -9,17 +9,19 @@ from collections.abc import Iterator, Mapping
 from replylint.model import Document
 
 _SPECIAL = re.compile(r"[\\{}]|[^\x20-\x7e]")
+_BLANK_LINES = re.compile(r"(?:\\par\r\n){2,}")
 _PNG, _JPEG = b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff"
 _TWIPS_A_PIXEL = 15
 _HEAD = r"{\rtf1\ansi\ansicpg1252\deff0\uc1{\fonttbl{\f0\fswiss\fcharset0 Calibri;}}\viewkind4\pard\plain\f0\fs22 "
 
 
-def as_rtf(document: Document, pictures: Mapping[str, bytes]) -> bytes:
+def as_rtf(document: Document, pictures: Mapping[str, bytes], *, dense: bool = False) -> bytes:
     """Return a document as RTF, in ASCII. `pictures` are the files of its pictures, by their sources in the page.
 
-    A picture that is not there, or is neither PNG nor JPEG, is written as its alternative text in brackets.
+    A picture that is not there, or is neither PNG nor JPEG, is written as its alternative text in brackets. `dense` leaves out blank lines.
     """
-    return (_HEAD + "".join(_pieces(document, pictures)) + "}\r\n").encode("ascii")
+    written = "".join(_pieces(document, pictures))
+    return (_HEAD + (_BLANK_LINES.sub("\\\\par\r\n", written) if dense else written) + "}\r\n").encode("ascii")
 
 
 def _pieces(document: Document, pictures: Mapping[str, bytes]) -> Iterator[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import difflib
+import re
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -35,6 +36,7 @@ _AS_TEXT = Document("export", Visible.plain(""), "")
 _HISTORY = frozenset(("message", "msg", "emlx"))
 """Formats of what was sent or received, of which nothing is written back."""
 _STANDARD_INPUT_PATH = "<standard input>"
+_BLANK_LINES = re.compile(r"\n{2,}")
 _UNFIT = {ord(character): "_" for character in '/\\:*?"<>|[]'}
 """Characters that the name of a file cannot have everywhere."""
 
@@ -159,12 +161,18 @@ class Writer:
             if path is None:
                 continue
             data = files.read(path)
+            try:
+                text = outlook.text_of(path)
+            except SourceError as error:
+                yield f"{path}: left as it is: {error}"
+                continue
+            dense = "\n\n" not in text.replace("\r\n", "\n").strip()
             if document.changed and path == forms.rich:
-                data = as_rtf(document.after, pictures)
+                data = as_rtf(document.after, pictures, dense=dense)
                 yield f"{path}: written anew from the page; fonts and colors of its own are gone"
             elif document.changed:
-                text, _ = decode(data)
                 plain = as_text(document.after)
+                plain = _BLANK_LINES.sub("\n", plain) if dense else plain
                 data = encoded(plain.replace("\n", "\r\n") if "\r\n" in text else plain, data, _AS_TEXT)
                 yield f"{path}: made the same as the page"
             elif self.output is None:

@@ -24,6 +24,7 @@ _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _ADDRESSES = frozenset({"from", "to", "cc", "bcc", "sender", "reply-to", "resent-from", "resent-to"})
 _POLICY = default.clone(max_line_length=998)
 _LONGEST_HEADER = 20_000
+_PICTURE_DATA = re.compile(rb"[0-9A-Fa-f\r\n]{500,}+")
 _MOST_FONT_TABLES = 4
 
 
@@ -96,14 +97,15 @@ def text_of(data: bytes, declared: str = "") -> str:
 
 def rtf_text(rtf: bytes) -> str:
     """Return the plain text of RTF, empty if it cannot be had."""
+    rtf = _PICTURE_DATA.sub(b"", rtf)
     if not rtf.lstrip().startswith(b"{\\rtf") or len(rtf) > MAX_RTF:
         return ""
     if rtf.count(b"\\fonttbl") > _MOST_FONT_TABLES:  # striprtf searches the whole text for the end of each
         return ""
     try:
-        return str(import_module("striprtf.striprtf").rtf_to_text(rtf.decode("latin-1"), errors="replace")).strip(
-            "\x00\r\n "
-        )
+        text = str(import_module("striprtf.striprtf").rtf_to_text(rtf.decode("latin-1"), errors="replace"))
+        # A character beyond the first plane is written as two numbers, which striprtf leaves as they are.
+        return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace").strip("\x00\r\n ")
     except Exception:
         return ""
 

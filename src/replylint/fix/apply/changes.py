@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from replylint.model import Document, Mailbox
 
-_UNFIT = re.compile(r"[^\w@.+-]+")
+_UNFIT = re.compile(r"[^\w@.+-]+|\.{2,}")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 _LONGEST = 80
 _RESERVED = re.compile(r"(?i)(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|\Z)")

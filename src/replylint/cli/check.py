@@ -61,7 +61,8 @@ def command(
 ) -> None:  # fmt: skip
     """Find what the standard asks for and a message lacks.
 
-    PATHS are files (.eml, .txt, .html, .j2, Exchange's JSON or CSV), folders, or - for standard input.
+    PATHS are files, folders, archives, - for standard input, or sieve://USER@HOST for a script on its server. replylint formats lists what is read:
+    messages, signatures, templates, settings of mail systems, mailboxes.
 
     Exit code: 0 nothing found, 1 findings at or above --fail-on, 2 something was not checked.
     """

@@ -66,12 +66,13 @@ def command(
     exports go to --output-dir, exports with files that put the texts back: a PowerShell script, requests, a batch file. What only you can
     know becomes a marked blank such as [last day out].
 
-    Exit code: 0 all is right now, 1 blanks or findings are left, 2 something was not checked. With --diff: 1 if anything would change.
+    Exit code: 0 all is right now, 1 blanks or findings are left, 2 something was not checked. With --diff, and for mailboxes of old messages, of which
+    nothing is written: 1 if anything would change.
     """
 
     def run() -> int:
         from replylint.fix.correcting import Corrector
-        from replylint.fix.writing import Writer
+        from replylint.fix.writing import HISTORY, Writer
 
         given = inputs(paths, internal, external, input_format, kind, export_timezone, date_order)
         if output_dir == "":
@@ -120,7 +121,7 @@ def command(
             left = [item for item in corrected.remaining if item.severity >= least]
             for line in outcome.said:
                 say(line)
-            if code != UNTRUSTED and (left or (diff and corrected.changed)):
+            if code != UNTRUSTED and (left or ((diff or loaded.format in HISTORY) and corrected.changed)):
                 code = FOUND
         finished = writer.finish(damaged)
         click.echo(finished.shown, nl=False)

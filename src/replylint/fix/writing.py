@@ -33,7 +33,7 @@ _WIDE = (
 _MAIL = "eml"
 _AS_TEXT = Document("export", Visible.plain(""), "")
 """What stands for an export where its encoding is asked for."""
-_HISTORY = frozenset(("message", "msg", "emlx"))
+HISTORY = frozenset(("message", "msg", "emlx"))
 """Formats of what was sent or received, of which nothing is written back."""
 _STANDARD_INPUT_PATH = "<standard input>"
 _BLANK_LINES = re.compile(r"\n{2,}")
@@ -67,14 +67,16 @@ class Writer:
     """Puts a script on the server that it came from, given its address and the script before and after; returns what to say."""
     _taken: dict[Path, str] = field(default_factory=dict)
     _exports: dict[str, list[CorrectedMailbox]] = field(default_factory=dict)
+    _history: dict[str, list[bool]] = field(default_factory=dict)
+    """Of each mailbox of old messages, whether each would change."""
 
     def write(self, corrected: CorrectedMailbox) -> Outcome:
         """Write one mailbox. Raises ConfigError if it cannot be written where it should."""
         mailbox = corrected.before
         if self.diff:
             return Outcome("".join(self._differences(corrected)), tuple(_left(corrected)))
-        if mailbox.format in _HISTORY:
-            return Outcome("", (*_left(corrected), f"{mailbox.path}: nothing is written, because it is history"))
+        if mailbox.format in HISTORY:
+            return self._pass_over(corrected)
         if (
             self.output is None
             and mailbox.data
@@ -103,6 +105,13 @@ class Writer:
             if form == _OUTLOOK:
                 said += self._put_forms(document, Path(path), target)
         return Outcome(shown, tuple(said))
+
+    def _pass_over(self, corrected: CorrectedMailbox) -> Outcome:
+        """Note a message of which nothing is written; `finish` says it once for all of its mailbox."""
+        self._history.setdefault(corrected.before.path.rpartition("#")[0] or corrected.before.path, []).append(
+            corrected.changed
+        )
+        return Outcome()
 
     def _show(self, document: Corrected, form: str) -> str:
         """Return one corrected message as text, for what cannot be changed in place."""
@@ -200,7 +209,14 @@ class Writer:
 
         Of the `damaged` no copy is written, because it would pass for the whole; what could be checked can be applied.
         """
-        outcomes = []
+        outcomes = [
+            Outcome(
+                said=(
+                    f"{path}: {sum(would)} of {len(would)} messages would change; nothing is written, because they are history",
+                )
+            )
+            for path, would in self._history.items()
+        ]
         for path, mailboxes in self._exports.items():
             try:
                 outcomes.append(self._finish(path, mailboxes, whole=path not in damaged))

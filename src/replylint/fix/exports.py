@@ -86,7 +86,9 @@ def _put_gam(text: str, changes: Sequence[Change]) -> str:
     for (row, column), said in _texts(changes).items():
         cell = table.rows[int(row)][int(column)]
         message = table.columns[int(column)].lower() == "message"
-        pieces[_cell(cell)] = cells.quoted(gam.as_written(said, text) if message else said)
+        pieces[_cell(cell)] = cells.quoted(
+            gam.as_written(said, cell.text if "\\" in cell.text else text) if message else said
+        )
     return _spliced(text, pieces)
 
 

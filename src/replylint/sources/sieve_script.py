@@ -282,11 +282,12 @@ def with_reasons(text: str, reasons: Mapping[int, str]) -> str:
 
     Every other character stays. Raises SourceError as `script_of`.
     """
-    broken = "\r\n" if "\r\n" in text else "\n"
     written, at = [], 0
     for index, vacation in enumerate(script_of(text).vacations):
         if index not in reasons or reasons[index] == vacation.reason:
             continue
+        before = text[vacation.start : vacation.end]
+        broken = "\r\n" if "\r\n" in (before if "\n" in before else text) else "\n"
         reason = reasons[index].replace("\r\n", "\n")
         if vacation.multiline:
             lines = reason.removesuffix("\n").split("\n") if reason else []

@@ -141,7 +141,7 @@ WRONG: dict[str, tuple[bytes, tuple[str, ...]]] = {
     "no column for names": (b"Room,Floor\n12,1\n", ("column for names", "DisplayName")),
     "first name alone": (b"GivenName,Mail\nDana,d@plantcity.example\n", ("column for names", "Surname")),
     "Latin letters": ("Name\nDéna\n".encode("latin-1"), ("UTF-8",)),
-    "UTF-16": ("Name\nDana Whitlock\n".encode("utf-16"), ("UTF-8",)),
+    "UTF-16 without a mark": ("Name\nDana Whitlöck\n".encode("utf-16-le"), ("UTF-8",)),
     "a spreadsheet": (b"PK\x03\x04\x14\x00\x06\x00\xff\xfe", ("UTF-8",)),
     "a quote that never ends": (
         b'Name,Mail\n"Dana Whitlock,d@plantcity.example\nAna Lopez,a@plantcity.example\n',

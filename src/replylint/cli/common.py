@@ -121,7 +121,7 @@ def policy_options(command: _Command) -> _Command:
                 metavar="FILE",
                 default=None,
                 type=click.Path(),
-                help="A staff list (CSV), to check contacts and to fill signatures.",
+                help="A staff list (CSV, vCard or LDIF), to check contacts and to fill signatures.",
             ),
             click.option(
                 "--config",

@@ -1,0 +1,103 @@
+"""Staff lists: who works here, under which number and address; as CSV, vCard or LDIF, told by how the file begins."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from replylint.directory import ldif, tables, vcards
+from replylint.directory.entries import Entry, is_number, parted
+from replylint.errors import DirectoryError
+from replylint.tables import fold, strip_accents
+
+__all__ = ["Directory", "Entry", "is_number", "load_directory", "parted"]
+
+_LARGEST = 64_000_000
+"""Bytes of a staff list. A larger one is refused before it is read."""
+_BEGINNINGS: tuple[tuple[re.Pattern[str], Callable[[str], Iterator[Entry]]], ...] = (
+    (re.compile(r"\s*BEGIN:VCARD\s", re.IGNORECASE), vcards.entries_of),
+    (re.compile(r"(?:\s*(?:#[^\n]*(?:\n [^\n]*)*|version: *\d+[^\n]*))*\s*dn::? ", re.IGNORECASE), ldif.entries_of),
+    (re.compile(r""), tables.entries_of),
+)
+"""How the kinds of staff list begin, and how each is read."""
+
+
+@dataclass(frozen=True)
+class Directory:
+    """A staff list."""
+
+    entries: tuple[Entry, ...]
+
+    @cached_property
+    def _by_name(self) -> dict[str, list[Entry]]:
+        found: dict[str, list[Entry]] = {}
+        for entry in self.entries:
+            found.setdefault(_key(entry.name), []).append(entry)
+        return found
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """The words of all names and titles, in lower case, so that spelling knows them."""
+        return frozenset(
+            word.lower()
+            for entry in self.entries
+            for word in re.findall(r"[^\W\d_]+", fold(f"{entry.name} {entry.title}"))
+        )
+
+    def people_called(self, name: str) -> list[Entry]:
+        """Return everybody with this name; by first or last name alone if only one word is given."""
+        exact = self._by_name.get(_key(name))
+        if exact:
+            return exact
+        words = _key(name).split()
+        if len(words) == 1:
+            return [entry for entry in self.entries if words[0] in _key(entry.name).split()]
+        return [entry for entry in self.entries if words and set(words) <= set(_key(entry.name).split())]
+
+    def person(self, name: str, email: str = "") -> Entry | None:
+        """Return the one person with this address or name, or None if there is none or more than one."""
+        if email:
+            found = [entry for entry in self.entries if entry.email.lower() == email.lower()]
+            if len(found) == 1:
+                return found[0]
+        found = self.people_called(name) if name else []
+        return found[0] if len(found) == 1 else None
+
+
+def _key(name: str) -> str:
+    last, comma, first = name.partition(",")
+    return strip_accents(fold(f"{first} {last}" if comma else name)).lower().replace(".", "").strip()
+
+
+def load_directory(path: Path) -> Directory:
+    """Read a staff list from a file of CSV, vCards or LDIF.
+
+    Raises DirectoryError if it cannot be read, is damaged or names nobody.
+    """
+    text = _text(path)
+    read = next(read for begins, read in _BEGINNINGS if begins.match(text))
+    try:
+        entries = tuple(entry for entry in read(text) if entry.name)
+    except DirectoryError as error:
+        raise DirectoryError(f"{path}: {error}") from None
+    if not entries:
+        raise DirectoryError(f"{path}: the staff list names nobody; export it again")
+    return Directory(entries)
+
+
+def _text(path: Path) -> str:
+    try:
+        if path.stat().st_size > _LARGEST:
+            raise DirectoryError(f"{path}: the staff list is larger than {_LARGEST / 1e6:.0f} MB; export fewer columns")
+        data = path.read_bytes()
+        wide = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+        return data.decode("utf-16" if wide else "utf-8-sig")
+    except UnicodeDecodeError:
+        raise DirectoryError(f"{path}: the staff list is not UTF-8; save it as 'CSV UTF-8'") from None
+    except (OSError, ValueError) as error:  # a name with a NUL in it is a ValueError
+        reason = getattr(error, "strerror", None) or error
+        raise DirectoryError(f"{path}: the staff list cannot be read ({reason}); check the name") from None

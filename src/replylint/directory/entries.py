@@ -1,0 +1,46 @@
+"""One person of a staff list, and what their telephone number says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from replylint.tables import digits
+
+_EXTENSION = re.compile(r"(?i)\s*(?:extension|ext\.?|x)\s*(\d+)\s*$")
+_NUMBER = re.compile(r"[+\d() ./·-]+")
+
+
+class Entry(NamedTuple):
+    """One person of a staff list. What the list does not tell is empty."""
+
+    name: str
+    title: str = ""
+    phone: str = ""
+    extension: str = ""
+    email: str = ""
+
+
+def entry_of(values: Mapping[str, str]) -> Entry:
+    """Return a person by `name`, or `first` and `last`, `title`, `phone`, `extension` and `email`, as far as they are known."""
+    name = values.get("name") or f"{values.get('first', '')} {values.get('last', '')}".strip()
+    phone, extension = parted(values.get("phone", ""))
+    return Entry(
+        name,
+        values.get("title", ""),
+        phone if is_number(phone) else "",
+        values.get("extension") or extension,
+        values.get("email", ""),
+    )
+
+
+def parted(phone: str) -> tuple[str, str]:
+    """Return a telephone number and the extension written behind it, or an empty one: `813-555-0142 x4211`."""
+    found = _EXTENSION.search(phone)
+    return (phone[: found.start()].rstrip(" ,"), found.group(1)) if found else (phone, "")
+
+
+def is_number(phone: str) -> bool:
+    """Say whether a text can be a telephone number: its own sort of characters, 7 to 15 digits (ITU-T E.164)."""
+    return bool(_NUMBER.fullmatch(phone.strip())) and 7 <= len(digits(phone)) <= 15

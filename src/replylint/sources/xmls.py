@@ -13,6 +13,8 @@ from replylint.errors import SourceError
 from replylint.visible import Span
 
 _DEEPEST = 100
+_MOST = 1_000_000
+"""Elements of one document: those of some 20,000 mailboxes."""
 
 
 @dataclass(eq=False)
@@ -47,7 +49,7 @@ class Element:
 def tree_of(text: str) -> Element:
     """Return the root of a document.
 
-    Raises SourceError if it is damaged, cut off, nested more than 100 deep, or declares a document type.
+    Raises SourceError if it is damaged, cut off, nested more than 100 deep, larger than any export, or declares a document type.
     """
     from xml.parsers import expat
 
@@ -57,8 +59,13 @@ def tree_of(text: str) -> Element:
     root = Element("", {})
     stack = [root]
     pieces: list[list[str]] = [[]]
+    count = 0
 
     def begin(name: str, attributes: dict[str, str]) -> None:
+        nonlocal count
+        count += 1
+        if count > _MOST:
+            raise SourceError(f"it has more than {_MOST:,} elements; export fewer mailboxes at a time")
         if len(stack) > _DEEPEST:
             raise SourceError(f"it is nested more than {_DEEPEST} deep, so it is no export; export it again")
         element = Element(name.rpartition(" ")[2], {key.rpartition(" ")[2]: value for key, value in attributes.items()})

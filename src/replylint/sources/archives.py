@@ -135,11 +135,14 @@ def _held(archive: tarfile.TarFile, member: tarfile.TarInfo) -> IO[bytes]:
     """Return a member's bytes in a temporary file, because a tar archive is read only forwards."""
     packed = archive.extractfile(member)
     held = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115  # it is closed when the member was read
-    if packed is not None:
-        while piece := packed.read(1 << 20):
+    try:
+        while packed is not None and (piece := packed.read(1 << 20)):
             held.write(piece)
-    if held.tell() != member.size:
-        raise EOFError
+        if held.tell() != member.size:
+            raise EOFError
+    except BaseException:
+        held.close()
+        raise
     return held
 
 

@@ -113,17 +113,22 @@ def message_tallies(folder: Path = HERE, parts: tuple[str, ...] = ()) -> tuple[d
     Returns the tallies by field, and how many messages are wholly right of how many.
     """
     engine = Engine(load_pack("plant-city"), date(2026, 12, 11))
-    labels = {label["id"]: label for label in rows(folder / "labels.jsonl")}
+    labels = [label for label in rows(folder / "labels.jsonl") if not parts or label["id"].partition("-")[0] in parts]
+    messages = {row["id"]: row for row in rows(folder / "messages.jsonl")}
+    facts = (summary(engine.facts(document_of(messages[label["id"]]))) for label in labels)
+    return (*score(labels, facts), len(labels))
+
+
+def score(labels: Iterable[dict[str, Any]], facts: Iterable[dict[str, Any]]) -> tuple[dict[str, Tally], int]:
+    """Return the tallies by field of facts against their labels, and how many messages are wholly right."""
     tallies: dict[str, Tally] = {}
     wholly = 0
-    messages = [row for row in rows(folder / "messages.jsonl") if not parts or row["id"].partition("-")[0] in parts]
-    for message in messages:
-        ident, document = message["id"], document_of(message)
+    for label, fact in zip(labels, facts, strict=True):
         before = sum(len(tally.misses) for tally in tallies.values())
-        for name, wanted, got in _questions(labels[ident], summary(engine.facts(document))):
-            tallies.setdefault(name, Tally()).add(ident, wanted, got)
+        for name, wanted, got in _questions(label, fact):
+            tallies.setdefault(name, Tally()).add(label["id"], wanted, got)
         wholly += before == sum(len(tally.misses) for tally in tallies.values())
-    return tallies, wholly, len(messages)
+    return tallies, wholly
 
 
 def _questions(label: dict[str, Any], fact: dict[str, Any]) -> Iterable[tuple[str, list[str], list[str]]]:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from replylint.model import Document
 from replylint.sources.html import read_html
-from replylint.sources.judged import own_words
+from replylint.sources.judged import Origin, own_words
 from replylint.sources.mime import with_page
 from replylint.visible import Visible
 
@@ -18,12 +18,12 @@ OLD = "The old text."
 
 def judged(text: str, *, delivered: bool = True) -> str:
     """Return what is judged of a plain text."""
-    return own_words(Visible.plain(text), delivered=delivered).text
+    return own_words(Visible.plain(text), Origin.DELIVERED if delivered else Origin.WRITTEN).text
 
 
 def page(content: str) -> Document:
     """Return an HTML message as it is judged."""
-    return with_page(Document("message", Visible.plain(""), content), read_html(content), {}, delivered=True)
+    return with_page(Document("message", Visible.plain(""), content), read_html(content), {}, Origin.DELIVERED)
 
 
 QUOTATIONS = {
@@ -251,7 +251,7 @@ def test_colours_and_links_are_known_where_a_banner_goes() -> None:
 def test_what_is_judged_is_part_of_the_text(text: str, delivered: bool) -> None:
     """What is judged are lines of the text in their order, it is never nothing where the text is something, and it leads back to the source."""
     visible = Visible.plain(text)
-    kept = own_words(visible, delivered=delivered)
+    kept = own_words(visible, Origin.DELIVERED if delivered else Origin.WRITTEN)
     assert bool(kept.text.strip()) == bool(text.strip())
     assert all(text[kept.source_offset(at)] == char for at, char in enumerate(kept.text))
     places = [kept.source_offset(at) for at in range(len(kept.text))]

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from replylint.model import Document
 from replylint.sources.html import read_html
-from replylint.sources.judged import own_words
+from replylint.sources.judged import origin_of, own_words
 from replylint.sources.mime import with_page
 from replylint.sources.text import without_template_tags
 from replylint.visible import Visible
@@ -23,10 +23,10 @@ def with_content(document: Document, content: str, *, markup: bool | None = None
     )
     if markup:
         data = {picture.source.removeprefix("cid:"): picture.data for picture in document.pictures if picture.data}
-        changed = with_page(changed, read_html(content), data, delivered=document.sent)
+        changed = with_page(changed, read_html(content), data, origin_of(document))
         return replace(changed, visible=without_template_tags(changed.visible)) if document.template else changed
     visible = Visible.plain(content)
     return replace(
         changed,
-        visible=without_template_tags(visible) if document.template else own_words(visible, delivered=document.sent),
+        visible=without_template_tags(visible) if document.template else own_words(visible, origin_of(document)),
     )

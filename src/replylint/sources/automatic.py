@@ -13,7 +13,7 @@ from email.header import decode_header, make_header
 from email.message import Message
 from typing import NamedTuple
 
-from replylint.sources.judged import own_words
+from replylint.sources.judged import Origin, own_words
 from replylint.tables import fold, late
 from replylint.visible import Visible
 
@@ -97,7 +97,7 @@ def recognise(message: Message, text: str) -> Recognition:
     if submitted.startswith(("auto-generated", "auto-notified")):
         return Recognition(False, "a program wrote it of its own accord, in answer to nobody")
     if _answers(message) and len(text) < 4000:
-        said = fold(own_words(Visible.plain(text), delivered=True).text[:1500])  # not what it quotes
+        said = fold(own_words(Visible.plain(text), Origin.DELIVERED).text[:1500])  # not what it quotes
         if _AWAY_TEXT.search(said) or (_nobody_to_bounce_to(message) and _RECEIPT_TEXT.search(said)):
             return Recognition(True)
     if (

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from replylint.model import Audience, Document, DocumentKind, Key
 from replylint.sources.html import read_html
+from replylint.sources.judged import origin_of, own_words
 from replylint.sources.mime import MAX_PART, with_page
 from replylint.visible import Visible
 
@@ -42,8 +45,8 @@ def _document(
     content = content.encode("utf-8", "replace").decode("utf-8")  # half a character is none
     document = Document(name, Visible.plain(content), content, kind=kind, audience=audience, key=key)
     if markup or (markup is None and _has_tags(content)):
-        return with_page(document, read_html(content), {}, delivered=False)
-    return document
+        return with_page(document, read_html(content), {}, origin_of(document))
+    return replace(document, visible=own_words(document.visible, origin_of(document)))
 
 
 def _has_tags(content: str) -> bool:

@@ -6,8 +6,10 @@ that of a gateway, a list or a mail program; whatever else stands below a signat
 
 from __future__ import annotations
 
+import enum
 import re
 
+from replylint.model import Document, DocumentKind
 from replylint.tables import fold
 from replylint.visible import Span, Visible
 
@@ -54,6 +56,24 @@ _GATEWAY_DISCLAIMER = re.compile(
 )
 
 
+class Origin(enum.Enum):
+    """Where a text comes from, and so what others may have added to it."""
+
+    WRITTEN = enum.auto()
+    """A text by itself: nothing but mail that it quotes."""
+    STORED = enum.auto()
+    """A reply as it is set: a disclaimer below it is the organisation's."""
+    DELIVERED = enum.auto()
+    """A message that came over the network: gateways add banners, footers and disclaimers."""
+
+
+def origin_of(document: Document) -> Origin:
+    """Return where the text of a document comes from."""
+    if document.sent:
+        return Origin.DELIVERED
+    return Origin.STORED if document.key and document.kind is DocumentKind.AUTO_REPLY else Origin.WRITTEN
+
+
 _LONGEST_BANNER = 2_000
 """Characters at the beginning of a text in which a banner is looked for."""
 _LEGAL = re.compile(
@@ -62,16 +82,15 @@ _LEGAL = re.compile(
 """What a disclaimer speaks of; a paragraph without it is the author's own, however it begins."""
 
 
-def own_words(visible: Visible, *, delivered: bool) -> Visible:
+def own_words(visible: Visible, origin: Origin) -> Visible:
     """Return only what the author wrote; see `added`."""
-    cut = added(visible.text, delivered=delivered)
+    cut = added(visible.text, origin)
     return visible.without(cut) if cut else visible
 
 
-def added(text: str, *, delivered: bool) -> list[Span]:
+def added(text: str, origin: Origin) -> list[Span]:
     """Return the stretches of a text that its author did not write, in order.
 
-    `delivered` says that the text comes out of a delivered message, where gateways may have added to it.
     Of a text that would be left empty nothing is cut: better to judge a quotation than nothing.
     """
     whole, text = text, fold(text)
@@ -79,12 +98,13 @@ def added(text: str, *, delivered: bool) -> list[Span]:
     end = len(text)
     if match := _REPLY_MARKS.search(text):
         end = min(end, match.start())
-    if delivered:
+    if origin is Origin.DELIVERED:
         blank = len(text) - len(text.lstrip())
         if match := _BANNER.match(text[blank : blank + _LONGEST_BANNER]):
             cut.append(Span(0, blank + match.end()))
         if match := _FOOTERS.search(text):
             end = min(end, match.start())
+    if origin is not Origin.WRITTEN:
         below = _last_paragraphs(text, end)
         for match in _GATEWAY_DISCLAIMER.finditer(text, below, end):
             paragraph = text[match.start() : _paragraph_end(text, match.start(), end)]

@@ -8,7 +8,7 @@ from replylint.errors import SourceError
 from replylint.model import Document, Mailbox
 from replylint.sources.html import read_html
 from replylint.sources.jinja import check_template
-from replylint.sources.judged import own_words
+from replylint.sources.judged import Origin, own_words
 from replylint.sources.mime import MAX_PART, with_page
 from replylint.sources.text import declared_in_html, decode, looks_binary, without_template_tags
 from replylint.visible import Visible
@@ -21,7 +21,7 @@ def load_text(data: bytes, path: str, *, template: bool = False) -> Iterator[Mai
     if template:
         check_template(content)
     visible = Visible.plain(content)
-    visible = without_template_tags(visible) if template else own_words(visible, delivered=False)
+    visible = without_template_tags(visible) if template else own_words(visible, Origin.WRITTEN)
     yield _one(path, Document("text", visible, content, template=template, whole_file=True), "text")
 
 
@@ -35,7 +35,7 @@ def load_html(data: bytes, path: str, *, template: bool = False) -> Iterator[Mai
     if not page.visible.text.strip() and not page.pictures:
         raise SourceError("it shows a reader nothing; is it the right file?")
     document = Document("text", page.visible, content, template=template, whole_file=True)
-    document = with_page(document, page, {}, delivered=False)
+    document = with_page(document, page, {}, Origin.WRITTEN)
     if template:
         document = _template_page(document)
     yield _one(path, document, "html")

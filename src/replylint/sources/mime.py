@@ -16,7 +16,7 @@ from replylint.model import Coloring, Document, DocumentKind, Link, Mailbox, Per
 from replylint.sources import automatic
 from replylint.sources.flowed import is_flowed, unflowed
 from replylint.sources.html import Page, read_html
-from replylint.sources.judged import added, own_words
+from replylint.sources.judged import Origin, added, own_words
 from replylint.sources.text import declared_in_html, decode, looks_binary
 from replylint.visible import Span, Visible
 
@@ -261,18 +261,18 @@ def _with_text(document: Document, parts: Body) -> Document:
         if page.visible.text.strip() or page.pictures or parts.plain is None:
             alternative = None
             if parts.plain is not None:
-                alternative = own_words(Visible.plain(text_of(parts.plain)[0]), delivered=True)
+                alternative = own_words(Visible.plain(text_of(parts.plain)[0]), Origin.DELIVERED)
             return with_page(
-                replace(document, content=content, alternative=alternative), page, parts.pictures, delivered=True
+                replace(document, content=content, alternative=alternative), page, parts.pictures, Origin.DELIVERED
             )
     assert parts.plain is not None
     content, _ = text_of(parts.plain)
-    return replace(document, content=content, visible=own_words(Visible.plain(content), delivered=True))
+    return replace(document, content=content, visible=own_words(Visible.plain(content), Origin.DELIVERED))
 
 
-def with_page(document: Document, page: Page, pictures: dict[str, bytes], *, delivered: bool) -> Document:
+def with_page(document: Document, page: Page, pictures: dict[str, bytes], origin: Origin) -> Document:
     """Return the document with an HTML page as its text; pictures given by content id are joined to their tags."""
-    cut = added(page.visible.text, delivered=delivered)
+    cut = added(page.visible.text, origin)
     shown = page.visible.without(cut) if cut else page.visible
     length = len(page.visible.text)
     return replace(

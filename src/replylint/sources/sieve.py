@@ -13,9 +13,8 @@ from email import message_from_string
 from pathlib import Path
 
 from replylint.errors import SourceError
-from replylint.model import Document, DocumentKind, Mailbox, Moment, Notice, ReplySettings, State, Trouble
+from replylint.model import Document, Mailbox, Moment, Notice, ReplySettings, State, Trouble
 from replylint.sources import fields, mime
-from replylint.sources.judged import own_words
 from replylint.sources.sieve_script import Condition, Vacation, nextcloud_data, script_of
 from replylint.sources.text import decode
 from replylint.sources.times import moment_of
@@ -83,8 +82,7 @@ def _entity(vacation: Vacation, index: int) -> Document:
     if parts.plain is None:
         raise SourceError(f"the reply of line {vacation.line} has no text; a reader sees nothing either")
     content = mime.text_of(parts.plain)[0]
-    visible = own_words(Visible.plain(content), delivered=False)
-    return Document("reply", visible, content, kind=DocumentKind.AUTO_REPLY, key=key)
+    return fields.reply(content, key, markup=False)
 
 
 def _settings(vacation: Vacation) -> ReplySettings:

@@ -12,7 +12,7 @@ import tree_sitter_powershell
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from cli.given import BAD, GOOD, MISSPELLED, fix
+from cli.given import BAD, GOOD, MISSPELLED, check, fix
 from replylint.fix.apply import Change, applied, powershell, zimbra
 from replylint.model import Audience, Document, DocumentKind, Mailbox
 from replylint.sources.cells import quoted
@@ -173,6 +173,15 @@ def test_what_could_not_be_checked_is_in_no_script_but_the_others_are() -> None:
     assert done.exit_code == 2
     assert not Path("out/replies.json").exists()
     assert Path("out/replies.json.apply/Dana_Whitlock.ExternalMessage.html").read_text(encoding="utf-8") == BETTER
+
+
+def test_copies_and_what_applies_them_are_not_read_as_replies() -> None:
+    """Where the copies go into a folder that is read, they are not corrected again; and what applies them is no reply."""
+    Path("replies.json").write_text(exchange(), encoding="utf-8")
+    for _ in range(2):
+        assert "1 of 1 mailbox corrected" in fix("--output-dir", "out", ".").stderr
+    assert sorted(path.name for path in Path("out").iterdir()) == ["replies.json", "replies.json.apply"]
+    assert "2 messages checked" in check("out").stderr
 
 
 # No text leaves its quotation marks.

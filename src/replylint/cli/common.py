@@ -43,8 +43,8 @@ class Inputs:
     timezone: str = ""
     date_order: str = ""
 
-    def load(self) -> Iterator[Mailbox | Trouble | Notice]:
-        """Read everything named; raises SourceError for an unknown format."""
+    def load(self, without: Path | None = None) -> Iterator[Mailbox | Trouble | Notice]:
+        """Read everything named, but nothing in the folder `without`; raises SourceError for an unknown format."""
         from replylint import sources
 
         if self.internal or self.external:
@@ -56,7 +56,7 @@ class Inputs:
             )
         told = sources.Told(zone, self.date_order)
         files = [path for path in self.paths if not sources.is_server(path)]
-        yield from sources.load(files, input_format=self.input_format, kind=self.kind, told=told)
+        yield from sources.load(files, input_format=self.input_format, kind=self.kind, told=told, without=without)
         for url in self.paths:
             if sources.is_server(url):
                 from replylint.cli import servers

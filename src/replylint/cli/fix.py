@@ -88,7 +88,7 @@ def command(
         )  # fmt: skip
         code = CLEAN
         damaged: set[str] = set()
-        for loaded in watched(given.load()):
+        for loaded in watched(given.load(writer.output)):
             if isinstance(loaded, Trouble | Notice):
                 tell(loaded)
                 if isinstance(loaded, Trouble):

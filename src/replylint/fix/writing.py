@@ -243,8 +243,8 @@ class Writer:
             said = [f"{path}: {changed} of {_mailboxes(len(mailboxes))} corrected, written to {target}"]
         else:
             said = [f"{path}: no copy was written, because a part of it was not checked"]
-        for blanks, folder in ((False, f"{target.name}.apply"), (True, f"{target.name}.to-fill-in")):
-            said += self._put_apply(target.with_name(folder), form, written, mailboxes, blanks=blanks)
+        for blanks, ending in zip((False, True), files.APPLYING, strict=True):
+            said += self._put_apply(target.with_name(target.name + ending), form, written, mailboxes, blanks=blanks)
         return Outcome("", tuple(said))
 
     def _finish_in_place(

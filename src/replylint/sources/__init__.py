@@ -58,9 +58,10 @@ class _Asked(NamedTuple):
 
 
 def load(
-    paths: Iterable[str], *, input_format: str = "", kind: DocumentKind | None = None, told: Told = NOTHING_TOLD
-) -> Iterator[Loaded]:
-    """Read every path: a file, a folder, or `-` for standard input.
+    paths: Iterable[str], *, input_format: str = "", kind: DocumentKind | None = None, told: Told = NOTHING_TOLD,
+    without: Path | None = None,
+) -> Iterator[Loaded]:  # fmt: skip
+    """Read every path: a file, a folder (`without` one below it, where corrected copies go), or `-` for standard input.
 
     Yields mailboxes, troubles (what could not be checked) and notices (what a folder holds that is not for us).
     Raises SourceError only for an unknown `input_format`.
@@ -74,7 +75,7 @@ def load(
         path = Path(given)
         try:
             if path.is_dir():
-                yield from _load_folder(path, asked, seen)
+                yield from _load_folder(path, asked, seen, without.resolve() if without else None)
             elif not _seen(path, seen):
                 yield from _load_path(path, asked)
         except (OSError, ValueError) as error:
@@ -164,9 +165,9 @@ def _head(path: Path) -> bytes:
         return files.read(path)
 
 
-def _load_folder(folder: Path, asked: _Asked, seen: set[Path]) -> Iterator[Loaded]:
+def _load_folder(folder: Path, asked: _Asked, seen: set[Path], without: Path | None) -> Iterator[Loaded]:
     known, other = 0, 0
-    walk = files.Walk(folder)
+    walk = files.Walk(folder, without)
     for path in walk:
         forms = outlook.forms_of(path) if asked.form is None else None
         if forms and forms.page != path:

@@ -16,6 +16,9 @@ from replylint.errors import SourceError
 MAX_FILE = 64_000_000
 """Bytes of one file. Larger ones are refused before they are read."""
 
+APPLYING = (".apply", ".to-fill-in")
+"""Endings of the folders with what applies corrected texts: those that are ready, and those with blanks to be filled in."""
+
 _LEFT_OUT = frozenset({".git", ".hg", ".svn", "__pycache__", "node_modules", ".venv"})
 _OUTLOOK_PICTURES = (
     "_files",
@@ -126,6 +129,8 @@ class Walk:
     """The files below a folder, and what was not entered on the way."""
 
     folder: Path
+    without: Path | None = None
+    """A folder below it that is not entered: where corrected copies go."""
     closed: list[OSError] = field(default_factory=list)
     """Folders that cannot be opened."""
     passed: int = 0
@@ -147,7 +152,9 @@ class Walk:
                     yield Path(current, name)
 
     def _enters(self, current: str, name: str, beside: list[str]) -> bool:
-        if name in _LEFT_OUT or _belongs_to_a_page(name, beside):
+        if name in _LEFT_OUT or _belongs_to_a_page(name, beside) or _applies(Path(current, name)):
+            return False
+        if self.without is not None and Path(current, name).resolve() == self.without:
             return False
         if name == "tmp" and Path(current, "cur").is_dir() and Path(current, "new").is_dir():
             return False  # a Maildir's messages that are still being written
@@ -157,6 +164,11 @@ class Walk:
             self.passed += 1
             return False
         return True
+
+
+def _applies(folder: Path) -> bool:
+    """Say whether a folder holds what applies a corrected export that stands beside it."""
+    return folder.name.endswith(APPLYING) and Path(folder, "README.txt").is_file()
 
 
 def _belongs_to_a_page(name: str, beside: list[str]) -> bool:

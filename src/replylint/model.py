@@ -165,6 +165,14 @@ class Settings:
     """A number from which a bare extension can be reached."""
     timezone: str = ""
     """Where its people are, by the IANA name of the time zone: `America/New_York`."""
+    business_hours: str = "8:00-17:00"
+    """When its office is open."""
+    business_days: tuple[str, ...] = ("monday", "tuesday", "wednesday", "thursday", "friday")
+    """The days on which it is open."""
+    holidays: str = ""
+    """Whose public holidays it keeps, by country or country and state: `US`, `US-FL`; empty for none."""
+    closed: tuple[str, ...] = ()
+    """Other days on which it is closed, as `2026-11-27`."""
     date_order: str = ""
     """`month-first`, `day-first`, or empty where readers may take 03/04 either way."""
     words: frozenset[str] = frozenset()

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 
 from replylint.directory import Directory
 from replylint.facts import Facts, Kind
 from replylint.model import (
+    Colleague,
     Diagnostic,
     Document,
     DocumentKind,
     Finding,
     Mailbox,
     Notice,
+    Organization,
+    Person,
     Position,
     Settings,
     Severity,
@@ -25,7 +28,7 @@ from replylint.policy.checks import Check
 from replylint.policy.pack import Pack
 from replylint.rules import families, rules_named
 from replylint.rules.base import Rule, Subject
-from replylint.rules.schedule import unsettled
+from replylint.rules.schedule import unsettled, window_of
 from replylint.selection import select
 from replylint.tables import squeeze
 from replylint.visible import Span
@@ -99,21 +102,71 @@ class Engine:
             document, self.settings, self.as_of or self.today, self.directory.words if self.directory else frozenset()
         )
 
-    def check(self, mailbox: Mailbox) -> Iterator[Result]:
-        """Yield what is wrong with a mailbox's documents, in the order of the text.
+    def colleague(self, mailbox: Mailbox, facts: tuple[Facts, ...]) -> Colleague | None:
+        """Return a mailbox as its organisation sees it, or None if nobody knows whose it is. `facts` are those of its documents."""
+        name, email = (mailbox.owner, "") if "@" not in mailbox.owner else ("", mailbox.owner)
+        email = mailbox.identity if "@" in mailbox.identity else email
+        author = next((one.document.author for one in facts if one.document.author.email), Person())
+        owner = Person(name or author.name, email or author.email)
+        staff = self.directory.person(owner.name, owner.email) if self.directory else None
+        owner = Person(owner.name or (staff.name if staff else ""), owner.email or (staff.email if staff else ""))
+        if not (owner.name or owner.email):
+            return None
+        path = mailbox.path
+        for one in facts:
+            if one.kind_of_document is DocumentKind.AUTO_REPLY and one.kind in (Kind.ABSENCE, Kind.CLOSURE):
+                first, last = self._days_away(mailbox, one)
+                contacts = tuple(
+                    Person(contact.name, next(iter(contact.emails), ""))
+                    for contact in one.contacts
+                    if contact.reachable
+                )
+                if first and last and first <= last:
+                    return Colleague(owner, path, first, last, contacts)
+        return Colleague(owner, path)
+
+    def _days_away(self, mailbox: Mailbox, facts: Facts) -> tuple[date | None, date | None]:
+        """Return the first and the last day of an absence: as the text says, or else as the reply is set to be sent."""
+        absence, window = facts.absence, window_of(mailbox.settings, self.settings)
+        first = absence.first_day or (window.first if window else None) or facts.document.written_on
+        before_back = (day - timedelta(days=1) for day in (absence.return_day, absence.until_day) if day)
+        last = absence.last_day or next(before_back, None) or (window.last if window else None)
+        return first, last
+
+    def check_organization(self, organization: Organization) -> Iterator[Result]:
+        """Yield what is wrong across the mailboxes of an organisation; a rule that fails is yielded as trouble."""
+        for rule in self.rules:
+            if rule.examines != "organization":
+                continue
+            try:
+                for finding in rule.examine(organization, self.settings):
+                    one = organization.people[finding.document or 0]
+                    setting = self.pack.rules.get(rule.id)
+                    severity = (setting.severity if setting else None) or finding.severity or rule.severity
+                    yield Diagnostic(
+                        rule.id, severity, finding.message, one.path, one.owner.email or one.owner.name, "reply", None, "", None,
+                        self.pack.clause_of(rule.id), None,
+                    )  # fmt: skip
+            except Exception as error:  # a rule that crashes is said, and never taken for a clean bill
+                yield Trouble(
+                    "organization",
+                    f"the rule {rule.id} failed ({type(error).__name__}: {error}), so this was not checked; tell the makers of replylint",
+                )
+
+    def check(self, mailbox: Mailbox, facts: tuple[Facts, ...] | None = None) -> Iterator[Result]:
+        """Yield what is wrong with a mailbox's documents, in the order of the text. `facts` are theirs, if they are known already.
 
         Whatever goes wrong in doing so is yielded as trouble, never taken for a clean bill.
         """
         try:
-            yield from self._check(mailbox)
+            yield from self._check(mailbox, facts or tuple(self.facts(document) for document in mailbox.documents))
         except Exception as error:
             yield Trouble(
                 mailbox.path,
                 f"it could not be checked ({type(error).__name__}: {error}); tell the makers of replylint",
             )
 
-    def _check(self, mailbox: Mailbox) -> Iterator[Result]:
-        facts = tuple(self.facts(document) for document in mailbox.documents)
+    def _check(self, mailbox: Mailbox, facts: tuple[Facts, ...]) -> Iterator[Result]:
         for index, one in enumerate(facts):
             document = one.document
             if reason := self.not_judged(document):

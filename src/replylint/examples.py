@@ -7,9 +7,9 @@ from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 
 from replylint.directory import Directory, Entry
-from replylint.engine import Engine
+from replylint.engine import Engine, Result
 from replylint.fix.correcting import Corrector
-from replylint.model import Audience, Diagnostic, Document, Mailbox, Moment, ReplySettings, Safety, State
+from replylint.model import Audience, Diagnostic, Document, Mailbox, Moment, Organization, ReplySettings, Safety, State
 from replylint.policy.checks import Check
 from replylint.policy.pack import Pack
 from replylint.rules import all_rules
@@ -62,19 +62,34 @@ def _engine(pack: Pack, example: Example, selected: str) -> Engine:
     return Engine(replace(pack, settings=settings), example.written_on, directory=staff, selected=(selected,))
 
 
-def _found(engine: Engine, mailbox: Mailbox, rule: str) -> list[Diagnostic]:
-    return [result for result in engine.check(mailbox) if isinstance(result, Diagnostic) and result.rule == rule]
+def organization_of(example: Example, engine: Engine) -> Organization:
+    """Return an example with its colleagues as an audit would see them."""
+    people = []
+    for name, text in (("Dana Whitlock", example.text), *example.colleagues):
+        mailbox = mailbox_of(replace(example, text=text))
+        mailbox = replace(mailbox, owner=name, identity=f"{name.lower().replace(' ', '.')}@plantcitygov.com")
+        one = engine.colleague(mailbox, tuple(map(engine.facts, mailbox.documents)))
+        assert one is not None
+        people.append(one)
+    return Organization(tuple(people))
+
+
+def _found(engine: Engine, example: Example, rule: str) -> list[Diagnostic]:
+    results: list[Result] = list(engine.check(mailbox_of(example)))
+    if example.colleagues or any(one.id == rule and one.examines == "organization" for one in engine.rules):
+        results += engine.check_organization(organization_of(example, engine))
+    return [result for result in results if isinstance(result, Diagnostic) and result.rule == rule]
 
 
 def failures_of_rule(rule: type[Rule], pack: Pack) -> Iterator[str]:
     """Yield in words each example of a rule that does not hold under a pack."""
     for example in rule.valid:
-        found = _found(_engine(pack, example, rule.id), mailbox_of(example), rule.id)
+        found = _found(_engine(pack, example, rule.id), example, rule.id)
         if found:
             yield f"{rule.id} should be content with {example.text!r} and says: {found[0].message}"
     for example in rule.invalid:
         engine, mailbox = _engine(pack, example, rule.id), mailbox_of(example)
-        if not _found(engine, mailbox, rule.id):
+        if not _found(engine, example, rule.id):
             yield f"{rule.id} should find something in {example.text!r}"
         if example.fixed is not None:
             corrected = Corrector(engine, least=Safety.UNSAFE).edited(mailbox.documents[0], mailbox)
@@ -86,12 +101,12 @@ def failures_of_check(check: Check, pack: Pack) -> Iterator[str]:
     """Yield in words each example of a pack's own check that does not hold."""
     for text in check.pass_examples:
         example = Example(text)
-        if _found(_engine(pack, example, check.id), mailbox_of(example), check.id):
+        if _found(_engine(pack, example, check.id), example, check.id):
             yield f"{check.id} should be content with {text!r}"
     for number, text in enumerate(check.fail_examples):
         example = Example(text)
         engine, mailbox = _engine(pack, example, check.id), mailbox_of(example)
-        if not _found(engine, mailbox, check.id):
+        if not _found(engine, example, check.id):
             yield f"{check.id} should find something in {text!r}"
         if number < len(check.fixed_examples):
             corrected = Corrector(engine).edited(mailbox.documents[0], mailbox)

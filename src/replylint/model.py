@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
@@ -244,6 +245,37 @@ class Mailbox:
     """What the system it comes from knows it by, for changing it there; empty where the source does not tell."""
     data: bytes = b""
     """The bytes it was read from, where they cannot be read again: of standard input, an archive, a server."""
+
+
+def on_weekdays(day: date) -> bool:
+    """Say whether a day is no Saturday and no Sunday."""
+    return day.weekday() < 5
+
+
+class Colleague(NamedTuple):
+    """One mailbox of an organisation, as the others need to know it."""
+
+    owner: Person
+    path: str = ""
+    """Where its reply was read."""
+    first: date | None = None
+    last: date | None = None
+    """The first and the last day away; None where its reply does not say that its owner is away."""
+    contacts: tuple[Person, ...] = ()
+    """Whom its reply names as contacts."""
+
+    def is_away(self, day: date) -> bool:
+        """Say whether the owner is away on a day."""
+        return self.first is not None and self.last is not None and self.first <= day <= self.last
+
+
+@dataclass(frozen=True)
+class Organization:
+    """All mailboxes of an audit, seen as small summaries."""
+
+    people: tuple[Colleague, ...]
+    is_business_day: Callable[[date], bool] = on_weekdays
+    """Whether the organisation works on a day."""
 
 
 class Edit(NamedTuple):

@@ -231,6 +231,10 @@ def engine(
     )
     if not built.rules and not built.checks:
         raise ConfigError("no rule is left to run; select fewer to leave out, or look at the rules of the policy")
+    if not built.checks and all(rule.examines == "organization" for rule in built.rules):
+        raise ConfigError(
+            "these rules look at a whole organisation at once, which no single message shows; select others too"
+        )
     return built
 
 

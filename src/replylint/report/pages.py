@@ -70,10 +70,14 @@ def _example(example: Example) -> str:
         notes.append(
             "With a staff list that has " + "; ".join(", ".join(filter(None, entry)) for entry in example.staff) + ":"
         )
+    if example.colleagues:
+        notes.append("Dana Whitlock's message:")
     parts = [" ".join(notes), ""] if notes else []
     parts += [f"```{language}", example.text, "```", ""]
     if example.external is not None:
         parts += ["External tab:", "", f"```{language}", example.external, "```", ""]
+    for name, text in example.colleagues:
+        parts += [f"{name}'s message:", "", "```text", text, "```", ""]
     if example.plain is not None:
         parts += ["Plain text beside it:", "", "```text", example.plain, "```", ""]
     if example.fixed is not None:

@@ -11,6 +11,7 @@ from replylint.rules import (
     acknowledgement,
     appearance,
     contact,
+    coverage,
     parity,
     placeholder,
     schedule,
@@ -22,7 +23,7 @@ from replylint.rules.base import Rule
 
 BUILT_IN: tuple[type[Rule], ...] = (
     *absence.RULES, *contact.RULES, *signature.RULES, *appearance.RULES, *spelling.RULES, *placeholder.RULES, *parity.RULES, *schedule.RULES,
-    *acknowledgement.RULES, *tone.RULES,
+    *acknowledgement.RULES, *tone.RULES, *coverage.RULES,
 )  # fmt: skip
 
 

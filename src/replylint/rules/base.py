@@ -10,7 +10,18 @@ from typing import Any, ClassVar
 from replylint.directory import Directory
 from replylint.facts import Facts, Kind
 from replylint.facts.signature_words import signature_words
-from replylint.model import Document, DocumentKind, Edit, Finding, Fix, Mailbox, Safety, Settings, Severity
+from replylint.model import (
+    Document,
+    DocumentKind,
+    Edit,
+    Finding,
+    Fix,
+    Mailbox,
+    Organization,
+    Safety,
+    Settings,
+    Severity,
+)
 from replylint.visible import Span
 
 _LONGEST_SIGN_OFF = 4
@@ -41,6 +52,8 @@ class Example:
     sent_until: date | None = None
     switched_on: bool = False
     """Whether the reply is on until somebody switches it off, and the source would say otherwise."""
+    colleagues: tuple[tuple[str, str], ...] = ()
+    """Other people of the organisation, by name, with their messages; the example itself is then Dana Whitlock's."""
     settings: dict[str, Any] = field(default_factory=dict)
     """Settings of the pack that the example needs to be otherwise."""
 
@@ -85,7 +98,7 @@ class Rule:
 
     id: ClassVar[str]
     examines: ClassVar[str] = "document"
-    """`document` or `mailbox`."""
+    """`document`, `mailbox` or `organization`."""
     kinds: ClassVar[frozenset[DocumentKind]] = frozenset(DocumentKind)
     """The kinds of documents it holds for."""
     severity: ClassVar[Severity] = Severity.ERROR
@@ -102,7 +115,11 @@ class Rule:
         self.options = options if options is not None else (self.Options() if self.Options else None)
 
     def check(self, subject: Subject) -> Iterator[Finding]:
-        """Yield what is wrong with the subject."""
+        """Yield what is wrong with the subject: a document or a mailbox."""
+        raise NotImplementedError
+
+    def examine(self, organization: Organization, settings: Settings) -> Iterator[Finding]:
+        """Yield what is wrong with an organisation, each with the number of the colleague it concerns as its `document`."""
         raise NotImplementedError
 
     @classmethod

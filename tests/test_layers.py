@@ -37,6 +37,8 @@ ONLY = {
     "bs4": ("sources",),
     "re2": ("policy",),
     "PIL": ("facts",),
+    "pyarrow": ("audit",),
+    "duckdb": ("audit",),
 }
 """The libraries, and where alone each may be imported."""
 

@@ -15,6 +15,7 @@ from replylint import __version__
 _COMMANDS = {
     "check": "find what the standard asks for and a message lacks",
     "fix": "write the corrected version",
+    "audit": "audit a whole organisation",
     "facts": "show what was understood of a message, and where it says so",
     "rules": "list the rules",
     "explain": "explain a rule, with its clause and examples",

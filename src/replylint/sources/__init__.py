@@ -34,6 +34,7 @@ __all__ = [
     "format_by_suffix",
     "format_named",
     "is_server",
+    "listed",
     "load",
     "load_file",
     "load_pair",
@@ -166,6 +167,19 @@ def _head(path: Path) -> bytes:
 
 
 def _load_folder(folder: Path, asked: _Asked, seen: set[Path], without: Path | None) -> Iterator[Loaded]:
+    for path in _listed(folder, asked, without):
+        if not isinstance(path, Path):
+            yield path
+        elif not _seen(path, seen):
+            yield from _load_path(path, asked)
+
+
+def listed(folder: Path, without: Path | None = None) -> Iterator[Path | Trouble | Notice]:
+    """Yield the files of a folder that `load` reads, in a settled order, and what is to be said of the others."""
+    yield from _listed(folder, _Asked(None, None, NOTHING_TOLD), without.resolve() if without else None)
+
+
+def _listed(folder: Path, asked: _Asked, without: Path | None) -> Iterator[Path | Trouble | Notice]:
     known, other = 0, 0
     walk = files.Walk(folder, without)
     for path in walk:
@@ -177,8 +191,7 @@ def _load_folder(folder: Path, asked: _Asked, seen: set[Path], without: Path | N
             other += 1
             continue
         known += 1
-        if not _seen(path, seen):
-            yield from _load_path(path, asked)
+        yield path
     if other:
         yield Notice(f"{_files(other)} passed over: not mail, text, HTML, a template or an export", str(folder))
     if walk.passed:

@@ -1,0 +1,113 @@
+"""The dataset of an audit: one folder of Parquet files for each unit, there as a whole or not at all.
+
+    DIR/parts/KEY/{mailboxes,findings,said}.parquet and done.json, which has their digests
+
+A part is written beside its place and then renamed into it, so nothing half-written is ever taken for whole; one whose files do not fit their
+digests is done again.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Iterable
+from hashlib import blake2b
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from replylint.audit.rows import Row, Rows
+from replylint.errors import ConfigError
+
+_PERSON = pa.struct([("name", pa.string()), ("email", pa.string())])
+SCHEMAS = {
+    "mailboxes": pa.schema([
+        ("path", pa.string()), ("number", pa.int64()), ("name", pa.string()), ("email", pa.string()), ("format", pa.string()), ("state", pa.string()),
+        ("answers_outside", pa.bool_()), ("judged", pa.int64()), ("checked", pa.bool_()), ("first_day", pa.date32()), ("last_day", pa.date32()),
+        ("contacts", pa.list_(_PERSON)), ("text", pa.string()),
+    ]),
+    "findings": pa.schema([
+        ("path", pa.string()), ("number", pa.int64()), ("order", pa.int64()), ("mailbox", pa.string()), ("document", pa.string()), ("rule", pa.string()),
+        ("severity", pa.string()), ("message", pa.string()), ("clause", pa.string()), ("fixable", pa.bool_()),
+    ]),
+    "said": pa.schema([("kind", pa.string()), ("path", pa.string()), ("message", pa.string())]),
+}  # fmt: skip
+"""The tables and their columns. Days are calendar days; `number` counts the mailboxes of a file from 0."""
+_SORTED = {"mailboxes": "path, number", "findings": 'path, number, "order"', "said": "path, kind, message"}
+_DONE = "done.json"
+_MARK = "replylint-audit.json"
+
+
+class Dataset:
+    """The parts of an audit, in a folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self.parts = folder / "parts"
+
+    def open(self) -> None:
+        """Make the folder, or go on in one that an audit made. Raises ConfigError if it holds anything else, or cannot be written."""
+        folder = self.parts.parent
+        try:
+            if folder.exists() and any(folder.iterdir()) and not (folder / _MARK).is_file():
+                raise ConfigError(f"{folder} holds other things; give an empty folder, or that of an earlier audit")
+            self.parts.mkdir(parents=True, exist_ok=True)
+            (folder / _MARK).write_text('{"made by": "replylint audit"}\n', encoding="utf-8")
+            for path in self.parts.glob(".*.tmp"):
+                shutil.rmtree(path)  # what a process left that died
+        except OSError as error:
+            raise ConfigError(f"{folder} cannot be written ({error.strerror or error}); choose another place") from None
+
+    def has(self, key: str) -> bool:
+        """Say whether a unit's part is there and whole; one that is damaged is taken away."""
+        part = self.parts / key
+        if not part.is_dir():
+            return False
+        try:
+            digests = json.loads((part / _DONE).read_bytes())
+            if all(_digest(part / f"{name}.parquet") == digests[name] for name in SCHEMAS):
+                return True
+        except (OSError, ValueError, KeyError, TypeError):
+            pass
+        shutil.rmtree(part)
+        return False
+
+    def put(self, key: str, rows: Rows) -> None:
+        """Write a unit's part at once. Raises OSError if there is no room for it; nothing of it is then left."""
+        folder = Path(tempfile.mkdtemp(prefix=f".{key}.", suffix=".tmp", dir=self.parts))
+        try:
+            for name, schema in SCHEMAS.items():
+                pq.write_table(
+                    pa.Table.from_pylist(getattr(rows, name), schema), folder / f"{name}.parquet", compression="zstd"
+                )
+            digests = {name: _digest(folder / f"{name}.parquet") for name in SCHEMAS}
+            done = folder / _DONE
+            with done.open("w", encoding="utf-8") as stream:
+                json.dump(digests, stream)
+                stream.flush()
+                os.fsync(stream.fileno())
+            if not (self.parts / key).exists():
+                folder.rename(self.parts / key)
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+
+    def rows(self, table: str, keys: Iterable[str]) -> list[Row]:
+        """Return a table of these units in a settled order, whatever the order they were written in."""
+        names = [str(self.parts / key / f"{table}.parquet") for key in keys]
+        if not names:
+            return []
+        with duckdb.connect() as base:
+            found = base.execute(f"SELECT * FROM read_parquet(?) ORDER BY {_SORTED[table]}", [names])  # noqa: S608  # names of our own
+            columns = [column[0] for column in found.description or ()]
+            return [dict(zip(columns, row, strict=True)) for row in found.fetchall()]
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as stream:
+        digest = blake2b(digest_size=16)
+        while piece := stream.read(1 << 20):
+            digest.update(piece)
+        return digest.hexdigest()

@@ -1,0 +1,117 @@
+"""An audit from beginning to end: units done that are not done yet, and what all of them show together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+
+from replylint.audit import pool, units
+from replylint.audit.dataset import Dataset
+from replylint.audit.rows import Question, Row, engine_for, rows_of
+from replylint.audit.units import Unit
+from replylint.calendar import calendar_of
+from replylint.model import Colleague, Diagnostic, Notice, Organization, Person, Trouble
+
+Done = Callable[[int, int], None]
+"""Told of each unit that is done: how many are, and of how many."""
+
+
+@dataclass
+class Audit:
+    """What an audit found. The rows are those of `dataset.SCHEMAS`."""
+
+    mailboxes: list[Row] = field(default_factory=list)
+    findings: list[Row] = field(default_factory=list)
+    across: list[Diagnostic] = field(default_factory=list)
+    """What only all mailboxes together show."""
+    troubles: list[Trouble] = field(default_factory=list)
+    notices: list[Notice] = field(default_factory=list)
+    units: int = 0
+    reused: int = 0
+    """Units that were done before and are whole."""
+
+    @property
+    def judged(self) -> int:
+        """How many mailboxes have a message that was judged, and wholly."""
+        return sum(row["judged"] > 0 and row["checked"] for row in self.mailboxes)
+
+
+def audit(paths: Iterable[str], folder: Path, question: Question, workers: int, told: Done) -> Audit:
+    """Audit files and folders into a folder.
+
+    Raises ConfigError if the folder cannot be used, and other ReplylintErrors for a policy or staff list that is wrong. A unit that cannot be
+    done is trouble, and the others are done.
+    """
+    engine = engine_for(question)
+    calendar = calendar_of(engine.settings)
+    dataset = Dataset(folder)
+    dataset.open()
+    found = Audit()
+    stamp = question.stamp()
+    keys: dict[Unit, str] = {}
+    for one in units.units_of(paths, folder):
+        if isinstance(one, Unit):
+            keys[one] = one.key(stamp)
+        elif isinstance(one, Trouble):
+            found.troubles.append(one)
+        else:
+            found.notices.append(one)
+    missing = [unit for unit, key in keys.items() if not dataset.has(key)]
+    found.units, found.reused = len(keys), len(keys) - len(missing)
+    done = found.reused
+    told(done, len(keys))
+    whole = set(keys.values()) - {keys[unit] for unit in missing}
+    for unit, wrong in pool.run(missing, partial(_do, question, stamp, folder), workers):
+        if wrong:
+            found.troubles.append(Trouble(unit.name, wrong))
+        else:
+            whole.add(keys[unit])
+        done += 1
+        told(done, len(keys))
+    ordered = [key for key in keys.values() if key in whole]
+    found.mailboxes = dataset.rows("mailboxes", ordered)
+    found.findings = dataset.rows("findings", ordered)
+    for row in dataset.rows("said", ordered):
+        if row["kind"] == "trouble":
+            found.troubles.append(Trouble(row["path"], row["message"]))
+        else:
+            found.notices.append(Notice(row["message"], row["path"]))
+    for result in engine.check_organization(
+        Organization(tuple(_colleagues(found.mailboxes)), calendar.is_business_day)
+    ):
+        if isinstance(result, Diagnostic):
+            found.across.append(result)
+        elif isinstance(result, Trouble):
+            found.troubles.append(result)
+    found.troubles.sort()
+    return found
+
+
+def _do(question: Question, stamp: str, folder: Path, unit: Unit) -> str:
+    """Do a unit in the process that this is; return what went wrong in words, or an empty string."""
+    try:
+        Dataset(folder).put(unit.key(stamp), rows_of(unit, question))
+    except MemoryError:
+        return "there is not enough memory for it, so it was not checked; use fewer --workers"
+    except OSError as error:
+        return f"its rows cannot be written ({error.strerror or error}), so it was not checked; make room and run the audit again, which does only what is missing"
+    except Exception as error:  # whatever a unit does to us, the others are still done
+        return f"it could not be read ({type(error).__name__}: {error}), so it was not checked; tell the makers of replylint"
+    return ""
+
+
+def _colleagues(mailboxes: Iterable[Row]) -> Iterator[Colleague]:
+    """Yield each person once: by the settings of their mailbox where there are any, else by the last of their replies."""
+    people: dict[str, tuple[bool, Colleague]] = {}
+    for row in mailboxes:
+        if not (row["name"] or row["email"]):
+            continue
+        contacts = tuple(Person(one["name"], one["email"]) for one in row["contacts"])
+        one = Colleague(Person(row["name"], row["email"]), row["path"], row["first_day"], row["last_day"], contacts)
+        key = (row["email"] or row["name"]).lower()
+        set_up = row["state"] is not None
+        if key not in people or set_up >= people[key][0]:
+            people[key] = (set_up, one)
+    yield from (one for _, one in people.values())

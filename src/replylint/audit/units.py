@@ -1,0 +1,120 @@
+"""Units of work: what one process reads at a time, small enough that losing one costs little."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from hashlib import blake2b
+from pathlib import Path
+from typing import NamedTuple
+
+from replylint.errors import SourceError
+from replylint.model import Notice, Trouble
+from replylint.sources import listed
+
+_TOGETHER = 200
+"""Small files that are one unit."""
+_SMALL = 200_000
+"""Bytes up to which a file is small."""
+_SHARE = 2_000_000
+"""Bytes of an export that are one unit: some 500 mailboxes."""
+_MOST_SHARES = 8
+"""Units of one export. Each reads all of it and checks its share, so their number may not grow with the export."""
+_EXPORTS = frozenset((".json", ".jsonl", ".csv", ".clixml", ".xml", ".txt"))
+_ENDS = 65_536
+"""Bytes at the beginning and at the end of a file by which it is known, beside its size and time."""
+
+
+class Unit(NamedTuple):
+    """Files that are read together, or a share of one file: of its mailboxes, every one whose number is `share` of `shares`."""
+
+    paths: tuple[str, ...]
+    stamps: tuple[str, ...]
+    """What tells each file from what it was at another time."""
+    share: int = 0
+    shares: int = 1
+
+    @property
+    def name(self) -> str:
+        """What it is called in messages."""
+        more = f" and {len(self.paths) - 1} more files" if len(self.paths) > 1 else ""
+        part = f", part {self.share + 1} of {self.shares}" if self.shares > 1 else ""
+        return f"{self.paths[0]}{more}{part}"
+
+    def key(self, question: str) -> str:
+        """Return the name of its part of the dataset: it changes with the files, and with what is asked of them."""
+        said = json.dumps([self.paths, self.stamps, self.share, self.shares, question])
+        return blake2b(said.encode("utf-8", "surrogateescape"), digest_size=16).hexdigest()
+
+
+def units_of(paths: Iterable[str], without: Path) -> Iterator[Unit | Trouble | Notice]:
+    """Yield the units of files and folders in a settled order, and what cannot be read. The folder `without` is not entered."""
+    together: list[Path] = []
+    seen: set[Path] = set()
+    for given in dict.fromkeys(paths):
+        for path in _files(Path(given), without):
+            if not isinstance(path, Path):
+                yield path
+                continue
+            if (real := path.resolve()) in seen:
+                continue
+            seen.add(real)
+            try:
+                size = path.stat().st_size
+                if size <= _SMALL:
+                    together.append(path)
+                    if len(together) == _TOGETHER:
+                        yield _unit(together)
+                        together = []
+                    continue
+                shares = min(-(-size // _SHARE), _MOST_SHARES) if path.suffix.lower() in _EXPORTS else 1
+                stamp = _stamp(path)
+            except (OSError, ValueError) as error:
+                yield Trouble(str(path), f"it cannot be read ({getattr(error, 'strerror', None) or error}); check the name, or ask for the permission")  # fmt: skip
+                continue
+            yield from (Unit((str(path),), (stamp,), share, shares) for share in range(shares))
+    if together:
+        yield _unit(together)
+
+
+def _files(path: Path, without: Path) -> Iterator[Path | Trouble | Notice]:
+    if path.is_dir():
+        yield from listed(path, without)
+    elif path.exists():
+        yield path
+    else:
+        yield Trouble(str(path), "there is no such file or folder; check the name")
+
+
+def _unit(paths: list[Path]) -> Unit:
+    return Unit(tuple(map(str, paths)), tuple(_stamp_or_not(path) for path in paths))
+
+
+def _stamp_or_not(path: Path) -> str:
+    try:
+        return _stamp(path)
+    except OSError:
+        return ""  # reading it will say why
+
+
+def _stamp(path: Path) -> str:
+    """Return what tells a file from what it was: its size and time, and its beginning and end. Raises OSError."""
+    status = path.stat()
+    digest = blake2b(digest_size=16)
+    with path.open("rb") as stream:
+        digest.update(stream.read(_ENDS))
+        if status.st_size > 2 * _ENDS:
+            stream.seek(-_ENDS, 2)
+            digest.update(stream.read(_ENDS))
+    return f"{status.st_size} {status.st_mtime_ns} {digest.hexdigest()}"
+
+
+def checked_paths(paths: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the paths as they are read. Raises SourceError if none is given, or standard input or a server, which no audit reads again."""
+    if not paths:
+        raise SourceError("name a file or a folder to audit")
+    if any(path == "-" or "://" in path for path in paths):
+        raise SourceError(
+            "an audit reads files and folders; save standard input to a file, or copy the files here first"
+        )
+    return paths

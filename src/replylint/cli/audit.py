@@ -1,0 +1,143 @@
+"""`replylint audit`"""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from datetime import date
+from pathlib import Path
+
+import click
+
+from replylint.cli.common import (
+    CLEAN,
+    FOUND,
+    UNTRUSTED,
+    configuration,
+    fail_on,
+    guarded,
+    policy_options,
+    say,
+    tell,
+    tell_together,
+)
+from replylint.config import SEVERITIES, day
+from replylint.errors import ConfigError
+
+
+@click.command("audit")
+@click.argument("paths", nargs=-1, type=click.Path())
+@click.option(
+    "--output",
+    "folder",
+    metavar="DIR",
+    required=True,
+    type=click.Path(file_okay=False),
+    help="Write the dataset and the report here; run again with the same folder to go on.",
+)
+@click.option(
+    "--workers",
+    type=click.IntRange(1, 256),
+    default=None,
+    help="How many processes read at a time (default: one for each processor).",
+)
+@click.option(
+    "--export-timezone",
+    metavar="ZONE",
+    default=None,
+    help="The time zone of exports that do not name their own, such as America/New_York.",
+)
+@click.option(
+    "--date-order",
+    type=click.Choice(["month-first", "day-first"]),
+    default=None,
+    help="How exports write dates such as 6/1/2026, where they do not show it themselves.",
+)
+@click.option("--include-text", is_flag=True, help="Keep the words of the messages in the dataset.")
+@policy_options
+@click.option(
+    "--fail-on",
+    "threshold",
+    type=click.Choice(list(SEVERITIES)),
+    default=None,
+    help="The least severity that makes the exit code 1 (default: error).",
+)
+def command(
+    paths: tuple[str, ...], folder: str, workers: int | None, export_timezone: str | None, date_order: str | None, include_text: bool, policy: str | None,
+    select: tuple[str, ...], ignore: tuple[str, ...], as_of: str | None, directory: str | None, config_path: str | None, no_config: bool, threshold: str | None,
+) -> None:  # fmt: skip
+    """Audit a whole organisation: who meets the standard, who covers for whom.
+
+    PATHS are exports, mailboxes and folders of them (replylint formats). What was done stays in --output: run it again to do only what is missing or
+    has changed.
+
+    Exit code: 0 nothing found, 1 findings at or above --fail-on, 2 something was not checked.
+    """
+
+    def run() -> int:
+        try:
+            from replylint.audit.run import audit
+        except ImportError as error:
+            raise ConfigError(
+                f"an audit needs more than is installed ({error.name}); run: pip install 'replylint[audit]'"
+            ) from None
+        from replylint.audit.rows import Question
+        from replylint.audit.units import checked_paths
+        from replylint.report import auditing
+        from replylint.times import zone_named
+
+        config = configuration(paths[0] if paths else ".", config_path, no_config)
+        if export_timezone is not None and zone_named(export_timezone) is None:
+            raise ConfigError(
+                f"--export-timezone: there is no time zone {export_timezone!r}; write its name as in America/New_York"
+            )
+        staff = directory or (str(config.directory) if config.directory else "")
+        question = Question(
+            policy or config.policy, date.today(), day(as_of, "--as-of") if as_of is not None else config.as_of, staff, config.words,
+            tuple(select) or config.select, (*config.ignore, *ignore), export_timezone or "", date_order or "", include_text,
+        )  # fmt: skip
+        target = Path(folder)
+        progress = _Progress()
+        found = audit(checked_paths(paths), target, question, workers or os.cpu_count() or 1, progress.told)
+        progress.end()
+        for path in auditing.write(found, target, question.as_of or question.today):
+            say(f"written: {path}")
+        for trouble in found.troubles:
+            tell(trouble)
+        tell_together(found.notices)
+        for line in auditing.summary(found):
+            click.echo(line)
+        if found.troubles:
+            return UNTRUSTED
+        least = fail_on(threshold, config)
+        severities = [*(SEVERITIES[row["severity"]] for row in found.findings), *(one.severity for one in found.across)]
+        return FOUND if any(severity >= least for severity in severities) else CLEAN
+
+    guarded(run)
+
+
+class _Progress:
+    """A line on the terminal: how much is done, how fast, and how long it will take."""
+
+    def __init__(self) -> None:
+        self._begun = time.monotonic()
+        self._before = -1
+        self._shown = False
+
+    def told(self, done: int, of: int) -> None:
+        """Show how many units are done, of how many."""
+        if self._before < 0:
+            self._before = done
+        if not sys.stderr.isatty():
+            return
+        took, new = time.monotonic() - self._begun, done - self._before
+        left = f", {took / new * (of - done):.0f} s left" if new and done < of else ""
+        share = done * 30 // max(of, 1)
+        click.echo(f"\r\033[K[{'█' * share}{'░' * (30 - share)}] {done} of {of} units{left}", nl=False, err=True)
+        self._shown = True
+
+    def end(self) -> None:
+        """Take the line away."""
+        if self._shown:
+            click.echo("\r\033[K", nl=False, err=True)

@@ -1,0 +1,94 @@
+"""What an audit found, for people and for programs: a summary, tables as CSV, and all of it as JSON."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from replylint import __version__
+from replylint.errors import ConfigError
+
+if TYPE_CHECKING:  # the audit stands above the reports, which are handed what it found
+    from typing import Protocol
+
+    class Found(Protocol):
+        """What an audit found: see `replylint.audit.run.Audit`."""
+
+        mailboxes: list[dict[str, Any]]
+        findings: list[dict[str, Any]]
+        across: list[Any]
+        troubles: list[Any]
+        notices: list[Any]
+        units: int
+        reused: int
+
+        @property
+        def judged(self) -> int:
+            """How many mailboxes were judged."""
+
+
+_COLUMNS = ("mailbox", "path", "document", "rule", "severity", "message", "clause", "fixable")
+
+
+def summary(found: Found) -> Iterator[str]:
+    """Yield lines that a manager understands: how many mailboxes, how many with errors, what most often, and where nobody covers."""
+    errors = {(row["path"], row["number"]) for row in found.findings if row["severity"] == "error"}
+    yield f"{_count(found.judged, 'mailbox', 'mailboxes')} with messages, of {len(found.mailboxes)} read: {len(errors)} with errors"
+    often = Counter(row["rule"] for row in found.findings if row["severity"] == "error").most_common(5)
+    yield from (f"  {number:>7,}  {rule}" for rule, number in often)
+    if found.across:
+        yield f"{_count(len(found.across), 'finding', 'findings')} about who covers for whom:"
+        yield from (f"  {one.mailbox}: {one.message} [{one.rule}]" for one in found.across[:10])
+        if len(found.across) > 10:
+            yield f"  and {len(found.across) - 10} more in findings.csv"
+    if found.troubles:
+        yield f"{_count(len(found.troubles), 'thing was', 'things were')} not checked; see above"
+
+
+def write(found: Found, folder: Path, as_of: date) -> Iterator[Path]:
+    """Write `findings.csv` and `audit.json` into a folder, and yield their paths. Raises ConfigError if they cannot be written."""
+    from replylint.fix.files import replace_file
+
+    rows = [*found.findings, *map(_row, found.across)]
+    table = io.StringIO()
+    writer = csv.DictWriter(table, _COLUMNS, extrasaction="ignore")
+    writer.writeheader()
+    writer.writerows({name: _harmless(value) for name, value in row.items()} for row in rows)
+    data = {
+        "version": 1, "replylint": __version__, "as_of": as_of.isoformat(), "mailboxes": found.mailboxes, "findings": rows,
+        "troubles": [{"path": one.path, "message": one.message} for one in found.troubles],
+        "notices": [{"path": one.path, "message": one.message} for one in found.notices],
+    }  # fmt: skip
+    for name, text in (
+        ("findings.csv", "\ufeff" + table.getvalue()),
+        ("audit.json", json.dumps(data, indent=1, ensure_ascii=False, default=str) + "\n"),
+    ):
+        try:
+            replace_file(folder / name, text.encode("utf-8", "backslashreplace"))
+        except OSError as error:
+            raise ConfigError(
+                f"{folder / name} cannot be written ({error.strerror or error}); make room, and run the audit again"
+            ) from None
+        yield folder / name
+
+
+def _row(one: Any) -> dict[str, Any]:
+    return {
+        "path": one.path, "mailbox": one.mailbox, "document": one.document, "rule": one.rule, "severity": str(one.severity), "message": one.message,
+        "clause": one.clause.id if one.clause else None, "fixable": one.fixable,
+    }  # fmt: skip
+
+
+def _harmless(value: object) -> object:
+    """Return a cell that no spreadsheet takes for a formula (OWASP, CSV injection)."""
+    return f"'{value}" if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r") else value
+
+
+def _count(number: int, one: str, many: str) -> str:
+    return f"{number:,} {one if number == 1 else many}"

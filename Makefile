@@ -30,6 +30,7 @@ bench: $(READY)
 	$(BIN)/python benchmarks/accuracy/score.py
 	PYTHONPATH=benchmarks $(BIN)/python benchmarks/accuracy/wrapped.py
 	$(BIN)/python benchmarks/mailboxes.py
+	$(BIN)/python benchmarks/audits.py
 	$(BIN)/python benchmarks/promise.py
 
 # Other tools asked the same questions, each in its newest pinned version; needs npm. Writes the table of docs/accuracy.md.

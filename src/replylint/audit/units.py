@@ -12,10 +12,10 @@ from replylint.errors import SourceError
 from replylint.model import Notice, Trouble
 from replylint.sources import listed
 
-_TOGETHER = 200
-"""Small files that are one unit."""
-_SMALL = 200_000
-"""Bytes up to which a file is small."""
+_SMALL = 100_000
+"""Bytes up to which a file is small, so that it is one unit with others."""
+_TOGETHER, _TOGETHER_BYTES = 100, 500_000
+"""The most small files of one unit, and from how many bytes on it is full."""
 _SHARE = 2_000_000
 """Bytes of an export that are one unit: some 500 mailboxes."""
 _MOST_SHARES = 8
@@ -50,6 +50,7 @@ class Unit(NamedTuple):
 def units_of(paths: Iterable[str], without: Path) -> Iterator[Unit | Trouble | Notice]:
     """Yield the units of files and folders in a settled order, and what cannot be read. The folder `without` is not entered."""
     together: list[Path] = []
+    room = _TOGETHER_BYTES
     seen: set[Path] = set()
     for given in dict.fromkeys(paths):
         for path in _files(Path(given), without):
@@ -63,9 +64,10 @@ def units_of(paths: Iterable[str], without: Path) -> Iterator[Unit | Trouble | N
                 size = path.stat().st_size
                 if size <= _SMALL:
                     together.append(path)
-                    if len(together) == _TOGETHER:
+                    room -= size
+                    if len(together) == _TOGETHER or room <= 0:
                         yield _unit(together)
-                        together = []
+                        together, room = [], _TOGETHER_BYTES
                     continue
                 shares = min(-(-size // _SHARE), _MOST_SHARES) if path.suffix.lower() in _EXPORTS else 1
                 stamp = _stamp(path)

@@ -1,0 +1,194 @@
+"""An audit of a whole organisation: it finds what was planted, whoever reads it and however often it is killed on the way."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from cli.given import run
+from organizations import AS_OF, Planted, write
+
+COUNT = 200
+
+
+def audited(*arguments: object, output: str = "out", code: int | None = 1) -> dict[str, object]:
+    """Run an audit and return what it wrote, without the paths."""
+    done = run("audit", "--output", output, "--as-of", AS_OF, "--no-config", *arguments)
+    assert code is None or done.exit_code == code, done.output
+    return dict(json.loads(Path(output, "audit.json").read_bytes()))
+
+
+def found(data: dict[str, object]) -> Planted:
+    """Return which rules found something in whose mailbox."""
+    rows = data["findings"]
+    assert isinstance(rows, list)
+    return {(row["rule"], row["mailbox"]) for row in rows}
+
+
+@pytest.fixture(autouse=True)
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Go into an empty folder."""
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def test_exactly_what_was_planted_is_found(here: Path) -> None:
+    """Of an organisation with planted faults each is found, and nothing else: misspellings, gaps, circles, chains, wrong times."""
+    planted = write(here / "exports", COUNT, files=3)
+    assert len({rule for rule, _ in planted}) >= 6
+    assert found(audited("exports", "--workers", 2)) == planted
+
+
+def test_the_rows_are_the_same_whoever_reads_them(here: Path) -> None:
+    """One process or three, all at once or in two runs, give the same rows in the same order."""
+    write(here / "exports", COUNT, files=4)
+    one = audited("exports", "--workers", 1, output="one")
+    assert audited("exports", "--workers", 3, output="three") == one
+    assert audited("exports", "--workers", 3, output="three") == one
+
+
+def test_what_was_done_is_not_done_again_unless_it_changed(here: Path) -> None:
+    """A second run does nothing; a file that changed is read again, and so is everything under another question."""
+    write(here / "exports", COUNT)
+    audited("exports")
+    parts = sorted(Path("out", "parts").iterdir())
+    times = [part.stat().st_mtime_ns for part in parts]
+    audited("exports")
+    assert [part.stat().st_mtime_ns for part in sorted(Path("out", "parts").iterdir())] == times
+    planted = write(here / "exports", COUNT, seed=2)
+    assert found(audited("exports")) == planted
+    assert found(audited("exports", "--select", "coverage", "--select", "spelling")) == {
+        item for item in planted if item[0].startswith(("coverage.", "spelling."))
+    }
+
+
+def test_a_damaged_part_is_done_again(here: Path) -> None:
+    """A part whose files are cut off, or lack their list, is never taken for whole."""
+    write(here / "exports", COUNT)
+    whole = audited("exports")
+    (part,) = Path("out", "parts").iterdir()
+    for damage in ("findings.parquet", "done.json"):
+        data = (part / damage).read_bytes()
+        (part / damage).write_bytes(data[: len(data) // 2])
+        assert audited("exports") == whole
+    shutil.rmtree(part)
+    (Path("out", "parts") / ".left.tmp").mkdir()
+    assert audited("exports") == whole
+    assert [path.name for path in Path("out", "parts").iterdir()] == [part.name]
+
+
+def test_a_folder_with_other_things_is_refused(here: Path) -> None:
+    """An audit writes only into an empty folder or its own."""
+    write(here / "exports", 10)
+    (here / "mine").mkdir()
+    (here / "mine" / "notes.txt").write_text("mine", encoding="utf-8")
+    done = run("audit", "exports", "--output", "mine")
+    assert done.exit_code == 2
+    assert "give an empty folder" in done.stderr
+    assert [path.name for path in (here / "mine").iterdir()] == ["notes.txt"]
+
+
+def test_a_full_disk_is_told_and_leaves_nothing_half_written(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What cannot be written is not checked; with room again the next run does it."""
+    write(here / "exports", COUNT)
+    whole = audited("exports", output="whole")
+    shutil.rmtree("whole")
+    # Files may grow to no more than 2 kB, which is what a process sees of a full disk.
+    program = "import resource, signal, sys; signal.signal(signal.SIGXFSZ, signal.SIG_IGN); resource.setrlimit(resource.RLIMIT_FSIZE, (2000, resource.RLIM_INFINITY))\nfrom replylint.cli import main\nmain()"
+    words = [sys.executable, "-c", program, "audit", "exports", "--output", "out", "--as-of", AS_OF, "--no-config"]
+    done = subprocess.run(words, capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert "cannot be written" in done.stderr
+    assert list(Path("out", "parts").iterdir()) == []
+    assert audited("exports") == whole
+
+
+def started(*arguments: str) -> subprocess.Popen[bytes]:
+    """Start an audit as a program of its own."""
+    words = [sys.executable, "-m", "replylint", "audit", "exports", "--as-of", AS_OF, "--no-config", *arguments]
+    return subprocess.Popen(words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
+
+
+def children(of: int) -> list[int]:
+    """Return the processes that a process started and that read units."""
+    own = [int(pid) for pid in Path(f"/proc/{of}/task/{of}/children").read_text(encoding="ascii").split()]
+    return [pid for pid in own if b"spawn_main" in Path(f"/proc/{pid}/cmdline").read_bytes()]
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="processes are found below /proc")
+def test_killed_processes_change_nothing(here: Path) -> None:
+    """Workers that are killed in the middle cost their units another try: the dataset is that of an undisturbed run."""
+    write(here / "exports", 3600, files=8)
+    audit = started("--output", "out", "--workers", "2")
+    killed = 0
+    while audit.poll() is None and killed < 2:
+        time.sleep(0.2)
+        if len(list(Path("out").glob("parts/*/done.json"))) > killed:
+            for pid in children(audit.pid)[:1]:
+                os.kill(pid, signal.SIGKILL)
+                killed += 1
+    assert audit.wait(120) == 1
+    assert killed == 2
+    disturbed = json.loads(Path("out", "audit.json").read_bytes())
+    assert disturbed == audited("exports", "--workers", 2, output="calm")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals are not there")
+def test_an_audit_that_is_killed_goes_on_where_it_was(here: Path) -> None:
+    """The audit itself killed and started again gives the same dataset, and what was done is not done again."""
+    write(here / "exports", 3600, files=8)
+    audit = started("--output", "out", "--workers", "2")
+    while len(done := list(Path("out").glob("parts/*/done.json"))) < 2 and audit.poll() is None:
+        time.sleep(0.1)
+    os.killpg(audit.pid, signal.SIGKILL)
+    audit.wait()
+    times = {path: path.stat().st_mtime_ns for path in done}
+    again = audited("exports", "--workers", 2)
+    assert {path: path.stat().st_mtime_ns for path in done} == times
+    assert again == audited("exports", "--workers", 2, output="calm")
+
+
+def test_the_table_opens_in_a_spreadsheet_and_runs_nothing(here: Path) -> None:
+    """findings.csv is UTF-8 with a mark, and no cell begins as a formula does."""
+    planted = write(here / "exports", COUNT)
+    audited("exports")
+    text = Path("out", "findings.csv").read_bytes()
+    assert text.startswith(b"\xef\xbb\xbf")
+    rows = list(csv.DictReader(text.decode("utf-8-sig").splitlines()))
+    assert {(row["rule"], row["mailbox"]) for row in rows} == planted
+    assert not [cell for row in rows for cell in row.values() if cell[:1] in ("=", "+", "-", "@")]
+
+
+def test_words_of_messages_are_kept_only_if_asked_for(here: Path) -> None:
+    """The dataset has no texts unless --include-text says so."""
+    write(here / "exports", 10)
+    assert "at my earliest opportunity" not in json.dumps(audited("exports", code=None))
+    assert "at my earliest opportunity" in json.dumps(audited("exports", "--include-text", code=None))
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ((), "name a file or a folder"),
+        (("-",), "save standard input to a file"),
+        (("nowhere",), "no such file"),
+        (("exports", "--export-timezone", "Mars"), "no time zone"),
+        (("exports", "--directory", "nowhere.csv"), "cannot be read"),
+    ],
+)
+def test_what_cannot_be_audited_is_said(here: Path, arguments: tuple[str, ...], said: str) -> None:
+    """A wrong path or option is one line and exit 2."""
+    write(here / "exports", 10)
+    done = run("audit", "--output", "out", "--no-config", *arguments)
+    assert done.exit_code == 2
+    assert said in done.stderr
+    assert "Traceback" not in done.output

@@ -24,7 +24,8 @@ LEVELS = (
     ("engine",),
     ("fix", "baseline"),
     ("report", "examples"),
-    ("audit", "web", "lsp", "cli"),
+    ("audit",),
+    ("web", "lsp", "cli"),
     ("__main__",),
 )
 LEVEL = {name: number for number, names in enumerate(LEVELS) for name in names}
@@ -39,6 +40,7 @@ ONLY = {
     "PIL": ("facts",),
     "pyarrow": ("audit",),
     "duckdb": ("audit",),
+    "distributed": ("audit/cluster.py",),
 }
 """The libraries, and where alone each may be imported."""
 

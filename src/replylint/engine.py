@@ -107,7 +107,8 @@ class Engine:
         name, email = (mailbox.owner, "") if "@" not in mailbox.owner else ("", mailbox.owner)
         email = mailbox.identity if "@" in mailbox.identity else email
         author = next((one.document.author for one in facts if one.document.author.email), Person())
-        owner = Person(name or author.name, email or author.email)
+        signed = next((one.author for one in facts if one.author), "")
+        owner = Person(name or author.name or signed, email or author.email)
         staff = self.directory.person(owner.name, owner.email) if self.directory else None
         owner = Person(owner.name or (staff.name if staff else ""), owner.email or (staff.email if staff else ""))
         if not (owner.name or owner.email):

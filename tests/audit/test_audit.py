@@ -157,6 +157,34 @@ def test_an_audit_that_is_killed_goes_on_where_it_was(here: Path) -> None:
     assert again == audited("exports", "--workers", 2, output="calm")
 
 
+def test_a_cluster_gives_the_same_rows(here: Path) -> None:
+    """On a Dask cluster the rows are those of local processes, also if its workers are killed in the middle."""
+    from distributed import LocalCluster
+
+    write(here / "exports", 3600, files=8)
+    with LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None, silence_logs=50) as cluster:
+        audit = started("--output", "out", "--scheduler", cluster.scheduler_address)
+        killed = 0
+        while audit.poll() is None and killed < 2:
+            time.sleep(0.1)
+            if len(list(Path("out").glob("parts/*/done.json"))) > killed:
+                workers = list(cluster.workers.values())
+                os.kill(workers[killed].pid, signal.SIGKILL)
+                killed += 1
+        assert audit.wait(120) == 1
+        assert killed == 2
+    assert json.loads(Path("out", "audit.json").read_bytes()) == audited("exports", "--workers", 2, output="calm")
+
+
+def test_a_scheduler_that_is_not_there_is_told(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A wrong address is one line, and it is said how one looks."""
+    monkeypatch.setattr("replylint.audit.cluster._SECONDS", 1)
+    write(here / "exports", 10)
+    done = run("audit", "exports", "--output", "out", "--scheduler", "tcp://127.0.0.1:9")
+    assert done.exit_code == 2
+    assert "check the address" in done.stderr
+
+
 def test_the_table_opens_in_a_spreadsheet_and_runs_nothing(here: Path) -> None:
     """findings.csv is UTF-8 with a mark, and no cell begins as a formula does."""
     planted = write(here / "exports", COUNT)

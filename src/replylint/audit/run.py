@@ -38,8 +38,10 @@ class Audit:
         return sum(row["judged"] > 0 and row["checked"] for row in self.mailboxes)
 
 
-def audit(paths: Iterable[str], folder: Path, question: Question, workers: int, told: Done) -> Audit:
-    """Audit files and folders into a folder.
+def audit(
+    paths: Iterable[str], folder: Path, question: Question, workers: int, told: Done, scheduler: str = ""
+) -> Audit:  # fmt: skip
+    """Audit files and folders into a folder, by processes on this machine or on the Dask cluster that is named.
 
     Raises ConfigError if the folder cannot be used, and other ReplylintErrors for a policy or staff list that is wrong. A unit that cannot be
     done is trouble, and the others are done.
@@ -63,7 +65,8 @@ def audit(paths: Iterable[str], folder: Path, question: Question, workers: int, 
     done = found.reused
     told(done, len(keys))
     whole = set(keys.values()) - {keys[unit] for unit in missing}
-    for unit, wrong in pool.run(missing, partial(_do, question, stamp, folder), workers):
+    work = partial(_do, question, stamp, folder.resolve())
+    for unit, wrong in _run(missing, work, workers, scheduler):
         if wrong:
             found.troubles.append(Trouble(unit.name, wrong))
         else:
@@ -87,6 +90,14 @@ def audit(paths: Iterable[str], folder: Path, question: Question, workers: int, 
             found.troubles.append(result)
     found.troubles.sort()
     return found
+
+
+def _run(missing: list[Unit], work: pool.Work, workers: int, scheduler: str) -> Iterator[tuple[Unit, str]]:
+    if not scheduler or not missing:
+        return pool.run(missing, work, workers)
+    from replylint.audit import cluster
+
+    return cluster.run(missing, work, workers, scheduler)
 
 
 def _do(question: Question, stamp: str, folder: Path, unit: Unit) -> str:

@@ -6,6 +6,7 @@ import os
 import sys
 import time
 from datetime import date
+from importlib.util import find_spec
 from pathlib import Path
 
 import click
@@ -43,6 +44,12 @@ from replylint.errors import ConfigError
     help="How many processes read at a time (default: one for each processor).",
 )
 @click.option(
+    "--scheduler",
+    metavar="ADDRESS",
+    default=None,
+    help="Read on a Dask cluster, such as tcp://host:8786, or on one that is started here: local.",
+)
+@click.option(
     "--export-timezone",
     metavar="ZONE",
     default=None,
@@ -64,7 +71,7 @@ from replylint.errors import ConfigError
     help="The least severity that makes the exit code 1 (default: error).",
 )
 def command(
-    paths: tuple[str, ...], folder: str, workers: int | None, export_timezone: str | None, date_order: str | None, include_text: bool, policy: str | None,
+    paths: tuple[str, ...], folder: str, workers: int | None, scheduler: str | None, export_timezone: str | None, date_order: str | None, include_text: bool, policy: str | None,
     select: tuple[str, ...], ignore: tuple[str, ...], as_of: str | None, directory: str | None, config_path: str | None, no_config: bool, threshold: str | None,
 ) -> None:  # fmt: skip
     """Audit a whole organisation: who meets the standard, who covers for whom.
@@ -82,6 +89,8 @@ def command(
             raise ConfigError(
                 f"an audit needs more than is installed ({error.name}); run: pip install 'replylint[audit]'"
             ) from None
+        if scheduler is not None and find_spec("distributed") is None:
+            raise ConfigError("--scheduler needs more than is installed; run: pip install 'replylint[cluster]'")
         from replylint.audit.rows import Question
         from replylint.audit.units import checked_paths
         from replylint.report import auditing
@@ -99,7 +108,9 @@ def command(
         )  # fmt: skip
         target = Path(folder)
         progress = _Progress()
-        found = audit(checked_paths(paths), target, question, workers or os.cpu_count() or 1, progress.told)
+        found = audit(
+            checked_paths(paths), target, question, workers or os.cpu_count() or 1, progress.told, scheduler or ""
+        )
         progress.end()
         for path in auditing.write(found, target, question.as_of or question.today):
             say(f"written: {path}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from functools import partial
 from pathlib import Path
 
@@ -26,6 +27,8 @@ class Audit:
     findings: list[Row] = field(default_factory=list)
     across: list[Diagnostic] = field(default_factory=list)
     """What only all mailboxes together show."""
+    gap_days: list[tuple[str, date]] = field(default_factory=list)
+    """Who is away on which business day without anybody to cover."""
     troubles: list[Trouble] = field(default_factory=list)
     notices: list[Notice] = field(default_factory=list)
     units: int = 0

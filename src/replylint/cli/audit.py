@@ -91,7 +91,7 @@ def command(
             ) from None
         if scheduler is not None and find_spec("distributed") is None:
             raise ConfigError("--scheduler needs more than is installed; run: pip install 'replylint[cluster]'")
-        from replylint.audit.rows import Question
+        from replylint.audit.rows import Question, engine_for
         from replylint.audit.units import checked_paths
         from replylint.report import auditing
         from replylint.times import zone_named
@@ -112,7 +112,7 @@ def command(
             checked_paths(paths), target, question, workers or os.cpu_count() or 1, progress.told, scheduler or ""
         )
         progress.end()
-        for path in auditing.write(found, target, question.as_of or question.today):
+        for path in auditing.write(found, target, question.as_of or question.today, engine_for(question).pack):
             say(f"written: {path}")
         for trouble in found.troubles:
             tell(trouble)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from replylint import __version__
 from replylint.errors import ConfigError
+from replylint.policy.pack import Pack
 
 if TYPE_CHECKING:  # the audit stands above the reports, which are handed what it found
     from typing import Protocol
@@ -23,6 +24,7 @@ if TYPE_CHECKING:  # the audit stands above the reports, which are handed what i
         mailboxes: list[dict[str, Any]]
         findings: list[dict[str, Any]]
         across: list[Any]
+        gap_days: list[tuple[str, date]]
         troubles: list[Any]
         notices: list[Any]
         units: int
@@ -51,9 +53,11 @@ def summary(found: Found) -> Iterator[str]:
         yield f"{_count(len(found.troubles), 'thing was', 'things were')} not checked; see above"
 
 
-def write(found: Found, folder: Path, as_of: date) -> Iterator[Path]:
-    """Write `findings.csv` and `audit.json` into a folder, and yield their paths. Raises ConfigError if they cannot be written."""
+def write(found: Found, folder: Path, as_of: date, pack: Pack) -> Iterator[Path]:
+    """Write `report.html`, `findings.csv` and `audit.json` into a folder, and yield their paths. Raises ConfigError if they cannot be written."""
+    from replylint.calendar import calendar_of
     from replylint.fix.files import replace_file
+    from replylint.report.audit_page import audit_page
 
     rows = [*found.findings, *map(_row, found.across)]
     table = io.StringIO()
@@ -66,6 +70,7 @@ def write(found: Found, folder: Path, as_of: date) -> Iterator[Path]:
         "notices": [{"path": one.path, "message": one.message} for one in found.notices],
     }  # fmt: skip
     for name, text in (
+        ("report.html", audit_page(found, as_of, pack.title or pack.id, calendar_of(pack.settings).is_business_day)),
         ("findings.csv", "\ufeff" + table.getvalue()),
         ("audit.json", json.dumps(data, indent=1, ensure_ascii=False, default=str) + "\n"),
     ):

@@ -85,6 +85,13 @@ class Cover:
                     ways.append([*way, other])
         return [], back
 
+    def uncovered(self) -> Iterator[tuple[int, date]]:
+        """Yield each person and business day on which they are away, and so is everybody their reply leads to."""
+        for index in range(len(self.people)):
+            for day in self.days_away(index):
+                if self.left_alone(index, day) and not self.beyond(index, day)[0]:
+                    yield index, day
+
     def name(self, index: int) -> str:
         """Return how a person is called."""
         return self.people[index].owner.name or self.people[index].owner.email

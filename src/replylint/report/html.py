@@ -1,0 +1,25 @@
+"""Reports as one page of HTML each, which needs no network: its styles, its drawings and its little script stand in it."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from replylint.resources import folder
+
+
+def page(name: str, values: dict[str, Any]) -> str:
+    """Return a page of `templates/report` with these values in it. Every text of them is escaped."""
+    return _templates().get_template(f"{name}.html.j2").render(values)
+
+
+@cache
+def _templates() -> Environment:
+    return Environment(
+        loader=FileSystemLoader(folder("templates") / "report"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+    )

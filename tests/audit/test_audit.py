@@ -196,6 +196,51 @@ def test_the_table_opens_in_a_spreadsheet_and_runs_nothing(here: Path) -> None:
     assert not [cell for row in rows for cell in row.values() if cell[:1] in ("=", "+", "-", "@")]
 
 
+def test_the_report_says_what_was_found_and_runs_nothing_of_a_message(here: Path) -> None:
+    """The page names everybody concerned, the days without cover and what was not checked, and what a mailbox is called cannot leave its place."""
+    planted = write(here / "exports", COUNT)
+    hostile = '"><script>alert(1)<script>'
+    row = {
+        "Identity": f"x/{hostile}",
+        "AutoReplyState": "Enabled",
+        "InternalMessage": "I am out.",
+        "ExternalMessage": "I am out.",
+    }
+    Path("exports", "hostile.json").write_text(json.dumps([row]), encoding="utf-8")
+    Path("exports", "damaged.json").write_text('{"InternalMessage": "cut', encoding="utf-8")
+    audited("exports", code=2)
+    page = Path("out", "report.html").read_text(encoding="utf-8")
+    for rule, address in planted:
+        assert address in page
+        assert rule in page or rule.startswith("coverage.")
+    assert "<script>alert" not in page
+    assert "&lt;script&gt;alert(1)" in page
+    assert "damaged.json: it is damaged or cut off" in page
+    assert "with nobody to cover" in page
+    assert "://" not in page.replace("http://www.plantcitygov.com/", "")
+
+
+def test_two_audits_are_compared(here: Path) -> None:
+    """Against an earlier audit it is said what is new, what is mended and what is still open; only the same finding about the same person counts as the same."""
+    before = write(here / "exports", COUNT)
+    audited("exports", output="earlier")
+    after = write(here / "exports", COUNT, seed=2)
+    data = audited("exports", "--since", "earlier")
+    since = data["since"]
+    assert isinstance(since, dict)
+    assert {(row["rule"], row["mailbox"]) for row in since["fixed"]} >= before - after
+    rows = data["findings"]
+    assert isinstance(rows, list)
+    assert {(row["rule"], row["mailbox"]) for row in rows if row["new"]} >= after - before
+    assert since["open"] == sum(not row["new"] for row in rows)
+    assert "are new." in Path("out", "report.html").read_text(encoding="utf-8")
+    again = audited("exports", "--since", "out", output="again")
+    assert not [row for row in again["findings"] if row["new"]]  # type: ignore[attr-defined]  # a list, as above
+    done = run("audit", "exports", "--output", "other", "--since", "exports")
+    assert done.exit_code == 2
+    assert "no audit" in done.stderr
+
+
 def test_words_of_messages_are_kept_only_if_asked_for(here: Path) -> None:
     """The dataset has no texts unless --include-text says so."""
     write(here / "exports", 10)

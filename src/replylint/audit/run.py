@@ -14,6 +14,7 @@ from replylint.audit.rows import Question, Row, engine_for, rows_of
 from replylint.audit.units import Unit
 from replylint.calendar import calendar_of
 from replylint.model import Colleague, Diagnostic, Notice, Organization, Person, Trouble
+from replylint.rules.coverage import Cover
 
 Done = Callable[[int, int], None]
 """Told of each unit that is done: how many are, and of how many."""
@@ -84,9 +85,10 @@ def audit(
             found.troubles.append(Trouble(row["path"], row["message"]))
         else:
             found.notices.append(Notice(row["message"], row["path"]))
-    for result in engine.check_organization(
-        Organization(tuple(_colleagues(found.mailboxes)), calendar.is_business_day)
-    ):
+    organization = Organization(tuple(_colleagues(found.mailboxes)), calendar.is_business_day)
+    cover = Cover(organization)
+    found.gap_days = [(cover.name(index), day) for index, day in cover.uncovered()]
+    for result in engine.check_organization(organization):
         if isinstance(result, Diagnostic):
             found.across.append(result)
         elif isinstance(result, Trouble):

@@ -61,6 +61,14 @@ from replylint.errors import ConfigError
     default=None,
     help="How exports write dates such as 6/1/2026, where they do not show it themselves.",
 )
+@click.option(
+    "--since",
+    "earlier",
+    metavar="DIR",
+    default=None,
+    type=click.Path(file_okay=False),
+    help="Compare with the audit in this folder: what is new, mended, still open.",
+)
 @click.option("--include-text", is_flag=True, help="Keep the words of the messages in the dataset.")
 @policy_options
 @click.option(
@@ -71,7 +79,7 @@ from replylint.errors import ConfigError
     help="The least severity that makes the exit code 1 (default: error).",
 )
 def command(
-    paths: tuple[str, ...], folder: str, workers: int | None, scheduler: str | None, export_timezone: str | None, date_order: str | None, include_text: bool, policy: str | None,
+    paths: tuple[str, ...], folder: str, workers: int | None, scheduler: str | None, export_timezone: str | None, date_order: str | None, include_text: bool, earlier: str | None, policy: str | None,
     select: tuple[str, ...], ignore: tuple[str, ...], as_of: str | None, directory: str | None, config_path: str | None, no_config: bool, threshold: str | None,
 ) -> None:  # fmt: skip
     """Audit a whole organisation: who meets the standard, who covers for whom.
@@ -112,12 +120,15 @@ def command(
             checked_paths(paths), target, question, workers or os.cpu_count() or 1, progress.told, scheduler or ""
         )
         progress.end()
-        for path in auditing.write(found, target, question.as_of or question.today, engine_for(question).pack):
+        compared = auditing.since(Path(earlier), found) if earlier is not None else None
+        for path in auditing.write(
+            found, target, question.as_of or question.today, engine_for(question).pack, compared
+        ):
             say(f"written: {path}")
         for trouble in found.troubles:
             tell(trouble)
         tell_together(found.notices)
-        for line in auditing.summary(found):
+        for line in auditing.summary(found, compared):
             click.echo(line)
         if found.troubles:
             return UNTRUSTED

@@ -12,7 +12,7 @@ from replylint.model import Severity
 from replylint.report.html import page
 
 if TYPE_CHECKING:
-    from replylint.report.auditing import Found
+    from replylint.report.auditing import Found, Since
 
 _MOST_RULES = 12
 """Rules that the chart shows."""
@@ -30,8 +30,10 @@ _COVER = {
 }
 
 
-def audit_page(found: Found, as_of: date, standard: str, is_business_day: Callable[[date], bool]) -> str:
-    """Return the page. `standard` is what the messages were held against."""
+def audit_page(
+    found: Found, as_of: date, standard: str, is_business_day: Callable[[date], bool], compared: Since | None = None
+) -> str:  # fmt: skip
+    """Return the page. `standard` is what the messages were held against, `compared` what became of the findings of an earlier audit."""
     people: dict[tuple[str, int], dict[str, Any]] = {
         (row["path"], row["number"]): {"who": _who(row), "findings": []} for row in found.mailboxes if row["judged"]
     }
@@ -47,10 +49,17 @@ def audit_page(found: Found, as_of: date, standard: str, is_business_day: Callab
     return page("audit", {
         "as_of": _day(as_of), "standard": standard, "version": __version__, "mailboxes": f"{len(found.mailboxes):,}", "judged": f"{found.judged:,}",
         "right": f"{max(found.judged - len(with_findings), 0):,}", "wrong": f"{wrong:,}", "warned": f"{len(with_findings) - wrong:,}",
-        "gaps": f"{len(found.gap_days):,}", "unchecked": found.troubles, "people": with_findings, "names": sorted(rules),
+        "gaps": f"{len({day for _, day in found.gap_days}):,}", "unchecked": found.troubles, "people": with_findings, "names": sorted(rules),
         "rules": _bars(rules), "rules_said": "Mailboxes by rule: " + ", ".join(f"{rule} {count}" for rule, count in rules.most_common(_MOST_RULES)),
-        "days": days, "days_said": "People away by day: " + "; ".join(one["said"] for one in days), "cover": _cover(found),
+        "since": _since(found, compared), "days": days, "days_said": "People away by day: " + "; ".join(one["said"] for one in days), "cover": _cover(found),
     })  # fmt: skip
+
+
+def _since(found: Found, compared: Since | None) -> str:
+    if compared is None:
+        return ""
+    new = sum(map(compared.is_new, found.findings))
+    return f"Since the earlier audit {len(compared.fixed):,} findings were mended. Of the {len(found.findings):,} in mailboxes now, {new:,} are new."
 
 
 def _who(row: dict[str, Any]) -> str:

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from replylint import __version__
 from replylint.errors import ConfigError
@@ -35,10 +35,40 @@ if TYPE_CHECKING:  # the audit stands above the reports, which are handed what i
             """How many mailboxes were judged."""
 
 
-_COLUMNS = ("mailbox", "path", "document", "rule", "severity", "message", "clause", "fixable")
+_COLUMNS = ("mailbox", "path", "document", "rule", "severity", "message", "clause", "fixable", "new")
 
 
-def summary(found: Found) -> Iterator[str]:
+class Since(NamedTuple):
+    """What became of the findings of an earlier audit."""
+
+    fixed: list[dict[str, Any]]
+    """Those that are there no more."""
+    known: frozenset[tuple[str, str, str]]
+    """What tells those of the earlier audit apart."""
+
+    def is_new(self, row: dict[str, Any]) -> bool:
+        """Say whether a finding was not there before."""
+        return _same(row) not in self.known
+
+
+def since(folder: Path, found: Found) -> Since:
+    """Compare with the audit in another folder: the same finding is that of the same rule, mailbox and words. Raises ConfigError if there is none."""
+    try:
+        before = json.loads((folder / "audit.json").read_bytes())["findings"]
+        known = frozenset(map(_same, before))
+    except (OSError, ValueError, KeyError, TypeError):
+        raise ConfigError(
+            f"--since: there is no audit in {folder}, or it is damaged; give the folder of an earlier --output"
+        ) from None
+    now = frozenset(map(_same, [*found.findings, *map(_row, found.across)]))
+    return Since([row for row in before if _same(row) not in now], known)
+
+
+def _same(row: dict[str, Any]) -> tuple[str, str, str]:
+    return str(row["rule"]), str(row["mailbox"] or row["path"]), str(row["message"])
+
+
+def summary(found: Found, compared: Since | None = None) -> Iterator[str]:
     """Yield lines that a manager understands: how many mailboxes, how many with errors, what most often, and where nobody covers."""
     errors = {(row["path"], row["number"]) for row in found.findings if row["severity"] == "error"}
     yield f"{_count(found.judged, 'mailbox', 'mailboxes')} with messages, of {len(found.mailboxes)} read: {len(errors)} with errors"
@@ -49,17 +79,22 @@ def summary(found: Found) -> Iterator[str]:
         yield from (f"  {one.mailbox}: {one.message} [{one.rule}]" for one in found.across[:10])
         if len(found.across) > 10:
             yield f"  and {len(found.across) - 10} more in findings.csv"
+    if compared is not None:
+        new = sum(map(compared.is_new, [*found.findings, *map(_row, found.across)]))
+        yield f"since the earlier audit: {new:,} new, {len(compared.fixed):,} mended, {len(found.findings) + len(found.across) - new:,} still open"
     if found.troubles:
         yield f"{_count(len(found.troubles), 'thing was', 'things were')} not checked; see above"
 
 
-def write(found: Found, folder: Path, as_of: date, pack: Pack) -> Iterator[Path]:
+def write(found: Found, folder: Path, as_of: date, pack: Pack, compared: Since | None = None) -> Iterator[Path]:
     """Write `report.html`, `findings.csv` and `audit.json` into a folder, and yield their paths. Raises ConfigError if they cannot be written."""
     from replylint.calendar import calendar_of
     from replylint.fix.files import replace_file
     from replylint.report.audit_page import audit_page
 
-    rows = [*found.findings, *map(_row, found.across)]
+    rows = [dict(row) for row in (*found.findings, *map(_row, found.across))]
+    if compared is not None:
+        rows = [{**row, "new": compared.is_new(row)} for row in rows]
     table = io.StringIO()
     writer = csv.DictWriter(table, _COLUMNS, extrasaction="ignore")
     writer.writeheader()
@@ -69,8 +104,13 @@ def write(found: Found, folder: Path, as_of: date, pack: Pack) -> Iterator[Path]
         "troubles": [{"path": one.path, "message": one.message} for one in found.troubles],
         "notices": [{"path": one.path, "message": one.message} for one in found.notices],
     }  # fmt: skip
+    if compared is not None:
+        data["since"] = {"fixed": compared.fixed, "open": sum(not row["new"] for row in rows)}
     for name, text in (
-        ("report.html", audit_page(found, as_of, pack.title or pack.id, calendar_of(pack.settings).is_business_day)),
+        (
+            "report.html",
+            audit_page(found, as_of, pack.title or pack.id, calendar_of(pack.settings).is_business_day, compared),
+        ),
         ("findings.csv", "\ufeff" + table.getvalue()),
         ("audit.json", json.dumps(data, indent=1, ensure_ascii=False, default=str) + "\n"),
     ):

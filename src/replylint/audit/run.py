@@ -10,6 +10,7 @@ from pathlib import Path
 
 from replylint.audit import pool, units
 from replylint.audit.dataset import Dataset
+from replylint.audit.leave import Reminder, load_leave, reminders
 from replylint.audit.rows import Question, Row, engine_for, rows_of
 from replylint.audit.units import Unit
 from replylint.calendar import calendar_of
@@ -30,6 +31,8 @@ class Audit:
     """What only all mailboxes together show."""
     gap_days: list[tuple[str, date]] = field(default_factory=list)
     """Who is away on which business day without anybody to cover."""
+    reminders: list[Reminder] = field(default_factory=list)
+    """Who is away soon and has no valid reply."""
     troubles: list[Trouble] = field(default_factory=list)
     notices: list[Notice] = field(default_factory=list)
     units: int = 0
@@ -43,7 +46,8 @@ class Audit:
 
 
 def audit(
-    paths: Iterable[str], folder: Path, question: Question, workers: int, told: Done, scheduler: str = ""
+    paths: Iterable[str], folder: Path, question: Question, workers: int, told: Done, scheduler: str = "",
+    leave: Path | None = None,
 ) -> Audit:  # fmt: skip
     """Audit files and folders into a folder, by processes on this machine or on the Dask cluster that is named.
 
@@ -52,6 +56,7 @@ def audit(
     """
     engine = engine_for(question)
     calendar = calendar_of(engine.settings)
+    away = load_leave(leave) if leave else ()
     dataset = Dataset(folder)
     dataset.open()
     found = Audit()
@@ -93,6 +98,7 @@ def audit(
             found.across.append(result)
         elif isinstance(result, Trouble):
             found.troubles.append(result)
+    found.reminders = list(reminders(away, found.mailboxes, found.findings, question.as_of or question.today))
     found.troubles.sort()
     return found
 

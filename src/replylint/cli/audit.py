@@ -62,6 +62,13 @@ from replylint.errors import ConfigError
     help="How exports write dates such as 6/1/2026, where they do not show it themselves.",
 )
 @click.option(
+    "--leave",
+    metavar="FILE",
+    default=None,
+    type=click.Path(dir_okay=False),
+    help="A calendar (.ics) or table (CSV) of leave: who is away within a week and has no valid reply.",
+)
+@click.option(
     "--since",
     "earlier",
     metavar="DIR",
@@ -79,7 +86,7 @@ from replylint.errors import ConfigError
     help="The least severity that makes the exit code 1 (default: error).",
 )
 def command(
-    paths: tuple[str, ...], folder: str, workers: int | None, scheduler: str | None, export_timezone: str | None, date_order: str | None, include_text: bool, earlier: str | None, policy: str | None,
+    paths: tuple[str, ...], folder: str, workers: int | None, scheduler: str | None, export_timezone: str | None, date_order: str | None, include_text: bool, earlier: str | None, leave: str | None, policy: str | None,
     select: tuple[str, ...], ignore: tuple[str, ...], as_of: str | None, directory: str | None, config_path: str | None, no_config: bool, threshold: str | None,
 ) -> None:  # fmt: skip
     """Audit a whole organisation: who meets the standard, who covers for whom.
@@ -117,7 +124,13 @@ def command(
         target = Path(folder)
         progress = _Progress()
         found = audit(
-            checked_paths(paths), target, question, workers or os.cpu_count() or 1, progress.told, scheduler or ""
+            checked_paths(paths),
+            target,
+            question,
+            workers or os.cpu_count() or 1,
+            progress.told,
+            scheduler or "",
+            Path(leave) if leave is not None else None,
         )
         progress.end()
         compared = auditing.since(Path(earlier), found) if earlier is not None else None

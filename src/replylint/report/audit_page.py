@@ -51,7 +51,9 @@ def audit_page(
         "right": f"{max(found.judged - len(with_findings), 0):,}", "wrong": f"{wrong:,}", "warned": f"{len(with_findings) - wrong:,}",
         "gaps": f"{len({day for _, day in found.gap_days}):,}", "unchecked": found.troubles, "people": with_findings, "names": sorted(rules),
         "rules": _bars(rules), "rules_said": "Mailboxes by rule: " + ", ".join(f"{rule} {count}" for rule, count in rules.most_common(_MOST_RULES)),
-        "since": _since(found, compared), "days": days, "days_said": "People away by day: " + "; ".join(one["said"] for one in days), "cover": _cover(found),
+        "since": _since(found, compared),
+        "reminders": [{"who": one.leave.name or one.leave.email, "days": f"{_day(one.leave.first)} to {_day(one.leave.last)}", "message": one.message} for one in found.reminders],
+         "days": days, "days_said": "People away by day: " + "; ".join(one["said"] for one in days), "cover": _cover(found),
     })  # fmt: skip
 
 

@@ -25,6 +25,7 @@ if TYPE_CHECKING:  # the audit stands above the reports, which are handed what i
         findings: list[dict[str, Any]]
         across: list[Any]
         gap_days: list[tuple[str, date]]
+        reminders: list[Any]
         troubles: list[Any]
         notices: list[Any]
         units: int
@@ -79,6 +80,10 @@ def summary(found: Found, compared: Since | None = None) -> Iterator[str]:
         yield from (f"  {one.mailbox}: {one.message} [{one.rule}]" for one in found.across[:10])
         if len(found.across) > 10:
             yield f"  and {len(found.across) - 10} more in findings.csv"
+    if found.reminders:
+        yield f"{_count(len(found.reminders), 'person is', 'people are')} away within a week and to be reminded:"
+        for one in found.reminders:
+            yield f"  {one.leave.name or one.leave.email}, {one.leave.first} to {one.leave.last}: {one.message}"
     if compared is not None:
         new = sum(map(compared.is_new, [*found.findings, *map(_row, found.across)]))
         yield f"since the earlier audit: {new:,} new, {len(compared.fixed):,} mended, {len(found.findings) + len(found.across) - new:,} still open"
@@ -104,6 +109,7 @@ def write(found: Found, folder: Path, as_of: date, pack: Pack, compared: Since |
         "troubles": [{"path": one.path, "message": one.message} for one in found.troubles],
         "notices": [{"path": one.path, "message": one.message} for one in found.notices],
     }  # fmt: skip
+    data["reminders"] = [{**one.leave._asdict(), "message": one.message} for one in found.reminders]
     if compared is not None:
         data["since"] = {"fixed": compared.fixed, "open": sum(not row["new"] for row in rows)}
     for name, text in (

@@ -1,0 +1,100 @@
+"""Reminders: whoever is away soon and has no valid reply, by a calendar or a table of leave."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from cli.given import run
+from organizations import AS_OF, person, write
+from replylint.audit.leave import load_leave
+from replylint.errors import ConfigError
+
+ROWS = (
+    (0, "2026-12-14", "2026-12-18"),  # names these days
+    (1, "2026-12-14", "2026-12-22"),  # comes back earlier, as the reply says
+    (5, "2026-12-10", "2026-12-11"),  # has no reply
+    (6, "2027-01-11", "2027-01-15"),  # is not away soon
+    (7, "2026-11-30", "2026-12-04"),  # is back
+)
+CALENDAR = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//example//leave//EN\r\n{}END:VCALENDAR\r\n"
+
+
+def table() -> str:
+    """Return the leave as a table."""
+    lines = (f"{person(number)[0]};{person(number)[1].upper()};{first};{last}\n" for number, first, last in ROWS)
+    return "Name;Email;Start;End\n" + "".join(lines)
+
+
+def calendar() -> str:
+    """Return the leave as a calendar: whole days, whose end is the day after, and an entry that was cancelled."""
+    from datetime import date, timedelta
+
+    events = []
+    for number, first, last in ROWS:
+        end = date.fromisoformat(last) + timedelta(days=1)
+        events.append(
+            f"BEGIN:VEVENT\r\nUID:{number}@example.com\r\nDTSTAMP:20261201T000000Z\r\nDTSTART;VALUE=DATE:{first.replace('-', '')}\r\n"
+            f"DTEND;VALUE=DATE:{end:%Y%m%d}\r\nSUMMARY:Leave\r\nATTENDEE;CN={person(number)[0]}:mailto:{person(number)[1]}\r\nEND:VEVENT\r\n"
+        )
+    cancelled = (
+        events[2]
+        .replace("UID:5", "UID:55")
+        .replace("SUMMARY", "STATUS:CANCELLED\r\nSUMMARY")
+        .replace(person(5)[1], person(8)[1])
+    )
+    return CALENDAR.format("".join([*events, cancelled]))
+
+
+@pytest.fixture(autouse=True)
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Go into an empty folder."""
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.mark.parametrize("name", ["leave.csv", "leave.ics"])
+def test_those_without_a_valid_reply_are_named(here: Path, name: str) -> None:
+    """Who has no reply, or one that does not name all the days, is named with the reason; who is away later, or back, is not."""
+    write(here / "exports", 10, seed=3)
+    Path(name).write_text(table() if name.endswith("csv") else calendar(), encoding="utf-8", newline="")
+    done = run("audit", "exports", "--output", "out", "--as-of", AS_OF, "--no-config", "--leave", name)
+    said = json.loads(Path("out", "audit.json").read_bytes())["reminders"]
+    assert [(one["name"], one["last"], one["message"]) for one in said] == [
+        (person(5)[0], "2026-12-11", "no reply is switched on"),
+        (person(1)[0], "2026-12-22", "the reply does not name all of these days"),
+    ]
+    assert "2 people are away within a week" in done.stdout
+    assert "Remind them" in Path("out", "report.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Name,Begin\nDana,2026-12-14\n", "needs the columns"),
+        ("Name,Start,End\nDana,12/14/2026,12/15/2026\n", "line 2: .*write the days as 2026-12-14"),
+        ("Name,Start,End\nDana,2026-12-14,2026-12-10\n", "before it begins"),
+        ("Name,Start,End\n,2026-12-14,2026-12-15\n", "does not say who"),
+        ("Name,Start,End\n", "names nobody"),
+        ("Name,Start,End\nRen\udce9,2026-12-14,2026-12-15\n", "not UTF-8"),
+        ("BEGIN:VCALENDAR\nBEGIN:VEVENT\n", "leave"),
+        (CALENDAR.format(""), "names nobody"),
+    ],
+)
+def test_leave_that_is_not_understood_is_refused(here: Path, text: str, said: str) -> None:
+    """A table or calendar that is damaged, or has an entry without a person or with days the wrong way round, is one line."""
+    Path("leave").write_bytes(text.encode("utf-8", "surrogateescape"))
+    with pytest.raises(ConfigError, match=said) as told:
+        load_leave(Path("leave"))
+    assert "\n" not in str(told.value)
+
+
+def test_an_entry_of_some_hours_ends_on_its_day(here: Path) -> None:
+    """An entry with times ends on the day of its end, and one without an end on that of its beginning; the summary names the person where nobody is invited."""
+    event = "BEGIN:VEVENT\r\nUID:1\r\nDTSTAMP:20261201T000000Z\r\nDTSTART:20261214T130000Z\r\n{}SUMMARY:Dana Whitlock\r\nEND:VEVENT\r\n"
+    for end, last in (("DTEND:20261215T220000Z\r\n", 15), ("", 14), ("DURATION:P2D\r\n", 16)):
+        Path("leave.ics").write_text(CALENDAR.format(event.format(end)), encoding="utf-8", newline="")
+        (one,) = load_leave(Path("leave.ics"))
+        assert (one.name, one.first.day, one.last.day) == ("Dana Whitlock", 14, last)

@@ -120,7 +120,7 @@ class Engine:
                 contacts = tuple(
                     Person(contact.name, next(iter(contact.emails), ""))
                     for contact in one.contacts
-                    if contact.reachable
+                    if contact.reachable and not contact.blanks
                 )
                 if first and last and first <= last:
                     return Colleague(owner, path, first, last, contacts)

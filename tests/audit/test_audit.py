@@ -241,6 +241,21 @@ def test_two_audits_are_compared(here: Path) -> None:
     assert "no audit" in done.stderr
 
 
+def test_what_can_be_corrected_comes_with_what_applies_it(here: Path) -> None:
+    """With --patch the exports lie corrected beside the report, each with the script for the mailboxes that changed."""
+    planted = write(here / "exports", COUNT)
+    audited("exports", "--patch")
+    script = Path("out", "patch", "replies000.json.apply", "apply.ps1").read_text(encoding="utf-8-sig")
+    misspelled = {address for rule, address in planted if rule == "spelling.misspelling"}
+    assert misspelled
+    assert all(f"'{address}'" in script for address in misspelled)
+    left = found(audited("out/patch", output="after"))
+    assert not {item for item in left if item[0] == "spelling.misspelling"}
+    assert {item for item in left if item[0].startswith("coverage.")} == {
+        item for item in planted if item[0].startswith("coverage.")
+    }
+
+
 def test_words_of_messages_are_kept_only_if_asked_for(here: Path) -> None:
     """The dataset has no texts unless --include-text says so."""
     write(here / "exports", 10)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from cli.given import BAD, GOOD, check, mail
-from replylint.examples import mailbox_of
+from replylint.examples import mailbox_of, organization_of
 from replylint.model import Diagnostic
 from replylint.policy import load_pack
 from replylint.report.render import Report
@@ -34,7 +34,8 @@ def said_of(rule: str, example: Example) -> list[str]:
     """Return the redacted messages of a rule about an example."""
     from replylint.examples import _engine
 
-    results = _engine(PACK, example, rule).check(mailbox_of(example))
+    engine = _engine(PACK, example, rule)
+    results = [*engine.check(mailbox_of(example)), *engine.check_organization(organization_of(example, engine))]
     diagnostics = tuple(item for item in results if isinstance(item, Diagnostic) and item.rule == rule)
     report = Report(PACK, diagnostics, (), (), 1, {rule: all_rules()[rule].summary()})
     return [report.message(item) for item in report.diagnostics]

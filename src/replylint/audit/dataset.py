@@ -48,7 +48,7 @@ class Dataset:
     def __init__(self, folder: Path) -> None:
         self.parts = folder / "parts"
 
-    def open(self) -> None:
+    def prepare(self) -> None:
         """Make the folder, or go on in one that an audit made. Raises ConfigError if it holds anything else, or cannot be written."""
         folder = self.parts.parent
         try:

@@ -58,7 +58,7 @@ def audit(
     calendar = calendar_of(engine.settings)
     away = load_leave(leave) if leave else ()
     dataset = Dataset(folder)
-    dataset.open()
+    dataset.prepare()
     found = Audit()
     stamp = question.stamp()
     keys: dict[Unit, str] = {}

@@ -8,6 +8,7 @@ import time
 from datetime import date
 from importlib.util import find_spec
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -23,8 +24,11 @@ from replylint.cli.common import (
     tell,
     tell_together,
 )
-from replylint.config import SEVERITIES, day
+from replylint.config import SEVERITIES, Config, day
 from replylint.errors import ConfigError
+
+if TYPE_CHECKING:  # it brings in what an audit alone needs
+    from replylint.audit.rows import Question
 
 
 @click.command("audit")
@@ -76,6 +80,11 @@ from replylint.errors import ConfigError
     type=click.Path(file_okay=False),
     help="Compare with the audit in this folder: what is new, mended, still open.",
 )
+@click.option(
+    "--patch",
+    is_flag=True,
+    help="Write the corrected exports, and what applies them, into the folder patch below --output.",
+)
 @click.option("--include-text", is_flag=True, help="Keep the words of the messages in the dataset.")
 @policy_options
 @click.option(
@@ -86,7 +95,7 @@ from replylint.errors import ConfigError
     help="The least severity that makes the exit code 1 (default: error).",
 )
 def command(
-    paths: tuple[str, ...], folder: str, workers: int | None, scheduler: str | None, export_timezone: str | None, date_order: str | None, include_text: bool, earlier: str | None, leave: str | None, policy: str | None,
+    paths: tuple[str, ...], folder: str, workers: int | None, scheduler: str | None, export_timezone: str | None, date_order: str | None, patch: bool, include_text: bool, earlier: str | None, leave: str | None, policy: str | None,
     select: tuple[str, ...], ignore: tuple[str, ...], as_of: str | None, directory: str | None, config_path: str | None, no_config: bool, threshold: str | None,
 ) -> None:  # fmt: skip
     """Audit a whole organisation: who meets the standard, who covers for whom.
@@ -138,6 +147,8 @@ def command(
             found, target, question.as_of or question.today, engine_for(question).pack, compared
         ):
             say(f"written: {path}")
+        if patch:
+            _patch(paths, {row["path"] for row in found.findings if row["fixable"]}, target / "patch", question, config)
         for trouble in found.troubles:
             tell(trouble)
         tell_together(found.notices)
@@ -150,6 +161,35 @@ def command(
         return FOUND if any(severity >= least for severity in severities) else CLEAN
 
     guarded(run)
+
+
+def _patch(paths: tuple[str, ...], wrong: set[str], folder: Path, question: Question, config: Config) -> None:
+    """Correct the exports that have findings a program can settle, as `replylint fix --output-dir` does."""
+    from replylint.audit.rows import engine_for
+    from replylint.fix.correcting import Corrector
+    from replylint.fix.exports import PUTTING
+    from replylint.fix.writing import Writer
+    from replylint.model import Mailbox, Trouble
+    from replylint.sources import Told, load
+    from replylint.times import zone_named
+
+    corrector = Corrector(engine_for(question), config.profile)
+    writer = Writer(folder, paths)
+    damaged: set[str] = set()
+    for loaded in load(paths, told=Told(zone_named(question.timezone), question.date_order), without=folder.parent):
+        if isinstance(loaded, Trouble):
+            damaged.add(loaded.path)
+        elif isinstance(loaded, Mailbox) and loaded.path in wrong and loaded.format in PUTTING:
+            corrected = corrector.correct(loaded)
+            if corrected.troubles:
+                damaged.add(loaded.path)
+            else:
+                writer.write(corrected)
+    finished = writer.finish(damaged)
+    for line in finished.said:
+        say(line)
+    for trouble in finished.troubles:
+        tell(trouble, "not corrected:")
 
 
 class _Progress:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import random
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from email.utils import format_datetime
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 AS_OF = "2026-12-07"
 _FIRST = date(2026, 12, 14)
@@ -111,4 +113,101 @@ def write(folder: Path, count: int, files: int = 1, seed: int = 1) -> Planted:
     for number in range(files):
         text = json.dumps(rows[number * size : (number + 1) * size], indent=1)
         (folder / f"replies{number:03}.json").write_text(text, encoding="utf-8")
+    return planted
+
+
+_NOON = datetime(2026, 11, 30, 12, tzinfo=ZoneInfo("America/New_York"))
+"""A Monday: from here on mail comes and goes for a week."""
+
+
+def _letter(number: str, sender: str, recipient: str, at: datetime, text: str, extra: str = "") -> str:
+    return (
+        f"From {sender} {at:%a %b %d %H:%M:%S %Y}\nFrom: {sender}\nTo: {recipient}\nSubject: permit\nDate: {format_datetime(at)}\n"
+        f"Message-ID: <{number}@example>\n{extra}Content-Type: text/plain; charset=utf-8\n\n{text}\n\n"
+    )
+
+
+def write_mail(folder: Path, count: int, seed: int = 1) -> Planted:
+    """Write the inbox and the sent mail of so many people into a folder, and return who answers late or not at all.
+
+    Everybody gets a letter a day from outside or from a colleague: most are answered in time, by themselves, a colleague or a full acknowledgement; some
+    late, some never, some only by an absence notice. Newsletters, bounces and answers need no answer.
+    """
+    chance = random.Random(seed)  # noqa: S311  # no secret
+    planted: Planted = set()
+    for number in range(count):
+        name, address, phone = person(number)
+        colleague = person((number + 1) % count)[1]
+        sign = f"{name}\nPermit Technician\nCity of Plant City, Florida\n{phone} ext. {4000 + number % 1000}\nWebsite: http://www.plantcitygov.com/\n[City Seal]\n"
+        inbox, sent = (
+            [],
+            [
+                _letter(
+                    f"first{number}",
+                    address,
+                    "all@customer.example",
+                    _NOON - timedelta(days=9),
+                    f"The form is attached.\n\n{sign}",
+                )
+            ],
+        )
+        for day in range(5):
+            at = _NOON + timedelta(days=day, minutes=number % 50)
+            visitor = f"visitor{number}.{day}@customer.example" if chance.random() < 0.8 else colleague
+            ident = f"q{number}.{day}"
+            kind = chance.choice(
+                ["own", "own", "own", "colleague", "acknowledged", "late", "never", "away", "list", "bounce", "answer"]
+            )
+            extra = {
+                "list": "List-Id: <news.customer.example>\n",
+                "answer": f"In-Reply-To: <first{number}@example>\n",
+            }.get(kind, "")
+            if kind == "bounce":
+                extra, visitor = (
+                    "Auto-Submitted: auto-replied\nX-Failed-Recipients: somebody@customer.example\n",
+                    "mailer-daemon@customer.example",
+                )
+            inbox.append(_letter(ident, visitor, address, at, "When is my permit ready?", extra))
+            reply = f"In-Reply-To: <{ident}@example>\nReferences: <{ident}@example>\n"
+            soon = at + timedelta(hours=3)
+            if kind in ("own", "late"):
+                later = soon if kind == "own" else at + timedelta(days=4)
+                sent.append(
+                    _letter(f"a{ident}", address, visitor, later, f"Your permit is ready on Friday.\n\n{sign}", reply)
+                )
+            elif kind == "colleague":
+                sent.append(
+                    _letter(
+                        f"a{ident}",
+                        colleague,
+                        visitor if visitor != colleague else "other@customer.example",
+                        soon,
+                        "It is ready on Friday.",
+                        reply,
+                    )
+                )
+            elif kind in ("acknowledged", "away"):
+                text = (
+                    f"This confirms that I have received your message. I answer within two business days. My direct line is {phone}."
+                    if kind == "acknowledged" else f"I am out of the office from 11/30/26 to 12/04/26. Please contact {person(number + 1)[0]} at 813-555-0161."
+                )  # fmt: skip
+                sent.append(
+                    _letter(
+                        f"a{ident}",
+                        address,
+                        visitor,
+                        soon,
+                        f"{text}\n\n{sign}",
+                        f"{reply}Auto-Submitted: auto-replied\n",
+                    )
+                )
+            late = kind == "late" or (kind == "colleague" and visitor == colleague)
+            if kind == "late":
+                planted.add(("response.late", address))
+            elif kind in ("never", "away") or (late and kind == "colleague"):
+                planted.add(("response.unanswered", address))
+        for box, letters in (("Inbox", inbox), ("Sent", sent)):
+            path = folder / address / f"{box}.mbox"
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text("".join(letters), encoding="utf-8")
     return planted

@@ -111,7 +111,8 @@ class Engine:
         owner = Person(name or author.name or signed, email or author.email)
         staff = self.directory.person(owner.name, owner.email) if self.directory else None
         owner = Person(owner.name or (staff.name if staff else ""), owner.email or (staff.email if staff else ""))
-        if not (owner.name or owner.email):
+        mail = any(one.document.automatic is not None for one in facts)
+        if not (owner.name or owner.email) or (mail and not self.is_ours(owner.email)):
             return None
         path = mailbox.path
         for one in facts:
@@ -225,7 +226,11 @@ class Engine:
         """Say whether a message is one that the standard speaks of: automatic, or by somebody of the organisation."""
         if document.automatic is not False or document.kind is not DocumentKind.MESSAGE:
             return True
-        domain = document.author.email.rpartition("@")[2].lower()
+        return self.is_ours(document.author.email)
+
+    def is_ours(self, address: str) -> bool:
+        """Say whether an address is one of the organisation's."""
+        domain = address.rpartition("@")[2].lower()
         return any(domain == ours or domain.endswith(f".{ours}") for ours in self.settings.domains)
 
     def _run(self, examines: str, subject: Subject, mailbox: Mailbox, index: int) -> Iterator[Result]:

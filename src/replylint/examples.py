@@ -6,15 +6,30 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 
+from replylint.calendar import BusinessCalendar
 from replylint.directory import Directory, Entry
 from replylint.engine import Engine, Result
 from replylint.fix.correcting import Corrector
-from replylint.model import Audience, Diagnostic, Document, Mailbox, Moment, Organization, ReplySettings, Safety, State
+from replylint.model import (
+    Audience,
+    Colleague,
+    Diagnostic,
+    Document,
+    Letter,
+    Mailbox,
+    Moment,
+    Organization,
+    Person,
+    ReplySettings,
+    Safety,
+    State,
+)
 from replylint.policy.checks import Check
 from replylint.policy.pack import Pack
 from replylint.rules import all_rules
 from replylint.rules.base import Example, Rule
 from replylint.sources.again import with_content
+from replylint.times import zone_named
 from replylint.visible import Visible
 
 
@@ -62,8 +77,27 @@ def _engine(pack: Pack, example: Example, selected: str) -> Engine:
     return Engine(replace(pack, settings=settings), example.written_on, directory=staff, selected=(selected,))
 
 
+def _correspondence(example: Example, engine: Engine) -> Organization:
+    """Return an example that is a letter to Dana Whitlock, with her answer to it and another letter of hers."""
+    zone = zone_named(engine.settings.timezone) or UTC
+    dana, visitor = "dana.whitlock@plantcitygov.com", "visitor@customer.example"
+    assert example.arrived
+    letters = [
+        Letter("<1@x>", visitor, (dana,), example.arrived.replace(tzinfo=zone)),
+        Letter("<2@x>", dana, (visitor,), example.arrived.replace(tzinfo=zone) - timedelta(days=9)),
+    ]
+    if example.answered:
+        letters.append(Letter("<3@x>", dana, (visitor,), example.answered.replace(tzinfo=zone), ("<1@x>",)))
+    calendar = BusinessCalendar(zone)
+    people = (Colleague(Person("Dana Whitlock", dana)),)
+    now = datetime.combine(example.written_on, time(), zone)
+    return Organization(people, calendar.is_business_day, tuple(letters), calendar.due, now)
+
+
 def organization_of(example: Example, engine: Engine) -> Organization:
-    """Return an example with its colleagues as an audit would see them."""
+    """Return an example with its colleagues, or with its letters, as an audit would see them."""
+    if example.arrived:
+        return _correspondence(example, engine)
     people = []
     for name, text in (("Dana Whitlock", example.text), *example.colleagues):
         mailbox = mailbox_of(replace(example, text=text))

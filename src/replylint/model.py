@@ -5,7 +5,7 @@ from __future__ import annotations
 import enum
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from replylint.visible import Span, Visible
@@ -243,6 +243,8 @@ class Mailbox:
     settings: ReplySettings | None = None
     identity: str = ""
     """What the system it comes from knows it by, for changing it there; empty where the source does not tell."""
+    head: bytes = b""
+    """The header lines, of a mail message."""
     data: bytes = b""
     """The bytes it was read from, where they cannot be read again: of standard input, an archive, a server."""
 
@@ -269,6 +271,27 @@ class Colleague(NamedTuple):
         return self.first is not None and self.last is not None and self.first <= day <= self.last
 
 
+class Letter(NamedTuple):
+    """A mail message as threads need it. Addresses are in lower case, times have a zone."""
+
+    id: str
+    sender: str
+    recipients: tuple[str, ...]
+    at: datetime | None
+    answers: tuple[str, ...] = ()
+    """The messages that it answers, by their ids, those of the whole thread included."""
+    automatic: bool = False
+    acknowledges: bool = False
+    """Whether it is an acknowledgement in the standard's sense."""
+    passed_over: str = ""
+    """Why it needs no answer: a list, a bounce."""
+
+
+def due_within_a_day(arrived: datetime) -> datetime:
+    """Return when an answer is due where no calendar is known: a day later."""
+    return arrived + timedelta(days=1)
+
+
 @dataclass(frozen=True)
 class Organization:
     """All mailboxes of an audit, seen as small summaries."""
@@ -276,6 +299,12 @@ class Organization:
     people: tuple[Colleague, ...]
     is_business_day: Callable[[date], bool] = on_weekdays
     """Whether the organisation works on a day."""
+    letters: tuple[Letter, ...] = ()
+    """The mail that was read."""
+    due: Callable[[datetime], datetime] = due_within_a_day
+    """When an answer to what arrived is due."""
+    now: datetime | None = None
+    """The instant of the audit; what was due later is not missed yet."""
 
 
 class Edit(NamedTuple):

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from cli.given import run
-from organizations import AS_OF, Planted, write
+from organizations import AS_OF, Planted, write, write_mail
 
 COUNT = 200
 
@@ -46,6 +46,17 @@ def test_exactly_what_was_planted_is_found(here: Path) -> None:
     planted = write(here / "exports", COUNT, files=3)
     assert len({rule for rule, _ in planted}) >= 6
     assert found(audited("exports", "--workers", 2)) == planted
+
+
+def test_exactly_the_planted_late_and_missing_answers_are_found(here: Path) -> None:
+    """Of an organisation's mail exactly the planted late and missing answers are found; a colleague's answer and a full acknowledgement count."""
+    planted = write_mail(here / "mail", 40)
+    assert {rule for rule, _ in planted} == {"response.late", "response.unanswered"}
+    data = audited("mail", "--workers", 2, "--select", "response")
+    assert found(data) == planted
+    said = [one["message"] for one in data["notices"]]  # type: ignore[attr-defined]  # a list of tables
+    assert any("messages need no answer: it is a newsletter" in line for line in said)
+    assert any("messages need no answer: they are automatic" in line for line in said)
 
 
 def test_the_rows_are_the_same_whoever_reads_them(here: Path) -> None:

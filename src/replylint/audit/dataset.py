@@ -1,6 +1,6 @@
 """The dataset of an audit: one folder of Parquet files for each unit, there as a whole or not at all.
 
-    DIR/parts/KEY/{mailboxes,findings,said}.parquet and done.json, which has their digests
+    DIR/parts/KEY/{mailboxes,findings,letters,said}.parquet and done.json, which has their digests
 
 A part is written beside its place and then renamed into it, so nothing half-written is ever taken for whole; one whose files do not fit their
 digests is done again.
@@ -34,10 +34,19 @@ SCHEMAS = {
         ("path", pa.string()), ("number", pa.int64()), ("order", pa.int64()), ("mailbox", pa.string()), ("document", pa.string()), ("rule", pa.string()),
         ("severity", pa.string()), ("message", pa.string()), ("clause", pa.string()), ("fixable", pa.bool_()),
     ]),
+    "letters": pa.schema([
+        ("id", pa.string()), ("answers", pa.list_(pa.string())), ("sender", pa.string()), ("recipients", pa.list_(pa.string())), ("at", pa.timestamp("us", tz="UTC")),
+        ("automatic", pa.bool_()), ("acknowledges", pa.bool_()), ("passed_over", pa.string()), ("path", pa.string()),
+    ]),
     "said": pa.schema([("kind", pa.string()), ("path", pa.string()), ("message", pa.string())]),
 }  # fmt: skip
 """The tables and their columns. Days are calendar days; `number` counts the mailboxes of a file from 0."""
-_SORTED = {"mailboxes": "path, number", "findings": 'path, number, "order"', "said": "path, kind, message"}
+_SORTED = {
+    "mailboxes": "path, number",
+    "findings": 'path, number, "order"',
+    "letters": '"at", id, path',
+    "said": "path, kind, message",
+}
 _DONE = "done.json"
 _MARK = "replylint-audit.json"
 

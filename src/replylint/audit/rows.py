@@ -9,10 +9,12 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from replylint.audit.letters import letter_of
 from replylint.audit.units import Unit
 from replylint.directory import load_directory
 from replylint.engine import Engine, is_empty
-from replylint.model import Diagnostic, Mailbox, Notice, Trouble
+from replylint.facts import Facts, Kind
+from replylint.model import Diagnostic, Mailbox, Notice, Severity, Trouble
 from replylint.policy import load_pack
 from replylint.sources import Told, load
 from replylint.times import zone_named
@@ -46,6 +48,7 @@ class Rows:
 
     mailboxes: list[Row] = field(default_factory=list)
     findings: list[Row] = field(default_factory=list)
+    letters: list[Row] = field(default_factory=list)
     said: list[Row] = field(default_factory=list)
 
 
@@ -85,6 +88,8 @@ def _add(rows: Rows, mailbox: Mailbox, number: int, engine: Engine, question: Qu
         else:
             troubles += isinstance(result, Trouble)
             rows.said.append(_said(result))
+    if mailbox.head and (letter := letter_of(mailbox.head)):
+        rows.letters.append({**letter, **_kind_of_letter(facts[0], found), "path": mailbox.path})
     colleague = engine.colleague(mailbox, facts)
     settings = mailbox.settings
     judged = sum(not engine.not_judged(document) and not is_empty(document) for document in mailbox.documents)
@@ -97,6 +102,15 @@ def _add(rows: Rows, mailbox: Mailbox, number: int, engine: Engine, question: Qu
         "text": "\n\n".join(document.text for document in mailbox.documents) if question.include_text else None,
     })  # fmt: skip
     rows.findings += _findings(found, mailbox, number, colleague.owner.email if colleague else "")
+
+
+def _kind_of_letter(facts: Facts, found: list[Diagnostic]) -> Row:
+    """Return whether a letter is automatic, why it needs no answer, and whether it is an acknowledgement that lacks nothing."""
+    document = facts.document
+    acknowledges = facts.kind is Kind.ACKNOWLEDGEMENT and not any(
+        one.rule.startswith("acknowledgement.") and one.severity is Severity.ERROR for one in found
+    )
+    return {"automatic": bool(document.automatic), "acknowledges": acknowledges, "passed_over": document.passed_over}
 
 
 def _findings(found: list[Diagnostic], mailbox: Mailbox, number: int, email: str) -> Iterator[Row]:

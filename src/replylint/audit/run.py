@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime, time
 from functools import partial
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from replylint.audit.leave import Reminder, load_leave, reminders
 from replylint.audit.rows import Question, Row, engine_for, rows_of
 from replylint.audit.units import Unit
 from replylint.calendar import calendar_of
-from replylint.model import Colleague, Diagnostic, Notice, Organization, Person, Trouble
+from replylint.model import Colleague, Diagnostic, Letter, Notice, Organization, Person, Trouble
 from replylint.rules.coverage import Cover
 
 Done = Callable[[int, int], None]
@@ -90,7 +91,12 @@ def audit(
             found.troubles.append(Trouble(row["path"], row["message"]))
         else:
             found.notices.append(Notice(row["message"], row["path"]))
-    organization = Organization(tuple(_colleagues(found.mailboxes)), calendar.is_business_day)
+    letters = tuple(_letters(dataset.rows("letters", ordered)))
+    today = question.as_of or question.today
+    organization = Organization(
+        tuple(_colleagues(found.mailboxes)), calendar.is_business_day, letters, calendar.due, datetime.combine(today, time(), calendar.zone)
+    )  # fmt: skip
+    found.notices += _of_letters(letters)
     cover = Cover(organization)
     found.gap_days = [(cover.name(index), day) for index, day in cover.uncovered()]
     for result in engine.check_organization(organization):
@@ -98,7 +104,7 @@ def audit(
             found.across.append(result)
         elif isinstance(result, Trouble):
             found.troubles.append(result)
-    found.reminders = list(reminders(away, found.mailboxes, found.findings, question.as_of or question.today))
+    found.reminders = list(reminders(away, found.mailboxes, found.findings, today))
     found.troubles.sort()
     return found
 
@@ -122,6 +128,30 @@ def _do(question: Question, stamp: str, folder: Path, unit: Unit) -> str:
     except Exception as error:  # whatever a unit does to us, the others are still done
         return f"it could not be read ({type(error).__name__}: {error}), so it was not checked; tell the makers of replylint"
     return ""
+
+
+def _letters(rows: Iterable[Row]) -> Iterator[Letter]:
+    """Yield each letter once, though the sender's mailbox and the recipient's both have it."""
+    seen: set[str] = set()
+    for row in rows:
+        if row["id"] not in seen:
+            seen.add(row["id"])
+            yield Letter(
+                row["id"], row["sender"], tuple(row["recipients"]), row["at"], tuple(row["answers"]), row["automatic"], row["acknowledges"], row["passed_over"]
+            )  # fmt: skip
+
+
+def _of_letters(letters: tuple[Letter, ...]) -> Iterator[Notice]:
+    """Yield what is to be said of mail whose answers are not asked for."""
+    if not letters:
+        yield Notice("not checked: who answers in time. No mail was read; give the mailboxes too, inbox and sent mail")
+        return
+    reasons = Counter(one.passed_over for one in letters if one.passed_over)
+    yield from (Notice(f"{number:,} messages need no answer: {reason}") for reason, number in sorted(reasons.items()))
+    if number := sum(one.automatic for one in letters):
+        yield Notice(f"{number:,} messages need no answer: they are automatic")
+    if number := sum(one.at is None for one in letters):
+        yield Notice(f"not checked: whether {number:,} messages were answered in time. They have no date")
 
 
 def _colleagues(mailboxes: Iterable[Row]) -> Iterator[Colleague]:

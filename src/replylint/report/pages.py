@@ -70,6 +70,9 @@ def _example(example: Example) -> str:
         notes.append(
             "With a staff list that has " + "; ".join(", ".join(filter(None, entry)) for entry in example.staff) + ":"
         )
+    if example.arrived:
+        answered = f"answered on {example.answered:%A, %B %d, %Y, %H:%M}" if example.answered else "never answered"
+        notes.append(f"A message that came on {example.arrived:%A, %B %d, %Y, %H:%M}, {answered}:")
     if example.colleagues:
         notes.append("Dana Whitlock's message:")
     parts = [" ".join(notes), ""] if notes else []

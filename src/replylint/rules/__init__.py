@@ -14,6 +14,7 @@ from replylint.rules import (
     coverage,
     parity,
     placeholder,
+    response,
     schedule,
     signature,
     spelling,
@@ -23,7 +24,7 @@ from replylint.rules.base import Rule
 
 BUILT_IN: tuple[type[Rule], ...] = (
     *absence.RULES, *contact.RULES, *signature.RULES, *appearance.RULES, *spelling.RULES, *placeholder.RULES, *parity.RULES, *schedule.RULES,
-    *acknowledgement.RULES, *tone.RULES, *coverage.RULES,
+    *acknowledgement.RULES, *tone.RULES, *coverage.RULES, *response.RULES,
 )  # fmt: skip
 
 

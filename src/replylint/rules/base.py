@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any, ClassVar
 
 from replylint.directory import Directory
@@ -52,6 +52,9 @@ class Example:
     sent_until: date | None = None
     switched_on: bool = False
     """Whether the reply is on until somebody switches it off, and the source would say otherwise."""
+    arrived: datetime | None = None
+    """When it came as a letter to Dana Whitlock, on the clock of the office, and when she answered it."""
+    answered: datetime | None = None
     colleagues: tuple[tuple[str, str], ...] = ()
     """Other people of the organisation, by name, with their messages; the example itself is then Dana Whitlock's."""
     settings: dict[str, Any] = field(default_factory=dict)

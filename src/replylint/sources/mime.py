@@ -26,6 +26,7 @@ MAX_PARTS = 1_000
 """Parts of one message."""
 
 _HEADER_LINE = re.compile(rb"(?:[!-9;-~]+[ \t]*:|>?From )")
+_HEADER_END = re.compile(rb"\n\r?\n|\r\r")
 _DAMAGE = (defects.InvalidBase64PaddingDefect, defects.InvalidBase64LengthDefect, defects.InvalidBase64CharactersDefect)
 _DATE = re.compile(r"(\d{1,2})\s+(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\s+(\d{4})", re.IGNORECASE)
 MAX_HEADER = 200_000
@@ -82,7 +83,12 @@ def load(data: bytes, path: str) -> Iterator[Mailbox | Trouble]:
         if not recognition.passed_over:
             raise
         # A bounce or newsletter that cannot be read is not judged anyway.
-    yield Mailbox(path, (document,), format="eml")
+    yield Mailbox(path, (document,), format="eml", head=_head(data))
+
+
+def _head(data: bytes) -> bytes:
+    match = _HEADER_END.search(data, 0, MAX_HEADER)
+    return data[: match.end()] if match else data[:MAX_HEADER]
 
 
 class Parsed(NamedTuple):

@@ -1,0 +1,48 @@
+"""The header block of a mail message as threads need it: who wrote to whom, when, and in answer to what."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+from email import message_from_bytes
+from email.message import Message
+from email.utils import getaddresses, parsedate_to_datetime
+from typing import Any
+
+_ID = re.compile(r"<[^<>\s]{1,500}>")
+_MOST = 200
+"""Recipients and answered messages of one letter that are kept."""
+
+
+def letter_of(head: bytes) -> dict[str, Any] | None:
+    """Return id, answers, sender, recipients and time of a message, or None if it has no id or sender. Addresses are in lower case, times in UTC."""
+    message = message_from_bytes(head)
+    own = _ID.search(_text(message, "Message-ID"))
+    sender = next(iter(_addresses(message, "From")), "")
+    if own is None or not sender:
+        return None
+    answers = dict.fromkeys(_ID.findall(f"{_text(message, 'In-Reply-To')} {_text(message, 'References')}"))
+    return {
+        "id": own[0],
+        "answers": list(answers)[:_MOST],
+        "sender": sender,
+        "recipients": _addresses(message, "To"),
+        "at": _time(message),
+    }
+
+
+def _text(message: Message, name: str) -> str:
+    return " ".join(str(value) for value in message.get_all(name, []))
+
+
+def _addresses(message: Message, name: str) -> list[str]:
+    values = [str(value) for value in message.get_all(name, [])]
+    return list(dict.fromkeys(mail.lower() for _, mail in getaddresses(values) if "@" in mail))[:_MOST]
+
+
+def _time(message: Message) -> datetime | None:
+    try:
+        moment = parsedate_to_datetime(_text(message, "Date"))
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return None
+    return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)

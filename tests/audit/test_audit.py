@@ -57,6 +57,9 @@ def test_exactly_the_planted_late_and_missing_answers_are_found(here: Path) -> N
     said = [one["message"] for one in data["notices"]]  # type: ignore[attr-defined]  # a list of tables
     assert any("messages need no answer: it is a newsletter" in line for line in said)
     assert any("messages need no answer: they are automatic" in line for line in said)
+    page = Path("out", "report.html").read_text(encoding="utf-8")
+    assert "Who answers in time" in page
+    assert "within 4 hours" in page
 
 
 def test_the_rows_are_the_same_whoever_reads_them(here: Path) -> None:

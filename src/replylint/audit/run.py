@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from functools import partial
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from replylint.audit.units import Unit
 from replylint.calendar import calendar_of
 from replylint.model import Colleague, Diagnostic, Letter, Notice, Organization, Person, Trouble
 from replylint.rules.coverage import Cover
+from replylint.rules.response import exchanges
 
 Done = Callable[[int, int], None]
 """Told of each unit that is done: how many are, and of how many."""
@@ -32,6 +33,8 @@ class Audit:
     """What only all mailboxes together show."""
     gap_days: list[tuple[str, date]] = field(default_factory=list)
     """Who is away on which business day without anybody to cover."""
+    response_times: list[tuple[timedelta, timedelta] | None] = field(default_factory=list)
+    """For each letter that is to be answered, how long that took: in office hours, and by the clock. None for those that nobody answered."""
     reminders: list[Reminder] = field(default_factory=list)
     """Who is away soon and has no valid reply."""
     troubles: list[Trouble] = field(default_factory=list)
@@ -97,6 +100,12 @@ def audit(
         tuple(_colleagues(found.mailboxes)), calendar.is_business_day, letters, calendar.due, datetime.combine(today, time(), calendar.zone)
     )  # fmt: skip
     found.notices += _of_letters(letters)
+    found.response_times = [
+        (calendar.office_time(one.letter.at, one.answered), one.answered - one.letter.at)
+        if one.answered and one.letter.at
+        else None
+        for one in exchanges(organization)
+    ]
     cover = Cover(organization)
     found.gap_days = [(cover.name(index), day) for index, day in cover.uncovered()]
     for result in engine.check_organization(organization):

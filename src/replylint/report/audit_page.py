@@ -21,6 +21,16 @@ _DAYS = 30
 _BAR, _COLUMN = 400, 90
 """The longest bar and the highest column, in pixels."""
 _RANKS = {str(severity): int(severity) for severity in Severity}
+_ANSWERED = {
+    "within 1 hour": timedelta(hours=1),
+    "within 2 hours": timedelta(hours=2),
+    "within 4 hours": timedelta(hours=4),
+    "within 9 hours (a business day)": timedelta(hours=9),
+    "within 18 hours": timedelta(hours=18),
+    "later": timedelta.max,
+}
+"""How the time of answers is divided, by the office time that they took at most."""
+_RESPONSE = {"response.unanswered": "Not answered", "response.late": "Answered late"}
 _COVER = {
     "coverage.contact-away": "Nobody is there",
     "coverage.circular": "Replies that lead in a circle",
@@ -53,7 +63,7 @@ def audit_page(
         "rules": _bars(rules), "rules_said": "Mailboxes by rule: " + ", ".join(f"{rule} {count}" for rule, count in rules.most_common(_MOST_RULES)),
         "since": _since(found, compared),
         "reminders": [{"who": one.leave.name or one.leave.email, "days": f"{_day(one.leave.first)} to {_day(one.leave.last)}", "message": one.message} for one in found.reminders],
-         "days": days, "days_said": "People away by day: " + "; ".join(one["said"] for one in days), "cover": _cover(found),
+         "days": days, "days_said": "People away by day: " + "; ".join(one["said"] for one in days), "cover": _groups(found, _COVER), "answers": _groups(found, _RESPONSE), "times": _times(found),
     })  # fmt: skip
 
 
@@ -116,9 +126,24 @@ def _calendar(found: Found, as_of: date, is_business_day: Callable[[date], bool]
     return days
 
 
-def _cover(found: Found) -> list[dict[str, Any]]:
+def _times(found: Found) -> list[dict[str, Any]]:
+    """Return the bars of the chart of answers: how many took how long, and how many letters have none."""
+    if not found.response_times:
+        return []
+    counts = dict.fromkeys([*_ANSWERED, "not answered"], 0)
+    for one in found.response_times:
+        counts["not answered" if one is None else next(name for name, most in _ANSWERED.items() if one[0] <= most)] += 1
+    largest = max(counts.values())
+    return [
+        {"name": name, "count": f"{count:,}", "width": round(count * _BAR / largest), "bad": name == "not answered"}
+        for name, count in counts.items()
+    ]
+
+
+def _groups(found: Found, titles: dict[str, str]) -> list[dict[str, Any]]:
+    """Return what was found across mailboxes by the rules that have titles, a group each."""
     groups = []
-    for rule, title in _COVER.items():
+    for rule, title in titles.items():
         people = [{"who": one.mailbox, "message": one.message} for one in found.across if one.rule == rule]
         if people:
             groups.append({"title": title, "people": people})

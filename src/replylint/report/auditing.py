@@ -7,7 +7,7 @@ import io
 import json
 from collections import Counter
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -26,6 +26,7 @@ if TYPE_CHECKING:  # the audit stands above the reports, which are handed what i
         across: list[Any]
         gap_days: list[tuple[str, date]]
         reminders: list[Any]
+        response_times: list[tuple[timedelta, timedelta] | None]
         troubles: list[Any]
         notices: list[Any]
         units: int
@@ -75,11 +76,21 @@ def summary(found: Found, compared: Since | None = None) -> Iterator[str]:
     yield f"{_count(found.judged, 'mailbox', 'mailboxes')} with messages, of {len(found.mailboxes)} read: {len(errors)} with errors"
     often = Counter(row["rule"] for row in found.findings if row["severity"] == "error").most_common(5)
     yield from (f"  {number:>7,}  {rule}" for rule, number in often)
-    if found.across:
-        yield f"{_count(len(found.across), 'finding', 'findings')} about who covers for whom:"
-        yield from (f"  {one.mailbox}: {one.message} [{one.rule}]" for one in found.across[:10])
-        if len(found.across) > 10:
-            yield f"  and {len(found.across) - 10} more in findings.csv"
+    for family, what in (("coverage", "who covers for whom"), ("response", "who answers in time")):
+        own = [one for one in found.across if one.rule.startswith(f"{family}.")]
+        if own:
+            yield f"{_count(len(own), 'finding', 'findings')} about {what}:"
+            yield from (f"  {one.mailbox}: {one.message} [{one.rule}]" for one in own[:5])
+            if len(own) > 5:
+                yield f"  and {len(own) - 5} more in findings.csv"
+    if found.response_times:
+        answered = sorted(one for one in found.response_times if one is not None)
+        middle = (
+            f"; half of the answers took at most {in_words(answered[len(answered) // 2][0])} of office time"
+            if answered
+            else ""
+        )
+        yield f"{len(answered):,} of {_count(len(found.response_times), 'message', 'messages')} that need an answer have one{middle}"
     if found.reminders:
         yield f"{_count(len(found.reminders), 'person is', 'people are')} away within a week and to be reminded:"
         for one in found.reminders:
@@ -127,6 +138,12 @@ def write(found: Found, folder: Path, as_of: date, pack: Pack, compared: Since |
                 f"{folder / name} cannot be written ({error.strerror or error}); make room, and run the audit again"
             ) from None
         yield folder / name
+
+
+def in_words(span: timedelta) -> str:
+    """Return a span of time in hours and minutes."""
+    minutes = round(span.total_seconds() / 60)
+    return f"{minutes // 60} h {minutes % 60:02} min" if minutes >= 60 else f"{minutes} min"
 
 
 def _row(one: Any) -> dict[str, Any]:

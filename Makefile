@@ -13,7 +13,7 @@ demo: $(READY)
 	@sh tests/fixtures/demo/run.sh $(BIN)/replylint
 
 test: $(READY)
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist loadfile
 
 # Properties with other and many more examples each time. What it finds becomes an example of a test.
 fuzz: $(READY)

@@ -9,9 +9,25 @@ from email.message import Message
 from email.utils import getaddresses, parsedate_to_datetime
 from typing import Any
 
+from replylint.sources.automatic import recognise
+
 _ID = re.compile(r"<[^<>\s]{1,500}>")
+_FROM = re.compile(rb"^[Ff][Rr][Oo][Mm][ \t]*:([^\n]*(?:\n[ \t][^\n]*)*)", re.MULTILINE)
 _MOST = 200
 """Recipients and answered messages of one letter that are kept."""
+
+
+def is_from(head: bytes, domains: tuple[bytes, ...]) -> bool:
+    """Say whether a message is from an address in one of the domains (in lower case), or one below it, by its header lines alone."""
+    match = _FROM.search(head)
+    sender = match[1].lower() if match else b""
+    return any(b"@" + domain in sender or b"." + domain in sender for domain in domains)
+
+
+def kind_of(head: bytes) -> dict[str, Any]:
+    """Return whether a message is automatic and why it needs no answer, as far as its header lines show."""
+    recognition = recognise(message_from_bytes(head), "")
+    return {"automatic": recognition.automatic, "acknowledges": False, "passed_over": recognition.passed_over}
 
 
 def letter_of(head: bytes) -> dict[str, Any] | None:

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from replylint.audit.letters import letter_of
+from replylint.audit.letters import is_from, kind_of, letter_of
 from replylint.audit.units import Unit
 from replylint.directory import load_directory
 from replylint.engine import Engine, is_empty
 from replylint.facts import Facts, Kind
 from replylint.model import Diagnostic, Mailbox, Notice, Severity, Trouble
 from replylint.policy import load_pack
-from replylint.sources import Told, load
+from replylint.sources import Told, load, load_mbox
 from replylint.times import zone_named
 
 Row = dict[str, Any]
@@ -67,7 +67,12 @@ def rows_of(unit: Unit, question: Question) -> Rows:
     told = Told(zone_named(question.timezone), question.date_order)
     rows = Rows()
     number = -1
-    for loaded in load(unit.paths, told=told):
+    wanted = partial(is_from, domains=tuple(domain.lower().encode() for domain in engine.settings.domains))
+    for loaded in _loaded(unit, told, wanted):
+        if isinstance(loaded, Mailbox) and not loaded.documents and loaded.head:
+            if letter := letter_of(loaded.head):
+                rows.letters.append({**letter, **kind_of(loaded.head), "path": loaded.path})
+            continue
         if isinstance(loaded, Mailbox):
             number += 1
             if number % unit.shares == unit.share:
@@ -75,6 +80,12 @@ def rows_of(unit: Unit, question: Question) -> Rows:
         elif unit.share == 0:
             rows.said.append(_said(loaded))
     return rows
+
+
+def _loaded(unit: Unit, told: Told, wanted: Callable[[bytes], bool]) -> Iterator[Mailbox | Trouble | Notice]:
+    """Read the files of a unit. Of large mailboxes in one file only what the organisation's people wrote is taken apart."""
+    for path in unit.paths:
+        yield from load_mbox(Path(path), wanted) or load([path], told=told)
 
 
 def _add(rows: Rows, mailbox: Mailbox, number: int, engine: Engine, question: Question) -> None:

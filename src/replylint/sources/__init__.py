@@ -10,7 +10,7 @@ from typing import NamedTuple, TypeVar
 
 from replylint.errors import SourceError
 from replylint.model import Audience, Document, DocumentKind, Mailbox, Notice, Trouble
-from replylint.sources import files, outlook, sieve
+from replylint.sources import containers, files, outlook, sieve
 from replylint.sources.files import Source
 from replylint.sources.formats import (
     FORMATS,
@@ -37,6 +37,7 @@ __all__ = [
     "listed",
     "load",
     "load_file",
+    "load_mbox",
     "load_pair",
     "load_script",
 ]
@@ -115,6 +116,19 @@ def load_pair(internal: str, external: str, *, input_format: str = "") -> Iterat
                 )
     if documents:
         yield Mailbox(" + ".join(document.path for document in documents), tuple(documents), format="pair")
+
+
+def load_mbox(path: Path, wanted: Callable[[bytes], bool]) -> Iterator[Loaded] | None:
+    """Read a mailbox in one file as `load` does, but of messages that are not `wanted` the header lines alone; None if it is no such file."""
+    try:
+        form = format_of(path.name, files.on_disk(path).head())
+    except OSError:
+        return None
+    if form is None or form.name != "mbox":
+        return None
+    return _guarded(
+        str(path), partial(containers.open_mbox, files.on_disk(path), wanted), _Asked(None, None, NOTHING_TOLD)
+    )
 
 
 def is_server(path: str) -> bool:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from hashlib import blake2b
 
@@ -22,9 +22,10 @@ _LABELS = re.compile(rb"(?im)^X-G(?:M-THRID|mail-Labels):[^\n]*\n(?:[ \t][^\n]*\
 _HEADER_END = re.compile(rb"\n\r?\n")
 
 
-def open_mbox(source: Source) -> Iterator[Mailbox | Trouble | Notice]:
+def open_mbox(source: Source, wanted: Callable[[bytes], bool] | None = None) -> Iterator[Mailbox | Trouble | Notice]:
     """Read a mailbox in one file. Raises SourceError if it does not begin as one.
 
+    Of messages that are not `wanted`, by their header lines, these lines alone are given, without documents.
     Copies of a message that was read are passed over: Takeout writes a message once for each of its labels.
     """
     read: set[bytes] = set()
@@ -43,6 +44,10 @@ def open_mbox(source: Source) -> Iterator[Mailbox | Trouble | Notice]:
                 copies += 1
                 continue
             read.add(digest)
+            head = mime.head_of(message.data)
+            if wanted is not None and not wanted(head):
+                yield Mailbox(name, (), format="message", head=head)
+                continue
             yield from _message(message.data, name)
     if copies:
         yield Notice(f"{copies} messages were passed over: copies of others in the same file", source.path)

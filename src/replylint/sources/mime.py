@@ -83,10 +83,11 @@ def load(data: bytes, path: str) -> Iterator[Mailbox | Trouble]:
         if not recognition.passed_over:
             raise
         # A bounce or newsletter that cannot be read is not judged anyway.
-    yield Mailbox(path, (document,), format="eml", head=_head(data))
+    yield Mailbox(path, (document,), format="eml", head=head_of(data))
 
 
-def _head(data: bytes) -> bytes:
+def head_of(data: bytes) -> bytes:
+    """Return the header lines of a message, with the blank line below them."""
     match = _HEADER_END.search(data, 0, MAX_HEADER)
     return data[: match.end()] if match else data[:MAX_HEADER]
 

@@ -31,6 +31,7 @@ bench: $(READY)
 	PYTHONPATH=benchmarks $(BIN)/python benchmarks/accuracy/wrapped.py
 	$(BIN)/python benchmarks/mailboxes.py
 	$(BIN)/python benchmarks/audits.py
+	$(BIN)/python benchmarks/audit_mail.py
 	$(BIN)/python benchmarks/promise.py
 
 # Other tools asked the same questions, each in its newest pinned version; needs npm. Writes the table of docs/accuracy.md.

@@ -509,3 +509,37 @@ def test_header_lines_nobody_should_write(header: str, read: Callable[..., list[
     assert all(
         REPLY.strip() in item.documents[0].text if isinstance(item, Mailbox) else item.message for item in loaded
     )
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(["application/pdf", "image/png", "text/plain", "text/calendar", "message/rfc822"]),
+            st.sampled_from(["attachment", "inline", ""]),
+            st.integers(0, 12_000),
+        ),
+        max_size=4,
+    ),
+    st.booleans(),
+)
+def test_leaving_out_attachments_changes_nothing_that_is_read(parts: list[tuple[str, str, int]], wide: bool) -> None:
+    """Whatever is attached, the text, the pictures within it and what the message is are the same when large attachments are emptied first."""
+    pieces = [
+        "Content-Type: text/plain; charset=utf-8\n\nI am out until 12/21/26. Content-Disposition: attachment\n\n-- \nDana Whitlock\n"
+    ]
+    for kind, disposition, size in parts:
+        where = f'Content-Disposition: {disposition}; filename="a"\n' if disposition else ""
+        data = base64.encodebytes(b"From: a@example.com\n\nx" * (size // 20)).decode()
+        pieces.append(f"Content-Type: {kind}\nContent-Transfer-Encoding: base64\n{where}\n{data}\n")
+    body = "".join(f"--b\n{piece}" for piece in pieces)
+    text = f"From: Dana <dana@plantcitygov.com>\nTo: a@example.com\nSubject: x\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b\n\n{body}--b--\n"
+    mail = (text.replace("\n", "\r\n") if wide else text).encode()
+    emptied = reader.without_attachments(mail)
+    assert len(emptied) <= len(mail)
+    with pytest.MonkeyPatch.context() as patch:
+        read = list(reader.load(mail, "x"))
+        patch.setattr(reader, "without_attachments", lambda data: data)
+        assert list(reader.load(mail, "x")) == read
+    assert (len(emptied) < len(mail) - 5_000) or not any(
+        disposition == "attachment" and size > 9_000 for _, disposition, size in parts
+    )

@@ -24,15 +24,19 @@ def is_from(head: bytes, domains: tuple[bytes, ...]) -> bool:
     return any(b"@" + domain in sender or b"." + domain in sender for domain in domains)
 
 
-def kind_of(head: bytes) -> dict[str, Any]:
+def kind_of(message: Message) -> dict[str, Any]:
     """Return whether a message is automatic and why it needs no answer, as far as its header lines show."""
-    recognition = recognise(message_from_bytes(head), "")
+    recognition = recognise(message, "")
     return {"automatic": recognition.automatic, "acknowledges": False, "passed_over": recognition.passed_over}
 
 
-def letter_of(head: bytes) -> dict[str, Any] | None:
+def header_of(head: bytes) -> Message:
+    """Return header lines as a message without a text."""
+    return message_from_bytes(head)
+
+
+def letter_of(message: Message) -> dict[str, Any] | None:
     """Return id, answers, sender, recipients and time of a message, or None if it has no id or sender. Addresses are in lower case, times in UTC."""
-    message = message_from_bytes(head)
     own = _ID.search(_text(message, "Message-ID"))
     sender = next(iter(_addresses(message, "From")), "")
     if own is None or not sender:

@@ -9,7 +9,7 @@ from functools import cache, partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from replylint.audit.letters import is_from, kind_of, letter_of
+from replylint.audit.letters import header_of, is_from, kind_of, letter_of
 from replylint.audit.units import Unit
 from replylint.directory import load_directory
 from replylint.engine import Engine, is_empty
@@ -70,8 +70,9 @@ def rows_of(unit: Unit, question: Question) -> Rows:
     wanted = partial(is_from, domains=tuple(domain.lower().encode() for domain in engine.settings.domains))
     for loaded in _loaded(unit, told, wanted):
         if isinstance(loaded, Mailbox) and not loaded.documents and loaded.head:
-            if letter := letter_of(loaded.head):
-                rows.letters.append({**letter, **kind_of(loaded.head), "path": loaded.path})
+            header = header_of(loaded.head)
+            if letter := letter_of(header):
+                rows.letters.append({**letter, **kind_of(header), "path": loaded.path})
             continue
         if isinstance(loaded, Mailbox):
             number += 1
@@ -99,7 +100,7 @@ def _add(rows: Rows, mailbox: Mailbox, number: int, engine: Engine, question: Qu
         else:
             troubles += isinstance(result, Trouble)
             rows.said.append(_said(result))
-    if mailbox.head and (letter := letter_of(mailbox.head)):
+    if mailbox.head and (letter := letter_of(header_of(mailbox.head))):
         rows.letters.append({**letter, **_kind_of_letter(facts[0], found), "path": mailbox.path})
     colleague = engine.colleague(mailbox, facts)
     settings = mailbox.settings

@@ -26,6 +26,12 @@ MAX_PARTS = 1_000
 """Parts of one message."""
 
 _HEADER_LINE = re.compile(rb"(?:[!-9;-~]+[ \t]*:|>?From )")
+_ATTACHED = re.compile(rb"\ncontent-disposition:[ \t]*attachment", re.IGNORECASE)
+_BASE64 = re.compile(rb"\ncontent-transfer-encoding:[ \t]*base64", re.IGNORECASE)
+_ENCODED = re.compile(rb"[A-Za-z0-9+/=\r\n \t]*+")
+_LARGE_ATTACHMENT = 4_000
+"""Bytes from which on an attachment is worth leaving out."""
+_LONGEST_PART_HEADER = 10_000
 _HEADER_END = re.compile(rb"\n\r?\n|\r\r")
 _DAMAGE = (defects.InvalidBase64PaddingDefect, defects.InvalidBase64LengthDefect, defects.InvalidBase64CharactersDefect)
 _DATE = re.compile(r"(\d{1,2})\s+(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\s+(\d{4})", re.IGNORECASE)
@@ -99,6 +105,26 @@ class Parsed(NamedTuple):
     from_: list[tuple[str, str]]
 
 
+def without_attachments(data: bytes) -> bytes:
+    """Return a message with its large attachments emptied: parts that say that they are attachments, in base64. Their header lines stay.
+
+    To decode them takes most of the time of a message that has any, and nobody reads them here.
+    """
+    pieces, last = [], 0
+    for match in _ATTACHED.finditer(data):
+        low, high = match.start(), data.find(b"\n--", match.start())
+        head_start = max(
+            data.rfind(b"\n--", last, low), data.rfind(b"\n\n", last, low), data.rfind(b"\n\r\n", last, low), last
+        )
+        head_end = _HEADER_END.search(data, low, low + _LONGEST_PART_HEADER)
+        if head_end is None or not head_end.end() <= high - _LARGE_ATTACHMENT or low < last:
+            continue
+        if _BASE64.search(data, head_start, head_end.end()) and _ENCODED.fullmatch(data, head_end.end(), high):
+            pieces.append(data[last : head_end.end()])
+            last = high
+    return b"".join([*pieces, data[last:]]) if pieces else data
+
+
 def parse(data: bytes) -> Parsed:
     """Parse the bytes of a message with mail-parser.
 
@@ -127,7 +153,7 @@ def parse(data: bytes) -> Parsed:
     if not logger.handlers:
         logger.addHandler(logging.NullHandler())
     try:
-        mail = mailparser.parse_from_bytes(data)
+        mail = mailparser.parse_from_bytes(without_attachments(data))
     except (RecursionError, MailParserRecursionError):
         raise SourceError(
             "it has too many parts inside each other; save the message you want checked by itself"

@@ -353,3 +353,46 @@ def test_hostile_text(text):
     text = text * max(1, 3_000_000 // len(text))
     for file in (POSTMARK + b"\n" + HEADER + b"\n" + text, POSTMARK + b"\n" + HEADER + text):
         assert read(file)[0].offset == 0
+
+
+def ranges(file: bytes, cuts: list[int]) -> list[mbox.Message]:
+    """Return the messages of a file that is read in ranges."""
+    ends = [*sorted(cuts), None]
+    starts = [0, *sorted(cuts)]
+    return [
+        one
+        for start, stop in zip(starts, ends, strict=True)
+        for one in mbox.messages_between(io.BytesIO(file), start, stop)
+    ]
+
+
+@given(
+    st.lists(body(LINES, WHOLE, QUOTED), min_size=1, max_size=5), st.booleans(), st.lists(st.integers(1, 600), max_size=4)
+)
+def test_ranges_that_touch_give_each_message_once(bodies, length, cuts):
+    """Wherever a mailbox is cut into ranges of bytes, its messages are the same, or it is said that it cannot be cut there."""
+    file, _ = written(bodies, "" if length else "rd", length)
+    try:
+        found = ranges(file, cuts)
+    except mbox.Misdivided:
+        assert length  # what quotes its lines can be cut anywhere
+        return
+    assert found == read(file)
+
+
+def test_a_range_that_begins_within_a_message_by_its_length():
+    """A line within a message, which only the message's length tells from the beginning of one, is no place to cut."""
+    file, messages = written([b"one\n\n" + POSTMARK + b"\n" + HEADER + b"\nquoted\n", b"two\n"], length=True)
+    inside = file.index(b"quoted") - 40
+    assert [one.data for one in mbox.messages(io.BytesIO(file))] == messages
+    with pytest.raises(mbox.Misdivided):
+        list(mbox.messages_between(io.BytesIO(file), 0, file.index(POSTMARK, 10)))
+    assert ranges(file, [inside])[-1].data == messages[-1]
+
+
+def test_of_what_is_not_wanted_the_header_alone_is_given():
+    """A message that is not wanted by its header lines costs no more than these."""
+    file, _ = written([b"one\n", b"two\n"])
+    found = list(mbox.messages(io.BytesIO(file), lambda head: False))
+    assert [one.head_only for one in found] == [True, True]
+    assert all(one.data == HEADER + b"\n" for one in found)

@@ -18,6 +18,14 @@ from replylint.tables import fold, late
 from replylint.visible import Visible
 
 
+HEADERS = (
+    "Subject", "Auto-Submitted", "X-Failed-Recipients", "Content-Type", "From", "Return-Path", "X-MS-Exchange-Generated-Message-Source", "X-Autoreply",
+    "X-Autorespond", "Precedence", "X-Apple-Action", "X-POST-MessageClass", "X-Message-Class", "List-Id", "List-Unsubscribe", "List-Post",
+    "X-Mailman-Version", "X-Campaign", "Feedback-ID",
+)  # fmt: skip
+"""The header lines that are read here."""
+
+
 class Recognition(NamedTuple):
     """What a mail message is. `passed_over` says why it is not judged, or is empty."""
 
@@ -96,9 +104,10 @@ def recognise(message: Message, text: str) -> Recognition:
         return Recognition(True, says_away=says_away)
     if submitted.startswith(("auto-generated", "auto-notified")):
         return Recognition(False, "a program wrote it of its own accord, in answer to nobody")
-    if _answers(message) and len(text) < 4000:
+    no_bounce = _nobody_to_bounce_to(message)
+    if _answers(message) and len(text) < 4000 and (no_bounce or _AWAY_TEXT.search(fold(text))):
         said = fold(own_words(Visible.plain(text), Origin.DELIVERED).text[:1500])  # not what it quotes
-        if _AWAY_TEXT.search(said) or (_nobody_to_bounce_to(message) and _RECEIPT_TEXT.search(said)):
+        if _AWAY_TEXT.search(said) or (no_bounce and _RECEIPT_TEXT.search(said)):
             return Recognition(True)
     if (
         _CHALLENGE.search(opening)

@@ -11,7 +11,7 @@ The file is read once, in pieces, and one message is held at a time.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import BinaryIO, NamedTuple
 
 from replylint.errors import SourceError
@@ -29,6 +29,9 @@ _MOST_EMPTY = 8
 """Empty messages in a row that are told from text."""
 _AHEAD = (_LONGEST_LINE + 4) * _MOST_EMPTY + _LONGEST_LINE
 """Bytes behind the beginning of a line that decide whether it begins a message."""
+
+_BEFORE = 16
+"""Bytes before a line that are held, to see whether it stands after a blank line."""
 
 _MONTH = rb"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
 _WEEKDAY = rb"(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)"
@@ -58,6 +61,8 @@ class Message(NamedTuple):
     """Where the line that begins it stands, in bytes from the beginning of the file."""
     too_long: bool = False
     """Whether it is over MAX_MESSAGE, so that `data` is its header alone."""
+    head_only: bool = False
+    """Whether it was not wanted, so that `data` is its header alone."""
 
 
 def is_mbox(head: bytes) -> bool:
@@ -68,23 +73,49 @@ def is_mbox(head: bytes) -> bool:
     return _begins_message(bytearray(head[at : at + _AHEAD]), 0, True)
 
 
-def messages(stream: BinaryIO) -> Iterator[Message]:
-    """Yield the messages of a mailbox, in their order.
+Wanted = Callable[[bytes], bool]
+"""Says of header lines whether the message below them is to be read."""
+
+
+class Misdivided(Exception):  # noqa: N818  # no error of anybody's: the file is then read as a whole
+    """A place at which a mailbox was to be divided lies within a message, as its length says."""
+
+
+def messages(stream: BinaryIO, wanted: Wanted | None = None) -> Iterator[Message]:
+    """Yield the messages of a mailbox, in their order; of those that are not `wanted`, by their header lines, these lines alone.
 
     Raises SourceError if the file does not begin as a mailbox does.
     """
+    return messages_between(stream, 0, None, wanted)
+
+
+def messages_between(stream: BinaryIO, start: int, stop: int | None, wanted: Wanted | None = None) -> Iterator[Message]:
+    """Yield the messages that begin at or behind byte `start` and before byte `stop`, as `messages` does; None is the end of the file.
+
+    Ranges that touch give each message once. Raises SourceError as `messages` does, and Misdivided where the lines and the lengths
+    of the messages do not agree on where the next range begins.
+    """
     window = _Window(stream)
-    window.pass_over_beginning()
-    if not window.begins_message(0):
-        raise SourceError(
-            "it is not an mbox file: it does not begin with a line “From sender date” and header lines; export it again"
-        )
-    while True:
-        found = _next(window)
+    if start == 0:
+        window.pass_over_beginning()
+        if not window.begins_message(0):
+            raise SourceError(
+                "it is not an mbox file: it does not begin with a line “From sender date” and header lines; export it again"
+            )
+    elif not window.to_first(start):
+        return
+    following: int | None = window.offset
+    while following is not None and (stop is None or following < stop):
+        found = _next(window, wanted)
         yield found.message
-        if found.following < 0:
-            return
-        window.drop(found.following)
+        following = None
+        if found.following >= 0:
+            window.drop(found.following)
+            following = window.offset
+    if stop is not None:
+        beyond = _Window(stream)
+        if following != (beyond.offset if beyond.to_first(stop) else None):
+            raise Misdivided
 
 
 class _Window:
@@ -125,6 +156,15 @@ class _Window:
             if not at:
                 return
 
+    def to_first(self, start: int) -> bool:
+        """Hold the file from the first line on, at or behind byte `start`, that begins a message. Say whether there is one."""
+        self.offset = max(start - _BEFORE, 0)
+        self._stream.seek(self.offset)
+        following = _pass_over(self, start - self.offset - 1)
+        if following >= 0:
+            self.drop(following)
+        return following >= 0
+
     def begins_message(self, at: int) -> bool:
         """Say whether the line at a place begins a message."""
         self.fill(at + _AHEAD)
@@ -143,7 +183,7 @@ class _Found(NamedTuple):
     """Where the next message begins in the window, -1 if this was the last."""
 
 
-def _next(window: _Window) -> _Found:
+def _next(window: _Window, wanted: Wanted | None) -> _Found:
     """Read the message that begins where the window does."""
     offset = window.offset
     start = _line_end(window)
@@ -154,12 +194,15 @@ def _next(window: _Window) -> _Found:
     if ends is None:
         ends = _by_lines(window, start)
     if ends is None:  # over the cap: only the header was kept
+        window.drop(MAX_MESSAGE)
         return _Found(Message(header, offset, True), _pass_over(window))
     end, following = ends
     if not by_length and header.strip():
         end = max(end, header_end)
     if end - start > MAX_MESSAGE:
         return _Found(Message(header, offset, True), following)
+    if wanted is not None and header.strip() and not wanted(header):
+        return _Found(Message(header, offset, head_only=True), following)
     data = bytes(window.held[start:end])
     return _Found(Message(data if by_length else _unquoted(data, max(header_end - start, 0)), offset), following)
 
@@ -239,10 +282,8 @@ def _by_lines(window: _Window, start: int) -> tuple[int, int] | None:
             window.more()
 
 
-def _pass_over(window: _Window) -> int:
-    """Give up bytes until a message begins, and return where it does, or -1 at the end of the file."""
-    window.drop(MAX_MESSAGE)
-    at = 0
+def _pass_over(window: _Window, at: int = 0) -> int:
+    """Give up bytes until a message begins behind a place, and return where it does, or -1 at the end of the file."""
     while True:
         found = window.held.find(b"\nFrom ", at)
         if found >= 0:
@@ -252,8 +293,9 @@ def _pass_over(window: _Window) -> int:
         elif window.ended:
             return -1
         else:
-            window.drop(max(0, len(window.held) - 16))
-            at = 0
+            passed = max(0, len(window.held) - _BEFORE)
+            window.drop(passed)
+            at = max(0, at - passed)
             window.more()
 
 

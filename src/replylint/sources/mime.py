@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 from email import errors as defects
+from email import message_from_bytes
 from email.message import Message
 from email.utils import parsedate_to_datetime
 from typing import NamedTuple, TypeVar
@@ -166,6 +167,13 @@ def parse(data: bytes) -> Parsed:
     if message is None or not message.keys():
         raise SourceError("it is not a mail message: it has no header lines; for a plain text use --input-format text")
     return Parsed(message, [(name, address) for name, address in mail.from_ if "@" in address])
+
+
+def parts_below(header: Message, data: bytes) -> Message:
+    """Return the message below header lines that were read already, taken apart by the standard library alone; large attachments are emptied."""
+    head = head_of(data)
+    lines = "".join(f"{name}: {value}\n" for name, value in header.items()).encode("ascii", "surrogateescape")
+    return message_from_bytes(lines + b"\n" + without_attachments(data)[len(head) :])
 
 
 def _damage(message: Message) -> list[str]:

@@ -1,0 +1,152 @@
+"""Letters that people wrote: each way in which somebody signs is judged once, and acknowledgements as such. Their other words are nobody's business."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from email.message import Message
+from functools import cached_property
+from hashlib import blake2b
+from typing import NamedTuple
+
+from replylint.engine import Engine, Result
+from replylint.errors import SourceError
+from replylint.facts import Facts, Kind
+from replylint.model import Diagnostic, Mailbox, Trouble
+from replylint.sources import mime
+from replylint.sources.automatic import recognise
+from replylint.tables import fold, lower
+
+_SIGNED = ("signature", "appearance", "placeholder", "spelling", "tone")
+"""Families of rules that judge a signature."""
+_ABOUT_THE_WHOLE = "signature."
+"""What a finding without a place must be about."""
+_TAG = re.compile(r"<[^<>]{0,1000}>")
+_NEXT_WORD = re.compile(r"(?:\s|<[^<>]{0,1000}>|&nbsp;){0,50}[^\s\d<]{1,12}")
+"""What follows a signature that mail is quoted below: `On`, `From:`, `>`."""
+_QUOTATION = re.compile(
+    r"(?im)blockquote|gmail_quote|RplyFwdMsg|appendonsend|wrote:|escribi|schrieb|-{4}|_{8}|^[ \t]*(?:>|&gt;)|(?:original|forwarded) message|mensaje (?:original|reenviado)|\b(?:from|de|sent|enviado)\s?:"
+)
+"""What a quotation may begin with. Below one a signature is not that of the letter."""
+_SHORT = 80
+"""Words of an acknowledgement that a person writes; what is longer is an answer."""
+_LEAST_SAID = 4
+"""Words of a sentence that says something; `Dear Ms. Boyd,` and `Thank you!` do not."""
+_WILL = re.compile(
+    r"\b(?:will|'ll|shall|soon|shortly|expect|within|by|hope to|plan to|going to|looking into|get back|[a-z]+[ae]r[ée](?:mos)?|pronto|en breve)\b"
+)
+_RECEIVED = re.compile(
+    r"\b(?:receiv\w+|got your|thank(?:s| you) for (?:your|the|contacting|writing|reaching)|recib\w+|gracias por)\b"
+)
+
+
+class Block(NamedTuple):
+    """How somebody signs, with what comes before it left out."""
+
+    digest: str
+    """What tells it from other blocks, and from those of other people."""
+    tail: str
+    """The source from where the signature begins to where the letter, or its own words, end; empty if it is not told again from the source."""
+    follows: str
+    """How the source goes on there, if it does."""
+
+    def ends(self, content: str) -> bool:
+        """Say whether the source of a letter ends, before what it quotes, with this block."""
+        at = content.find(self.tail + self.follows) if self.tail else -1
+        if at < 0 or (not self.follows and content[at + len(self.tail) :].strip()):
+            return False
+        return _QUOTATION.search(content, 0, at) is None
+
+
+class Letters:
+    """Judges the letters of one unit."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._known: dict[str, list[Block]] = {}
+
+    @cached_property
+    def _for_signatures(self) -> Engine:
+        return self._engine.only(*_SIGNED, *(check.id for check in self._engine.checks))
+
+    @cached_property
+    def _for_acknowledgements(self) -> Engine:
+        return self._engine.only("acknowledgement")
+
+    def known(self, header: Message, data: bytes, sender: str) -> str | None:
+        """Return the digest of a letter's block if that was judged before and the letter says nothing else that is judged, or None."""
+        if sender not in self._known:
+            return None
+        try:
+            message = mime.parts_below(header, data)
+            parts = mime.body(message)
+            part = parts.html or parts.plain
+            content = mime.text_of(part)[0] if part else ""
+            shown = mime.text_of(parts.plain)[0] if parts.plain else _TAG.sub(" ", content)
+        except (SourceError, LookupError, ValueError, RecursionError):
+            return None
+        block = next((one for one in self._known[sender] if one.ends(content)), None)
+        if block is None or may_acknowledge(shown) or any(part.defects for part in (message, part) if part):
+            return None
+        recognition = recognise(message, shown)
+        return None if recognition.automatic or recognition.passed_over else block.digest
+
+    def block(self, facts: Facts, sender: str) -> Block:
+        """Return how a letter is signed, and know it again from now on."""
+        document, signature = facts.document, facts.signature
+        start = facts.body_end if signature is not None else len(document.text)
+        pictures = [(one.source, one.alt) for one in document.pictures if one.at >= start]
+        said = repr((sender, document.markup, document.text[start:].strip(), pictures if signature else None))
+        digest = blake2b(said.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+        tail = follows = ""
+        if signature is not None and document.visible.runs:
+            end = document.visible.runs[-1].source_end
+            tail = document.content[document.visible.source_offset(start) :].rstrip()
+            if _TAG.sub("", document.content[end:]).strip():
+                tail = document.content[document.visible.source_offset(start) : end]
+                match = _NEXT_WORD.match(document.content, end)
+                follows = match[0] if match else ""
+                tail = tail if follows else ""
+        block = Block(digest, tail, follows)
+        blocks = self._known.setdefault(sender, [])
+        if block.tail and block not in blocks:
+            blocks.append(block)
+        return block
+
+    def judged(self, mailbox: Mailbox, facts: Facts) -> Iterator[Result]:
+        """Yield what is wrong with how a letter is signed."""
+        body = facts.text.count("\n", 0, facts.body_end) + 1 if facts.signature else 0
+        for result in self._for_signatures.check(mailbox, (facts,)):
+            if not isinstance(result, Diagnostic):
+                yield result
+            elif result.position is None or not body:
+                if result.rule.startswith(_ABOUT_THE_WHOLE):
+                    yield result
+            elif result.position.line >= body:
+                yield result
+
+    def acknowledged(self, mailbox: Mailbox, facts: Facts) -> Iterator[Diagnostic | Trouble]:
+        """Yield what a letter lacks that says no more than that a message has arrived."""
+        if not may_acknowledge(facts.text) or not only_acknowledges(facts):
+            return
+        for result in self._for_acknowledgements.check(mailbox, (facts,)):
+            if isinstance(result, Diagnostic | Trouble):
+                yield result
+
+
+def may_acknowledge(text: str) -> bool:
+    """Say whether a text has any of the words of an acknowledgement."""
+    return _RECEIVED.search(lower(fold(text))) is not None
+
+
+def only_acknowledges(facts: Facts) -> bool:
+    """Say whether a letter is an acknowledgement and nothing more: each sentence that says anything speaks of what came, or of when the answer comes.
+
+    What also answers is an answer, and lacks nothing.
+    """
+    sentences = [one for one in facts.sentences if len(one.lowered.split()) >= _LEAST_SAID]
+    if not sentences or sum(len(one.lowered.split()) for one in sentences) > _SHORT:
+        return False
+    if not all(_RECEIVED.search(one.lowered) or _WILL.search(one.lowered) for one in sentences):
+        return False
+    return facts.kind is Kind.ACKNOWLEDGEMENT

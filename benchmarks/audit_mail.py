@@ -39,7 +39,10 @@ import mailbox, mailparser, sys
 box = mailbox.mbox(sys.argv[1])
 for key in box.keys(): mailparser.parse_from_bytes(box.get_bytes(key)).body
 """
-_STYLE = "p.MsoNormal, li.MsoNormal, div.MsoNormal {margin: 0in; font-size: 11.0pt; font-family: 'Calibri', sans-serif;} " * 12
+_STYLE = (
+    "p.MsoNormal, li.MsoNormal, div.MsoNormal {margin: 0in; font-size: 11.0pt; font-family: 'Calibri', sans-serif;} "
+    * 12
+)
 
 
 class _Office:
@@ -99,7 +102,11 @@ class _Office:
         plain = f"Content-Type: text/plain; charset=utf-8\n\n{body}\n"
         text = plain
         if self.chance.random() < 0.66:
-            lines = "".join(f'<p class="MsoNormal"><span style="font-size:11.0pt">{line.replace("<", "&lt;")}</span></p>\n' for line in body.splitlines())
+            lines = "".join(
+                f'<p class="MsoNormal"><span style="font-size:11.0pt">{line.replace("<", "&lt;")}</span></p>\n'
+                for line in body.splitlines()
+            )
+            lines = lines.replace("[City Seal]", '<img src="cid:seal@example" alt="City Seal">')
             page = f"<html><head><style>{_STYLE}</style></head><body>\n{lines}</body></html>\n"
             text = f'Content-Type: multipart/alternative; boundary="a{number}"\n\n--a{number}\n{plain}\n--a{number}\nContent-Type: text/html; charset=utf-8\n\n{page}\n--a{number}--\n'
         if self.chance.random() < 0.25:

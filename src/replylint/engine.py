@@ -114,7 +114,7 @@ class Engine:
         mail = any(one.document.automatic is not None for one in facts)
         if not (owner.name or owner.email) or (mail and not self.is_ours(owner.email)):
             return None
-        path = mailbox.path
+        path, department = mailbox.path, staff.department if staff else ""
         for one in facts:
             if one.kind_of_document is DocumentKind.AUTO_REPLY and one.kind in (Kind.ABSENCE, Kind.CLOSURE):
                 first, last = self._days_away(mailbox, one)
@@ -124,8 +124,8 @@ class Engine:
                     if contact.reachable and not contact.blanks
                 )
                 if first and last and first <= last:
-                    return Colleague(owner, path, first, last, contacts)
-        return Colleague(owner, path)
+                    return Colleague(owner, path, first, last, contacts, department)
+        return Colleague(owner, path, department=department)
 
     def _days_away(self, mailbox: Mailbox, facts: Facts) -> tuple[date | None, date | None]:
         """Return the first and the last day of an absence: as the text says, or else as the reply is set to be sent."""

@@ -15,7 +15,7 @@ from replylint.model import (
     Colleague,
     Diagnostic,
     Document,
-    Letter,
+    Exchange,
     Mailbox,
     Moment,
     Organization,
@@ -78,20 +78,16 @@ def _engine(pack: Pack, example: Example, selected: str) -> Engine:
 
 
 def _correspondence(example: Example, engine: Engine) -> Organization:
-    """Return an example that is a letter to Dana Whitlock, with her answer to it and another letter of hers."""
+    """Return an example that is a letter to Dana Whitlock, with her answer to it."""
     zone = zone_named(engine.settings.timezone) or UTC
-    dana, visitor = "dana.whitlock@plantcitygov.com", "visitor@customer.example"
     assert example.arrived
-    letters = [
-        Letter("<1@x>", visitor, (dana,), example.arrived.replace(tzinfo=zone)),
-        Letter("<2@x>", dana, (visitor,), example.arrived.replace(tzinfo=zone) - timedelta(days=9)),
-    ]
-    if example.answered:
-        letters.append(Letter("<3@x>", dana, (visitor,), example.answered.replace(tzinfo=zone), ("<1@x>",)))
     calendar = BusinessCalendar(zone)
-    people = (Colleague(Person("Dana Whitlock", dana)),)
+    arrived = example.arrived.replace(tzinfo=zone)
+    answered = example.answered.replace(tzinfo=zone) if example.answered else None
+    exchange = Exchange("visitor@customer.example", 0, arrived, calendar.due(arrived), answered)
+    people = (Colleague(Person("Dana Whitlock", "dana.whitlock@plantcitygov.com")),)
     now = datetime.combine(example.written_on, time(), zone)
-    return Organization(people, calendar.is_business_day, tuple(letters), calendar.due, now)
+    return Organization(people, calendar.is_business_day, (exchange,), now)
 
 
 def organization_of(example: Example, engine: Engine) -> Organization:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import enum
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import NamedTuple
 
 from replylint.visible import Span, Visible
@@ -265,31 +265,23 @@ class Colleague(NamedTuple):
     """The first and the last day away; None where its reply does not say that its owner is away."""
     contacts: tuple[Person, ...] = ()
     """Whom its reply names as contacts."""
+    department: str = ""
+    """Where its owner works, as the staff list says."""
 
     def is_away(self, day: date) -> bool:
         """Say whether the owner is away on a day."""
         return self.first is not None and self.last is not None and self.first <= day <= self.last
 
 
-class Letter(NamedTuple):
-    """A mail message as threads need it. Addresses are in lower case, times have a zone."""
+class Exchange(NamedTuple):
+    """A letter that needs an answer, and when it got one. Instants have a zone, that of the office."""
 
-    id: str
     sender: str
-    recipients: tuple[str, ...]
-    at: datetime | None
-    answers: tuple[str, ...] = ()
-    """The messages that it answers, by their ids, those of the whole thread included."""
-    automatic: bool = False
-    acknowledges: bool = False
-    """Whether it is an acknowledgement in the standard's sense."""
-    passed_over: str = ""
-    """Why it needs no answer: a list, a bounce."""
-
-
-def due_within_a_day(arrived: datetime) -> datetime:
-    """Return when an answer is due where no calendar is known: a day later."""
-    return arrived + timedelta(days=1)
+    person: int
+    """Who has to answer it: their place among the people of the organisation."""
+    arrived: datetime
+    due: datetime
+    answered: datetime | None
 
 
 @dataclass(frozen=True)
@@ -299,10 +291,8 @@ class Organization:
     people: tuple[Colleague, ...]
     is_business_day: Callable[[date], bool] = on_weekdays
     """Whether the organisation works on a day."""
-    letters: tuple[Letter, ...] = ()
-    """The mail that was read."""
-    due: Callable[[datetime], datetime] = due_within_a_day
-    """When an answer to what arrived is due."""
+    exchanges: tuple[Exchange, ...] = ()
+    """The letters that need an answer, in the order in which they came."""
     now: datetime | None = None
     """The instant of the audit; what was due later is not missed yet."""
 

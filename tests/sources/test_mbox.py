@@ -367,7 +367,9 @@ def ranges(file: bytes, cuts: list[int]) -> list[mbox.Message]:
 
 
 @given(
-    st.lists(body(LINES, WHOLE, QUOTED), min_size=1, max_size=5), st.booleans(), st.lists(st.integers(1, 600), max_size=4)
+    st.lists(body(LINES, WHOLE, QUOTED), min_size=1, max_size=5),
+    st.booleans(),
+    st.lists(st.integers(1, 600), max_size=4),
 )
 def test_ranges_that_touch_give_each_message_once(bodies, length, cuts):
     """Wherever a mailbox is cut into ranges of bytes, its messages are the same, or it is said that it cannot be cut there."""

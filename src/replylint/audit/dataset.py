@@ -12,7 +12,7 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from hashlib import blake2b
 from pathlib import Path
 
@@ -26,13 +26,13 @@ from replylint.errors import ConfigError
 _PERSON = pa.struct([("name", pa.string()), ("email", pa.string())])
 SCHEMAS = {
     "mailboxes": pa.schema([
-        ("path", pa.string()), ("number", pa.int64()), ("name", pa.string()), ("email", pa.string()), ("format", pa.string()), ("state", pa.string()),
-        ("answers_outside", pa.bool_()), ("judged", pa.int64()), ("checked", pa.bool_()), ("first_day", pa.date32()), ("last_day", pa.date32()),
+        ("path", pa.string()), ("number", pa.int64()), ("name", pa.string()), ("email", pa.string()), ("department", pa.string()), ("format", pa.string()), ("state", pa.string()),
+        ("answers_outside", pa.bool_()), ("judged", pa.int64()), ("checked", pa.bool_()), ("digest", pa.string()), ("times", pa.int64()), ("first_day", pa.date32()), ("last_day", pa.date32()),
         ("contacts", pa.list_(_PERSON)), ("text", pa.string()),
     ]),
     "findings": pa.schema([
         ("path", pa.string()), ("number", pa.int64()), ("order", pa.int64()), ("mailbox", pa.string()), ("document", pa.string()), ("rule", pa.string()),
-        ("severity", pa.string()), ("message", pa.string()), ("clause", pa.string()), ("fixable", pa.bool_()),
+        ("severity", pa.string()), ("message", pa.string()), ("clause", pa.string()), ("fixable", pa.bool_()), ("answer", pa.string()),
     ]),
     "letters": pa.schema([
         ("id", pa.string()), ("answers", pa.list_(pa.string())), ("sender", pa.string()), ("recipients", pa.list_(pa.string())), ("at", pa.timestamp("us", tz="UTC")),
@@ -40,7 +40,10 @@ SCHEMAS = {
     ]),
     "said": pa.schema([("kind", pa.string()), ("path", pa.string()), ("message", pa.string())]),
 }  # fmt: skip
-"""The tables and their columns. Days are calendar days; `number` counts the mailboxes of a file from 0."""
+"""The tables and their columns. Days are calendar days; `number` counts the mailboxes or messages of a file, or of a range of it, from 0.
+
+`digest` tells what is judged once from all else, and `times` says how often a unit has it. `answer` is the letter of which a finding holds only if it is
+the first to answer another."""
 _SORTED = {
     "mailboxes": "path, number",
     "findings": 'path, number, "order"',
@@ -92,7 +95,8 @@ class Dataset:
                 pq.write_table(
                     pa.Table.from_pylist(getattr(rows, name), schema), folder / f"{name}.parquet", compression="zstd"
                 )
-            digests = {name: _digest(folder / f"{name}.parquet") for name in SCHEMAS}
+            digests: dict[str, str | int] = {name: _digest(folder / f"{name}.parquet") for name in SCHEMAS}
+            digests["messages"] = rows.messages
             done = folder / _DONE
             with done.open("w", encoding="utf-8") as stream:
                 json.dump(digests, stream)
@@ -103,15 +107,35 @@ class Dataset:
         finally:
             shutil.rmtree(folder, ignore_errors=True)
 
-    def rows(self, table: str, keys: Iterable[str]) -> list[Row]:
-        """Return a table of these units in a settled order, whatever the order they were written in."""
-        names = [str(self.parts / key / f"{table}.parquet") for key in keys]
+    def messages(self, key: str) -> int:
+        """Return how many messages of a mailbox in one file a part was made of."""
+        return int(json.loads((self.parts / key / _DONE).read_bytes())["messages"])
+
+    def files(self, table: str, keys: Iterable[str]) -> list[str]:
+        """Return the files of a table of these units."""
+        return [str(self.parts / key / f"{table}.parquet") for key in keys]
+
+    def rows(self, table: str, keys: Iterable[str], before: Mapping[str, int]) -> list[Row]:
+        """Return a table of these units in a settled order, whatever the order they were written in.
+
+        `before` says of ranges of a mailbox, by their keys, how many messages stand before them in the file.
+        """
+        names = self.files(table, keys)
         if not names:
             return []
         with duckdb.connect() as base:
-            found = base.execute(f"SELECT * FROM read_parquet(?) ORDER BY {_SORTED[table]}", [names])  # noqa: S608  # names of our own
+            found = base.execute(f"SELECT * FROM read_parquet(?, filename=true) ORDER BY {_SORTED[table]}", [names])  # noqa: S608  # names of our own
             columns = [column[0] for column in found.description or ()]
-            return [dict(zip(columns, row, strict=True)) for row in found.fetchall()]
+            rows = [dict(zip(columns, row, strict=True)) for row in found.fetchall()]
+        for row in rows:
+            key = Path(row.pop("filename")).parent.name
+            if key in before:
+                file, mark, number = row["path"].rpartition("#")
+                if mark and number.isdigit():
+                    row["path"] = f"{file}#{int(number) + before[key]}"
+                if "number" in row:
+                    row["number"] += before[key]
+        return rows
 
 
 def _digest(path: Path) -> str:

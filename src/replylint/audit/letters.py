@@ -19,7 +19,9 @@ _READ = {
     "Content-Transfer-Encoding", "Content-Disposition", "Content-ID",
 }  # fmt: skip
 _FIELD = re.compile(
-    rb"^(" + b"|".join(re.escape(name.encode()) for name in sorted(_READ)) + rb")[ \t]*:[ \t]*([^\n]*(?:\n[ \t][^\n]*)*)",
+    rb"^("
+    + b"|".join(re.escape(name.encode()) for name in sorted(_READ))
+    + rb")[ \t]*:[ \t]*([^\n]*(?:\n[ \t][^\n]*)*)",
     re.MULTILINE | re.IGNORECASE,
 )
 _MOST = 200

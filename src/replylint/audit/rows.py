@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import email.message
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache, partial
+from hashlib import blake2b
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from replylint.audit.letters import header_of, is_from, kind_of, letter_of
+from replylint.audit.sent import Known, Letters
 from replylint.audit.units import Unit
 from replylint.directory import load_directory
-from replylint.engine import Engine, is_empty
+from replylint.engine import Engine, Result, is_empty
 from replylint.facts import Facts, Kind
-from replylint.model import Diagnostic, Mailbox, Notice, Severity, Trouble
+from replylint.model import Diagnostic, Document, DocumentKind, Mailbox, Notice, Severity, Trouble
 from replylint.policy import load_pack
-from replylint.sources import Told, load, load_mbox
+from replylint.sources import Message, Told, load, load_mbox
 from replylint.times import zone_named
 
 Row = dict[str, Any]
@@ -50,6 +53,8 @@ class Rows:
     findings: list[Row] = field(default_factory=list)
     letters: list[Row] = field(default_factory=list)
     said: list[Row] = field(default_factory=list)
+    messages: int = 0
+    """How many messages of a mailbox in one file were read; those of the ranges behind it are numbered on from there."""
 
 
 @cache
@@ -62,74 +67,162 @@ def engine_for(question: Question) -> Engine:
 
 
 def rows_of(unit: Unit, question: Question) -> Rows:
-    """Read a unit. The rows are the same whenever and wherever it is read."""
-    engine = engine_for(question)
-    told = Told(zone_named(question.timezone), question.date_order)
-    rows = Rows()
-    number = -1
-    wanted = partial(is_from, domains=tuple(domain.lower().encode() for domain in engine.settings.domains))
-    for loaded in _loaded(unit, told, wanted):
-        if isinstance(loaded, Mailbox) and not loaded.documents and loaded.head:
-            header = header_of(loaded.head)
-            if letter := letter_of(header):
-                rows.letters.append({**letter, **kind_of(header), "path": loaded.path})
-            continue
-        if isinstance(loaded, Mailbox):
-            number += 1
-            if number % unit.shares == unit.share:
-                _add(rows, loaded, number, engine, question)
-        elif unit.share == 0:
-            rows.said.append(_said(loaded))
-    return rows
+    """Read a unit. The rows are the same whenever and wherever it is read. Raises Misdivided for a range that is none."""
+    return _Reading(unit, question).rows
 
 
-def _loaded(unit: Unit, told: Told, wanted: Callable[[bytes], bool]) -> Iterator[Mailbox | Trouble | Notice]:
-    """Read the files of a unit. Of large mailboxes in one file only what the organisation's people wrote is taken apart."""
-    for path in unit.paths:
-        yield from load_mbox(Path(path), wanted) or load([path], told=told)
+class _Reading:
+    """One reading of a unit."""
 
+    def __init__(self, unit: Unit, question: Question) -> None:
+        self.rows = Rows()
+        self._unit, self._question = unit, question
+        self._engine = engine_for(question)
+        self._letters = Letters(self._engine)
+        self._times: dict[str, Row] = {}
+        """Rows of what is judged once, by what tells it apart."""
+        self._number = -1
+        domains = tuple(domain.lower().encode() for domain in self._engine.settings.domains)
+        wanted = partial(is_from, domains=domains)
+        told = Told(zone_named(question.timezone), question.date_order)
+        for path in unit.paths:
+            mbox = load_mbox(Path(path), wanted, unit.start, unit.stop)
+            for one in mbox if mbox is not None else load([path], told=told):
+                self._add(one)
 
-def _add(rows: Rows, mailbox: Mailbox, number: int, engine: Engine, question: Question) -> None:
-    mailbox = replace(mailbox, data=b"")
-    facts = tuple(engine.facts(document) for document in mailbox.documents)
-    troubles = 0
-    found: list[Diagnostic] = []
-    for result in engine.check(mailbox, facts):
-        if isinstance(result, Diagnostic):
-            found.append(result)
+    def _add(self, one: Mailbox | Message | Trouble | Notice) -> None:
+        if isinstance(one, Mailbox):
+            self._number += 1
+            if self._number % self._unit.shares == self._unit.share:
+                self._add_mailbox(one, header_of(one.head) if one.head else None)
+        elif isinstance(one, Message):
+            self._number = one.number - 1
+            self.rows.messages = one.number
+            self._add_message(one)
+        elif self._unit.share == 0:
+            self.rows.said.append(_said(one))
+
+    def _add_message(self, message: Message) -> None:
+        """Add a message of a large mailbox. Of those of others the header lines are all that is known."""
+        header = header_of(message.head)
+        letter = letter_of(header)
+        if message.data is None:
+            if letter:
+                self.rows.letters.append({**letter, **kind_of(header), "path": message.path})
+            return
+        known = self._letters.known(header, message.data, letter["sender"]) if letter else None
+        if letter and known and known.digest in self._times:
+            self._times[known.digest]["times"] += 1
+            self.rows.letters.append({**letter, **known.letter, "path": message.path})
+            return
+        for loaded in message.loaded():
+            if isinstance(loaded, Mailbox):
+                self._add_mailbox(loaded, header)
+            else:
+                self.rows.said.append(_said(loaded))
+
+    def _add_mailbox(self, mailbox: Mailbox, header: email.message.Message | None) -> None:
+        mailbox = replace(mailbox, data=b"")
+        facts = tuple(self._engine.facts(document) for document in mailbox.documents)
+        letter = letter_of(header) if header else None
+        document = mailbox.documents[0] if len(mailbox.documents) == 1 else None
+        found: list[Diagnostic]
+        if document is not None and _is_personal(document):
+            if not self._engine.is_ours(document.author.email):
+                found = self._judged(mailbox, self._engine.check(mailbox, facts))  # which says why it is not judged
+            else:
+                found = self._signed(mailbox, facts[0], letter)
         else:
-            troubles += isinstance(result, Trouble)
-            rows.said.append(_said(result))
-    if mailbox.head and (letter := letter_of(header_of(mailbox.head))):
-        rows.letters.append({**letter, **_kind_of_letter(facts[0], found), "path": mailbox.path})
-    colleague = engine.colleague(mailbox, facts)
-    settings = mailbox.settings
-    judged = sum(not engine.not_judged(document) and not is_empty(document) for document in mailbox.documents)
-    rows.mailboxes.append({
-        "path": mailbox.path, "number": number, "name": colleague.owner.name if colleague else "", "email": colleague.owner.email if colleague else "",
-        "format": mailbox.format, "state": str(settings.state) if settings and settings.state else None,
-        "answers_outside": settings.answers_outside if settings else None, "judged": judged, "checked": not troubles,
-        "first_day": colleague.first if colleague else None, "last_day": colleague.last if colleague else None,
-        "contacts": [{"name": one.name, "email": one.email} for one in colleague.contacts] if colleague else [],
-        "text": "\n\n".join(document.text for document in mailbox.documents) if question.include_text else None,
-    })  # fmt: skip
-    rows.findings += _findings(found, mailbox, number, colleague.owner.email if colleague else "")
+            found = self._judged(mailbox, self._engine.check(mailbox, facts))
+            self._put(mailbox, facts, found, _digest(document) if document is not None and document.sent else "")
+        if letter:
+            kind = _kind_of_letter(facts[0], found)
+            self.rows.letters.append({**letter, **kind, "path": mailbox.path})
+            if document is not None and document.automatic:
+                self._letters.remember(Known(_digest(document), kind), letter["sender"])
+
+    def _judged(self, mailbox: Mailbox, results: Iterable[Result]) -> list[Diagnostic]:
+        """Return the findings, and put down what else is said."""
+        found: list[Diagnostic] = []
+        self._whole = True
+        for result in results:
+            if isinstance(result, Diagnostic):
+                found.append(result)
+            else:
+                self._whole = self._whole and not isinstance(result, Trouble)
+                self.rows.said.append(_said(result))
+        return found
+
+    def _signed(self, mailbox: Mailbox, facts: Facts, letter: Row | None) -> list[Diagnostic]:
+        """Judge a letter that one of the organisation's people wrote: how it is signed, once, and whether it is a full acknowledgement."""
+        sender = facts.document.author.email.lower()
+        if is_empty(facts.document):
+            return self._judged(mailbox, self._engine.check(mailbox, (facts,)))
+        block = self._letters.block(facts, sender)
+        if block.digest in self._times:
+            self._times[block.digest]["times"] += 1
+        else:
+            found = self._judged(mailbox, self._letters.judged(mailbox, facts))
+            self._put(mailbox, (facts,), found, block.digest)
+        if letter and letter["answers"]:
+            lacking = self._judged(mailbox, self._letters.acknowledged(mailbox, facts))
+            self.rows.findings += _findings(lacking, mailbox, self._number, sender, letter["id"])
+        return []
+
+    def _put(self, mailbox: Mailbox, facts: tuple[Facts, ...], found: list[Diagnostic], digest: str) -> None:
+        """Put down a mailbox and what is wrong with it; what was put down before, by its digest, only counts."""
+        if digest and digest in self._times:
+            self._times[digest]["times"] += 1
+            return
+        engine, settings = self._engine, mailbox.settings
+        colleague = engine.colleague(mailbox, facts)
+        judged = sum(not engine.not_judged(document) and not is_empty(document) for document in mailbox.documents)
+        texts = [document.text for document in mailbox.documents] if self._question.include_text else []
+        row = {
+            "path": mailbox.path, "number": self._number, "name": colleague.owner.name if colleague else "", "email": colleague.owner.email if colleague else "",
+            "department": colleague.department if colleague else "", "format": mailbox.format, "state": str(settings.state) if settings and settings.state else None,
+            "answers_outside": settings.answers_outside if settings else None, "judged": judged, "checked": self._whole, "digest": digest, "times": 1,
+            "first_day": colleague.first if colleague else None, "last_day": colleague.last if colleague else None,
+            "contacts": [{"name": one.name, "email": one.email} for one in colleague.contacts] if colleague else [],
+            "text": "\n\n".join(texts) if texts else None,
+        }  # fmt: skip
+        self.rows.mailboxes.append(row)
+        if digest:
+            self._times[digest] = row
+        self.rows.findings += _findings(found, mailbox, self._number, colleague.owner.email if colleague else "")
+
+
+def _is_personal(document: Document) -> bool:
+    """Say whether a document is a letter that a person wrote."""
+    return document.automatic is False and not document.passed_over and document.kind is DocumentKind.MESSAGE
+
+
+def _digest(document: Document) -> str:
+    """Return what tells a message that was sent from others: what it says, who says it, and the day that it is held against."""
+    plain = document.alternative.text if document.alternative else ""
+    said = repr(
+        (document.author, document.written_on, document.says_away, document.passed_over, document.content, plain)
+    )
+    return blake2b(said.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 
 def _kind_of_letter(facts: Facts, found: list[Diagnostic]) -> Row:
     """Return whether a letter is automatic, why it needs no answer, and whether it is an acknowledgement that lacks nothing."""
     document = facts.document
-    acknowledges = facts.kind is Kind.ACKNOWLEDGEMENT and not any(
-        one.rule.startswith("acknowledgement.") and one.severity is Severity.ERROR for one in found
+    acknowledges = (
+        bool(document.automatic)
+        and facts.kind is Kind.ACKNOWLEDGEMENT
+        and not any(one.rule.startswith("acknowledgement.") and one.severity is Severity.ERROR for one in found)
     )
     return {"automatic": bool(document.automatic), "acknowledges": acknowledges, "passed_over": document.passed_over}
 
 
-def _findings(found: list[Diagnostic], mailbox: Mailbox, number: int, email: str) -> Iterator[Row]:
+def _findings(found: list[Diagnostic], mailbox: Mailbox, number: int, email: str, answer: str = "") -> Iterator[Row]:
+    """Yield the rows of findings; `answer` is the letter of which they hold only if it is the first to answer another."""
     for order, one in enumerate(found):
         yield {
             "path": one.path, "number": number, "order": order, "mailbox": email or mailbox.owner, "document": one.document, "rule": one.rule,
-            "severity": str(one.severity), "message": one.message, "clause": one.clause.id if one.clause else None, "fixable": one.fixable,
+            "severity": str(one.severity), "message": one.message, "clause": one.clause.id if one.clause else None, "fixable": one.fixable, "answer": answer,
         }  # fmt: skip
 
 

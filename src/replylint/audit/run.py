@@ -13,14 +13,19 @@ from replylint.audit import pool, units
 from replylint.audit.dataset import Dataset
 from replylint.audit.leave import Reminder, load_leave, reminders
 from replylint.audit.rows import Question, Row, engine_for, rows_of
+from replylint.audit.threads import threads
 from replylint.audit.units import Unit
 from replylint.calendar import calendar_of
-from replylint.model import Colleague, Diagnostic, Letter, Notice, Organization, Person, Trouble
+from replylint.model import Colleague, Diagnostic, Exchange, Notice, Organization, Person, Trouble
 from replylint.rules.coverage import Cover
-from replylint.rules.response import exchanges
+from replylint.sources import Misdivided
 
 Done = Callable[[int, int], None]
 """Told of each unit that is done: how many are, and of how many."""
+
+
+_MISDIVIDED = "misdivided"
+"""What a process says of a range that is none, so that the mailbox is read as a whole."""
 
 
 @dataclass
@@ -33,6 +38,9 @@ class Audit:
     """What only all mailboxes together show."""
     gap_days: list[tuple[str, date]] = field(default_factory=list)
     """Who is away on which business day without anybody to cover."""
+    exchanges: list[Exchange] = field(default_factory=list)
+    """The letters that need an answer; their people are numbers of `people`."""
+    people: tuple[Colleague, ...] = ()
     response_times: list[tuple[timedelta, timedelta] | None] = field(default_factory=list)
     """For each letter that is to be answered, how long that took: in office hours, and by the clock. None for those that nobody answered."""
     reminders: list[Reminder] = field(default_factory=list)
@@ -65,47 +73,47 @@ def audit(
     dataset.prepare()
     found = Audit()
     stamp = question.stamp()
-    keys: dict[Unit, str] = {}
+    listed: list[Unit] = []
     for one in units.units_of(paths, folder):
         if isinstance(one, Unit):
-            keys[one] = one.key(stamp)
+            listed.append(one)
         elif isinstance(one, Trouble):
             found.troubles.append(one)
         else:
             found.notices.append(one)
-    missing = [unit for unit, key in keys.items() if not dataset.has(key)]
-    found.units, found.reused = len(keys), len(keys) - len(missing)
-    done = found.reused
-    told(done, len(keys))
-    whole = set(keys.values()) - {keys[unit] for unit in missing}
     work = partial(_do, question, stamp, folder.resolve())
-    for unit, wrong in _run(missing, work, workers, scheduler):
-        if wrong:
-            found.troubles.append(Trouble(unit.name, wrong))
-        else:
-            whole.add(keys[unit])
-        done += 1
-        told(done, len(keys))
-    ordered = [key for key in keys.values() if key in whole]
-    found.mailboxes = dataset.rows("mailboxes", ordered)
-    found.findings = dataset.rows("findings", ordered)
-    for row in dataset.rows("said", ordered):
+    whole = _do_all(listed, dataset, stamp, found, lambda missing: _run(missing, work, workers, scheduler), told)
+    before = _messages_before(whole, dataset, stamp)
+    ordered = [unit.key(stamp) for unit in whole]
+    found.mailboxes = dataset.rows("mailboxes", ordered, before)
+    found.findings = dataset.rows("findings", ordered, before)
+    for row in dataset.rows("said", ordered, before):
         if row["kind"] == "trouble":
             found.troubles.append(Trouble(row["path"], row["message"]))
         else:
             found.notices.append(Notice(row["message"], row["path"]))
-    letters = tuple(_letters(dataset.rows("letters", ordered)))
+    _once(found)
+    people = found.people = tuple(_colleagues(found.mailboxes))
+    first_answers = set()
+    places = {one.owner.email.lower(): place for place, one in enumerate(people) if one.owner.email}
+    for thread in threads(dataset.files("letters", ordered), places):
+        if isinstance(thread, Notice):
+            found.notices.append(thread)
+            continue
+        first_answers.add(thread.by_a_person)
+        arrived = thread.arrived.astimezone(calendar.zone)
+        found.exchanges.append(
+            Exchange(thread.sender, places[thread.recipient], arrived, calendar.due(arrived), thread.answered)
+        )
+    found.findings = [row for row in found.findings if not row["answer"] or row["answer"] in first_answers]
     today = question.as_of or question.today
-    organization = Organization(
-        tuple(_colleagues(found.mailboxes)), calendar.is_business_day, letters, calendar.due, datetime.combine(today, time(), calendar.zone)
-    )  # fmt: skip
-    found.notices += _of_letters(letters)
     found.response_times = [
-        (calendar.office_time(one.letter.at, one.answered), one.answered - one.letter.at)
-        if one.answered and one.letter.at
-        else None
-        for one in exchanges(organization)
+        (calendar.office_time(one.arrived, one.answered), one.answered - one.arrived) if one.answered else None
+        for one in found.exchanges
     ]
+    organization = Organization(
+        people, calendar.is_business_day, tuple(found.exchanges), datetime.combine(today, time(), calendar.zone)
+    )
     cover = Cover(organization)
     found.gap_days = [(cover.name(index), day) for index, day in cover.uncovered()]
     for result in engine.check_organization(organization):
@@ -116,6 +124,65 @@ def audit(
     found.reminders = list(reminders(away, found.mailboxes, found.findings, today))
     found.troubles.sort()
     return found
+
+
+def _do_all(
+    units: list[Unit], dataset: Dataset, stamp: str, found: Audit, do: Callable[[list[Unit]], Iterator[tuple[Unit, str]]], told: Done
+) -> list[Unit]:  # fmt: skip
+    """Do the units that are not done yet, and return those that then are, in order. A mailbox that cannot be divided is read as a whole."""
+    divided = dict.fromkeys(unit.whole() for unit in units if unit.divided)
+    units = _whole(units, {unit for unit in divided if dataset.has(unit.key(stamp))})  # as an earlier run found
+    missing = [unit for unit in units if not dataset.has(unit.key(stamp))]
+    found.units, found.reused = len(units), len(units) - len(missing)
+    failed: set[Unit] = set()
+    done = found.reused
+    while True:
+        told(done, len(units))
+        misdivided = set()
+        for unit, wrong in do(missing):
+            if wrong == _MISDIVIDED:
+                misdivided.add(unit.whole())
+            elif wrong:
+                found.troubles.append(Trouble(unit.name, wrong))
+                failed.add(unit)
+            done += 1
+            told(done, len(units))
+        if not misdivided:
+            return [unit for unit in units if unit not in failed]
+        units, missing = _whole(units, misdivided), sorted(misdivided)
+        done = len(units) - len(missing)
+
+
+def _whole(units: Iterable[Unit], undivided: set[Unit]) -> list[Unit]:
+    """Return the units, the ranges of some files put together again."""
+    return list(dict.fromkeys(whole if (whole := unit.whole()) in undivided else unit for unit in units))
+
+
+def _messages_before(units: Iterable[Unit], dataset: Dataset, stamp: str) -> dict[str, int]:
+    """Return how many messages of their mailbox stand before ranges of it, by their keys."""
+    before: dict[str, int] = {}
+    read: Counter[Unit] = Counter()
+    for unit in units:
+        if unit.divided:
+            before[unit.key(stamp)] = read[unit.whole()]
+            read[unit.whole()] += dataset.messages(unit.key(stamp))
+    return before
+
+
+def _once(found: Audit) -> None:
+    """Put together what several units have alike: the same person's way of signing, copies of a message."""
+    kept: dict[tuple[str, str], Row] = {}
+    rows = []
+    dropped = set()
+    for row in found.mailboxes:
+        first = kept.setdefault((row["email"], row["digest"]), row) if row["digest"] else row
+        if first is row:
+            rows.append(row)
+        else:
+            first["times"] += row["times"]
+            dropped.add((row["path"], row["number"]))
+    found.mailboxes = rows
+    found.findings = [row for row in found.findings if row["answer"] or (row["path"], row["number"]) not in dropped]
 
 
 def _run(missing: list[Unit], work: pool.Work, workers: int, scheduler: str) -> Iterator[tuple[Unit, str]]:
@@ -130,6 +197,8 @@ def _do(question: Question, stamp: str, folder: Path, unit: Unit) -> str:
     """Do a unit in the process that this is; return what went wrong in words, or an empty string."""
     try:
         Dataset(folder).put(unit.key(stamp), rows_of(unit, question))
+    except Misdivided:
+        return _MISDIVIDED
     except MemoryError:
         return "there is not enough memory for it, so it was not checked; use fewer --workers"
     except OSError as error:
@@ -139,30 +208,6 @@ def _do(question: Question, stamp: str, folder: Path, unit: Unit) -> str:
     return ""
 
 
-def _letters(rows: Iterable[Row]) -> Iterator[Letter]:
-    """Yield each letter once, though the sender's mailbox and the recipient's both have it."""
-    seen: set[str] = set()
-    for row in rows:
-        if row["id"] not in seen:
-            seen.add(row["id"])
-            yield Letter(
-                row["id"], row["sender"], tuple(row["recipients"]), row["at"], tuple(row["answers"]), row["automatic"], row["acknowledges"], row["passed_over"]
-            )  # fmt: skip
-
-
-def _of_letters(letters: tuple[Letter, ...]) -> Iterator[Notice]:
-    """Yield what is to be said of mail whose answers are not asked for."""
-    if not letters:
-        yield Notice("not checked: who answers in time. No mail was read; give the mailboxes too, inbox and sent mail")
-        return
-    reasons = Counter(one.passed_over for one in letters if one.passed_over)
-    yield from (Notice(f"{number:,} messages need no answer: {reason}") for reason, number in sorted(reasons.items()))
-    if number := sum(one.automatic for one in letters):
-        yield Notice(f"{number:,} messages need no answer: they are automatic")
-    if number := sum(one.at is None for one in letters):
-        yield Notice(f"not checked: whether {number:,} messages were answered in time. They have no date")
-
-
 def _colleagues(mailboxes: Iterable[Row]) -> Iterator[Colleague]:
     """Yield each person once: by the settings of their mailbox where there are any, else by the last of their replies."""
     people: dict[str, tuple[bool, Colleague]] = {}
@@ -170,7 +215,14 @@ def _colleagues(mailboxes: Iterable[Row]) -> Iterator[Colleague]:
         if not (row["name"] or row["email"]):
             continue
         contacts = tuple(Person(one["name"], one["email"]) for one in row["contacts"])
-        one = Colleague(Person(row["name"], row["email"]), row["path"], row["first_day"], row["last_day"], contacts)
+        one = Colleague(
+            Person(row["name"], row["email"]),
+            row["path"],
+            row["first_day"],
+            row["last_day"],
+            contacts,
+            row["department"],
+        )
         key = (row["email"] or row["name"]).lower()
         set_up = row["state"] is not None
         if key not in people or set_up >= people[key][0]:

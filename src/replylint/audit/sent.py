@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from email.message import Message
 from functools import cached_property
 from hashlib import blake2b
-from typing import NamedTuple
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from replylint.engine import Engine, Result
 from replylint.errors import SourceError
@@ -30,6 +31,8 @@ _QUOTATION = re.compile(
 """What a quotation may begin with. Below one a signature is not that of the letter."""
 _SHORT = 80
 """Words of an acknowledgement that a person writes; what is longer is an answer."""
+_GREETING = 40
+"""Words that may stand beside its sentences: a greeting, thanks."""
 _LEAST_SAID = 4
 """Words of a sentence that says something; `Dear Ms. Boyd,` and `Thank you!` do not."""
 _WILL = re.compile(
@@ -50,12 +53,24 @@ class Block(NamedTuple):
     follows: str
     """How the source goes on there, if it does."""
 
-    def ends(self, content: str) -> bool:
-        """Say whether the source of a letter ends, before what it quotes, with this block."""
-        at = content.find(self.tail + self.follows) if self.tail else -1
+    def place(self, content: str) -> int:
+        """Return where this block begins in the source of a letter that ends with it, before what it quotes; -1 if it does not."""
+        at = content.find(self.tail + self.follows)
         if at < 0 or (not self.follows and content[at + len(self.tail) :].strip()):
-            return False
-        return _QUOTATION.search(content, 0, at) is None
+            return -1
+        return at if _QUOTATION.search(content, 0, at) is None else -1
+
+
+class Known(NamedTuple):
+    """How a message was judged."""
+
+    digest: str
+    letter: Mapping[str, Any]
+    """What its row among the letters says of its kind."""
+
+
+_PERSONAL = MappingProxyType({"automatic": False, "acknowledges": False, "passed_over": ""})
+_DAY = re.compile(r"\d{1,2} [A-Za-z]{3} \d{4}")
 
 
 class Letters:
@@ -64,6 +79,8 @@ class Letters:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self._known: dict[str, list[Block]] = {}
+        self._automatic: dict[str, Known] = {}
+        self._said = ""
 
     @cached_property
     def _for_signatures(self) -> Engine:
@@ -73,8 +90,8 @@ class Letters:
     def _for_acknowledgements(self) -> Engine:
         return self._engine.only("acknowledgement")
 
-    def known(self, header: Message, data: bytes, sender: str) -> str | None:
-        """Return the digest of a letter's block if that was judged before and the letter says nothing else that is judged, or None."""
+    def known(self, header: Message, data: bytes, sender: str) -> Known | None:
+        """Return how a message was judged before, by what it says or how it is signed; None if it must be taken apart to know."""
         if sender not in self._known:
             return None
         try:
@@ -82,14 +99,31 @@ class Letters:
             parts = mime.body(message)
             part = parts.html or parts.plain
             content = mime.text_of(part)[0] if part else ""
-            shown = mime.text_of(parts.plain)[0] if parts.plain else _TAG.sub(" ", content)
+            plain = mime.text_of(parts.plain)[0] if parts.plain else ""
         except (SourceError, LookupError, ValueError, RecursionError):
             return None
-        block = next((one for one in self._known[sender] if one.ends(content)), None)
-        if block is None or may_acknowledge(shown) or any(part.defects for part in (message, part) if part):
+        if part is None or message.defects or part.defects:
             return None
-        recognition = recognise(message, shown)
-        return None if recognition.automatic or recognition.passed_over else block.digest
+        recognition = recognise(message, plain or _TAG.sub(" ", content))
+        if recognition.automatic:
+            self._said = repr((header["From"], _DAY.findall(header["Date"] or ""), recognition, content, plain))
+            return self._automatic.get(self._said)
+        if recognition.passed_over:
+            return None
+        for block in self._known[sender]:
+            if (at := block.place(content)) >= 0:
+                body = (
+                    _TAG.sub(" ", content[max(content.find("<body"), 0) : at]) if part is parts.html else content[:at]
+                )
+                return None if may_acknowledge(body) else Known(block.digest, _PERSONAL)
+        return None
+
+    def remember(self, known: Known, sender: str) -> None:
+        """Know the automatic reply again that was asked for last, and from now on look at what this sender writes."""
+        self._known.setdefault(sender, [])
+        if self._said:
+            self._automatic[self._said] = known
+        self._said = ""
 
     def block(self, facts: Facts, sender: str) -> Block:
         """Return how a letter is signed, and know it again from now on."""
@@ -127,7 +161,7 @@ class Letters:
 
     def acknowledged(self, mailbox: Mailbox, facts: Facts) -> Iterator[Diagnostic | Trouble]:
         """Yield what a letter lacks that says no more than that a message has arrived."""
-        if not may_acknowledge(facts.text) or not only_acknowledges(facts):
+        if not may_acknowledge(facts.text[: facts.body_end]) or not only_acknowledges(facts):
             return
         for result in self._for_acknowledgements.check(mailbox, (facts,)):
             if isinstance(result, Diagnostic | Trouble):
@@ -135,8 +169,8 @@ class Letters:
 
 
 def may_acknowledge(text: str) -> bool:
-    """Say whether a text has any of the words of an acknowledgement."""
-    return _RECEIVED.search(lower(fold(text))) is not None
+    """Say whether what stands above a signature is short enough for an acknowledgement, and has any of its words."""
+    return len(text.split()) <= _SHORT + _GREETING and _RECEIVED.search(lower(fold(text))) is not None
 
 
 def only_acknowledges(facts: Facts) -> bool:

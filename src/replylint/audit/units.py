@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from replylint.errors import SourceError
 from replylint.model import Notice, Trouble
-from replylint.sources import listed
+from replylint.sources import listed, load_mbox
 
 _SMALL = 100_000
 """Bytes up to which a file is small, so that it is one unit with others."""
@@ -18,6 +18,8 @@ _TOGETHER, _TOGETHER_BYTES = 100, 500_000
 """The most small files of one unit, and from how many bytes on it is full."""
 _SHARE = 2_000_000
 """Bytes of an export that are one unit: some 500 mailboxes."""
+_RANGE = 64_000_000
+"""Bytes of a mailbox in one file that are one unit."""
 _MOST_SHARES = 8
 """Units of one export. Each reads all of it and checks its share, so their number may not grow with the export."""
 _EXPORTS = frozenset((".json", ".jsonl", ".csv", ".clixml", ".xml", ".txt"))
@@ -26,24 +28,38 @@ _ENDS = 65_536
 
 
 class Unit(NamedTuple):
-    """Files that are read together, or a share of one file: of its mailboxes, every one whose number is `share` of `shares`."""
+    """Files that are read together, a share of one file (of its mailboxes, every one whose number is `share` of `shares`), or a range of its bytes."""
 
     paths: tuple[str, ...]
     stamps: tuple[str, ...]
     """What tells each file from what it was at another time."""
     share: int = 0
     shares: int = 1
+    start: int = 0
+    """Where the range begins that is read of a mailbox in one file, in bytes."""
+    stop: int | None = None
+    """Where it ends; None is the end of the file."""
+
+    @property
+    def divided(self) -> bool:
+        """Whether it is a range of a file and not the whole of it."""
+        return self.start > 0 or self.stop is not None
+
+    def whole(self) -> Unit:
+        """Return the unit that is the whole file of this range."""
+        return self._replace(start=0, stop=None)
 
     @property
     def name(self) -> str:
         """What it is called in messages."""
         more = f" and {len(self.paths) - 1} more files" if len(self.paths) > 1 else ""
         part = f", part {self.share + 1} of {self.shares}" if self.shares > 1 else ""
+        part += f", from byte {self.start:,} on" if self.divided else ""
         return f"{self.paths[0]}{more}{part}"
 
     def key(self, question: str) -> str:
         """Return the name of its part of the dataset: it changes with the files, and with what is asked of them."""
-        said = json.dumps([self.paths, self.stamps, self.share, self.shares, question])
+        said = json.dumps([*self, question])
         return blake2b(said.encode("utf-8", "surrogateescape"), digest_size=16).hexdigest()
 
 
@@ -74,9 +90,20 @@ def units_of(paths: Iterable[str], without: Path) -> Iterator[Unit | Trouble | N
             except (OSError, ValueError) as error:
                 yield Trouble(str(path), f"it cannot be read ({getattr(error, 'strerror', None) or error}); check the name, or ask for the permission")  # fmt: skip
                 continue
-            yield from (Unit((str(path),), (stamp,), share, shares) for share in range(shares))
+            whole = Unit((str(path),), (stamp,))
+            if size > 2 * _RANGE and load_mbox(path) is not None:
+                yield from _ranges(whole, size)
+            else:
+                yield from (whole._replace(share=share, shares=shares) for share in range(shares))
     if together:
         yield _unit(together)
+
+
+def _ranges(whole: Unit, size: int) -> Iterator[Unit]:
+    """Yield the ranges of a mailbox in one file, the last of which may be up to twice as long as the others."""
+    starts = range(0, size - _RANGE, _RANGE)
+    for start in starts:
+        yield whole._replace(start=start, stop=start + _RANGE if start != starts[-1] else None)
 
 
 def _files(path: Path, without: Path) -> Iterator[Path | Trouble | Notice]:

@@ -40,6 +40,13 @@ class Directory:
         return found
 
     @cached_property
+    def _by_email(self) -> dict[str, list[Entry]]:
+        found: dict[str, list[Entry]] = {}
+        for entry in self.entries:
+            found.setdefault(entry.email.lower(), []).append(entry)
+        return found
+
+    @cached_property
     def words(self) -> frozenset[str]:
         """The words of all names and titles, in lower case, so that spelling knows them."""
         return frozenset(
@@ -61,7 +68,7 @@ class Directory:
     def person(self, name: str, email: str = "") -> Entry | None:
         """Return the one person with this address or name, or None if there is none or more than one."""
         if email:
-            found = [entry for entry in self.entries if entry.email.lower() == email.lower()]
+            found = self._by_email.get(email.lower(), [])
             if len(found) == 1:
                 return found[0]
         found = self.people_called(name) if name else []

@@ -20,10 +20,11 @@ class Entry(NamedTuple):
     phone: str = ""
     extension: str = ""
     email: str = ""
+    department: str = ""
 
 
 def entry_of(values: Mapping[str, str]) -> Entry:
-    """Return a person by `name`, or `first` and `last`, `title`, `phone`, `extension` and `email`, as far as they are known."""
+    """Return a person by `name`, or `first` and `last`, `title`, `phone`, `extension`, `email` and `department`, as far as they are known."""
     name = values.get("name") or f"{values.get('first', '')} {values.get('last', '')}".strip()
     phone, extension = parted(values.get("phone", ""))
     return Entry(
@@ -32,6 +33,7 @@ def entry_of(values: Mapping[str, str]) -> Entry:
         phone if is_number(phone) else "",
         values.get("extension") or extension,
         values.get("email", ""),
+        values.get("department", ""),
     )
 
 

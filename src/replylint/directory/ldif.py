@@ -11,7 +11,7 @@ from replylint.errors import DirectoryError
 
 _FIELDS = {
     "displayname": "name", "cn": "common", "givenname": "first", "sn": "last", "title": "title", "telephonenumber": "phone",
-    "ipphone": "extension", "mail": "email", "userprincipalname": "login",
+    "ipphone": "extension", "mail": "email", "userprincipalname": "login", "department": "department",
 }  # fmt: skip
 _PEOPLE = frozenset(("person", "organizationalperson", "inetorgperson", "user", "posixaccount"))
 _OTHERS = frozenset(("computer", "group", "groupofnames", "organizationalunit", "contactgroup"))

@@ -26,6 +26,7 @@ _COLUMNS = {
         "telephone",
     ),
     "extension": ("extension", "ipphone", "ext", "ext."),
+    "department": ("department", "dept", "division", "organizational unit", "departmentnumber", "ou"),
     "email": (
         "mail",
         "userprincipalname",

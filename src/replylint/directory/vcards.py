@@ -93,6 +93,8 @@ def _entry(lines: list[_Line], start: int) -> Entry:
             values.setdefault("first", first)
         elif line.name == "TITLE":
             values.setdefault("title", _said(line.value))
+        elif line.name == "ORG":  # the organisation, and its units from the largest to the smallest
+            values.setdefault("department", next(filter(None, map(_said, _PARTED.split(line.value)[1:])), ""))
         elif line.name == "EMAIL":
             values.setdefault("email", _said(line.value).removeprefix("mailto:"))
         elif line.name == "TEL" and not any(kind.lower() in line.parameters.lower() for kind in _NOT_AT_WORK):

@@ -11,6 +11,7 @@ from typing import NamedTuple, TypeVar
 from replylint.errors import SourceError
 from replylint.model import Audience, Document, DocumentKind, Mailbox, Notice, Trouble
 from replylint.sources import containers, files, outlook, sieve
+from replylint.sources.containers import Message
 from replylint.sources.files import Source
 from replylint.sources.formats import (
     FORMATS,
@@ -24,12 +25,15 @@ from replylint.sources.formats import (
     is_page,
     unknown,
 )
+from replylint.sources.mbox import Misdivided, Wanted
 from replylint.sources.times import NOTHING_TOLD, Told, settled
 
 __all__ = [
     "FORMATS",
     "STANDARD_INPUT",
     "Format",
+    "Message",
+    "Misdivided",
     "Told",
     "format_by_suffix",
     "format_named",
@@ -118,17 +122,27 @@ def load_pair(internal: str, external: str, *, input_format: str = "") -> Iterat
         yield Mailbox(" + ".join(document.path for document in documents), tuple(documents), format="pair")
 
 
-def load_mbox(path: Path, wanted: Callable[[bytes], bool]) -> Iterator[Loaded] | None:
-    """Read a mailbox in one file as `load` does, but of messages that are not `wanted` the header lines alone; None if it is no such file."""
+def load_mbox(
+    path: Path, wanted: Wanted | None = None, start: int = 0, stop: int | None = None
+) -> Iterator[Message | Trouble] | None:
+    """Read the messages of a mailbox in one file that begin in a range of its bytes, without taking them apart; None if it is no such file.
+
+    Of those that are not `wanted`, by their header lines, these alone are given. Raises Misdivided if the file cannot be divided there.
+    """
     try:
         form = format_of(path.name, files.on_disk(path).head())
-    except OSError:
+    except (OSError, SourceError):
         return None
     if form is None or form.name != "mbox":
         return None
-    return _guarded(
-        str(path), partial(containers.open_mbox, files.on_disk(path), wanted), _Asked(None, None, NOTHING_TOLD)
-    )
+    return _said(str(path), containers.messages_of(files.on_disk(path), wanted, start, stop))
+
+
+def _said(path: str, messages: Iterator[Message]) -> Iterator[Message | Trouble]:
+    try:
+        yield from messages
+    except (SourceError, OSError) as error:
+        yield Trouble(path, str(error))
 
 
 def is_server(path: str) -> bool:

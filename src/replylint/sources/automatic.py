@@ -17,7 +17,6 @@ from replylint.sources.judged import Origin, own_words
 from replylint.tables import fold, late
 from replylint.visible import Visible
 
-
 HEADERS = (
     "Subject", "Auto-Submitted", "X-Failed-Recipients", "Content-Type", "From", "Return-Path", "X-MS-Exchange-Generated-Message-Source", "X-Autoreply",
     "X-Autorespond", "Precedence", "X-Apple-Action", "X-POST-MessageClass", "X-Message-Class", "List-Id", "List-Unsubscribe", "List-Post",

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from hashlib import blake2b
+from typing import NamedTuple
 
 from replylint.errors import SourceError
 from replylint.model import DocumentKind, Mailbox, Notice, Trouble
@@ -22,35 +23,65 @@ _LABELS = re.compile(rb"(?im)^X-G(?:M-THRID|mail-Labels):[^\n]*\n(?:[ \t][^\n]*\
 _HEADER_END = re.compile(rb"\n\r?\n")
 
 
-def open_mbox(source: Source, wanted: Callable[[bytes], bool] | None = None) -> Iterator[Mailbox | Trouble | Notice]:
+class Message(NamedTuple):
+    """A message of a mailbox in one file, not taken apart yet."""
+
+    file: str
+    number: int
+    """Its number in what was read of the file, from 1."""
+    head: bytes
+    """Its header lines."""
+    data: bytes | None
+    """All of it; None if it was not wanted."""
+    too_long: bool = False
+
+    @property
+    def path(self) -> str:
+        """What it is called."""
+        return f"{self.file}#{self.number}"
+
+    def loaded(self) -> Iterator[Mailbox | Trouble | Notice]:
+        """Take it apart; why it cannot be read is said."""
+        if self.too_long:
+            yield Trouble(self.path, f"it is more than {mbox.MAX_MESSAGE / 1e6:.0f} MB long, so it was not checked")
+        elif not self.data or not self.data.strip():
+            yield Notice("empty messages were passed over", self.file)
+        else:
+            yield from _message(self.data, self.path)
+
+
+def open_mbox(source: Source) -> Iterator[Mailbox | Trouble | Notice]:
     """Read a mailbox in one file. Raises SourceError if it does not begin as one.
 
-    Of messages that are not `wanted`, by their header lines, these lines alone are given, without documents.
     Copies of a message that was read are passed over: Takeout writes a message once for each of its labels.
     """
     read: set[bytes] = set()
     copies = 0
-    with source.open() as stream:
-        for number, message in enumerate(mbox.messages(stream), 1):
-            name = f"{source.path}#{number}"
-            if message.too_long:
-                yield Trouble(name, f"it is more than {mbox.MAX_MESSAGE / 1e6:.0f} MB long, so it was not checked")
-                continue
-            if not message.data.strip():
-                yield Notice("empty messages were passed over", source.path)
-                continue
-            digest = _digest(message.data)
+    for one in messages_of(source):
+        if one.data and one.data.strip() and not one.too_long:
+            digest = _digest(one.data)
             if digest in read:
                 copies += 1
                 continue
             read.add(digest)
-            head = mime.head_of(message.data)
-            if wanted is not None and not wanted(head):
-                yield Mailbox(name, (), format="message", head=head)
-                continue
-            yield from _message(message.data, name)
+        yield from one.loaded()
     if copies:
         yield Notice(f"{copies} messages were passed over: copies of others in the same file", source.path)
+
+
+def messages_of(
+    source: Source, wanted: mbox.Wanted | None = None, start: int = 0, stop: int | None = None
+) -> Iterator[Message]:
+    """Yield the messages of a mailbox in one file that begin in a range of its bytes; of those that are not `wanted`, by their header lines, these alone.
+
+    Raises SourceError if the file does not begin as a mailbox, and Misdivided if it cannot be divided there.
+    """
+    with source.open() as stream:
+        for number, message in enumerate(mbox.messages_between(stream, start, stop, wanted), 1):
+            if message.head_only:
+                yield Message(source.path, number, message.data, None)
+            else:
+                yield Message(source.path, number, mime.head_of(message.data), message.data, message.too_long)
 
 
 def _digest(data: bytes) -> bytes:

@@ -29,6 +29,8 @@ _NAMED = {
     "khaki": "#f0e68c", "tan": "#d2b48c", "salmon": "#fa8072", "skyblue": "#87ceeb", "windowtext": "#000000", "window": "#ffffff",
 }  # fmt: skip
 _BACKGROUND_KEYS = ("background", "background-color", "background-image")
+_NO_SPACE = re.compile(r"(?:0|(?=\.0))(?:\.0+1?)?(?:in|cm|mm|pt|px|em|rem)?(?:\s*!important)?\Z")
+"""Margins that nobody sees; Word writes `.0001pt`."""
 
 
 def declarations(style: str) -> dict[str, str]:
@@ -58,6 +60,14 @@ def is_hidden(style: Mapping[str, str]) -> bool:
 def _is_zero(length: str) -> bool:
     number = _NUMBER.match(length)
     return number is not None and float(number.group()) == 0
+
+
+def is_tight(style: dict[str, str]) -> bool:
+    """Say whether a paragraph has no space above and below it."""
+    sides = style.get("margin", "").split()
+    above = style.get("margin-top", sides[0] if sides else "")
+    below = style.get("margin-bottom", sides[2] if len(sides) > 2 else sides[0] if sides else "")
+    return bool(_NO_SPACE.match(above) and _NO_SPACE.match(below))
 
 
 def is_preformatted(style: Mapping[str, str]) -> bool:

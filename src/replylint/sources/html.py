@@ -52,6 +52,8 @@ class _Open:
     color: str | None
     background: str | None
     quoted: bool
+    tight: bool = False
+    """Whether no space is above and below it: a paragraph that stands for a line, as Outlook writes them."""
 
 
 def read_html(content: str) -> Page:
@@ -69,6 +71,15 @@ def read_html(content: str) -> Page:
 
 
 _CONDITIONAL = re.compile(r"<!\[\s*(?:if|endif|else|cdata|temp|ignore|include|rcdata)\b", re.IGNORECASE)
+
+
+_OUTLOOK_LINE = re.compile(r"(?i)(?:x_)?Mso(?:Normal|NoSpacing|PlainText)\Z")
+"""Classes of the paragraphs of Word and Outlook that have no space between them."""
+
+
+def _gap(tag: str, tight: bool) -> str:
+    """Return the space above and below a block: a blank line around a paragraph, as browsers have it, unless it is written without."""
+    return "\n\n" if tag in PARAGRAPHS and not (tight and tag == "p") else "\n"
 
 
 def _common_end(one: str, other: str) -> int:
@@ -213,8 +224,9 @@ class _Walker(HTMLParser):
             self._style_at = end
         if tag == "svg" and not parent.hidden:
             self._picture(Picture("", values.get("aria-label"), start, end, self._out.length, "svg"))
+        tight = css.is_tight(style) or any(map(_OUTLOOK_LINE.match, values.get("class", "").split()))
         if not hidden:
-            self._show(tag, values, style, start, end)
+            self._show(tag, values, style, start, end, tight)
         if tag in VOID:
             return
         if tag in ("p", "li", "tr", "td", "th", "option", "dt", "dd"):
@@ -234,6 +246,7 @@ class _Walker(HTMLParser):
                 or parent.color,
                 own_background or parent.background,
                 False,
+                tight,
             )
         )
 
@@ -266,9 +279,9 @@ class _Walker(HTMLParser):
             return True
         return any(name.lower().removeprefix("x_") in QUOTE_CLASSES for name in values.get("class", "").split())
 
-    def _show(self, tag: str, values: dict[str, str], style: dict[str, str], start: int, end: int) -> None:
+    def _show(self, tag: str, values: dict[str, str], style: dict[str, str], start: int, end: int, tight: bool) -> None:
         if tag in BLOCKS:
-            self._break("\n\n" if tag in PARAGRAPHS else "\n", start)
+            self._break(_gap(tag, tight), start)
         if tag == "br":
             self._line(start, end)
         elif tag in ("td", "th"):
@@ -326,11 +339,11 @@ class _Walker(HTMLParser):
             return
         for index in range(len(self._stack) - 1, 0, -1):
             if self._stack[index].tag == tag:
-                hidden = self._stack[index].hidden
+                hidden, tight = self._stack[index].hidden, self._stack[index].tight
                 self._close_from(index)
                 if not hidden:
                     if tag in BLOCKS:
-                        self._break("\n\n" if tag in PARAGRAPHS else "\n", self._at)
+                        self._break(_gap(tag, tight), self._at)
                     if tag in ("ul", "ol") and self._items:
                         self._items.pop()
                 return

@@ -79,7 +79,7 @@ class _Office:
                 extra += "Auto-Submitted: auto-replied\n"
                 body = f"I will be out of the office from 12/14/26 to 12/18/26. I will reply to your message at my earliest opportunity once I return. If you need immediate assistance, please contact {person(6)[0]} at 813-555-0106."
             body += f"\n\n{sign}" if kind == "away" or chance.random() < 0.9 else ""
-            if answered:
+            if kind == "answer" and answered:
                 body += f"\nOn {at:%a, %b} {at.day}, {at:%Y at %H:%M}, <{to}> wrote:\n> Could you tell me when the permit is ready?\n> Thank you.\n"
         return f"From {sender} {at:%a %b %d %H:%M:%S %Y}\n{self._head(number, at, sender, to)}{extra}{self._content(number, body)}\n"
 

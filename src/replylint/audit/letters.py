@@ -4,26 +4,15 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime
-from email import message_from_bytes
 from email.message import Message
 from email.utils import getaddresses, parsedate_to_datetime
 from functools import lru_cache
 from typing import Any
 
-from replylint.sources.automatic import HEADERS, recognise
+from replylint.sources.automatic import recognise
 
 _ID = re.compile(r"<[^<>\s]{1,500}>")
 _FROM = re.compile(rb"^[Ff][Rr][Oo][Mm][ \t]*:([^\n]*(?:\n[ \t][^\n]*)*)", re.MULTILINE)
-_READ = {
-    *HEADERS, "Message-ID", "In-Reply-To", "References", "From", "To", "Date", "Delivery-Date", "MIME-Version", "Content-Type",
-    "Content-Transfer-Encoding", "Content-Disposition", "Content-ID",
-}  # fmt: skip
-_FIELD = re.compile(
-    rb"^("
-    + b"|".join(re.escape(name.encode()) for name in sorted(_READ))
-    + rb")[ \t]*:[ \t]*([^\n]*(?:\n[ \t][^\n]*)*)",
-    re.MULTILINE | re.IGNORECASE,
-)
 _MOST = 200
 """Recipients and answered messages of one letter that are kept."""
 
@@ -39,16 +28,6 @@ def kind_of(message: Message) -> dict[str, Any]:
     """Return whether a message is automatic and why it needs no answer, as far as its header lines show."""
     recognition = recognise(message, "")
     return {"automatic": recognition.automatic, "acknowledges": False, "passed_over": recognition.passed_over}
-
-
-def header_of(head: bytes) -> Message:
-    """Return header lines as a message without a text: those that anything here reads, and no others, which are most of them."""
-    if b"\n" not in head:
-        return message_from_bytes(head)
-    message = Message()
-    for name, value in _FIELD.findall(head):
-        message[name.decode("ascii")] = value.rstrip(b"\r\n").decode("ascii", "surrogateescape")
-    return message
 
 
 def letter_of(message: Message) -> dict[str, Any] | None:

@@ -11,8 +11,8 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from replylint.audit.letters import header_of, is_from, kind_of, letter_of
-from replylint.audit.sent import Known, Letters
+from replylint.audit.letters import is_from, kind_of, letter_of
+from replylint.audit.sent import Known, Letters, Limited
 from replylint.audit.units import Unit
 from replylint.directory import load_directory
 from replylint.engine import Engine, Result, is_empty
@@ -20,6 +20,7 @@ from replylint.facts import Facts, Kind
 from replylint.model import Diagnostic, Document, DocumentKind, Mailbox, Notice, Severity, Trouble
 from replylint.policy import load_pack
 from replylint.sources import Message, Told, load, load_mbox
+from replylint.sources.mime import header_of
 from replylint.times import zone_named
 
 Row = dict[str, Any]
@@ -66,6 +67,27 @@ def engine_for(question: Question) -> Engine:
     )  # fmt: skip
 
 
+class _Judged(NamedTuple):
+    """What was found in a message that is sent again and again."""
+
+    row: Row
+    findings: list[Row]
+
+
+class _Memory(NamedTuple):
+    """Automatic replies that this process has judged. What is said of one follows from its words alone, so it is the same in every unit."""
+
+    automatic: Limited
+    """By what they say: how they are known."""
+    judged: Limited
+    """By their digests."""
+
+
+@cache
+def _memory_for(question: Question) -> _Memory:
+    return _Memory(Limited(), Limited())
+
+
 def rows_of(unit: Unit, question: Question) -> Rows:
     """Read a unit. The rows are the same whenever and wherever it is read. Raises Misdivided for a range that is none."""
     return _Reading(unit, question).rows
@@ -78,7 +100,8 @@ class _Reading:
         self.rows = Rows()
         self._unit, self._question = unit, question
         self._engine = engine_for(question)
-        self._letters = Letters(self._engine)
+        self._memory = _memory_for(question)
+        self._letters = Letters(self._engine, self._memory.automatic)
         self._times: dict[str, Row] = {}
         """Rows of what is judged once, by what tells it apart."""
         self._number = -1
@@ -111,8 +134,7 @@ class _Reading:
                 self.rows.letters.append({**letter, **kind_of(header), "path": message.path})
             return
         known = self._letters.known(header, message.data, letter["sender"]) if letter else None
-        if letter and known and known.digest in self._times:
-            self._times[known.digest]["times"] += 1
+        if letter and known and self._counted(known.digest, message.path):
             self.rows.letters.append({**letter, **known.letter, "path": message.path})
             return
         for loaded in message.loaded():
@@ -120,6 +142,20 @@ class _Reading:
                 self._add_mailbox(loaded, header)
             else:
                 self.rows.said.append(_said(loaded))
+
+    def _counted(self, digest: str, path: str) -> bool:
+        """Count what was judged before, in this unit or another. Say whether it was."""
+        if digest in self._times:
+            self._times[digest]["times"] += 1
+            return True
+        if (judged := self._memory.judged.get(digest)) is None:
+            return False
+        where = {"path": path, "number": self._number}
+        row = {**judged.row, **where, "times": 1}
+        self._times[digest] = row
+        self.rows.mailboxes.append(row)
+        self.rows.findings += ({**one, **where} for one in judged.findings)
+        return True
 
     def _add_mailbox(self, mailbox: Mailbox, header: email.message.Message | None) -> None:
         mailbox = replace(mailbox, data=b"")
@@ -133,8 +169,12 @@ class _Reading:
             else:
                 found = self._signed(mailbox, facts[0], letter)
         else:
+            said = len(self.rows.said)
             found = self._judged(mailbox, self._engine.check(mailbox, facts))
-            self._put(mailbox, facts, found, _digest(document) if document is not None and document.sent else "")
+            digest = _digest(document) if document is not None and document.sent else ""
+            row, findings = self._put(mailbox, facts, found, digest)
+            if digest and len(self.rows.said) == said:
+                self._memory.judged[digest] = _Judged(row, findings)
         if letter:
             kind = _kind_of_letter(facts[0], found)
             self.rows.letters.append({**letter, **kind, "path": mailbox.path})
@@ -169,11 +209,13 @@ class _Reading:
             self.rows.findings += _findings(lacking, mailbox, self._number, sender, letter["id"])
         return []
 
-    def _put(self, mailbox: Mailbox, facts: tuple[Facts, ...], found: list[Diagnostic], digest: str) -> None:
-        """Put down a mailbox and what is wrong with it; what was put down before, by its digest, only counts."""
+    def _put(
+        self, mailbox: Mailbox, facts: tuple[Facts, ...], found: list[Diagnostic], digest: str
+    ) -> tuple[Row, list[Row]]:
+        """Put down a mailbox and what is wrong with it, and return the rows; what was put down before, by its digest, only counts."""
         if digest and digest in self._times:
             self._times[digest]["times"] += 1
-            return
+            return self._times[digest], []
         engine, settings = self._engine, mailbox.settings
         colleague = engine.colleague(mailbox, facts)
         judged = sum(not engine.not_judged(document) and not is_empty(document) for document in mailbox.documents)
@@ -189,7 +231,9 @@ class _Reading:
         self.rows.mailboxes.append(row)
         if digest:
             self._times[digest] = row
-        self.rows.findings += _findings(found, mailbox, self._number, colleague.owner.email if colleague else "")
+        findings = list(_findings(found, mailbox, self._number, colleague.owner.email if colleague else ""))
+        self.rows.findings += findings
+        return row, findings
 
 
 def _is_personal(document: Document) -> bool:

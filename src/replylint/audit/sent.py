@@ -39,8 +39,12 @@ _WILL = re.compile(
     r"\b(?:will|'ll|shall|soon|shortly|expect|within|by|hope to|plan to|going to|looking into|get back|[a-z]+[ae]r[ée](?:mos)?|pronto|en breve)\b"
 )
 _RECEIVED = re.compile(
-    r"\b(?:receiv\w+|got your|thank(?:s| you) for (?:your|the|contacting|writing|reaching)|recib\w+|gracias por)\b"
+    r"\b(?:receiv\w+|got your|thank(?:s| you)(?: very much| so much)? for (?:your|contacting|writing|reaching)|recib\w+|gracias por)\b"
 )
+
+
+_MOST_REMEMBERED = 2_000
+"""Automatic replies that are known again."""
 
 
 class Block(NamedTuple):
@@ -73,13 +77,22 @@ _PERSONAL = MappingProxyType({"automatic": False, "acknowledges": False, "passed
 _DAY = re.compile(r"\d{1,2} [A-Za-z]{3} \d{4}")
 
 
+class Limited(dict[str, Any]):
+    """A memory that forgets everything when it is full."""
+
+    def __setitem__(self, key: str, value: Any) -> None:
+        if len(self) >= _MOST_REMEMBERED:
+            self.clear()
+        super().__setitem__(key, value)
+
+
 class Letters:
     """Judges the letters of one unit."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, automatic: Limited) -> None:
         self._engine = engine
         self._known: dict[str, list[Block]] = {}
-        self._automatic: dict[str, Known] = {}
+        self._automatic = automatic
         self._said = ""
 
     @cached_property

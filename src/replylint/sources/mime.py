@@ -32,12 +32,30 @@ _BASE64 = re.compile(rb"\ncontent-transfer-encoding:[ \t]*base64", re.IGNORECASE
 _ENCODED = re.compile(rb"[A-Za-z0-9+/=\r\n \t]*+")
 _LARGE_ATTACHMENT = 4_000
 """Bytes from which on an attachment is worth leaving out."""
+_SAMPLE = 2_000
+"""Bytes by which a part is seen to be in base64; a large one is longer than two of them."""
 _LONGEST_PART_HEADER = 10_000
 _HEADER_END = re.compile(rb"\n\r?\n|\r\r")
 _DAMAGE = (defects.InvalidBase64PaddingDefect, defects.InvalidBase64LengthDefect, defects.InvalidBase64CharactersDefect)
 _DATE = re.compile(r"(\d{1,2})\s+(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\s+(\d{4})", re.IGNORECASE)
 MAX_HEADER = 200_000
 """Bytes of the header lines; Exchange writes 20,000."""
+_READ = {
+    *automatic.HEADERS, "Message-ID", "In-Reply-To", "References", "From", "To", "Date", "Delivery-Date", "MIME-Version", "Content-Type",
+    "Content-Transfer-Encoding", "Content-Disposition", "Content-ID",
+}  # fmt: skip
+"""The header lines of a message that anything here or in an audit reads."""
+_ROUTE = re.compile(
+    rb"^(?:Received(?:-SPF)?|DKIM-Signature|ARC-[A-Za-z-]{1,40}|Authentication-Results|X-MS-Exchange-(?!Generated)[A-Za-z-]{1,60}|X-Google-DKIM-Signature)[ \t]*:[^\n]*\n(?:[ \t][^\n]*\n)*",
+    re.MULTILINE | re.IGNORECASE,
+)
+"""Header lines that servers add on the way, most of a header block; nothing here reads them, and to take them apart takes long."""
+_FIELD = re.compile(
+    rb"^("
+    + b"|".join(re.escape(name.encode()) for name in sorted(_READ))
+    + rb")[ \t]*:[ \t]*([^\n]*(?:\n[ \t][^\n]*)*)",
+    re.MULTILINE | re.IGNORECASE,
+)
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
@@ -120,10 +138,15 @@ def without_attachments(data: bytes) -> bytes:
         head_end = _HEADER_END.search(data, low, low + _LONGEST_PART_HEADER)
         if head_end is None or not head_end.end() <= high - _LARGE_ATTACHMENT or low < last:
             continue
-        if _BASE64.search(data, head_start, head_end.end()) and _ENCODED.fullmatch(data, head_end.end(), high):
+        if _BASE64.search(data, head_start, head_end.end()) and _is_encoded(data, head_end.end(), high):
             pieces.append(data[last : head_end.end()])
             last = high
     return b"".join([*pieces, data[last:]]) if pieces else data
+
+
+def _is_encoded(data: bytes, start: int, end: int) -> bool:
+    """Say whether a part begins and ends as base64 does."""
+    return all(_ENCODED.fullmatch(data, low, high) for low, high in ((start, start + _SAMPLE), (end - _SAMPLE, end)))
 
 
 def parse(data: bytes) -> Parsed:
@@ -153,8 +176,9 @@ def parse(data: bytes) -> Parsed:
     logger.propagate = False
     if not logger.handlers:
         logger.addHandler(logging.NullHandler())
+    head = head_of(data)
     try:
-        mail = mailparser.parse_from_bytes(without_attachments(data))
+        mail = mailparser.parse_from_bytes(_ROUTE.sub(b"", head) + without_attachments(data)[len(head) :])
     except (RecursionError, MailParserRecursionError):
         raise SourceError(
             "it has too many parts inside each other; save the message you want checked by itself"
@@ -169,11 +193,25 @@ def parse(data: bytes) -> Parsed:
     return Parsed(message, [(name, address) for name, address in mail.from_ if "@" in address])
 
 
+def header_of(head: bytes) -> Message:
+    """Return header lines as a message without a text: those that anything reads, and no others, which are most of them."""
+    if b"\n" not in head:
+        return message_from_bytes(head)
+    message = Message()
+    for name, value in _FIELD.findall(head):
+        message[name.decode("ascii")] = value.rstrip(b"\r\n").decode("ascii", "surrogateescape")
+    return message
+
+
 def parts_below(header: Message, data: bytes) -> Message:
     """Return the message below header lines that were read already, taken apart by the standard library alone; large attachments are emptied."""
-    head = head_of(data)
+    return message_from_bytes(_below(header, data))
+
+
+def _below(header: Message, data: bytes) -> bytes:
+    """Return a message with these header lines, and with its large attachments emptied."""
     lines = "".join(f"{name}: {value}\n" for name, value in header.items()).encode("ascii", "surrogateescape")
-    return message_from_bytes(lines + b"\n" + without_attachments(data)[len(head) :])
+    return lines + b"\n" + without_attachments(data)[len(head_of(data)) :]
 
 
 def _damage(message: Message) -> list[str]:

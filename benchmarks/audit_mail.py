@@ -59,14 +59,16 @@ class _Office:
         """Return the next message of the mailbox, with the line that begins it."""
         chance, at = self.chance, _BEGUN + timedelta(minutes=number)
         name, owner, phone = person(number % 5)
-        kind = chance.choices(("letter", "answer", "sent", "away", "newsletter"), (60, 14, 3, 3, 20))[0]
+        kind = chance.choices(("letter", "reply", "answer", "sent", "away", "newsletter"), (20, 40, 14, 3, 3, 20))[0]
         answered = self.open.pop(chance.randrange(len(self.open))) if kind in ("answer", "away") and self.open else None
         body = " ".join(chance.choices(_LINES, k=chance.randrange(3, 40)))
         extra = "List-Unsubscribe: <https://news.example/stop>\n" if kind == "newsletter" else ""
-        if kind in ("letter", "newsletter"):
+        if kind == "reply":
+            extra = f"In-Reply-To: <{max(number - 9, 0)}@example>\nReferences: <{max(number - 9, 0)}@example>\n"
+        if kind in ("letter", "reply", "newsletter"):
             sender, to = f"visitor{chance.randrange(400)}@customer.example", owner
             if kind == "letter":
-                self.open = [*self.open[-200:], (number, sender, to)]
+                self.open = [*self.open[-20:], (number, sender, to)]
         else:
             sender, to = owner, f"visitor{number}@customer.example"
             if answered:

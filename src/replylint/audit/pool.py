@@ -14,6 +14,8 @@ from replylint.audit.units import Unit
 
 _TRIES = 3
 """Times that a unit is begun before it is given up: a process may also be killed for what another did."""
+_SELDOM = 100_000
+"""New objects after which those that refer to each other in circles are looked for."""
 Work = Callable[[Unit], str]
 """Does a unit, and returns what went wrong with it in words, or an empty string."""
 
@@ -75,8 +77,11 @@ def _started(context: multiprocessing.context.SpawnContext, work: Work) -> _Work
 
 def _serve(pipe: Connection, work: Work) -> None:
     """Be a worker: do units until there are no more."""
+    import gc
     import signal
 
+    gc.freeze()  # what is there by now stays; and rows, of which there are many, hold no circles
+    gc.set_threshold(_SELDOM, 50, 50)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the one who gives the work
     with suppress(EOFError, OSError):
         while True:

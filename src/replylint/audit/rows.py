@@ -137,7 +137,7 @@ class _Reading:
         if letter and known and self._counted(known.digest, message.path):
             self.rows.letters.append({**letter, **known.letter, "path": message.path})
             return
-        for loaded in message.loaded():
+        for loaded in message.loaded(self._letters.parts if letter else None):
             if isinstance(loaded, Mailbox):
                 self._add_mailbox(loaded, header)
             else:

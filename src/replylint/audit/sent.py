@@ -25,9 +25,10 @@ _ABOUT_THE_WHOLE = "signature."
 _TAG = re.compile(r"<[^<>]{0,1000}>")
 _NEXT_WORD = re.compile(r"(?:\s|<[^<>]{0,1000}>|&nbsp;){0,50}[^\s\d<]{1,12}")
 """What follows a signature that mail is quoted below: `On`, `From:`, `>`."""
-_QUOTATION = re.compile(
-    r"(?im)blockquote|gmail_quote|RplyFwdMsg|appendonsend|wrote:|escribi|schrieb|-{4}|_{8}|^[ \t]*(?:>|&gt;)|(?:original|forwarded) message|mensaje (?:original|reenviado)|\b(?:from|de|sent|enviado)\s?:"
-)
+_QUOTATION = (
+    "blockquote", "gmail_quote", "rplyfwdmsg", "appendonsend", "wrote:", "escribi", "schrieb", "----", "________", "\n>", "\n &gt;", ">&gt;", "original message",
+    "forwarded message", "mensaje original", "mensaje reenviado", "from:", "from :", "sent:", "de:", "enviado:",
+)  # fmt: skip
 """What a quotation may begin with. Below one a signature is not that of the letter."""
 _SHORT = 80
 """Words of an acknowledgement that a person writes; what is longer is an answer."""
@@ -62,7 +63,8 @@ class Block(NamedTuple):
         at = content.find(self.tail + self.follows)
         if at < 0 or (not self.follows and content[at + len(self.tail) :].strip()):
             return -1
-        return at if _QUOTATION.search(content, 0, at) is None else -1
+        above = content[max(content.find("<body"), 0) : at].lower()
+        return -1 if any(map(above.__contains__, _QUOTATION)) else at
 
 
 class Known(NamedTuple):
@@ -94,6 +96,8 @@ class Letters:
         self._known: dict[str, list[Block]] = {}
         self._automatic = automatic
         self._said = ""
+        self.parts: Message | None = None
+        """The message that was asked for last, if it was taken apart to know it, and is whole."""
 
     @cached_property
     def _for_signatures(self) -> Engine:
@@ -105,6 +109,7 @@ class Letters:
 
     def known(self, header: Message, data: bytes, sender: str) -> Known | None:
         """Return how a message was judged before, by what it says or how it is signed; None if it must be taken apart to know."""
+        self.parts = None
         if sender not in self._known:
             return None
         try:
@@ -117,6 +122,7 @@ class Letters:
             return None
         if part is None or message.defects or part.defects:
             return None
+        self.parts = message
         recognition = recognise(message, plain or _TAG.sub(" ", content))
         if recognition.automatic:
             self._said = repr((header["From"], _DAY.findall(header["Date"] or ""), recognition, content, plain))

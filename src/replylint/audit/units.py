@@ -100,10 +100,11 @@ def units_of(paths: Iterable[str], without: Path) -> Iterator[Unit | Trouble | N
 
 
 def _ranges(whole: Unit, size: int) -> Iterator[Unit]:
-    """Yield the ranges of a mailbox in one file, the last of which may be up to twice as long as the others."""
-    starts = range(0, size - _RANGE, _RANGE)
-    for start in starts:
-        yield whole._replace(start=start, stop=start + _RANGE if start != starts[-1] else None)
+    """Yield the ranges of a mailbox in one file, all of about the same size."""
+    count = max(round(size / _RANGE), 1)
+    starts = [size * number // count for number in range(count)]
+    for start, stop in zip(starts, [*starts[1:], None], strict=True):
+        yield whole._replace(start=start, stop=stop)
 
 
 def _files(path: Path, without: Path) -> Iterator[Path | Trouble | Notice]:

@@ -5,6 +5,7 @@ Each message becomes a mailbox called by its file and its number or folder: `Sen
 
 from __future__ import annotations
 
+import email.message
 import re
 import zipfile
 from collections.abc import Iterator
@@ -40,14 +41,14 @@ class Message(NamedTuple):
         """What it is called."""
         return f"{self.file}#{self.number}"
 
-    def loaded(self) -> Iterator[Mailbox | Trouble | Notice]:
-        """Take it apart; why it cannot be read is said."""
+    def loaded(self, parts: email.message.Message | None = None) -> Iterator[Mailbox | Trouble | Notice]:
+        """Take it apart, unless that was done already; why it cannot be read is said."""
         if self.too_long:
             yield Trouble(self.path, f"it is more than {mbox.MAX_MESSAGE / 1e6:.0f} MB long, so it was not checked")
         elif not self.data or not self.data.strip():
             yield Notice("empty messages were passed over", self.file)
         else:
-            yield from _message(self.data, self.path)
+            yield from _message(self.data, self.path, parts)
 
 
 def open_mbox(source: Source) -> Iterator[Mailbox | Trouble | Notice]:
@@ -89,10 +90,10 @@ def _digest(data: bytes) -> bytes:
     return blake2b(_LABELS.sub(b"", data[:end]) + data[end:], digest_size=16).digest()
 
 
-def _message(data: bytes, name: str) -> Iterator[Mailbox | Trouble]:
+def _message(data: bytes, name: str, parts: email.message.Message | None = None) -> Iterator[Mailbox | Trouble]:
     """Read one message of many; why it cannot be read is said, and the others are read."""
     try:
-        for loaded in mime.load(data, name):
+        for loaded in mime.load(data, name, parts):
             yield replace(loaded, format="message") if isinstance(loaded, Mailbox) else loaded
     except SourceError as error:
         yield Trouble(name, str(error))

@@ -49,7 +49,6 @@ _POSTMARK = re.compile(
 )  # fmt: skip
 _HEADER_LINE = re.compile(rb"[!-9;-~]{1,200}[ \t]{0,9}:(?!//)")
 _BLANK = re.compile(rb"\r?\n")
-_HEADER_END = re.compile(rb"\n\r?\n")
 
 
 class Message(NamedTuple):
@@ -203,7 +202,8 @@ def _next(window: _Window, wanted: Wanted | None) -> _Found:
         return _Found(Message(header, offset, True), following)
     if wanted is not None and header.strip() and not wanted(header):
         return _Found(Message(header, offset, head_only=True), following)
-    data = bytes(window.held[start:end])
+    with memoryview(window.held) as held:
+        data = bytes(held[start:end])
     return _Found(Message(data if by_length else _unquoted(data, max(header_end - start, 0)), offset), following)
 
 
@@ -216,9 +216,12 @@ def _header_end(window: _Window, start: int) -> int:
     """Return where the text begins, behind the blank line; the end of the file if there is none, 0 if it is too far."""
     at = start - 1
     while True:
-        match = _HEADER_END.search(window.held, at, start + _LONGEST_HEADER)
-        if match:
-            return match.end()
+        end = window.held.find(b"\n\n", at, start + _LONGEST_HEADER)
+        windows = window.held.find(b"\n\r\n", at, end if end >= 0 else start + _LONGEST_HEADER)
+        if windows >= 0:
+            return windows + 3
+        if end >= 0:
+            return end + 2
         if window.ended:
             return len(window.held) if len(window.held) - start <= _LONGEST_HEADER else 0
         if len(window.held) - start > _LONGEST_HEADER:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from email import errors as defects
 from email import message_from_bytes
+from email.errors import HeaderParseError
+from email.header import decode_header, make_header
 from email.message import Message
-from email.utils import parsedate_to_datetime
-from typing import NamedTuple, TypeVar
+from email.utils import getaddresses, parsedate_to_datetime
+from typing import Any, NamedTuple, TypeVar
 
 from replylint.errors import SourceError
 from replylint.model import Coloring, Document, DocumentKind, Link, Mailbox, Person, Picture, Trouble
@@ -68,13 +71,13 @@ class Body(NamedTuple):
     """Inline pictures by content id."""
 
 
-def load(data: bytes, path: str) -> Iterator[Mailbox | Trouble]:
-    """Read one mail message as a mailbox with one document.
+def load(data: bytes, path: str, parts: Message | None = None) -> Iterator[Mailbox | Trouble]:
+    """Read one mail message as a mailbox with one document; `parts` is the message if it was taken apart already.
 
     A damaged message that can still be read yields both the mailbox and the trouble.
     Raises SourceError if there is nothing to be read.
     """
-    parsed = parse(data)
+    parsed = parse(data) if parts is None else Parsed(parts, _senders(parts))
     message = parsed.message
     damage = _damage(message)
     yield from (Trouble(path, trouble) for trouble in damage)
@@ -98,10 +101,10 @@ def load(data: bytes, path: str) -> Iterator[Mailbox | Trouble]:
         author=Person(_clean_name(author[0]), author[1]),
     )
     try:
-        parts = body(message)
-        if goes_on(message, parts) and not recognition.passed_over:
+        texts = body(message)
+        if goes_on(message, texts) and not recognition.passed_over:
             yield Trouble(path, "its text goes on after a picture, and that part was not checked; save it as HTML")
-        document = _with_text(document, parts)
+        document = _with_text(document, texts)
     except SourceError:
         if damage:
             return  # the damage is why it cannot be read
@@ -193,11 +196,43 @@ def parse(data: bytes) -> Parsed:
     return Parsed(message, [(name, address) for name, address in mail.from_ if "@" in address])
 
 
+def _senders(message: Message) -> list[tuple[str, str]]:
+    """Return the names and addresses of those who wrote a message."""
+    senders = []
+    for name, address in getaddresses([str(value) for value in message.get_all("From", [])]):
+        with suppress(HeaderParseError, LookupError, ValueError, UnicodeError):
+            name = str(make_header(decode_header(name)))
+        if "@" in address:
+            senders.append((name, address))
+    return senders
+
+
+class _Part(Message):
+    """A message or part of one that looks its header lines up in a table; they do not change once it is read."""
+
+    _table: tuple[int, dict[str, str]] = (0, {})
+    """How many header lines there were, and the first of each name."""
+    _kind = ""
+
+    def get(self, name: str, failobj: Any = None) -> Any:
+        """Return the first header line of a name."""
+        if self._table[0] != len(self):  # it is still being read
+            self._table = (len(self), {key.lower(): value for key, value in reversed(list(self.raw_items()))})
+        value = self._table[1].get(name.lower())
+        return failobj if value is None else self.policy.header_fetch_parse(name, value)
+
+    def get_content_type(self) -> str:
+        """Return the type, worked out once."""
+        if not self._kind:
+            self._kind = super().get_content_type()
+        return self._kind
+
+
 def header_of(head: bytes) -> Message:
     """Return header lines as a message without a text: those that anything reads, and no others, which are most of them."""
     if b"\n" not in head:
         return message_from_bytes(head)
-    message = Message()
+    message = _Part()
     for name, value in _FIELD.findall(head):
         message[name.decode("ascii")] = value.rstrip(b"\r\n").decode("ascii", "surrogateescape")
     return message
@@ -205,7 +240,7 @@ def header_of(head: bytes) -> Message:
 
 def parts_below(header: Message, data: bytes) -> Message:
     """Return the message below header lines that were read already, taken apart by the standard library alone; large attachments are emptied."""
-    return message_from_bytes(_below(header, data))
+    return message_from_bytes(_below(header, data), _class=_Part)
 
 
 def _below(header: Message, data: bytes) -> bytes:

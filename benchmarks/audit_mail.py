@@ -110,10 +110,10 @@ class _Office:
             )
             lines = lines.replace("[City Seal]", '<img src="cid:seal@example" alt="City Seal">')
             page = f"<html><head><style>{_STYLE}</style></head><body>\n{lines}</body></html>\n"
-            text = f'Content-Type: multipart/alternative; boundary="a{number}"\n\n--a{number}\n{plain}\n--a{number}\nContent-Type: text/html; charset=utf-8\n\n{page}\n--a{number}--\n'
+            text = f'Content-Type: multipart/alternative; boundary="_000_{number:030}_"\n\n--_000_{number:030}_\n{plain}\n--_000_{number:030}_\nContent-Type: text/html; charset=utf-8\n\n{page}\n--_000_{number:030}_--\n'
         if self.chance.random() < 0.25:
             file = self.attached[: self.chance.randrange(20_000, len(self.attached))]
-            text = f'Content-Type: multipart/mixed; boundary="x{number}"\n\n--x{number}\n{text}\n--x{number}\nContent-Type: application/pdf\nContent-Transfer-Encoding: base64\nContent-Disposition: attachment; filename="a.pdf"\n\n{file}\n--x{number}--\n'
+            text = f'Content-Type: multipart/mixed; boundary="_004_{number:030}_"\n\n--_004_{number:030}_\n{text}\n--_004_{number:030}_\nContent-Type: application/pdf\nContent-Transfer-Encoding: base64\nContent-Disposition: attachment; filename="a.pdf"\n\n{file}\n--_004_{number:030}_--\n'
         return text
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import signal
 
 import pytest
 
-from replylint.audit.pool import run
+from replylint.audit.pool import Pool
 from replylint.audit.units import Unit
 
 UNITS = [Unit((f"{number}.json",), ("",)) for number in range(12)]
@@ -23,13 +24,16 @@ def work(unit: Unit) -> str:
 @pytest.mark.parametrize("workers", [1, 3])
 def test_a_unit_that_kills_its_process_is_told_and_all_others_are_done(workers: int) -> None:
     """Each unit is done once; the poisonous one is given up after some tries, with the signal that ended it."""
-    done = dict(run(UNITS, work, workers))
+    with Pool(workers) as pool:
+        done = dict(pool.run(UNITS, work))
     assert set(done) == set(UNITS)
     assert {unit.paths[0] for unit, said in done.items() if said} == {"5.json", "7.json"}
     assert "died 3 times (exit code -9)" in done[UNITS[5]]
     assert done[UNITS[7]] == "it is damaged"
 
 
-def test_nothing_to_do_starts_nothing() -> None:
-    """Without units no process is started."""
-    assert list(run([], work, 4)) == []
+def test_processes_are_ended_with_the_pool() -> None:
+    """Without units nothing is done, and what was started is ended."""
+    with Pool(4) as pool:
+        assert list(pool.run([], work)) == []
+    assert not multiprocessing.active_children()

@@ -8,15 +8,18 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from replylint.audit.units import Unit
+if TYPE_CHECKING:  # the first processes are started before that is loaded
+    from replylint.audit.units import Unit
 
 _TRIES = 3
 """Times that a unit is begun before it is given up: a process may also be killed for what another did."""
 _SELDOM = 100_000
 """New objects after which those that refer to each other in circles are looked for."""
-Work = Callable[[Unit], str]
+_EARLY = 2
+"""Processes that are started before it is known how much there is to do."""
+Work = Callable[["Unit"], str]
 """Does a unit, and returns what went wrong with it in words, or an empty string."""
 
 
@@ -25,64 +28,82 @@ class _Worker(NamedTuple):
     pipe: Connection
 
 
-def run(units: Iterable[Unit], work: Work, workers: int) -> Iterator[tuple[Unit, str]]:
-    """Do each unit in one of so many processes, and yield it when it is done, with what went wrong or an empty string.
+class Pool:
+    """So many processes at most. The first begin to load what they need at once, while their parent is still busy with that itself."""
 
-    `work` and the units must be picklable. The order is that in which they end.
-    """
-    context = multiprocessing.get_context("spawn")
-    waiting = deque((unit, 1) for unit in units)
-    busy: dict[Connection, tuple[_Worker, Unit, int]] = {}
-    idle: list[_Worker] = []
-    try:
-        while waiting or busy:
-            while waiting and len(busy) < workers:
-                unit, tries = waiting.popleft()
-                worker = idle.pop() if idle else _started(context, work)
-                with suppress(OSError):  # it died while it was idle; that is seen below
-                    worker.pipe.send(unit)
-                busy[worker.pipe] = (worker, unit, tries)
-            for pipe in wait([*busy]):
-                assert isinstance(pipe, Connection)
-                worker, unit, tries = busy.pop(pipe)
-                try:
-                    said: str = pipe.recv()
-                except (EOFError, OSError):
-                    worker.process.join()
-                    pipe.close()
-                    if tries < _TRIES:
-                        waiting.append((unit, tries + 1))
-                    else:
-                        yield (
-                            unit,
-                            f"the process that read it died {tries} times (exit code {worker.process.exitcode}), so it was not checked",
-                        )
-                    continue
-                idle.append(worker)
-                yield unit, said
-    finally:
-        for worker in [*idle, *(one for one, _, _ in busy.values())]:
+    def __init__(self, workers: int, early: bool = True) -> None:
+        self._context = multiprocessing.get_context("spawn")
+        self.workers = workers
+        self._idle = [self._started() for _ in range(min(workers, _EARLY) if early else 0)]
+
+    def __enter__(self) -> Pool:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._end(self._idle)
+
+    def run(self, units: Iterable[Unit], work: Work) -> Iterator[tuple[Unit, str]]:
+        """Do each unit in one of the processes, and yield it when it is done, with what went wrong or an empty string.
+
+        `work` and the units must be picklable. The order is that in which they end.
+        """
+        waiting = deque((unit, 1) for unit in units)
+        busy: dict[Connection, tuple[_Worker, Unit, int]] = {}
+        try:
+            while waiting or busy:
+                while waiting and len(busy) < self.workers:
+                    unit, tries = waiting.popleft()
+                    worker = self._idle.pop() if self._idle else self._started()
+                    with suppress(OSError):  # it died while it was idle; that is seen below
+                        worker.pipe.send((work, unit))
+                    busy[worker.pipe] = (worker, unit, tries)
+                for pipe in wait([*busy]):
+                    assert isinstance(pipe, Connection)
+                    worker, unit, tries = busy.pop(pipe)
+                    try:
+                        said: str = pipe.recv()
+                    except (EOFError, OSError):
+                        worker.process.join()
+                        pipe.close()
+                        if tries < _TRIES:
+                            waiting.append((unit, tries + 1))
+                        else:
+                            yield (
+                                unit,
+                                f"the process that read it died {tries} times (exit code {worker.process.exitcode}), so it was not checked",
+                            )
+                        continue
+                    self._idle.append(worker)
+                    yield unit, said
+        finally:
+            self._end([one for one, _, _ in busy.values()])
+
+    def _started(self) -> _Worker:
+        ours, theirs = self._context.Pipe()
+        process = self._context.Process(target=_serve, args=(theirs,), daemon=True)
+        process.start()
+        theirs.close()
+        return _Worker(process, ours)
+
+    @staticmethod
+    def _end(workers: Iterable[_Worker]) -> None:
+        for worker in workers:
             worker.pipe.close()
             worker.process.terminate()
             worker.process.join()
 
 
-def _started(context: multiprocessing.context.SpawnContext, work: Work) -> _Worker:
-    ours, theirs = context.Pipe()
-    process = context.Process(target=_serve, args=(theirs, work), daemon=True)
-    process.start()
-    theirs.close()
-    return _Worker(process, ours)
-
-
-def _serve(pipe: Connection, work: Work) -> None:
+def _serve(pipe: Connection) -> None:
     """Be a worker: do units until there are no more."""
     import gc
     import signal
 
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the one who gives the work
+    with suppress(ImportError):  # of what is not installed the parent speaks
+        import replylint.audit.run  # noqa: F401  # what the first unit needs
     gc.freeze()  # what is there by now stays; and rows, of which there are many, hold no circles
     gc.set_threshold(_SELDOM, 50, 50)
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the one who gives the work
     with suppress(EOFError, OSError):
         while True:
-            pipe.send(work(pipe.recv()))
+            work, unit = pipe.recv()
+            pipe.send(work(unit))

@@ -9,9 +9,10 @@ from datetime import date, datetime, time, timedelta
 from functools import partial
 from pathlib import Path
 
-from replylint.audit import pool, units
+from replylint.audit import units
 from replylint.audit.dataset import Dataset
 from replylint.audit.leave import Reminder, load_leave, reminders
+from replylint.audit.pool import Pool, Work
 from replylint.audit.rows import Question, Row, engine_for, rows_of
 from replylint.audit.threads import threads
 from replylint.audit.units import Unit
@@ -58,10 +59,10 @@ class Audit:
 
 
 def audit(
-    paths: Iterable[str], folder: Path, question: Question, workers: int, told: Done, scheduler: str = "",
+    paths: Iterable[str], folder: Path, question: Question, pool: Pool, told: Done, scheduler: str = "",
     leave: Path | None = None,
 ) -> Audit:  # fmt: skip
-    """Audit files and folders into a folder, by processes on this machine or on the Dask cluster that is named.
+    """Audit files and folders into a folder, by the processes of a pool or on the Dask cluster that is named.
 
     Raises ConfigError if the folder cannot be used, and other ReplylintErrors for a policy or staff list that is wrong. A unit that cannot be
     done is trouble, and the others are done.
@@ -82,7 +83,7 @@ def audit(
         else:
             found.notices.append(one)
     work = partial(_do, question, stamp, folder.resolve())
-    whole = _do_all(listed, dataset, stamp, found, lambda missing: _run(missing, work, workers, scheduler), told)
+    whole = _do_all(listed, dataset, stamp, found, lambda missing: _run(missing, work, pool, scheduler), told)
     before = _messages_before(whole, dataset, stamp)
     ordered = [unit.key(stamp) for unit in whole]
     found.mailboxes = dataset.rows("mailboxes", ordered, before)
@@ -185,12 +186,12 @@ def _once(found: Audit) -> None:
     found.findings = [row for row in found.findings if row["answer"] or (row["path"], row["number"]) not in dropped]
 
 
-def _run(missing: list[Unit], work: pool.Work, workers: int, scheduler: str) -> Iterator[tuple[Unit, str]]:
+def _run(missing: list[Unit], work: Work, pool: Pool, scheduler: str) -> Iterator[tuple[Unit, str]]:
     if not scheduler or not missing:
-        return pool.run(missing, work, workers)
+        return pool.run(missing, work)
     from replylint.audit import cluster
 
-    return cluster.run(missing, work, workers, scheduler)
+    return cluster.run(missing, work, pool.workers, scheduler)
 
 
 def _do(question: Question, stamp: str, folder: Path, unit: Unit) -> str:

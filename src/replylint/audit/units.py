@@ -18,7 +18,7 @@ _TOGETHER, _TOGETHER_BYTES = 100, 500_000
 """The most small files of one unit, and from how many bytes on it is full."""
 _SHARE = 2_000_000
 """Bytes of an export that are one unit: some 500 mailboxes."""
-_RANGE = 128_000_000
+_RANGE = 250_000_000
 """Bytes of a mailbox in one file that are one unit."""
 _MOST_SHARES = 8
 """Units of one export. Each reads all of it and checks its share, so their number may not grow with the export."""
@@ -91,7 +91,7 @@ def units_of(paths: Iterable[str], without: Path) -> Iterator[Unit | Trouble | N
                 yield Trouble(str(path), f"it cannot be read ({getattr(error, 'strerror', None) or error}); check the name, or ask for the permission")  # fmt: skip
                 continue
             whole = Unit((str(path),), (stamp,))
-            if size >= 2 * _RANGE and load_mbox(path) is not None:
+            if size >= 1.5 * _RANGE and load_mbox(path) is not None:
                 yield from _ranges(whole, size)
             else:
                 yield from (whole._replace(share=share, shares=shares) for share in range(shares))

@@ -28,6 +28,7 @@ from replylint.config import SEVERITIES, Config, day
 from replylint.errors import ConfigError
 
 if TYPE_CHECKING:  # it brings in what an audit alone needs
+    from replylint.audit.pool import Pool
     from replylint.audit.rows import Question
 
 
@@ -107,6 +108,12 @@ def command(
     """
 
     def run() -> int:
+        from replylint.audit.pool import Pool
+
+        with Pool(workers or os.cpu_count() or 1, early=not scheduler) as pool:
+            return run_with(pool)
+
+    def run_with(pool: Pool) -> int:
         try:
             from replylint.audit.run import audit
         except ImportError as error:
@@ -136,7 +143,7 @@ def command(
             checked_paths(paths),
             target,
             question,
-            workers or os.cpu_count() or 1,
+            pool,
             progress.told,
             scheduler or "",
             Path(leave) if leave is not None else None,

@@ -47,6 +47,7 @@ _POSTMARK = re.compile(
     + _WEEKDAY + rb",? {1,9}\d{1,2}[ -]" + _MONTH + rb"[ -]" + _YEAR + rb" {1,9}" + _TIME
     + rb")" + _ZONES + rb"[ \t]*\r?"
 )  # fmt: skip
+_FROM = re.compile(rb"\nFrom ")
 _HEADER_LINE = re.compile(rb"[!-9;-~]{1,200}[ \t]{0,9}:(?!//)")
 _BLANK = re.compile(rb"\r?\n")
 
@@ -269,7 +270,8 @@ def _by_lines(window: _Window, start: int) -> tuple[int, int] | None:
     """Return where the message ends and the next begins by the lines, or None if it is over the cap."""
     at = start - 1
     while True:
-        found = window.held.find(b"\nFrom ", at)
+        match = _FROM.search(window.held, at)
+        found = match.start() if match else -1
         if (found if found >= 0 else len(window.held)) - start > MAX_MESSAGE + 2:
             return None
         if found >= 0:

@@ -33,6 +33,8 @@ _HEADER_LINE = re.compile(rb"(?:[!-9;-~]+[ \t]*:|>?From )")
 _ATTACHED = re.compile(rb"\ncontent-disposition:[ \t]*attachment", re.IGNORECASE)
 _BASE64 = re.compile(rb"\ncontent-transfer-encoding:[ \t]*base64", re.IGNORECASE)
 _ENCODED = re.compile(rb"[A-Za-z0-9+/=\r\n \t]*+")
+_BOUNDARY = re.compile(rb"(?i)\bboundary=\"([^\"\r\n]{16,70})\"")
+"""Those of mail programs are long and in quotation marks; what is shorter may stand in a text as well."""
 _LARGE_ATTACHMENT = 4_000
 """Bytes from which on an attachment is worth leaving out."""
 _SAMPLE = 2_000
@@ -240,7 +242,17 @@ def header_of(head: bytes) -> Message:
 
 def parts_below(header: Message, data: bytes) -> Message:
     """Return the message below header lines that were read already, taken apart by the standard library alone; large attachments are emptied."""
-    return message_from_bytes(_below(header, data), _class=_Part)
+    return message_from_bytes(_with_plain_boundaries(_below(header, data)), _class=_Part)
+
+
+def _with_plain_boundaries(data: bytes) -> bytes:
+    """Return a message with boundaries that are the same in every message, so that `email` need not compile patterns for each."""
+    boundaries = list(dict.fromkeys(_BOUNDARY.findall(data)))
+    for number, boundary in enumerate(boundaries):
+        if any(boundary in other for other in boundaries if other != boundary):
+            return data
+        data = data.replace(boundary, b"replylint-boundary-%d" % number)
+    return data
 
 
 def _below(header: Message, data: bytes) -> bytes:

@@ -9,7 +9,7 @@ import pytest
 from cli.given import BAD, GOOD, check, fix, found, one_line
 from replylint.directory import load_directory
 
-ROW = ("Dana Whitlock", "Permit Technician II", "813-555-0142", "4211", "dana@plantcity.example")
+ROW = ("Dana Whitlock", "Permit Technician II", "813-555-0142", "4211", "dana@plantcity.example", "Permits")
 
 
 def written(text: str | bytes, name: str = "staff.csv") -> Path:
@@ -22,14 +22,14 @@ def written(text: str | bytes, name: str = "staff.csv") -> Path:
 @pytest.mark.parametrize(
     "header",
     [
-        "DisplayName,JobTitle,TelephoneNumber,Extension,Mail",
-        "displayName,jobTitle,businessPhones,ipPhone,userPrincipalName",
-        "cn,title,telephoneNumber,ipPhone,mail",
-        "Name,Title,Phone,Ext,Email",
-        "Full Name,Job Title,Office Phone,Ext.,E-mail",
-        "Display name,Job title,Phone number,extension,Email Address",
-        " NAME , TITLE , PHONE , EXT , E-MAIL ",
-        '"Display Name","Job Title","Work Phone","Extension","Primary Email"',
+        "DisplayName,JobTitle,TelephoneNumber,Extension,Mail,Department",
+        "displayName,jobTitle,businessPhones,ipPhone,userPrincipalName,department",
+        "cn,title,telephoneNumber,ipPhone,mail,ou",
+        "Name,Title,Phone,Ext,Email,Dept",
+        "Full Name,Job Title,Office Phone,Ext.,E-mail,Division",
+        "Display name,Job title,Phone number,extension,Email Address,Department",
+        " NAME , TITLE , PHONE , EXT , E-MAIL , DEPARTMENT ",
+        '"Display Name","Job Title","Work Phone","Extension","Primary Email","Department"',
     ],
 )
 def test_columns_under_many_names(header: str) -> None:
@@ -52,7 +52,7 @@ def test_first_and_last_name_apart(header: str) -> None:
 @pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])
 def test_separators_line_ends_and_mark(delimiter: str, end: str, mark: bytes) -> None:
     """Commas, semicolons and tabs, either line end, and a byte order mark are all read."""
-    lines = (("DisplayName", "JobTitle", "TelephoneNumber", "Extension", "Mail"), ROW)
+    lines = (("DisplayName", "JobTitle", "TelephoneNumber", "Extension", "Mail", "Department"), ROW)
     path = written(mark + end.join(delimiter.join(line) for line in lines).encode() + end.encode())
     assert [tuple(entry) for entry in load_directory(path).entries] == [ROW]
 
@@ -61,7 +61,7 @@ def test_quoted_fields() -> None:
     """Quoted fields may have separators, quotes and line breaks in them."""
     text = 'Name;Title;Phone\n"Whitlock; Dana";"Clerk ""II""\nNights";"813-555-0142 ext. 4211"\n'
     (entry,) = load_directory(written(text)).entries
-    assert entry == ("Whitlock; Dana", 'Clerk "II"\nNights', "813-555-0142", "4211", "")
+    assert entry == ("Whitlock; Dana", 'Clerk "II"\nNights', "813-555-0142", "4211", "", "")
 
 
 @pytest.mark.parametrize("line", ["sep=;", "SEP=;", '"sep=;"', "sep=;\r", "\nsep=;\n"])
@@ -75,7 +75,7 @@ def test_line_that_names_the_separator(line: str) -> None:
 def test_blank_lines_before_the_header() -> None:
     """Blank lines before the header do not hide the separator."""
     (entry,) = load_directory(written("\n\nName;Phone\nDana Whitlock;813-555-0142\n")).entries
-    assert entry == ("Dana Whitlock", "", "813-555-0142", "", "")
+    assert entry == ("Dana Whitlock", "", "813-555-0142", "", "", "")
 
 
 def test_rows_that_are_short_long_or_empty() -> None:

@@ -172,3 +172,20 @@ def test_a_page_that_shows_nothing_is_refused(refusal: Callable[..., str]) -> No
     assert "nothing" in refusal(
         "<html><head><title>I am out.</title></head><body><p>&nbsp;</p></body></html>", "a.html"
     )
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "between"),
+    [
+        ('<p class="MsoNormal">{}</p>', "\n"),
+        ("<p class=x_MsoNoSpacing>{}</p>", "\n"),
+        ('<p style="margin:0in;margin-bottom:.0001pt">{}</p>', "\n"),
+        ('<p style="margin-top:0; margin-bottom:0">{}</p>', "\n"),
+        ('<p style="margin:0 0 12px">{}</p>', "\n\n"),
+        ('<p class="MsoListParagraph">{}</p>', "\n\n"),
+    ],
+)
+def test_paragraphs_without_space_between_them_are_lines(paragraph: str, between: str) -> None:
+    """Outlook writes each line of a signature as a paragraph of its own, without space between: a reader sees lines, not paragraphs."""
+    page = "".join(map(paragraph.format, ("Dana Whitlock", "Permit Technician")))
+    assert read_html(page).visible.text == f"Dana Whitlock{between}Permit Technician"

@@ -229,7 +229,7 @@ def lines_of(inner: st.SearchStrategy[Made]) -> st.SearchStrategy[Made]:
 LINES = lines_of(st.recursive(PIECES, lambda inner: st.tuples(WRAPS, lines_of(inner)).map(wrapped), max_leaves=6))
 PARAGRAPHS = st.lists(LINES, min_size=1, max_size=3).map(
     lambda lines: Made(
-        "<p class=MsoNormal>" + "<br>".join(line.written for line in lines) + "</p>\r\n",
+        "<p class=text>" + "<br>".join(line.written for line in lines) + "</p>\r\n",
         "\n".join(line.shown for line in lines),
     )
 )

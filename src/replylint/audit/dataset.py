@@ -16,7 +16,6 @@ from collections.abc import Iterable, Mapping
 from hashlib import blake2b
 from pathlib import Path
 
-import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
@@ -120,6 +119,8 @@ class Dataset:
 
         `before` says of ranges of a mailbox, by their keys, how many messages stand before them in the file.
         """
+        import duckdb  # which the processes that read units do not need
+
         names = self.files(table, keys)
         if not names:
             return []

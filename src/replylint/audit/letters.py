@@ -19,7 +19,7 @@ _MOST = 200
 
 def is_from(head: bytes, domains: tuple[bytes, ...]) -> bool:
     """Say whether a message is from an address in one of the domains (in lower case), or one below it, by its header lines alone."""
-    match = _FROM.search(head)
+    match = _FROM.search(head, max(head.find(b"\nFrom:"), 0))  # as nearly every program writes it, or else anyhow
     sender = match[1].lower() if match else b""
     return any(b"@" + domain in sender or b"." + domain in sender for domain in domains)
 

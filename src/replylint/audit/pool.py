@@ -100,7 +100,7 @@ def _serve(pipe: Connection) -> None:
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the one who gives the work
     with suppress(ImportError):  # of what is not installed the parent speaks
-        import replylint.audit.run  # noqa: F401  # what the first unit needs
+        import replylint.audit.work  # noqa: F401  # what the first unit needs
     gc.freeze()  # what is there by now stays; and rows, of which there are many, hold no circles
     gc.set_threshold(_SELDOM, 50, 50)
     with suppress(EOFError, OSError):

@@ -13,20 +13,16 @@ from replylint.audit import units
 from replylint.audit.dataset import Dataset
 from replylint.audit.leave import Reminder, load_leave, reminders
 from replylint.audit.pool import Pool, Work
-from replylint.audit.rows import Question, Row, engine_for, rows_of
+from replylint.audit.rows import Question, Row, engine_for
 from replylint.audit.threads import threads
 from replylint.audit.units import Unit
+from replylint.audit.work import MISDIVIDED, do
 from replylint.calendar import calendar_of
 from replylint.model import Colleague, Diagnostic, Exchange, Notice, Organization, Person, Trouble
 from replylint.rules.coverage import Cover
-from replylint.sources import Misdivided
 
 Done = Callable[[int, int], None]
 """Told of each unit that is done: how many are, and of how many."""
-
-
-_MISDIVIDED = "misdivided"
-"""What a process says of a range that is none, so that the mailbox is read as a whole."""
 
 
 @dataclass
@@ -82,7 +78,7 @@ def audit(
             found.troubles.append(one)
         else:
             found.notices.append(one)
-    work = partial(_do, question, stamp, folder.resolve())
+    work = partial(do, question, stamp, folder.resolve())
     whole = _do_all(listed, dataset, stamp, found, lambda missing: _run(missing, work, pool, scheduler), told)
     before = _messages_before(whole, dataset, stamp)
     ordered = [unit.key(stamp) for unit in whole]
@@ -128,7 +124,7 @@ def audit(
 
 
 def _do_all(
-    units: list[Unit], dataset: Dataset, stamp: str, found: Audit, do: Callable[[list[Unit]], Iterator[tuple[Unit, str]]], told: Done
+    units: list[Unit], dataset: Dataset, stamp: str, found: Audit, work_on: Callable[[list[Unit]], Iterator[tuple[Unit, str]]], told: Done
 ) -> list[Unit]:  # fmt: skip
     """Do the units that are not done yet, and return those that then are, in order. A mailbox that cannot be divided is read as a whole."""
     divided = dict.fromkeys(unit.whole() for unit in units if unit.divided)
@@ -140,8 +136,8 @@ def _do_all(
     while True:
         told(done, len(units))
         misdivided = set()
-        for unit, wrong in do(missing):
-            if wrong == _MISDIVIDED:
+        for unit, wrong in work_on(missing):
+            if wrong == MISDIVIDED:
                 misdivided.add(unit.whole())
             elif wrong:
                 found.troubles.append(Trouble(unit.name, wrong))
@@ -192,21 +188,6 @@ def _run(missing: list[Unit], work: Work, pool: Pool, scheduler: str) -> Iterato
     from replylint.audit import cluster
 
     return cluster.run(missing, work, pool.workers, scheduler)
-
-
-def _do(question: Question, stamp: str, folder: Path, unit: Unit) -> str:
-    """Do a unit in the process that this is; return what went wrong in words, or an empty string."""
-    try:
-        Dataset(folder).put(unit.key(stamp), rows_of(unit, question))
-    except Misdivided:
-        return _MISDIVIDED
-    except MemoryError:
-        return "there is not enough memory for it, so it was not checked; use fewer --workers"
-    except OSError as error:
-        return f"its rows cannot be written ({error.strerror or error}), so it was not checked; make room and run the audit again, which does only what is missing"
-    except Exception as error:  # whatever a unit does to us, the others are still done
-        return f"it could not be read ({type(error).__name__}: {error}), so it was not checked; tell the makers of replylint"
-    return ""
 
 
 def _colleagues(mailboxes: Iterable[Row]) -> Iterator[Colleague]:

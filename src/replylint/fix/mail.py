@@ -12,6 +12,8 @@ from io import BytesIO
 from replylint.model import Document
 from replylint.sources import mime
 
+_SPACE_ALONE = re.compile(r"(?m)^[^\S\n]+$")
+"""A line of Outlook's with nothing but a space that does not break."""
 _BLANK_LINES = re.compile(r"\n[ \t\u00a0]*(?:\n[ \t\u00a0]*)+\n")
 
 
@@ -45,7 +47,7 @@ def as_text(document: Document) -> str:
         at = min(picture.at, len(text))
         before = "" if not text[:at].strip() or text[at - 1 : at] == "\n" else "\n"
         text = text[:at] + f"{before}[{picture.alt or 'image'}]" + text[at:]
-    return _BLANK_LINES.sub("\n\n", text).strip("\n") + "\n"
+    return _BLANK_LINES.sub("\n\n", _SPACE_ALONE.sub("", text)).strip("\n") + "\n"
 
 
 def _without_envelope(data: bytes) -> bytes:

@@ -128,11 +128,12 @@ def _value(message: Message, name: str) -> str:
 
 
 def _subject(message: Message) -> str:
-    raw = next((str(value) for name, value in message.raw_items() if name.lower() == "subject"), "")
+    raw = next((str(value) for name, value in message.raw_items() if len(name) == 7 and name.lower() == "subject"), "")
     with suppress(UnicodeError):  # RFC 6532: UTF-8 as it is, which `email` keeps as surrogates
         raw = raw.encode("ascii", "surrogateescape").decode("utf-8") if not raw.isascii() else raw
-    with suppress(HeaderParseError, LookupError, ValueError, UnicodeError):
-        raw = str(make_header(decode_header(raw)))
+    if "=?" in raw:
+        with suppress(HeaderParseError, LookupError, ValueError, UnicodeError):
+            raw = str(make_header(decode_header(raw)))
     return unicodedata.normalize("NFKC", " ".join(raw.split()))
 
 

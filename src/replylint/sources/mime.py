@@ -55,12 +55,7 @@ _ROUTE = re.compile(
     re.MULTILINE | re.IGNORECASE,
 )
 """Header lines that servers add on the way, most of a header block; nothing here reads them, and to take them apart takes long."""
-_FIELD = re.compile(
-    rb"^("
-    + b"|".join(re.escape(name.encode()) for name in sorted(_READ))
-    + rb")[ \t]*:[ \t]*([^\n]*(?:\n[ \t][^\n]*)*)",
-    re.MULTILINE | re.IGNORECASE,
-)
+_READ_LOWER = frozenset(name.lower().encode() for name in _READ)
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
@@ -235,8 +230,19 @@ def header_of(head: bytes) -> Message:
     if b"\n" not in head:
         return message_from_bytes(head)
     message = _Part()
-    for name, value in _FIELD.findall(head):
-        message[name.decode("ascii")] = value.rstrip(b"\r\n").decode("ascii", "surrogateescape")
+    name, lines = "", [b""]
+    for line in head.split(b"\n"):
+        if line[:1] in (b" ", b"\t"):
+            lines.append(line)
+            continue
+        if name:
+            message[name] = b"\n".join(lines).strip(b"\r\n \t").decode("ascii", "surrogateescape")
+            name = ""
+        field, colon, value = line.partition(b":")
+        if colon and (field := field.rstrip()).lower() in _READ_LOWER:
+            name, lines = field.decode("ascii"), [value]
+    if name:
+        message[name] = b"\n".join(lines).strip(b"\r\n \t").decode("ascii", "surrogateescape")
     return message
 
 

@@ -1,0 +1,28 @@
+"""One unit of work, as a process does it: read it, and put its rows into the dataset."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from replylint.audit.dataset import Dataset
+from replylint.audit.rows import Question, rows_of
+from replylint.audit.units import Unit
+from replylint.sources import Misdivided
+
+MISDIVIDED = "misdivided"
+"""What a process says of a range that is none, so that the mailbox is read as a whole."""
+
+
+def do(question: Question, stamp: str, folder: Path, unit: Unit) -> str:
+    """Do a unit in the process that this is; return what went wrong in words, or an empty string."""
+    try:
+        Dataset(folder).put(unit.key(stamp), rows_of(unit, question))
+    except Misdivided:
+        return MISDIVIDED
+    except MemoryError:
+        return "there is not enough memory for it, so it was not checked; use fewer --workers"
+    except OSError as error:
+        return f"its rows cannot be written ({error.strerror or error}), so it was not checked; make room and run the audit again, which does only what is missing"
+    except Exception as error:  # whatever a unit does to us, the others are still done
+        return f"it could not be read ({type(error).__name__}: {error}), so it was not checked; tell the makers of replylint"
+    return ""

@@ -127,18 +127,27 @@ def _letter(number: str, sender: str, recipient: str, at: datetime, text: str, e
     )
 
 
+def _signature(number: int) -> str:
+    name, _, phone = person(number)
+    website = "" if number % 8 == 0 else "Website: http://www.plantcitygov.com/\n"
+    return f"{name}\nPermit Technician\nCity of Plant City, Florida\n{phone} ext. {4000 + number % 1000}\n{website}[City Seal]\n"
+
+
 def write_mail(folder: Path, count: int, seed: int = 1) -> Planted:
     """Write the inbox and the sent mail of so many people into a folder, and return who answers late or not at all.
 
     Everybody gets a letter a day from outside or from a colleague: most are answered in time, by themselves, a colleague or a full acknowledgement; some
-    late, some never, some only by an absence notice. Newsletters, bounces and answers need no answer.
+    late, some never, some only by an absence notice, some by a letter that acknowledges and does not say when the answer comes. Newsletters, bounces and
+    answers need no answer. Those whose number divides by 8 sign without the website.
     """
     chance = random.Random(seed)  # noqa: S311  # no secret
     planted: Planted = set()
     for number in range(count):
-        name, address, phone = person(number)
+        _, address, phone = person(number)
         colleague = person((number + 1) % count)[1]
-        sign = f"{name}\nPermit Technician\nCity of Plant City, Florida\n{phone} ext. {4000 + number % 1000}\nWebsite: http://www.plantcitygov.com/\n[City Seal]\n"
+        sign = _signature(number)
+        if number % 8 == 0:
+            planted.add(("signature.missing-website", address))
         inbox, sent = (
             [],
             [
@@ -156,7 +165,21 @@ def write_mail(folder: Path, count: int, seed: int = 1) -> Planted:
             visitor = f"visitor{number}.{day}@customer.example" if chance.random() < 0.8 else colleague
             ident = f"q{number}.{day}"
             kind = chance.choice(
-                ["own", "own", "own", "colleague", "acknowledged", "late", "never", "away", "list", "bounce", "answer"]
+                [
+                    "own",
+                    "own",
+                    "own",
+                    "colleague",
+                    "acknowledged",
+                    "late",
+                    "never",
+                    "away",
+                    "list",
+                    "bounce",
+                    "answer",
+                    "brief",
+                    "timed",
+                ]
             )
             extra = {
                 "list": "List-Id: <news.customer.example>\n",
@@ -167,7 +190,10 @@ def write_mail(folder: Path, count: int, seed: int = 1) -> Planted:
                     "Auto-Submitted: auto-replied\nX-Failed-Recipients: somebody@customer.example\n",
                     "mailer-daemon@customer.example",
                 )
-            inbox.append(_letter(ident, visitor, address, at, "When is my permit ready?", extra))
+            asked = "When is my permit ready?" + (
+                f"\n\n{_signature((number + 1) % count)}" if visitor == colleague else ""
+            )
+            inbox.append(_letter(ident, visitor, address, at, asked, extra))
             reply = f"In-Reply-To: <{ident}@example>\nReferences: <{ident}@example>\n"
             soon = at + timedelta(hours=3)
             if kind in ("own", "late"):
@@ -175,6 +201,19 @@ def write_mail(folder: Path, count: int, seed: int = 1) -> Planted:
                 sent.append(
                     _letter(f"a{ident}", address, visitor, later, f"Your permit is ready on Friday.\n\n{sign}", reply)
                 )
+            elif kind in ("brief", "timed"):
+                when = (
+                    " I will answer by the end of the business day."
+                    if kind == "timed"
+                    else " I will look into it and get back to you."
+                )
+                text = f"Dear visitor,\n\nThank you for your message. I have received it.{when}\n\nThank you,\n\n{sign}"
+                sent.append(_letter(f"a{ident}", address, visitor, soon, text, reply))
+                if (
+                    kind == "brief"
+                ):  # the first answer lacks when the next one comes; a second such letter is no first answer
+                    planted |= {(f"acknowledgement.missing-{what}", address) for what in ("response-time", "next-step")}
+                    sent.append(_letter(f"b{ident}", address, visitor, soon + timedelta(hours=1), text, reply))
             elif kind == "colleague":
                 sent.append(
                     _letter(
@@ -182,7 +221,7 @@ def write_mail(folder: Path, count: int, seed: int = 1) -> Planted:
                         colleague,
                         visitor if visitor != colleague else "other@customer.example",
                         soon,
-                        "It is ready on Friday.",
+                        f"It is ready on Friday.\n\n{_signature((number + 1) % count)}",
                         reply,
                     )
                 )

@@ -120,6 +120,8 @@ class Document:
     """Whether a mail message is an automatic reply; None for what is not a mail message."""
     says_away: bool = False
     """Whether the header block says that its author is away, whatever the text says: `Subject: Out of Office`."""
+    acknowledges: bool = False
+    """Whether a person wrote it to say that a message has arrived and will be answered, and nothing else."""
     passed_over: str = ""
     """Why this is nothing the standard speaks of (a bounce, a newsletter); empty if it is to be judged."""
     asked: bool = False

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import csv
 import json
+import mailbox
 import os
 import shutil
 import signal
 import subprocess
 import sys
 import time
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from cli.given import run
-from organizations import AS_OF, Planted, write, write_mail
+from organizations import AS_OF, Planted, person, write, write_mail
 
 COUNT = 200
 
@@ -48,11 +50,17 @@ def test_exactly_what_was_planted_is_found(here: Path) -> None:
     assert found(audited("exports", "--workers", 2)) == planted
 
 
-def test_exactly_the_planted_late_and_missing_answers_are_found(here: Path) -> None:
-    """Of an organisation's mail exactly the planted late and missing answers are found; a colleague's answer and a full acknowledgement count."""
+_OF_MAIL = ("--select", "response", "--select", "acknowledgement", "--select", "signature")
+
+
+def test_exactly_what_was_planted_in_mail_is_found(here: Path) -> None:
+    """Of an organisation's mail exactly the planted late, missing and incomplete answers and wrong signatures are found; a colleague's answer and a full acknowledgement count."""
     planted = write_mail(here / "mail", 40)
-    assert {rule for rule, _ in planted} == {"response.late", "response.unanswered"}
-    data = audited("mail", "--workers", 2, "--select", "response")
+    assert {rule for rule, _ in planted} == {
+        "response.late", "response.unanswered", "acknowledgement.missing-response-time", "acknowledgement.missing-next-step",
+        "signature.missing-website",
+    }  # fmt: skip
+    data = audited("mail", "--workers", 2, *_OF_MAIL)
     assert found(data) == planted
     said = [one["message"] for one in data["notices"]]  # type: ignore[attr-defined]  # a list of tables
     assert any("messages need no answer: it is a newsletter" in line for line in said)
@@ -60,6 +68,64 @@ def test_exactly_the_planted_late_and_missing_answers_are_found(here: Path) -> N
     page = Path("out", "report.html").read_text(encoding="utf-8")
     assert "Who answers in time" in page
     assert "within 4 hours" in page
+
+
+def test_a_signature_is_judged_once_however_often_it_is_sent(here: Path) -> None:
+    """Somebody's signature is one row with the number of letters that have it, and one finding."""
+    planted = write_mail(here / "mail", 9)
+    data = audited("mail", *_OF_MAIL)
+    rows = data["findings"]
+    assert isinstance(rows, list)
+    wrong = [row["mailbox"] for row in rows if row["rule"] == "signature.missing-website"]
+    assert set(wrong) == {address for rule, address in planted if rule == "signature.missing-website"}
+    assert len(wrong) <= 2 * 5 + len(set(wrong))  # automatic replies are judged day by day
+    mailboxes = data["mailboxes"]
+    assert isinstance(mailboxes, list)
+    assert max(row["times"] for row in mailboxes) > 3
+
+
+def test_mail_is_judged_alike_in_one_file_and_message_by_message(here: Path) -> None:
+    """What is found does not depend on whether messages lie in one mailbox file or in files of their own."""
+    planted = write_mail(here / "mail", 9)
+    for number, path in enumerate(sorted((here / "mail").rglob("*.mbox"))):
+        with closing(mailbox.mbox(path)) as box:
+            for at, message in enumerate(box):
+                target = here / "files" / f"{number}.{at}.eml"
+                target.parent.mkdir(exist_ok=True)
+                target.write_bytes(message.as_bytes())
+    assert found(audited("files", *_OF_MAIL, output="apart")) == planted
+    assert found(audited("mail", *_OF_MAIL, output="together")) == planted
+
+
+def test_a_large_mailbox_is_read_in_ranges(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A mailbox that is divided gives the rows of one that is not, its messages numbered as they stand in the file."""
+    write_mail(here / "mail", 30)
+    boxes = sorted((here / "mail").rglob("*.mbox"))
+    Path("all.mbox").write_bytes(b"".join(path.read_bytes() for path in boxes))
+    whole = audited("all.mbox", *_OF_MAIL, output="whole")
+    monkeypatch.setattr("replylint.audit.units._RANGE", 20_000)
+    monkeypatch.setattr("replylint.audit.units._SMALL", 10_000)
+    assert audited("all.mbox", *_OF_MAIL, output="ranges") == whole
+    assert len(list(Path("ranges", "parts").iterdir())) > 3
+
+
+def test_a_mailbox_that_cannot_be_divided_is_read_as_a_whole(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where messages with a length quote others, line by line, the whole file is one unit, also when the audit is run again."""
+    _, address, _ = person(1)
+    head = f"From {address} Mon Nov 30 12:00:00 2026\nFrom: {address}\nTo: v@customer.example\nDate: Mon, 30 Nov 2026 12:00:00 -0500\n"
+    inner = f"{head}Message-ID: <inner@example>\n\nquoted\n\n" * 40
+    text = f"Forwarded.\n\n{inner}\n"
+    messages = (
+        f"{head}Message-ID: <{number}@example>\nContent-Length: {len(text)}\n\n{text}\n" for number in range(12)
+    )
+    Path("all.mbox").write_text("".join(messages), encoding="utf-8")
+    whole = audited("all.mbox", *_OF_MAIL, output="whole")
+    monkeypatch.setattr("replylint.audit.units._RANGE", 20_000)
+    monkeypatch.setattr("replylint.audit.units._SMALL", 10_000)
+    assert audited("all.mbox", *_OF_MAIL, output="ranges") == whole
+    times = {path: path.stat().st_mtime_ns for path in Path("ranges", "parts").iterdir()}
+    assert audited("all.mbox", *_OF_MAIL, output="ranges") == whole
+    assert {path: path.stat().st_mtime_ns for path in Path("ranges", "parts").iterdir()} == times
 
 
 def test_the_rows_are_the_same_whoever_reads_them(here: Path) -> None:

@@ -43,12 +43,6 @@ SCHEMAS = {
 
 `digest` tells what is judged once from all else, and `times` says how often a unit has it. `answer` is the letter of which a finding holds only if it is
 the first to answer another."""
-_SORTED = {
-    "mailboxes": "path, number",
-    "findings": 'path, number, "order"',
-    "letters": '"at", id, path',
-    "said": "path, kind, message",
-}
 _DONE = "done.json"
 _MARK = "replylint-audit.json"
 
@@ -125,18 +119,32 @@ class Dataset:
         if not names:
             return []
         with duckdb.connect() as base:
-            found = base.execute(f"SELECT * FROM read_parquet(?, filename=true) ORDER BY {_SORTED[table]}", [names])  # noqa: S608  # names of our own
+            found = base.execute("SELECT * FROM read_parquet(?, filename=true)", [names])
             columns = [column[0] for column in found.description or ()]
             rows = [dict(zip(columns, row, strict=True)) for row in found.fetchall()]
-        for row in rows:
+        places: list[tuple[tuple[object, ...], int]] = []
+        for at, row in enumerate(rows):
             key = Path(row.pop("filename")).parent.name
-            if key in before:
-                file, mark, number = row["path"].rpartition("#")
-                if mark and number.isdigit():
-                    row["path"] = f"{file}#{int(number) + before[key]}"
+            file, mark, number = row["path"].rpartition("#")
+            message = mark and number.isdigit()
+            if key in before and message:
+                row["path"] = f"{file}#{int(number) + before[key]}"
                 if "number" in row:
                     row["number"] += before[key]
-        return rows
+            place = (file, int(number) + before.get(key, 0)) if message else (row["path"], 0)
+            places.append(
+                (
+                    (
+                        *place,
+                        row.get("number", 0),
+                        row.get("order", 0),
+                        row.get("kind", ""),
+                        row["message"] if "kind" in row else "",
+                    ),
+                    at,
+                )
+            )
+        return [rows[at] for _, at in sorted(places)]
 
 
 def _digest(path: Path) -> str:

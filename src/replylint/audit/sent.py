@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import operator
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from email.message import Message
 from functools import cached_property
 from hashlib import blake2b
@@ -12,7 +14,7 @@ from typing import Any, NamedTuple
 
 from replylint.engine import Engine, Result
 from replylint.errors import SourceError
-from replylint.facts import Facts, Kind
+from replylint.facts import Facts
 from replylint.model import Diagnostic, Mailbox, Trouble
 from replylint.sources import mime
 from replylint.sources.automatic import recognise
@@ -36,8 +38,9 @@ _GREETING = 40
 """Words that may stand beside its sentences: a greeting, thanks."""
 _LEAST_SAID = 4
 """Words of a sentence that says something; `Dear Ms. Boyd,` and `Thank you!` do not."""
-_WILL = re.compile(
-    r"\b(?:will|'ll|shall|soon|shortly|expect|within|by|hope to|plan to|going to|looking into|get back|[a-z]+[ae]r[ée](?:mos)?|pronto|en breve)\b"
+_PROMISED = re.compile(
+    r"\b(?:get(?:ting)? back|respon[ds]\w*|repl(?:y|ies)|answer\w*|look(?:ing)? into|review\w*|follow(?:ing)?[ -]?up|in touch|contact you|let you know|hear from|update you|"
+    r"contest[ae]\w*|respond[ae]\w*|revis[ae]\w*|comunicar\w*|avisar\w*)\b"
 )
 _RECEIVED = re.compile(
     r"\b(?:receiv\w+|got your|thank(?:s| you)(?: very much| so much)? for (?:your|contacting|writing|reaching)|recib\w+|gracias por)\b"
@@ -182,7 +185,8 @@ class Letters:
         """Yield what a letter lacks that says no more than that a message has arrived."""
         if not may_acknowledge(facts.text[: facts.body_end]) or not only_acknowledges(facts):
             return
-        for result in self._for_acknowledgements.check(mailbox, (facts,)):
+        document = replace(facts.document, acknowledges=True)
+        for result in self._for_acknowledgements.check(replace(mailbox, documents=(document,))):
             if isinstance(result, Diagnostic | Trouble):
                 yield result
 
@@ -193,13 +197,13 @@ def may_acknowledge(text: str) -> bool:
 
 
 def only_acknowledges(facts: Facts) -> bool:
-    """Say whether a letter is an acknowledgement and nothing more: each sentence that says anything speaks of what came, or of when the answer comes.
+    """Say whether a letter tells that a message has arrived, promises an answer, and says nothing more.
 
-    What also answers is an answer, and lacks nothing.
+    What also answers is an answer, and lacks nothing; and mere thanks may be all the answer that was needed.
     """
-    sentences = [one for one in facts.sentences if len(one.lowered.split()) >= _LEAST_SAID]
-    if not sentences or sum(len(one.lowered.split()) for one in sentences) > _SHORT:
+    sentences = [one.lowered for one in facts.sentences if len(one.lowered.split()) >= _LEAST_SAID]
+    if sum(len(one.split()) for one in sentences) > _SHORT:
         return False
-    if not all(_RECEIVED.search(one.lowered) or _WILL.search(one.lowered) for one in sentences):
-        return False
-    return facts.kind is Kind.ACKNOWLEDGEMENT
+    received = [_RECEIVED.search(one) is not None for one in sentences]
+    promised = [_PROMISED.search(one) is not None for one in sentences]
+    return any(received) and any(promised) and all(map(operator.or_, received, promised))

@@ -183,6 +183,8 @@ class Facts:
         """What kind of automatic text it is."""
         if self.kind_of_document is DocumentKind.SIGNATURE:
             return Kind.NONE
+        if self.document.acknowledges:
+            return Kind.ACKNOWLEDGEMENT
         below = lower(self.folded[self.body_end :])
         found = kind_of(self._respelled_body, self.sentences, self.language, self._any_absence, below)
         return Kind.ABSENCE if found is Kind.NONE and self.document.says_away else found

@@ -14,7 +14,6 @@ from pathlib import Path
 
 from organizations import AS_OF, Planted, write, write_mail
 
-
 _PEOPLE = 200
 
 

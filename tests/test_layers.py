@@ -40,6 +40,7 @@ ONLY = {
     "PIL": ("facts",),
     "pyarrow": ("audit",),
     "duckdb": ("audit",),
+    "fsspec": ("audit/remote.py",),
     "distributed": ("audit/cluster.py",),
 }
 """The libraries, and where alone each may be imported."""

@@ -13,6 +13,7 @@ from replylint.audit import units
 from replylint.audit.dataset import Dataset
 from replylint.audit.leave import Reminder, load_leave, reminders
 from replylint.audit.pool import Pool, Work
+from replylint.audit.remote import Copied, copied, is_elsewhere
 from replylint.audit.rows import Question, Row, engine_for
 from replylint.audit.threads import threads
 from replylint.audit.units import Unit
@@ -44,9 +45,18 @@ class Audit:
     """Who is away soon and has no valid reply."""
     troubles: list[Trouble] = field(default_factory=list)
     notices: list[Notice] = field(default_factory=list)
+    here: tuple[str, ...] = ()
+    """The files and folders that were read: what lies elsewhere, as it was copied."""
+    places: tuple[Copied, ...] = ()
     units: int = 0
     reused: int = 0
     """Units that were done before and are whole."""
+
+    def named(self, path: str) -> str:
+        """Return what a file is called where it came from."""
+        for place in self.places:
+            path = place.named(path)
+        return path
 
     @property
     def judged(self) -> int:
@@ -70,8 +80,12 @@ def audit(
     dataset.prepare()
     found = Audit()
     stamp = question.stamp()
+    paths = tuple(paths)
+    elsewhere = {path: copied(path, folder / "copied", told) for path in paths if is_elsewhere(path)}
+    found.places = tuple(elsewhere.values())
+    found.here = tuple(str(elsewhere[path].folder) if path in elsewhere else path for path in paths)
     listed: list[Unit] = []
-    for one in units.units_of(paths, folder):
+    for one in units.units_of(found.here, folder):
         if isinstance(one, Unit):
             listed.append(one)
         elif isinstance(one, Trouble):
@@ -82,9 +96,11 @@ def audit(
     whole = _do_all(listed, dataset, stamp, found, lambda missing: _run(missing, work, pool, scheduler), told)
     before = _messages_before(whole, dataset, stamp)
     ordered = [unit.key(stamp) for unit in whole]
-    found.mailboxes = dataset.rows("mailboxes", ordered, before)
-    found.findings = dataset.rows("findings", ordered, before)
-    for row in dataset.rows("said", ordered, before):
+    found.mailboxes, found.findings, said = (
+        [{**row, "path": found.named(row["path"])} for row in dataset.rows(table, ordered, before)]
+        for table in ("mailboxes", "findings", "said")
+    )
+    for row in said:
         if row["kind"] == "trouble":
             found.troubles.append(Trouble(row["path"], row["message"]))
         else:
@@ -92,15 +108,15 @@ def audit(
     _once(found)
     people = found.people = tuple(_colleagues(found.mailboxes))
     first_answers = set()
-    places = {one.owner.email.lower(): place for place, one in enumerate(people) if one.owner.email}
-    for thread in threads(dataset.files("letters", ordered), places):
+    numbers = {one.owner.email.lower(): place for place, one in enumerate(people) if one.owner.email}
+    for thread in threads(dataset.files("letters", ordered), numbers):
         if isinstance(thread, Notice):
             found.notices.append(thread)
             continue
         first_answers.add(thread.by_a_person)
         arrived = thread.arrived.astimezone(calendar.zone)
         found.exchanges.append(
-            Exchange(thread.sender, places[thread.recipient], arrived, calendar.due(arrived), thread.answered)
+            Exchange(thread.sender, numbers[thread.recipient], arrived, calendar.due(arrived), thread.answered)
         )
     found.findings = [row for row in found.findings if not row["answer"] or row["answer"] in first_answers]
     today = question.as_of or question.today

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from replylint.errors import SourceError
 from replylint.model import Notice, Trouble
-from replylint.sources import listed, load_mbox
+from replylint.sources import is_server, listed, load_mbox
 
 _SMALL = 100_000
 """Bytes up to which a file is small, so that it is one unit with others."""
@@ -140,11 +140,11 @@ def _stamp(path: Path) -> str:
 
 
 def checked_paths(paths: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the paths as they are read. Raises SourceError if none is given, or standard input or a server, which no audit reads again."""
+    """Return the paths as they are read. Raises SourceError if none is given, or standard input or a Sieve server, which no audit reads again."""
     if not paths:
         raise SourceError("name a file or a folder to audit")
-    if any(path == "-" or "://" in path for path in paths):
+    if any(path == "-" or is_server(path) for path in paths):
         raise SourceError(
-            "an audit reads files and folders; save standard input to a file, or copy the files here first"
+            "an audit reads files and folders; save standard input, or the scripts of a server, to files first"
         )
     return paths

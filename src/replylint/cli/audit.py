@@ -30,6 +30,7 @@ from replylint.errors import ConfigError
 if TYPE_CHECKING:  # it brings in what an audit alone needs
     from replylint.audit.pool import Pool
     from replylint.audit.rows import Question
+    from replylint.audit.run import Audit
 
 
 @click.command("audit")
@@ -101,7 +102,7 @@ def command(
 ) -> None:  # fmt: skip
     """Audit a whole organisation: who meets the standard, who covers for whom.
 
-    PATHS are exports, mailboxes and folders of them (replylint formats). What was done stays in --output: run it again to do only what is missing or
+    PATHS are exports, mailboxes and folders of them (replylint formats), also elsewhere: s3://bucket/exports and whatever fsspec knows. What was done stays in --output: run it again to do only what is missing or
     has changed.
 
     Exit code: 0 nothing found, 1 findings at or above --fail-on, 2 something was not checked.
@@ -127,7 +128,7 @@ def command(
         from replylint.report import auditing
         from replylint.times import zone_named
 
-        config = configuration(paths[0] if paths else ".", config_path, no_config)
+        config = configuration(paths[0] if paths and "://" not in paths[0] else ".", config_path, no_config)
         if export_timezone is not None and zone_named(export_timezone) is None:
             raise ConfigError(
                 f"--export-timezone: there is no time zone {export_timezone!r}; write its name as in America/New_York"
@@ -155,7 +156,7 @@ def command(
         ):
             say(f"written: {path}")
         if patch:
-            _patch(paths, {row["path"] for row in found.findings if row["fixable"]}, target / "patch", question, config)
+            _patch(found, target / "patch", question, config)
         for trouble in found.troubles:
             tell(trouble)
         tell_together(found.notices)
@@ -170,7 +171,7 @@ def command(
     guarded(run)
 
 
-def _patch(paths: tuple[str, ...], wrong: set[str], folder: Path, question: Question, config: Config) -> None:
+def _patch(found: Audit, folder: Path, question: Question, config: Config) -> None:
     """Correct the exports that have findings a program can settle, as `replylint fix --output-dir` does."""
     from replylint.audit.rows import engine_for
     from replylint.fix.correcting import Corrector
@@ -180,13 +181,14 @@ def _patch(paths: tuple[str, ...], wrong: set[str], folder: Path, question: Ques
     from replylint.sources import Told, load
     from replylint.times import zone_named
 
+    wrong = {row["path"] for row in found.findings if row["fixable"]}
     corrector = Corrector(engine_for(question), config.profile)
-    writer = Writer(folder, paths)
+    writer = Writer(folder, found.here)
     damaged: set[str] = set()
-    for loaded in load(paths, told=Told(zone_named(question.timezone), question.date_order), without=folder.parent):
+    for loaded in load(found.here, told=Told(zone_named(question.timezone), question.date_order), without=folder):
         if isinstance(loaded, Trouble):
             damaged.add(loaded.path)
-        elif isinstance(loaded, Mailbox) and loaded.path in wrong and loaded.format in PUTTING:
+        elif isinstance(loaded, Mailbox) and found.named(loaded.path) in wrong and loaded.format in PUTTING:
             corrected = corrector.correct(loaded)
             if corrected.troubles:
                 damaged.add(loaded.path)

@@ -1,0 +1,93 @@
+"""Files that lie elsewhere, in a bucket or on a server: they are copied into the folder of the audit first, and only what has changed is copied again.
+
+What places can be named is what fsspec knows: `s3://`, `gs://`, `abfs://`, `sftp://`, `memory://` and others, each with a package of its own.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable
+from contextlib import suppress
+from hashlib import blake2b
+from pathlib import Path, PurePosixPath
+from typing import Any, NamedTuple
+
+from replylint.errors import ConfigError
+
+
+class Copied(NamedTuple):
+    """A place elsewhere and the folder that it was copied into."""
+
+    url: str
+    folder: Path
+
+    def named(self, path: str) -> str:
+        """Return what a file of the folder is called where it came from; any other name as it is."""
+        start = f"{self.folder}{os.sep}"
+        return f"{self.url.rstrip('/')}/{path[len(start) :].replace(os.sep, '/')}" if path.startswith(start) else path
+
+
+def is_elsewhere(path: str) -> bool:
+    """Say whether a path is a URL."""
+    return "://" in path
+
+
+def copied(url: str, below: Path, told: Callable[[int, int], None]) -> Copied:
+    """Copy the files of a place into a folder below `below`, those that are there and have not changed excepted.
+
+    Files that are gone there go here. Raises ConfigError if the place cannot be read, or the copy not be written.
+    """
+    folder = below / blake2b(url.encode(), digest_size=8).hexdigest()
+    try:
+        from fsspec.core import url_to_fs  # type: ignore[import-untyped]  # it has no types
+    except ImportError:
+        raise ConfigError(f"{url} needs more than is installed; run: pip install 'replylint[audit]'") from None
+    try:
+        system, root = url_to_fs(url)
+        files = {name: system.ukey(name) for name in sorted(system.find(root))}
+    except ImportError as error:
+        raise ConfigError(f"{url} needs a package that is not installed ({error})") from None
+    except Exception as error:  # every kind of place has errors of its own
+        raise ConfigError(
+            f"{url} cannot be read ({type(error).__name__}: {error}); check the name and your permission"
+        ) from None
+    if not files:
+        raise ConfigError(f"{url}: there is no file; check the name")
+    try:
+        _copy(system, root, files, folder, told)
+    except OSError as error:
+        raise ConfigError(
+            f"{url} cannot be copied ({error.strerror or error}); make room, or ask for the permission"
+        ) from None
+    return Copied(url if list(files) != [root] else url.rpartition("/")[0], folder)
+
+
+def _copy(system: Any, root: str, files: dict[str, str], folder: Path, told: Callable[[int, int], None]) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    record = folder.with_suffix(".json")
+    before: dict[str, str] = {}
+    with suppress(OSError, ValueError):
+        before = json.loads(record.read_bytes())
+    have: dict[str, str] = {}
+    try:
+        for number, (name, key) in enumerate(files.items()):
+            told(number, len(files))
+            inside = name[len(root) :].strip("/") if name != root else PurePosixPath(name).name
+            target = folder / inside
+            if not target.resolve().is_relative_to(folder.resolve()):
+                raise OSError(f"it has a file whose name leads out of it: {inside}")
+            if before.get(inside) != str(key) or not target.is_file():
+                target.parent.mkdir(parents=True, exist_ok=True)
+                half = folder.with_suffix(".tmp")
+                system.get_file(name, str(half))
+                half.replace(target)
+            have[inside] = str(key)
+        for gone in before.keys() - have.keys():
+            (folder / gone).unlink(missing_ok=True)
+            before.pop(gone)
+    finally:
+        half = record.with_suffix(".json.tmp")
+        half.write_text(json.dumps(before | have), encoding="utf-8")
+        half.replace(record)
+    told(len(files), len(files))

@@ -360,3 +360,32 @@ def test_what_cannot_be_audited_is_said(here: Path, arguments: tuple[str, ...], 
     assert done.exit_code == 2
     assert said in done.stderr
     assert "Traceback" not in done.output
+
+
+def test_pseudonyms_name_nobody_and_stay_the_same(here: Path) -> None:
+    """With --pseudonyms no name and no address of anybody is in what is written and said; the same person has the same pseudonym the next time."""
+    planted = write(here / "exports", COUNT)
+    write_mail(here / "exports" / "mail", 20)
+    leave = "Name,Start,End\nDana Whitlock,2026-12-08,2026-12-09\n"
+    Path("leave.csv").write_text(leave, encoding="utf-8")
+    plain = audited("exports", output="plain")
+    done = run(
+        "audit", "exports", "--output", "out", "--as-of", AS_OF, "--no-config", "--pseudonyms", "--leave", "leave.csv"
+    )
+    assert done.exit_code == 1
+    written = [Path("out", name).read_text(encoding="utf-8") for name in ("report.html", "findings.csv", "audit.json")]
+    for text in (*written, done.output):
+        assert "Whitlock" not in text
+        assert "whitlock" not in text
+        assert "Terrence" not in text
+        assert "visitor" not in text
+    data = json.loads(written[2])
+    assert len(data["findings"]) == len(plain["findings"])  # type: ignore[arg-type]  # a list
+    assert len({who for _, who in found(data)}) >= len({who for _, who in planted})
+    again = audited("exports", "--pseudonyms", "--since", "out", output="again")
+    assert not [row for row in again["findings"] if row["new"]]  # type: ignore[attr-defined]  # a list of tables
+    assert found(again) == found(data)
+    other = audited("exports", "--pseudonyms", output="other")
+    assert found(other) != found(data)  # by another key
+    done = run("audit", "exports", "--output", "out", "--pseudonyms", "--include-text")
+    assert done.exit_code == 2

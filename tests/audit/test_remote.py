@@ -72,7 +72,7 @@ def test_one_file_may_be_named(here: Path) -> None:
     [
         ("memory://nowhere", "there is no file"),
         ("nosuch://bucket/exports", "cannot be read"),
-        ("sieve://dana@mail.example", "to files first"),
+        ("sieve://dana@mail.example", "scripts of a server"),
     ],
 )
 def test_what_cannot_be_copied_is_said(url: str, said: str) -> None:

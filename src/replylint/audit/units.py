@@ -145,6 +145,6 @@ def checked_paths(paths: tuple[str, ...]) -> tuple[str, ...]:
         raise SourceError("name a file or a folder to audit")
     if any(path == "-" or is_server(path) for path in paths):
         raise SourceError(
-            "an audit reads files and folders; save standard input, or the scripts of a server, to files first"
+            "an audit reads files and folders; save standard input to a file, or the scripts of a server to files, first"
         )
     return paths

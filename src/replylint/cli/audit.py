@@ -87,6 +87,11 @@ if TYPE_CHECKING:  # it brings in what an audit alone needs
     is_flag=True,
     help="Write the corrected exports, and what applies them, into the folder patch below --output.",
 )
+@click.option(
+    "--pseudonyms",
+    is_flag=True,
+    help="Name nobody in the report, the tables and the summary: each person has a pseudonym that stays the same.",
+)
 @click.option("--include-text", is_flag=True, help="Keep the words of the messages in the dataset.")
 @policy_options
 @click.option(
@@ -97,7 +102,7 @@ if TYPE_CHECKING:  # it brings in what an audit alone needs
     help="The least severity that makes the exit code 1 (default: error).",
 )
 def command(
-    paths: tuple[str, ...], folder: str, workers: int | None, scheduler: str | None, export_timezone: str | None, date_order: str | None, patch: bool, include_text: bool, earlier: str | None, leave: str | None, policy: str | None,
+    paths: tuple[str, ...], folder: str, workers: int | None, scheduler: str | None, export_timezone: str | None, date_order: str | None, patch: bool, pseudonyms: bool, include_text: bool, earlier: str | None, leave: str | None, policy: str | None,
     select: tuple[str, ...], ignore: tuple[str, ...], as_of: str | None, directory: str | None, config_path: str | None, no_config: bool, threshold: str | None,
 ) -> None:  # fmt: skip
     """Audit a whole organisation: who meets the standard, who covers for whom.
@@ -128,6 +133,8 @@ def command(
         from replylint.report import auditing
         from replylint.times import zone_named
 
+        if pseudonyms and include_text:
+            raise ConfigError("--pseudonyms and --include-text cannot both be given: the words of messages name people")
         config = configuration(paths[0] if paths and "://" not in paths[0] else ".", config_path, no_config)
         if export_timezone is not None and zone_named(export_timezone) is None:
             raise ConfigError(
@@ -150,13 +157,15 @@ def command(
             Path(leave) if leave is not None else None,
         )
         progress.end()
+        if patch:
+            _patch(found, target / "patch", question, config)
+        if pseudonyms:
+            found = _disguised(found, target, earlier, question)
         compared = auditing.since(Path(earlier), found) if earlier is not None else None
         for path in auditing.write(
             found, target, question.as_of or question.today, engine_for(question).pack, compared
         ):
             say(f"written: {path}")
-        if patch:
-            _patch(found, target / "patch", question, config)
         for trouble in found.troubles:
             tell(trouble)
         tell_together(found.notices)
@@ -169,6 +178,16 @@ def command(
         return FOUND if any(severity >= least for severity in severities) else CLEAN
 
     guarded(run)
+
+
+def _disguised(found: Audit, target: Path, earlier: str | None, question: Question) -> Audit:
+    """Return what was found with a pseudonym for everybody who is named in it."""
+    from replylint.audit.pseudonyms import disguised, key_of
+    from replylint.audit.rows import engine_for
+
+    staff = engine_for(question).directory
+    people = [(one.name, one.email) for one in staff.entries] if staff else []
+    return disguised(found, key_of(target, Path(earlier) if earlier is not None else None), people)
 
 
 def _patch(found: Audit, folder: Path, question: Question, config: Config) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from replylint import __version__
 from replylint.model import Severity
+from replylint.report.figures import history, in_words
 from replylint.report.html import page
 
 if TYPE_CHECKING:
@@ -18,6 +19,12 @@ _MOST_RULES = 12
 """Rules that the chart shows."""
 _DAYS = 30
 """Business days that the calendar shows."""
+_LEAST_AUDITS, _MOST_AUDITS = 2, 24
+"""Audits from which on, and up to which, their course is drawn."""
+_MOST_LINES = 40
+"""People that the drawing of who covers for whom shows."""
+_ROW = 26
+"""Pixels between two names of it."""
 _BAR, _COLUMN = 400, 90
 """The longest bar and the highest column, in pixels."""
 _RANKS = {str(severity): int(severity) for severity in Severity}
@@ -56,6 +63,8 @@ def audit_page(
     wrong = sum(one["errors"] > 0 for one in with_findings)
     rules = Counter(rule for one in with_findings for rule in one["rules"].split())
     days = _calendar(found, as_of, is_business_day)
+    departments, over_time = _departments(found), _over_time(found, as_of, compared)
+    graph = _graph(found, as_of)
     return page("audit", {
         "as_of": _day(as_of), "standard": standard, "version": __version__, "mailboxes": f"{len(found.mailboxes):,}", "judged": f"{found.judged:,}",
         "right": f"{max(found.judged - len(with_findings), 0):,}", "wrong": f"{wrong:,}", "warned": f"{len(with_findings) - wrong:,}",
@@ -63,7 +72,8 @@ def audit_page(
         "rules": _bars(rules), "rules_said": "Mailboxes by rule: " + ", ".join(f"{rule} {count}" for rule, count in rules.most_common(_MOST_RULES)),
         "since": _since(found, compared),
         "reminders": [{"who": one.leave.name or one.leave.email, "days": f"{_day(one.leave.first)} to {_day(one.leave.last)}", "message": one.message} for one in found.reminders],
-         "days": days, "days_said": "People away by day: " + "; ".join(one["said"] for one in days), "cover": _groups(found, _COVER), "answers": _groups(found, _RESPONSE), "times": _times(found),
+         "days": days, "days_said": "People away by day: " + "; ".join(one["said"] for one in days), "cover": _groups(found, _COVER), "answers": _groups(found, _RESPONSE), "times": _times(found), "clocks": _clocks(found),
+        "departments": departments, "over_time": over_time, "graph": graph,
     })  # fmt: skip
 
 
@@ -76,7 +86,7 @@ def _since(found: Found, compared: Since | None) -> str:
 
 def _who(row: dict[str, Any]) -> str:
     name, email = row["name"], row["email"]
-    return f"{name} ({email})" if name and email else name or email or row["path"]
+    return f"{name} ({email})" if name and email and name != email else name or email or row["path"]
 
 
 def _person(one: dict[str, Any]) -> dict[str, Any]:
@@ -127,17 +137,90 @@ def _calendar(found: Found, as_of: date, is_business_day: Callable[[date], bool]
 
 
 def _times(found: Found) -> list[dict[str, Any]]:
-    """Return the bars of the chart of answers: how many took how long, and how many letters have none."""
+    """Return the bars of the chart of answers: how many took how long by each clock, and how many letters have none."""
     if not found.response_times:
         return []
-    counts = dict.fromkeys([*_ANSWERED, "not answered"], 0)
+    office, elapsed = (dict.fromkeys([*_ANSWERED, "not answered"], 0) for _ in range(2))
     for one in found.response_times:
-        counts["not answered" if one is None else next(name for name, most in _ANSWERED.items() if one[0] <= most)] += 1
-    largest = max(counts.values())
+        for counts, took in zip((office, elapsed), one or (None, None), strict=True):
+            counts[
+                "not answered" if took is None else next(name for name, most in _ANSWERED.items() if took <= most)
+            ] += 1
+    largest = max(*office.values(), *elapsed.values())
     return [
-        {"name": name, "count": f"{count:,}", "width": round(count * _BAR / largest), "bad": name == "not answered"}
-        for name, count in counts.items()
+        {
+            "name": name, "count": f"{count:,}", "width": round(count * _BAR / largest), "bad": name == "not answered",
+            "elapsed": f"{elapsed[name]:,}", "elapsed_width": round(elapsed[name] * _BAR / largest),
+        }
+        for name, count in office.items()
+    ]  # fmt: skip
+
+
+def _clocks(found: Found) -> str:
+    """Return how long half of the answers took at most, by both clocks."""
+    answered = [one for one in found.response_times if one is not None]
+    if not answered:
+        return ""
+    office, elapsed = (in_words(sorted(one[clock] for one in answered)[len(answered) // 2]) for clock in (0, 1))
+    return f"Half of the answers took at most {office} of office time, {elapsed} by the clock."
+
+
+def _departments(found: Found) -> list[dict[str, Any]]:
+    """Return the departments that the staff list names, those with most errors first: how many mailboxes have a message, and how many of them errors."""
+    wrong = {(row["path"], row["number"]) for row in found.findings if row["severity"] == "error"}
+    judged: Counter[str] = Counter()
+    errors: Counter[str] = Counter()
+    for row in found.mailboxes:
+        if row["judged"] and row["checked"]:
+            judged[row["department"]] += 1
+            errors[row["department"]] += (row["path"], row["number"]) in wrong
+    if not any(judged):
+        return []
+    largest = max(judged.values())
+    return [
+        {
+            "name": name or "not in the staff list", "judged": f"{count:,}", "wrong": f"{errors[name]:,}",
+            "width": max(round(count * _BAR / largest), 2), "gap": round(errors[name] * _BAR / largest),
+        }
+        for name, count in sorted(judged.items(), key=lambda item: (-errors[item[0]] / item[1], item[0]))
+    ]  # fmt: skip
+
+
+def _over_time(found: Found, as_of: date, compared: Since | None) -> list[dict[str, Any]]:
+    """Return the audits that were compared, the oldest first, and what share of the mailboxes was without errors in each."""
+    audits = [*(compared.history if compared else ()), history(found, as_of)]
+    if len(audits) < _LEAST_AUDITS:
+        return []
+    shown = audits[-_MOST_AUDITS:]
+    shares = [100 * one["right"] / max(one["judged"], 1) for one in shown]
+    return [
+        {"day": one["as_of"], "share": f"{share:.0f} %", "height": round(share * _COLUMN / 100)}
+        for one, share in zip(shown, shares, strict=True)
     ]
+
+
+def _graph(found: Found, as_of: date) -> dict[str, Any]:
+    """Return the drawing of who covers for whom: those who are away on the left, those they name on the right, lines between."""
+    troubled = {one.mailbox for one in found.across if one.rule.startswith("coverage.")}
+    away = [one for one in found.people if one.contacts and one.last is not None and one.last >= as_of]
+    away.sort(key=lambda one: ((one.owner.email or one.owner.name) not in troubled, one.owner.name or one.owner.email))
+    shown = away[:_MOST_LINES]
+    if not shown:
+        return {}
+    absent = {name.lower() for one in away for name in one.owner if name}
+    rows: dict[str, int] = {}
+    lines = []
+    for number, one in enumerate(shown):
+        for contact in one.contacts:
+            name = contact.name or contact.email
+            bad = bool({contact.name.lower(), contact.email.lower()} & absent)
+            lines.append({"from": number, "to": rows.setdefault(name, len(rows)), "bad": bad})
+    named = {line["to"]: line["bad"] for line in lines}
+    return {
+        "left": [one.owner.name or one.owner.email for one in shown], "right": [{"name": name, "bad": named[at]} for name, at in rows.items()],
+        "lines": lines, "height": max(len(shown), len(rows)) * _ROW + 6, "more": len(away) - len(shown), "row": _ROW,
+        "said": "; ".join(f"{one.owner.name or one.owner.email} names {', '.join(to.name or to.email for to in one.contacts)}" for one in shown),
+    }  # fmt: skip
 
 
 def _groups(found: Found, titles: dict[str, str]) -> list[dict[str, Any]]:

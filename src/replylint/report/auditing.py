@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from replylint import __version__
 from replylint.errors import ConfigError
+from replylint.model import Colleague, Exchange
 from replylint.policy.pack import Pack
+from replylint.report.figures import history, in_words
 
 if TYPE_CHECKING:  # the audit stands above the reports, which are handed what it found
     from typing import Protocol
@@ -23,6 +25,8 @@ if TYPE_CHECKING:  # the audit stands above the reports, which are handed what i
 
         mailboxes: list[dict[str, Any]]
         findings: list[dict[str, Any]]
+        people: tuple[Colleague, ...]
+        exchanges: list[Exchange]
         across: list[Any]
         gap_days: list[tuple[str, date]]
         reminders: list[Any]
@@ -47,6 +51,8 @@ class Since(NamedTuple):
     """Those that are there no more."""
     known: frozenset[tuple[str, str, str]]
     """What tells those of the earlier audit apart."""
+    history: list[dict[str, Any]]
+    """The course of the audits up to the earlier one: the day, how many mailboxes were judged, and how many were without errors."""
 
     def is_new(self, row: dict[str, Any]) -> bool:
         """Say whether a finding was not there before."""
@@ -56,14 +62,15 @@ class Since(NamedTuple):
 def since(folder: Path, found: Found) -> Since:
     """Compare with the audit in another folder: the same finding is that of the same rule, mailbox and words. Raises ConfigError if there is none."""
     try:
-        before = json.loads((folder / "audit.json").read_bytes())["findings"]
+        earlier = json.loads((folder / "audit.json").read_bytes())
+        before, course = earlier["findings"], earlier["history"]
         known = frozenset(map(_same, before))
     except (OSError, ValueError, KeyError, TypeError):
         raise ConfigError(
             f"--since: there is no audit in {folder}, or it is damaged; give the folder of an earlier --output"
         ) from None
     now = frozenset(map(_same, [*found.findings, *map(_row, found.across)]))
-    return Since([row for row in before if _same(row) not in now], known)
+    return Since([row for row in before if _same(row) not in now], known, course)
 
 
 def _same(row: dict[str, Any]) -> tuple[str, str, str]:
@@ -86,7 +93,7 @@ def summary(found: Found, compared: Since | None = None) -> Iterator[str]:
     if found.response_times:
         answered = sorted(one for one in found.response_times if one is not None)
         middle = (
-            f"; half of the answers took at most {in_words(answered[len(answered) // 2][0])} of office time"
+            f"; half of the answers took at most {in_words(answered[len(answered) // 2][0])} of office time, {in_words(sorted(one[1] for one in answered)[len(answered) // 2])} by the clock"
             if answered
             else ""
         )
@@ -120,6 +127,14 @@ def write(found: Found, folder: Path, as_of: date, pack: Pack, compared: Since |
         "troubles": [{"path": one.path, "message": one.message} for one in found.troubles],
         "notices": [{"path": one.path, "message": one.message} for one in found.notices],
     }  # fmt: skip
+    data["history"] = [*(compared.history if compared else ()), history(found, as_of)]
+    data["response_times"] = [
+        {
+            "from": one.sender, "to": found.people[one.person].owner.email, "arrived": one.arrived, "due": one.due, "answered": one.answered,
+            "office_seconds": took[0].total_seconds() if took else None, "elapsed_seconds": took[1].total_seconds() if took else None,
+        }
+        for one, took in zip(found.exchanges, found.response_times, strict=True)
+    ]  # fmt: skip
     data["reminders"] = [{**one.leave._asdict(), "message": one.message} for one in found.reminders]
     if compared is not None:
         data["since"] = {"fixed": compared.fixed, "open": sum(not row["new"] for row in rows)}
@@ -138,12 +153,6 @@ def write(found: Found, folder: Path, as_of: date, pack: Pack, compared: Since |
                 f"{folder / name} cannot be written ({error.strerror or error}); make room, and run the audit again"
             ) from None
         yield folder / name
-
-
-def in_words(span: timedelta) -> str:
-    """Return a span of time in hours and minutes."""
-    minutes = round(span.total_seconds() / 60)
-    return f"{minutes // 60} h {minutes % 60:02} min" if minutes >= 60 else f"{minutes} min"
 
 
 def _row(one: Any) -> dict[str, Any]:

@@ -58,11 +58,6 @@ class Audit:
             path = place.named(path)
         return path
 
-    @property
-    def judged(self) -> int:
-        """How many mailboxes have a message that was judged, and wholly."""
-        return sum(row["judged"] > 0 and row["checked"] for row in self.mailboxes)
-
 
 def audit(
     paths: Iterable[str], folder: Path, question: Question, pool: Pool, told: Done, scheduler: str = "",

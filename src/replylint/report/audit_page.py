@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from replylint import __version__
 from replylint.model import Severity
-from replylint.report.figures import history, in_words
+from replylint.report.figures import Mailbox, history, in_words, mailboxes_of
 from replylint.report.html import page
 
 if TYPE_CHECKING:
@@ -51,23 +51,18 @@ def audit_page(
     found: Found, as_of: date, standard: str, is_business_day: Callable[[date], bool], compared: Since | None = None
 ) -> str:  # fmt: skip
     """Return the page. `standard` is what the messages were held against, `compared` what became of the findings of an earlier audit."""
-    people: dict[tuple[str, int], dict[str, Any]] = {
-        (row["path"], row["number"]): {"who": _who(row), "findings": []} for row in found.mailboxes if row["judged"]
-    }
-    for row in found.findings:
-        people.setdefault((row["path"], row["number"]), {"who": row["mailbox"] or row["path"], "findings": []})[
-            "findings"
-        ].append(row)
-    with_findings = [_person(one) for one in people.values() if one["findings"]]
+    mailboxes = mailboxes_of(found)
+    judged = [one for one in mailboxes if one.judged]
+    with_findings = [_person(one) for one in mailboxes if one.findings]
     with_findings.sort(key=lambda one: (-one["errors"], -one["total"], one["who"]))
     wrong = sum(one["errors"] > 0 for one in with_findings)
     rules = Counter(rule for one in with_findings for rule in one["rules"].split())
     days = _calendar(found, as_of, is_business_day)
-    departments, over_time = _departments(found), _over_time(found, as_of, compared)
+    departments, over_time = _departments(mailboxes), _over_time(found, as_of, compared)
     graph = _graph(found, as_of)
     return page("audit", {
-        "as_of": _day(as_of), "standard": standard, "version": __version__, "mailboxes": f"{len(found.mailboxes):,}", "judged": f"{found.judged:,}",
-        "right": f"{max(found.judged - len(with_findings), 0):,}", "wrong": f"{wrong:,}", "warned": f"{len(with_findings) - wrong:,}",
+        "as_of": _day(as_of), "standard": standard, "version": __version__, "mailboxes": f"{len(mailboxes):,}", "judged": f"{len(judged):,}",
+        "right": f"{sum(not one.findings for one in judged):,}", "wrong": f"{wrong:,}", "warned": f"{len(with_findings) - wrong:,}",
         "gaps": f"{len({day for _, day in found.gap_days}):,}", "unchecked": found.troubles, "people": with_findings, "names": sorted(rules),
         "rules": _bars(rules), "rules_said": "Mailboxes by rule: " + ", ".join(f"{rule} {count}" for rule, count in rules.most_common(_MOST_RULES)),
         "since": _since(found, compared),
@@ -84,13 +79,8 @@ def _since(found: Found, compared: Since | None) -> str:
     return f"Since the earlier audit {len(compared.fixed):,} findings were mended. Of the {len(found.findings):,} in mailboxes now, {new:,} are new."
 
 
-def _who(row: dict[str, Any]) -> str:
-    name, email = row["name"], row["email"]
-    return f"{name} ({email})" if name and email and name != email else name or email or row["path"]
-
-
-def _person(one: dict[str, Any]) -> dict[str, Any]:
-    findings = sorted(one["findings"], key=lambda row: -_RANKS[row["severity"]])
+def _person(one: Mailbox) -> dict[str, Any]:
+    findings = sorted(one.findings, key=lambda row: -_RANKS[row["severity"]])
     counts = Counter(row["severity"] for row in findings)
     said = (
         f"{counts[name]} {name}{'' if counts[name] == 1 else 's'}"
@@ -98,7 +88,7 @@ def _person(one: dict[str, Any]) -> dict[str, Any]:
         if counts[name]
     )
     return {
-        "who": one["who"], "findings": findings, "errors": counts["error"], "total": len(findings), "counts": ", ".join(said),
+        "who": one.who, "findings": findings, "errors": counts["error"], "total": len(findings), "counts": ", ".join(said),
         "rules": " ".join(sorted({row["rule"] for row in findings})),
     }  # fmt: skip
 
@@ -165,15 +155,14 @@ def _clocks(found: Found) -> str:
     return f"Half of the answers took at most {office} of office time, {elapsed} by the clock."
 
 
-def _departments(found: Found) -> list[dict[str, Any]]:
+def _departments(mailboxes: list[Mailbox]) -> list[dict[str, Any]]:
     """Return the departments that the staff list names, those with most errors first: how many mailboxes have a message, and how many of them errors."""
-    wrong = {(row["path"], row["number"]) for row in found.findings if row["severity"] == "error"}
     judged: Counter[str] = Counter()
     errors: Counter[str] = Counter()
-    for row in found.mailboxes:
-        if row["judged"] and row["checked"]:
-            judged[row["department"]] += 1
-            errors[row["department"]] += (row["path"], row["number"]) in wrong
+    for one in mailboxes:
+        judged[one.department] += one.judged
+        errors[one.department] += one.judged and one.wrong
+    judged = +judged
     if not any(judged):
         return []
     largest = max(judged.values())

@@ -15,7 +15,7 @@ from replylint import __version__
 from replylint.errors import ConfigError
 from replylint.model import Colleague, Exchange
 from replylint.policy.pack import Pack
-from replylint.report.figures import history, in_words
+from replylint.report.figures import history, in_words, mailboxes_of
 
 if TYPE_CHECKING:  # the audit stands above the reports, which are handed what it found
     from typing import Protocol
@@ -35,10 +35,6 @@ if TYPE_CHECKING:  # the audit stands above the reports, which are handed what i
         notices: list[Any]
         units: int
         reused: int
-
-        @property
-        def judged(self) -> int:
-            """How many mailboxes were judged."""
 
 
 _COLUMNS = ("mailbox", "path", "document", "rule", "severity", "message", "clause", "fixable", "new")
@@ -79,8 +75,9 @@ def _same(row: dict[str, Any]) -> tuple[str, str, str]:
 
 def summary(found: Found, compared: Since | None = None) -> Iterator[str]:
     """Yield lines that a manager understands: how many mailboxes, how many with errors, what most often, and where nobody covers."""
-    errors = {(row["path"], row["number"]) for row in found.findings if row["severity"] == "error"}
-    yield f"{_count(found.judged, 'mailbox', 'mailboxes')} with messages, of {len(found.mailboxes)} read: {len(errors)} with errors"
+    mailboxes = mailboxes_of(found)
+    judged = sum(one.judged for one in mailboxes)
+    yield f"{_count(judged, 'mailbox', 'mailboxes')} with messages, of {len(mailboxes):,} read: {sum(one.wrong for one in mailboxes):,} with errors"
     often = Counter(row["rule"] for row in found.findings if row["severity"] == "error").most_common(5)
     yield from (f"  {number:>7,}  {rule}" for rule, number in often)
     for family, what in (("coverage", "who covers for whom"), ("response", "who answers in time")):

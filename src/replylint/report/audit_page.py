@@ -25,8 +25,8 @@ _MOST_LINES = 40
 """People that the drawing of who covers for whom shows."""
 _ROW = 26
 """Pixels between two names of it."""
-_BAR, _COLUMN = 400, 90
-"""The longest bar and the highest column, in pixels."""
+_BAR, _COLUMN = 70, 90
+"""The longest bar, in percent of the width that there is, and the highest column, in pixels."""
 _RANKS = {str(severity): int(severity) for severity in Severity}
 _ANSWERED = {
     "within 1 hour": timedelta(hours=1),
@@ -64,7 +64,7 @@ def audit_page(
         "as_of": _day(as_of), "standard": standard, "version": __version__, "mailboxes": f"{len(mailboxes):,}", "judged": f"{len(judged):,}",
         "right": f"{sum(not one.findings for one in judged):,}", "wrong": f"{wrong:,}", "warned": f"{len(with_findings) - wrong:,}",
         "gaps": f"{len({day for _, day in found.gap_days}):,}", "unchecked": found.troubles, "people": with_findings, "names": sorted(rules),
-        "rules": _bars(rules), "rules_said": "Mailboxes by rule: " + ", ".join(f"{rule} {count}" for rule, count in rules.most_common(_MOST_RULES)),
+        "rules": _bars(rules),
         "since": _since(found, compared),
         "reminders": [{"who": one.leave.name or one.leave.email, "days": f"{_day(one.leave.first)} to {_day(one.leave.last)}", "message": one.message} for one in found.reminders],
          "days": days, "days_said": "People away by day: " + "; ".join(one["said"] for one in days), "cover": _groups(found, _COVER), "answers": _groups(found, _RESPONSE), "times": _times(found), "clocks": _clocks(found),
@@ -97,7 +97,7 @@ def _bars(rules: Counter[str]) -> list[dict[str, Any]]:
     shown = rules.most_common(_MOST_RULES)
     largest = max((count for _, count in shown), default=1)
     return [
-        {"rule": rule, "count": f"{count:,}", "width": max(round(count * _BAR / largest), 2)} for rule, count in shown
+        {"name": rule, "count": f"{count:,}", "width": max(round(count * _BAR / largest), 1)} for rule, count in shown
     ]
 
 
@@ -169,7 +169,7 @@ def _departments(mailboxes: list[Mailbox]) -> list[dict[str, Any]]:
     return [
         {
             "name": name or "not in the staff list", "judged": f"{count:,}", "wrong": f"{errors[name]:,}",
-            "width": max(round(count * _BAR / largest), 2), "gap": round(errors[name] * _BAR / largest),
+            "width": max(round(count * _BAR / largest), 1), "gap": round(errors[name] * 100 / count),
         }
         for name, count in sorted(judged.items(), key=lambda item: (-errors[item[0]] / item[1], item[0]))
     ]  # fmt: skip

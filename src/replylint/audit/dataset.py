@@ -13,38 +13,48 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterable, Mapping
+from functools import cache
 from hashlib import blake2b
 from pathlib import Path
-
-import pyarrow as pa
-import pyarrow.parquet as pq
+from typing import TYPE_CHECKING
 
 from replylint.audit.rows import Row, Rows
 from replylint.errors import ConfigError
 
-_PERSON = pa.struct([("name", pa.string()), ("email", pa.string())])
-SCHEMAS = {
-    "mailboxes": pa.schema([
-        ("path", pa.string()), ("number", pa.int64()), ("name", pa.string()), ("email", pa.string()), ("department", pa.string()), ("format", pa.string()), ("state", pa.string()),
-        ("answers_outside", pa.bool_()), ("judged", pa.int64()), ("checked", pa.bool_()), ("digest", pa.string()), ("times", pa.int64()), ("first_day", pa.date32()), ("last_day", pa.date32()),
-        ("contacts", pa.list_(_PERSON)), ("text", pa.string()),
-    ]),
-    "findings": pa.schema([
-        ("path", pa.string()), ("number", pa.int64()), ("order", pa.int64()), ("mailbox", pa.string()), ("document", pa.string()), ("rule", pa.string()),
-        ("severity", pa.string()), ("message", pa.string()), ("clause", pa.string()), ("fixable", pa.bool_()), ("answer", pa.string()),
-    ]),
-    "letters": pa.schema([
-        ("id", pa.string()), ("answers", pa.list_(pa.string())), ("sender", pa.string()), ("recipients", pa.list_(pa.string())), ("at", pa.timestamp("us", tz="UTC")),
-        ("automatic", pa.bool_()), ("acknowledges", pa.bool_()), ("passed_over", pa.string()), ("path", pa.string()),
-    ]),
-    "said": pa.schema([("kind", pa.string()), ("path", pa.string()), ("message", pa.string())]),
-}  # fmt: skip
-"""The tables and their columns. Days are calendar days; `number` counts the mailboxes or messages of a file, or of a range of it, from 0.
+if TYPE_CHECKING:  # only the processes that read units write tables
+    import pyarrow as pa
 
-`digest` tells what is judged once from all else, and `times` says how often a unit has it. `answer` is the letter of which a finding holds only if it is
-the first to answer another."""
+TABLES = ("mailboxes", "findings", "letters", "said")
 _DONE = "done.json"
 _MARK = "replylint-audit.json"
+
+
+@cache
+def schemas() -> dict[str, pa.Schema]:
+    """Return the tables and their columns.
+
+    Days are calendar days; `number` counts the mailboxes or messages of a file, or of a range of it, from 0. `digest` tells what is judged once from
+    all else, and `times` says how often a unit has it. `answer` is the letter of which a finding holds only if it is the first to answer another.
+    """
+    import pyarrow as pa
+
+    person = pa.struct([("name", pa.string()), ("email", pa.string())])
+    return {
+        "mailboxes": pa.schema([
+            ("path", pa.string()), ("number", pa.int64()), ("name", pa.string()), ("email", pa.string()), ("department", pa.string()), ("format", pa.string()), ("state", pa.string()),
+            ("answers_outside", pa.bool_()), ("judged", pa.int64()), ("checked", pa.bool_()), ("digest", pa.string()), ("times", pa.int64()), ("first_day", pa.date32()), ("last_day", pa.date32()),
+            ("contacts", pa.list_(person)), ("text", pa.string()),
+        ]),
+        "findings": pa.schema([
+            ("path", pa.string()), ("number", pa.int64()), ("order", pa.int64()), ("mailbox", pa.string()), ("document", pa.string()), ("rule", pa.string()),
+            ("severity", pa.string()), ("message", pa.string()), ("clause", pa.string()), ("fixable", pa.bool_()), ("answer", pa.string()),
+        ]),
+        "letters": pa.schema([
+            ("id", pa.string()), ("answers", pa.list_(pa.string())), ("sender", pa.string()), ("recipients", pa.list_(pa.string())), ("at", pa.timestamp("us", tz="UTC")),
+            ("automatic", pa.bool_()), ("acknowledges", pa.bool_()), ("passed_over", pa.string()), ("path", pa.string()),
+        ]),
+        "said": pa.schema([("kind", pa.string()), ("path", pa.string()), ("message", pa.string())]),
+    }  # fmt: skip
 
 
 class Dataset:
@@ -73,7 +83,7 @@ class Dataset:
             return False
         try:
             digests = json.loads((part / _DONE).read_bytes())
-            if all(_digest(part / f"{name}.parquet") == digests[name] for name in SCHEMAS):
+            if all(_digest(part / f"{name}.parquet") == digests[name] for name in TABLES):
                 return True
         except (OSError, ValueError, KeyError, TypeError):
             pass
@@ -82,13 +92,16 @@ class Dataset:
 
     def put(self, key: str, rows: Rows) -> None:
         """Write a unit's part at once. Raises OSError if there is no room for it; nothing of it is then left."""
+        import pyarrow as pa
+        import pyarrow.parquet as pq
+
         folder = Path(tempfile.mkdtemp(prefix=f".{key}.", suffix=".tmp", dir=self.parts))
         try:
-            for name, schema in SCHEMAS.items():
+            for name, schema in schemas().items():
                 pq.write_table(
                     pa.Table.from_pylist(getattr(rows, name), schema), folder / f"{name}.parquet", compression="zstd"
                 )
-            digests: dict[str, str | int] = {name: _digest(folder / f"{name}.parquet") for name in SCHEMAS}
+            digests: dict[str, str | int] = {name: _digest(folder / f"{name}.parquet") for name in TABLES}
             digests["messages"] = rows.messages
             done = folder / _DONE
             with done.open("w", encoding="utf-8") as stream:

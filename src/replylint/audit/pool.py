@@ -40,7 +40,12 @@ class Pool:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self.end()
+
+    def end(self) -> None:
+        """End the processes, which gives back the room that they take; another `run` starts new ones."""
         self._end(self._idle)
+        self._idle = []
 
     def run(self, units: Iterable[Unit], work: Work) -> Iterator[tuple[Unit, str]]:
         """Do each unit in one of the processes, and yield it when it is done, with what went wrong or an empty string.
@@ -100,6 +105,8 @@ def _serve(pipe: Connection) -> None:
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the one who gives the work
     with suppress(ImportError):  # of what is not installed the parent speaks
+        import pyarrow.parquet  # noqa: F401  # what the rows are written with
+
         import replylint.audit.work  # noqa: F401  # what the first unit needs
     gc.freeze()  # what is there by now stays; and rows, of which there are many, hold no circles
     gc.set_threshold(_SELDOM, 50, 50)

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable
 from contextlib import suppress
 from hashlib import blake2b
 from pathlib import Path, PurePosixPath
 from typing import Any, NamedTuple
 
+from replylint.audit.progress import Progress, Told
 from replylint.errors import ConfigError
 
 
@@ -33,7 +33,7 @@ def is_elsewhere(path: str) -> bool:
     return "://" in path
 
 
-def copied(url: str, below: Path, told: Callable[[int, int], None]) -> Copied:
+def copied(url: str, below: Path, told: Told) -> Copied:
     """Copy the files of a place into a folder below `below`, those that are there and have not changed excepted.
 
     Files that are gone there go here. Raises ConfigError if the place cannot be read, or the copy not be written.
@@ -63,7 +63,7 @@ def copied(url: str, below: Path, told: Callable[[int, int], None]) -> Copied:
     return Copied(url if list(files) != [root] else url.rpartition("/")[0], folder)
 
 
-def _copy(system: Any, root: str, files: dict[str, str], folder: Path, told: Callable[[int, int], None]) -> None:
+def _copy(system: Any, root: str, files: dict[str, str], folder: Path, told: Told) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     record = folder.with_suffix(".json")
     before: dict[str, str] = {}
@@ -72,7 +72,7 @@ def _copy(system: Any, root: str, files: dict[str, str], folder: Path, told: Cal
     have: dict[str, str] = {}
     try:
         for number, (name, key) in enumerate(files.items()):
-            told(number, len(files))
+            told(Progress("files copied", number, len(files)))
             inside = name[len(root) :].strip("/") if name != root else PurePosixPath(name).name
             target = folder / inside
             if not target.resolve().is_relative_to(folder.resolve()):
@@ -90,4 +90,4 @@ def _copy(system: Any, root: str, files: dict[str, str], folder: Path, told: Cal
         half = record.with_suffix(".json.tmp")
         half.write_text(json.dumps(before | have), encoding="utf-8")
         half.replace(record)
-    told(len(files), len(files))
+    told(Progress("files copied", len(files), len(files)))

@@ -48,7 +48,7 @@ class Question(NamedTuple):
 
 @dataclass
 class Rows:
-    """The rows of a unit, by table; `dataset.SCHEMAS` says what is in them."""
+    """The rows of a unit, by table; `dataset.schemas` says what is in them."""
 
     mailboxes: list[Row] = field(default_factory=list)
     findings: list[Row] = field(default_factory=list)

@@ -4,31 +4,30 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from functools import partial
 from pathlib import Path
+from threading import Thread
 
 from replylint.audit import units
 from replylint.audit.dataset import Dataset
 from replylint.audit.leave import Reminder, load_leave, reminders
 from replylint.audit.pool import Pool, Work
+from replylint.audit.progress import Progress, Told
 from replylint.audit.remote import Copied, copied, is_elsewhere
 from replylint.audit.rows import Question, Row, engine_for
-from replylint.audit.threads import threads
 from replylint.audit.units import Unit
 from replylint.audit.work import MISDIVIDED, do
-from replylint.calendar import calendar_of
+from replylint.calendar import BusinessCalendar, calendar_of
 from replylint.model import Colleague, Diagnostic, Exchange, Notice, Organization, Person, Trouble
 from replylint.rules.coverage import Cover
-
-Done = Callable[[int, int], None]
-"""Told of each unit that is done: how many are, and of how many."""
 
 
 @dataclass
 class Audit:
-    """What an audit found. The rows are those of `dataset.SCHEMAS`."""
+    """What an audit found. The rows are those of `dataset.schemas`."""
 
     mailboxes: list[Row] = field(default_factory=list)
     findings: list[Row] = field(default_factory=list)
@@ -60,7 +59,7 @@ class Audit:
 
 
 def audit(
-    paths: Iterable[str], folder: Path, question: Question, pool: Pool, told: Done, scheduler: str = "",
+    paths: Iterable[str], folder: Path, question: Question, pool: Pool, told: Told, scheduler: str = "",
     leave: Path | None = None,
 ) -> Audit:  # fmt: skip
     """Audit files and folders into a folder, by the processes of a pool or on the Dask cluster that is named.
@@ -88,39 +87,17 @@ def audit(
         else:
             found.notices.append(one)
     work = partial(do, question, stamp, folder.resolve())
+    Thread(target=_load_ahead, daemon=True).start()
     whole = _do_all(listed, dataset, stamp, found, lambda missing: _run(missing, work, pool, scheduler), told)
-    before = _messages_before(whole, dataset, stamp)
-    ordered = [unit.key(stamp) for unit in whole]
-    found.mailboxes, found.findings, said = (
-        [{**row, "path": found.named(row["path"])} for row in dataset.rows(table, ordered, before)]
-        for table in ("mailboxes", "findings", "said")
-    )
-    for row in said:
-        if row["kind"] == "trouble":
-            found.troubles.append(Trouble(row["path"], row["message"]))
-        else:
-            found.notices.append(Notice(row["message"], row["path"]))
-    _once(found)
-    people = found.people = tuple(_colleagues(found.mailboxes))
-    first_answers = set()
-    numbers = {one.owner.email.lower(): place for place, one in enumerate(people) if one.owner.email}
-    for thread in threads(dataset.files("letters", ordered), numbers):
-        if isinstance(thread, Notice):
-            found.notices.append(thread)
-            continue
-        first_answers.add(thread.by_a_person)
-        arrived = thread.arrived.astimezone(calendar.zone)
-        found.exchanges.append(
-            Exchange(thread.sender, numbers[thread.recipient], arrived, calendar.due(arrived), thread.answered)
-        )
-    found.findings = [row for row in found.findings if not row["answer"] or row["answer"] in first_answers]
+    pool.end()
+    _read(found, dataset, whole, stamp)
+    _match(found, dataset.files("letters", [unit.key(stamp) for unit in whole]), calendar)
     today = question.as_of or question.today
-    found.response_times = [
-        (calendar.office_time(one.arrived, one.answered), one.answered - one.arrived) if one.answered else None
-        for one in found.exchanges
-    ]
     organization = Organization(
-        people, calendar.is_business_day, tuple(found.exchanges), datetime.combine(today, time(), calendar.zone)
+        found.people,
+        calendar.is_business_day,
+        tuple(found.exchanges),
+        datetime.combine(today, time(), calendar.zone),
     )
     cover = Cover(organization)
     found.gap_days = [(cover.name(index), day) for index, day in cover.uncovered()]
@@ -134,8 +111,54 @@ def audit(
     return found
 
 
+def _load_ahead() -> None:
+    """Load what all rows together are asked with, while other processes read the units."""
+    with suppress(ImportError):  # who needs it says so
+        import replylint.audit.threads
+        import replylint.report.audit_page  # noqa: F401  # as is said above
+
+
+def _read(found: Audit, dataset: Dataset, units: list[Unit], stamp: str) -> None:
+    """Read the rows of these units: mailboxes, findings, what is said, and who the people are."""
+    keys = [unit.key(stamp) for unit in units]
+    before = _messages_before(units, dataset, stamp)
+    found.mailboxes, found.findings, said = (
+        [{**row, "path": found.named(row["path"])} for row in dataset.rows(table, keys, before)]
+        for table in ("mailboxes", "findings", "said")
+    )
+    for row in said:
+        if row["kind"] == "trouble":
+            found.troubles.append(Trouble(row["path"], row["message"]))
+        else:
+            found.notices.append(Notice(row["message"], row["path"]))
+    _once(found)
+    found.people = tuple(_colleagues(found.mailboxes))
+
+
+def _match(found: Audit, letters: list[str], calendar: BusinessCalendar) -> None:
+    """Match the letters that need an answer with their answers; acknowledgements are judged where they are the first."""
+    from replylint.audit.threads import threads
+
+    first_answers = set()
+    numbers = {one.owner.email.lower(): place for place, one in enumerate(found.people) if one.owner.email}
+    for thread in threads(letters, numbers):
+        if isinstance(thread, Notice):
+            found.notices.append(thread)
+            continue
+        first_answers.add(thread.by_a_person)
+        arrived = thread.arrived.astimezone(calendar.zone)
+        found.exchanges.append(
+            Exchange(thread.sender, numbers[thread.recipient], arrived, calendar.due(arrived), thread.answered)
+        )
+    found.findings = [row for row in found.findings if not row["answer"] or row["answer"] in first_answers]
+    found.response_times = [
+        (calendar.office_time(one.arrived, one.answered), one.answered - one.arrived) if one.answered else None
+        for one in found.exchanges
+    ]
+
+
 def _do_all(
-    units: list[Unit], dataset: Dataset, stamp: str, found: Audit, work_on: Callable[[list[Unit]], Iterator[tuple[Unit, str]]], told: Done
+    units: list[Unit], dataset: Dataset, stamp: str, found: Audit, work_on: Callable[[list[Unit]], Iterator[tuple[Unit, str]]], told: Told
 ) -> list[Unit]:  # fmt: skip
     """Do the units that are not done yet, and return those that then are, in order. A mailbox that cannot be divided is read as a whole."""
     divided = dict.fromkeys(unit.whole() for unit in units if unit.divided)
@@ -143,22 +166,21 @@ def _do_all(
     missing = [unit for unit in units if not dataset.has(unit.key(stamp))]
     found.units, found.reused = len(units), len(units) - len(missing)
     failed: set[Unit] = set()
-    done = found.reused
     while True:
-        told(done, len(units))
-        misdivided = set()
+        todo, read, misdivided = sum(unit.size for unit in missing), 0, set()
+        done = len(units) - len(missing)
+        told(Progress("units", done, len(units), read, todo))
         for unit, wrong in work_on(missing):
             if wrong == MISDIVIDED:
                 misdivided.add(unit.whole())
             elif wrong:
                 found.troubles.append(Trouble(unit.name, wrong))
                 failed.add(unit)
-            done += 1
-            told(done, len(units))
+            done, read = done + 1, read + unit.size
+            told(Progress("units", done, len(units), read, todo))
         if not misdivided:
             return [unit for unit in units if unit not in failed]
         units, missing = _whole(units, misdivided), sorted(misdivided)
-        done = len(units) - len(missing)
 
 
 def _whole(units: Iterable[Unit], undivided: set[Unit]) -> list[Unit]:

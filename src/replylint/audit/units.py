@@ -39,6 +39,8 @@ class Unit(NamedTuple):
     """Where the range begins that is read of a mailbox in one file, in bytes."""
     stop: int | None = None
     """Where it ends; None is the end of the file."""
+    file_size: int = 0
+    """Bytes of the files."""
 
     @property
     def divided(self) -> bool:
@@ -48,6 +50,11 @@ class Unit(NamedTuple):
     def whole(self) -> Unit:
         """Return the unit that is the whole file of this range."""
         return self._replace(start=0, stop=None)
+
+    @property
+    def size(self) -> int:
+        """How many bytes are read for it, about: a share reads all of the file, and makes what its part of it is worth."""
+        return ((self.file_size if self.stop is None else self.stop) - self.start) // self.shares
 
     @property
     def name(self) -> str:
@@ -82,7 +89,7 @@ def units_of(paths: Iterable[str], without: Path) -> Iterator[Unit | Trouble | N
                     together.append(path)
                     room -= size
                     if len(together) == _TOGETHER or room <= 0:
-                        yield _unit(together)
+                        yield _unit(together, _TOGETHER_BYTES - room)
                         together, room = [], _TOGETHER_BYTES
                     continue
                 shares = min(-(-size // _SHARE), _MOST_SHARES) if path.suffix.lower() in _EXPORTS else 1
@@ -90,13 +97,13 @@ def units_of(paths: Iterable[str], without: Path) -> Iterator[Unit | Trouble | N
             except (OSError, ValueError) as error:
                 yield Trouble(str(path), f"it cannot be read ({getattr(error, 'strerror', None) or error}); check the name, or ask for the permission")  # fmt: skip
                 continue
-            whole = Unit((str(path),), (stamp,))
+            whole = Unit((str(path),), (stamp,), file_size=size)
             if size >= 1.5 * _RANGE and load_mbox(path) is not None:
                 yield from _ranges(whole, size)
             else:
                 yield from (whole._replace(share=share, shares=shares) for share in range(shares))
     if together:
-        yield _unit(together)
+        yield _unit(together, _TOGETHER_BYTES - room)
 
 
 def _ranges(whole: Unit, size: int) -> Iterator[Unit]:
@@ -116,8 +123,8 @@ def _files(path: Path, without: Path) -> Iterator[Path | Trouble | Notice]:
         yield Trouble(str(path), "there is no such file or folder; check the name")
 
 
-def _unit(paths: list[Path]) -> Unit:
-    return Unit(tuple(map(str, paths)), tuple(_stamp_or_not(path) for path in paths))
+def _unit(paths: list[Path], size: int) -> Unit:
+    return Unit(tuple(map(str, paths)), tuple(_stamp_or_not(path) for path in paths), file_size=size)
 
 
 def _stamp_or_not(path: Path) -> str:

@@ -29,6 +29,7 @@ from replylint.errors import ConfigError
 
 if TYPE_CHECKING:  # it brings in what an audit alone needs
     from replylint.audit.pool import Pool
+    from replylint.audit.progress import Progress
     from replylint.audit.rows import Question
     from replylint.audit.run import Audit
 
@@ -114,18 +115,19 @@ def command(
     """
 
     def run() -> int:
+        for name in ("duckdb", "holidays", "pyarrow"):
+            if find_spec(name) is None:
+                raise ConfigError(
+                    f"an audit needs more than is installed ({name}); run: pip install 'replylint[audit]'"
+                )
         from replylint.audit.pool import Pool
 
         with Pool(workers or os.cpu_count() or 1, early=not scheduler) as pool:
             return run_with(pool)
 
     def run_with(pool: Pool) -> int:
-        try:
-            from replylint.audit.run import audit
-        except ImportError as error:
-            raise ConfigError(
-                f"an audit needs more than is installed ({error.name}); run: pip install 'replylint[audit]'"
-            ) from None
+        from replylint.audit.run import audit
+
         if scheduler is not None and find_spec("distributed") is None:
             raise ConfigError("--scheduler needs more than is installed; run: pip install 'replylint[cluster]'")
         from replylint.audit.rows import Question, engine_for
@@ -146,17 +148,17 @@ def command(
             tuple(select) or config.select, (*config.ignore, *ignore), export_timezone or "", date_order or "", include_text,
         )  # fmt: skip
         target = Path(folder)
-        progress = _Progress()
+        bar = _Bar()
         found = audit(
             checked_paths(paths),
             target,
             question,
             pool,
-            progress.told,
+            bar.told,
             scheduler or "",
             Path(leave) if leave is not None else None,
         )
-        progress.end()
+        bar.end()
         if patch:
             _patch(found, target / "patch", question, config)
         if pseudonyms:
@@ -220,27 +222,40 @@ def _patch(found: Audit, folder: Path, question: Question, config: Config) -> No
         tell(trouble, "not corrected:")
 
 
-class _Progress:
-    """A line on the terminal: how much is done, how fast, and how long it will take."""
+class _Bar:
+    """A line on the terminal: how much is done, how fast, and how long the rest will take."""
 
     def __init__(self) -> None:
-        self._begun = time.monotonic()
-        self._before = -1
-        self._shown = False
+        self._what = ""
+        self._begun = self._before = 0.0
 
-    def told(self, done: int, of: int) -> None:
-        """Show how many units are done, of how many."""
-        if self._before < 0:
-            self._before = done
+    def told(self, progress: Progress) -> None:
+        """Show how far it is."""
+        if progress.what != self._what:
+            self._what, self._begun, self._before = progress.what, time.monotonic(), progress.done
         if not sys.stderr.isatty():
             return
-        took, new = time.monotonic() - self._begun, done - self._before
-        left = f", {took / new * (of - done):.0f} s left" if new and done < of else ""
-        share = done * 30 // max(of, 1)
-        click.echo(f"\r\033[K[{'█' * share}{'░' * (30 - share)}] {done} of {of} units{left}", nl=False, err=True)
-        self._shown = True
+        took, new = time.monotonic() - self._begun, progress.done - self._before
+        line = f"{progress.done:,} of {progress.of:,} {progress.what}"
+        if new and took and progress.done < progress.of:
+            share = progress.read / progress.size if progress.size else new / (progress.of - self._before)
+            rate = f", {progress.read / took / 1e6:,.1f} MB/s" if progress.size else ""
+            line += f"{rate}, {_in_words(took / share - took)} left"
+        length = progress.done * _LENGTH // max(progress.of, 1)
+        click.echo(f"\r\033[K[{'█' * length}{'░' * (_LENGTH - length)}] {line}", nl=False, err=True)
 
     def end(self) -> None:
         """Take the line away."""
-        if self._shown:
+        if self._what and sys.stderr.isatty():
             click.echo("\r\033[K", nl=False, err=True)
+
+
+_LENGTH = 30
+"""Characters of the bar."""
+
+
+def _in_words(seconds: float) -> str:
+    minutes = round(seconds / 60)
+    if minutes < 2:
+        return f"{seconds:.0f} s"
+    return f"{minutes} min" if minutes < 120 else f"{minutes // 60} h {minutes % 60} min"

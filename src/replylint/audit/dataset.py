@@ -131,7 +131,7 @@ class Dataset:
         names = self.files(table, keys)
         if not names:
             return []
-        with duckdb.connect() as base:
+        with duckdb.cursor() as base:  # of one base for the process: each costs a while
             found = base.execute("SELECT * FROM read_parquet(?, filename=true)", [names])
             columns = [column[0] for column in found.description or ()]
             rows = [dict(zip(columns, row, strict=True)) for row in found.fetchall()]

@@ -35,6 +35,8 @@ class Pool:
         self._context = multiprocessing.get_context("spawn")
         self.workers = workers
         self._idle = [self._started() for _ in range(min(workers, _EARLY) if early else 0)]
+        self._busy: dict[Connection, tuple[_Worker, Unit, int]] = {}
+        """Those that do a unit, and how often that was begun."""
 
     def __enter__(self) -> Pool:
         return self
@@ -44,44 +46,51 @@ class Pool:
 
     def end(self) -> None:
         """End the processes, which gives back the room that they take; another `run` starts new ones."""
-        self._end(self._idle)
+        for worker in (*self._idle, *(one for one, _, _ in self._busy.values())):
+            worker.pipe.close()
+            worker.process.terminate()
+            worker.process.join()
         self._idle = []
+        self._busy = {}
 
     def run(self, units: Iterable[Unit], work: Work) -> Iterator[tuple[Unit, str]]:
-        """Do each unit in one of the processes, and yield it when it is done, with what went wrong or an empty string.
+        """Give the first units to the processes, and return what yields each unit when it is done, with what went wrong or an empty string.
 
         `work` and the units must be picklable. The order is that in which they end.
         """
         waiting = deque((unit, 1) for unit in units)
-        busy: dict[Connection, tuple[_Worker, Unit, int]] = {}
-        try:
-            while waiting or busy:
-                while waiting and len(busy) < self.workers:
-                    unit, tries = waiting.popleft()
-                    worker = self._idle.pop() if self._idle else self._started()
-                    with suppress(OSError):  # it died while it was idle; that is seen below
-                        worker.pipe.send((work, unit))
-                    busy[worker.pipe] = (worker, unit, tries)
-                for pipe in wait([*busy]):
-                    assert isinstance(pipe, Connection)
-                    worker, unit, tries = busy.pop(pipe)
-                    try:
-                        said: str = pipe.recv()
-                    except (EOFError, OSError):
-                        worker.process.join()
-                        pipe.close()
-                        if tries < _TRIES:
-                            waiting.append((unit, tries + 1))
-                        else:
-                            yield (
-                                unit,
-                                f"the process that read it died {tries} times (exit code {worker.process.exitcode}), so it was not checked",
-                            )
-                        continue
+        self._give(waiting, work)
+        return self._done(waiting, work)
+
+    def _give(self, waiting: deque[tuple[Unit, int]], work: Work) -> None:
+        while waiting and len(self._busy) < self.workers:
+            unit, tries = waiting.popleft()
+            worker = self._idle.pop() if self._idle else self._started()
+            with suppress(OSError):  # it died while it was idle; that is seen when it is waited for
+                worker.pipe.send((work, unit))
+            self._busy[worker.pipe] = (worker, unit, tries)
+
+    def _done(self, waiting: deque[tuple[Unit, int]], work: Work) -> Iterator[tuple[Unit, str]]:
+        while self._busy:
+            for pipe in wait([*self._busy]):
+                assert isinstance(pipe, Connection)
+                worker, unit, tries = self._busy.pop(pipe)
+                try:
+                    said: str = pipe.recv()
+                except (EOFError, OSError):
+                    worker.process.join()
+                    pipe.close()
+                    if tries < _TRIES:
+                        waiting.append((unit, tries + 1))
+                    else:
+                        yield (
+                            unit,
+                            f"the process that read it died {tries} times (exit code {worker.process.exitcode}), so it was not checked",
+                        )
+                else:
                     self._idle.append(worker)
                     yield unit, said
-        finally:
-            self._end([one for one, _, _ in busy.values()])
+                self._give(waiting, work)
 
     def _started(self) -> _Worker:
         ours, theirs = self._context.Pipe()
@@ -89,13 +98,6 @@ class Pool:
         process.start()
         theirs.close()
         return _Worker(process, ours)
-
-    @staticmethod
-    def _end(workers: Iterable[_Worker]) -> None:
-        for worker in workers:
-            worker.pipe.close()
-            worker.process.terminate()
-            worker.process.join()
 
 
 def _serve(pipe: Connection) -> None:

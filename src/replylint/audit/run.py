@@ -68,7 +68,6 @@ def audit(
     done is trouble, and the others are done.
     """
     engine = engine_for(question)
-    calendar = calendar_of(engine.settings)
     away = load_leave(leave) if leave else ()
     dataset = Dataset(folder)
     dataset.prepare()
@@ -87,9 +86,16 @@ def audit(
         else:
             found.notices.append(one)
     work = partial(do, question, stamp, folder.resolve())
-    Thread(target=_load_ahead, daemon=True).start()
-    whole = _do_all(listed, dataset, stamp, found, lambda missing: _run(missing, work, pool, scheduler), told)
+
+    def meanwhile() -> None:
+        calendar_of(engine.settings)  # one that is wrong is told before the units are done
+        Thread(target=_load_ahead, daemon=True).start()
+
+    whole = _do_all(
+        listed, dataset, stamp, found, lambda missing: _run(missing, work, pool, scheduler), told, meanwhile
+    )
     pool.end()
+    calendar = calendar_of(engine.settings)
     _read(found, dataset, whole, stamp)
     _match(found, dataset.files("letters", [unit.key(stamp) for unit in whole]), calendar)
     today = question.as_of or question.today
@@ -114,8 +120,13 @@ def audit(
 def _load_ahead() -> None:
     """Load what all rows together are asked with, while other processes read the units."""
     with suppress(ImportError):  # who needs it says so
-        import replylint.audit.threads
-        import replylint.report.audit_page  # noqa: F401  # as is said above
+        import duckdb
+
+        import replylint.audit.threads  # noqa: F401  # as is said above
+        from replylint.report import audit_page
+
+        duckdb.cursor().close()
+        audit_page.load()
 
 
 def _read(found: Audit, dataset: Dataset, units: list[Unit], stamp: str) -> None:
@@ -158,9 +169,13 @@ def _match(found: Audit, letters: list[str], calendar: BusinessCalendar) -> None
 
 
 def _do_all(
-    units: list[Unit], dataset: Dataset, stamp: str, found: Audit, work_on: Callable[[list[Unit]], Iterator[tuple[Unit, str]]], told: Told
+    units: list[Unit], dataset: Dataset, stamp: str, found: Audit, work_on: Callable[[list[Unit]], Iterator[tuple[Unit, str]]], told: Told,
+    meanwhile: Callable[[], None],
 ) -> list[Unit]:  # fmt: skip
-    """Do the units that are not done yet, and return those that then are, in order. A mailbox that cannot be divided is read as a whole."""
+    """Do the units that are not done yet, and return those that then are, in order. A mailbox that cannot be divided is read as a whole.
+
+    `meanwhile` is called when units have been begun.
+    """
     divided = dict.fromkeys(unit.whole() for unit in units if unit.divided)
     units = _whole(units, {unit for unit in divided if dataset.has(unit.key(stamp))})  # as an earlier run found
     missing = [unit for unit in units if not dataset.has(unit.key(stamp))]
@@ -170,7 +185,9 @@ def _do_all(
         todo, read, misdivided = sum(unit.size for unit in missing), 0, set()
         done = len(units) - len(missing)
         told(Progress("units", done, len(units), read, todo))
-        for unit, wrong in work_on(missing):
+        results = work_on(missing)
+        meanwhile()
+        for unit, wrong in results:
             if wrong == MISDIVIDED:
                 misdivided.add(unit.whole())
             elif wrong:

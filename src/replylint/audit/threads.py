@@ -57,7 +57,7 @@ def threads(names: Sequence[str], people: Iterable[str]) -> Iterator[Thread | No
 
     `names` are the Parquet files with the letters, `people` the addresses of the organisation in lower case.
     """
-    with duckdb.connect() as base:
+    with duckdb.cursor() as base:
         if names:
             base.execute("SET threads = 1")
             base.execute(_LETTERS, {"names": list(names)})

@@ -18,7 +18,7 @@ _TOGETHER, _TOGETHER_BYTES = 100, 500_000
 """The most small files of one unit, and from how many bytes on it is full."""
 _SHARE = 2_000_000
 """Bytes of an export that are one unit: some 500 mailboxes."""
-_RANGE = 250_000_000
+_RANGE = 125_000_000
 """Bytes of a mailbox in one file that are one unit."""
 _MOST_SHARES = 8
 """Units of one export. Each reads all of it and checks its share, so their number may not grow with the export."""

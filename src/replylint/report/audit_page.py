@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 from replylint import __version__
 from replylint.model import Severity
+from replylint.report import html
 from replylint.report.figures import Mailbox, history, in_words, mailboxes_of
-from replylint.report.html import page
 
 if TYPE_CHECKING:
     from replylint.report.auditing import Found, Since
 
+_PAGE = "audit"
 _MOST_RULES = 12
 """Rules that the chart shows."""
 _DAYS = 30
@@ -47,6 +48,11 @@ _COVER = {
 }
 
 
+def load() -> None:
+    """Load the page ahead of its use."""
+    html.load(_PAGE)
+
+
 def audit_page(
     found: Found, as_of: date, standard: str, is_business_day: Callable[[date], bool], compared: Since | None = None
 ) -> str:  # fmt: skip
@@ -60,7 +66,7 @@ def audit_page(
     days = _calendar(found, as_of, is_business_day)
     departments, over_time = _departments(mailboxes), _over_time(found, as_of, compared)
     graph = _graph(found, as_of)
-    return page("audit", {
+    return html.page(_PAGE, {
         "as_of": _day(as_of), "standard": standard, "version": __version__, "mailboxes": f"{len(mailboxes):,}", "judged": f"{len(judged):,}",
         "right": f"{sum(not one.findings for one in judged):,}", "wrong": f"{wrong:,}", "warned": f"{len(with_findings) - wrong:,}",
         "gaps": f"{len({day for _, day in found.gap_days}):,}", "unchecked": found.troubles, "people": with_findings, "names": sorted(rules),

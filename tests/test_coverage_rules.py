@@ -30,8 +30,8 @@ def organizations(draw: st.DrawFn) -> Organization:
         away = draw(st.booleans())
         named = draw(st.lists(st.integers(-1, count - 1), max_size=2)) if away else []
         contacts = tuple(Person("Front Desk", "desk@plantcitygov.com") if one < 0 else person(one) for one in named)
-        days = (MONDAY + timedelta(days=first), MONDAY + timedelta(days=first + length)) if away else (None, None)
-        people.append(Colleague(person(number), f"{number}.json", *days, contacts))
+        days = ((MONDAY + timedelta(days=first), MONDAY + timedelta(days=first + length)),) if away else ()
+        people.append(Colleague(person(number), f"{number}.json", days, contacts))
     return Organization(tuple(people))
 
 

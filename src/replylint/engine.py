@@ -108,32 +108,45 @@ class Engine:
         email = mailbox.identity if "@" in mailbox.identity else email
         author = next((one.document.author for one in facts if one.document.author.email), Person())
         signed = next((one.author for one in facts if one.author), "")
-        owner = Person(name or author.name or signed, email or author.email)
-        staff = self.directory.person(owner.name, owner.email) if self.directory else None
-        owner = Person(owner.name or (staff.name if staff else ""), owner.email or (staff.email if staff else ""))
+        name, email = mailbox.display or name or author.name or signed, email or author.email
+        staff = self.directory.person(name, email) if self.directory else None
+        owner = Person(staff.name if staff else name, (staff.email if staff else "") or email)
         mail = any(one.document.automatic is not None for one in facts)
         if not (owner.name or owner.email) or (mail and not self.is_ours(owner.email)):
             return None
-        path, department = mailbox.path, staff.department if staff else ""
+        known = Colleague(
+            owner,
+            mailbox.path,
+            department=staff.department if staff else "",
+            names=tuple(dict.fromkeys(one for one in (name, author.name, signed) if one and one != owner.name)),
+            addresses=tuple(
+                one for one in dict.fromkeys((email.lower(), *(staff.addresses if staff else ()))) if one and one != owner.email.lower()
+            ),
+        )  # fmt: skip
         for one in facts:
             if one.kind_of_document is DocumentKind.AUTO_REPLY and one.kind in (Kind.ABSENCE, Kind.CLOSURE):
-                first, last = self._days_away(mailbox, one)
                 contacts = tuple(
                     Person(contact.name, next(iter(contact.emails), ""))
                     for contact in one.contacts
-                    if contact.reachable and not contact.blanks
+                    if (contact.reachable or " " in contact.name.strip()) and not contact.blanks
                 )
-                if first and last and first <= last:
-                    return Colleague(owner, path, first, last, contacts, department)
-        return Colleague(owner, path, department=department)
+                if away := self._spells(mailbox, one):
+                    return known._replace(away=away, contacts=contacts)
+        return known
 
-    def _days_away(self, mailbox: Mailbox, facts: Facts) -> tuple[date | None, date | None]:
-        """Return the first and the last day of an absence: as the text says, or else as the reply is set to be sent."""
+    def _spells(self, mailbox: Mailbox, facts: Facts) -> tuple[tuple[date, date], ...]:
+        """Return the first and the last day of each spell of an absence: as the text says, or else as the reply is set to be sent.
+
+        Where neither says when it begins, it has begun.
+        """
         absence, window = facts.absence, window_of(mailbox.settings, self.settings)
-        first = absence.first_day or (window.first if window else None) or facts.document.written_on
+        spells = tuple((first, last) for first, last in absence.spans if first and last and first <= last)
+        if len(absence.spans) > 1 and len(spells) == len(absence.spans):
+            return spells
+        first = absence.first_day or (window.first if window else None) or facts.document.written_on or self._now
         before_back = (day - timedelta(days=1) for day in (absence.return_day, absence.until_day) if day)
         last = absence.last_day or next(before_back, None) or (window.last if window else None)
-        return first, last
+        return ((first, last),) if last and first <= last else ()
 
     def check_organization(self, organization: Organization) -> Iterator[Result]:
         """Yield what is wrong across the mailboxes of an organisation; a rule that fails is yielded as trouble."""
@@ -147,7 +160,7 @@ class Engine:
                     severity = (setting.severity if setting else None) or finding.severity or rule.severity
                     yield Diagnostic(
                         rule.id, severity, finding.message, one.path, one.owner.email or one.owner.name, "reply", None, "", None,
-                        self.pack.clause_of(rule.id), None,
+                        self.pack.clause_of(rule.id), None, finding.document or 0,
                     )  # fmt: skip
             except Exception as error:  # a rule that crashes is said, and never taken for a clean bill
                 yield Trouble(

@@ -101,7 +101,7 @@ def organization_of(example: Example, engine: Engine) -> Organization:
         one = engine.colleague(mailbox, tuple(map(engine.facts, mailbox.documents)))
         assert one is not None
         people.append(one)
-    return Organization(tuple(people))
+    return Organization(tuple(people), addresses=frozenset(one.owner.email for one in people))
 
 
 def _found(engine: Engine, example: Example, rule: str) -> list[Diagnostic]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import enum
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from replylint.visible import Span, Visible
@@ -245,6 +245,8 @@ class Mailbox:
     settings: ReplySettings | None = None
     identity: str = ""
     """What the system it comes from knows it by, for changing it there; empty where the source does not tell."""
+    display: str = ""
+    """The name of its owner in that system's list of addresses, beside `owner`; empty where the source does not tell."""
     head: bytes = b""
     """The header lines, of a mail message."""
     data: bytes = b""
@@ -262,17 +264,20 @@ class Colleague(NamedTuple):
     owner: Person
     path: str = ""
     """Where its reply was read."""
-    first: date | None = None
-    last: date | None = None
-    """The first and the last day away; None where its reply does not say that its owner is away."""
+    away: tuple[tuple[date, date], ...] = ()
+    """The first and the last day of each spell away; none where its reply does not say that its owner is away."""
     contacts: tuple[Person, ...] = ()
     """Whom its reply names as contacts."""
     department: str = ""
     """Where its owner works, as the staff list says."""
+    names: tuple[str, ...] = ()
+    """What else its owner is called: in the list of addresses, the staff list, a signature."""
+    addresses: tuple[str, ...] = ()
+    """Other addresses of its owner."""
 
     def is_away(self, day: date) -> bool:
         """Say whether the owner is away on a day."""
-        return self.first is not None and self.last is not None and self.first <= day <= self.last
+        return any(first <= day <= last for first, last in self.away)
 
 
 class Exchange(NamedTuple):
@@ -284,6 +289,11 @@ class Exchange(NamedTuple):
     arrived: datetime
     due: datetime
     answered: datetime | None
+
+    @property
+    def is_late(self) -> bool:
+        """Whether it was answered after it was due, by the minute."""
+        return self.answered is not None and self.answered >= self.due + timedelta(minutes=1)
 
 
 @dataclass(frozen=True)
@@ -297,6 +307,8 @@ class Organization:
     """The letters that need an answer, in the order in which they came."""
     now: datetime | None = None
     """The instant of the audit; what was due later is not missed yet."""
+    addresses: frozenset[str] | None = None
+    """All addresses that there are, in lower case; None if nobody knows them all."""
 
 
 class Edit(NamedTuple):
@@ -384,7 +396,7 @@ class Diagnostic:
     clause: Clause | None
     fix: Fix | None
     index: int = 0
-    """Which document of its mailbox this is, from 0."""
+    """Which document of its mailbox this is, from 0; of what an organization rule finds, which of its people."""
 
     @property
     def fixable(self) -> bool:

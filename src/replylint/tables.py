@@ -50,6 +50,12 @@ def strip_accents(text: str) -> str:
     return "".join(char for char in unicodedata.normalize("NFD", text) if not unicodedata.combining(char))
 
 
+def name_key(name: str) -> str:
+    """Return a person's name as it compares equal however a list writes it: `Boyd, Terrence J.` is `terrence j boyd`."""
+    last, comma, first = name.partition(",")
+    return " ".join(strip_accents(fold(f"{first} {last}" if comma else name)).lower().replace(".", " ").split())
+
+
 _NO_DIGITS = re.compile(r"[^0-9]+")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, date
 from pathlib import Path
 
 import pytest
@@ -87,7 +88,7 @@ def test_leave_that_is_not_understood_is_refused(here: Path, text: str, said: st
     """A table or calendar that is damaged, or has an entry without a person or with days the wrong way round, is one line."""
     Path("leave").write_bytes(text.encode("utf-8", "surrogateescape"))
     with pytest.raises(ConfigError, match=said) as told:
-        load_leave(Path("leave"))
+        load_leave(Path("leave"), UTC, date(2026, 12, 7))
     assert "\n" not in str(told.value)
 
 
@@ -96,5 +97,5 @@ def test_an_entry_of_some_hours_ends_on_its_day(here: Path) -> None:
     event = "BEGIN:VEVENT\r\nUID:1\r\nDTSTAMP:20261201T000000Z\r\nDTSTART:20261214T130000Z\r\n{}SUMMARY:Dana Whitlock\r\nEND:VEVENT\r\n"
     for end, last in (("DTEND:20261215T220000Z\r\n", 15), ("", 14), ("DURATION:P2D\r\n", 16)):
         Path("leave.ics").write_text(CALENDAR.format(event.format(end)), encoding="utf-8", newline="")
-        (one,) = load_leave(Path("leave.ics"))
+        (one,) = load_leave(Path("leave.ics"), UTC, date(2026, 12, 7))
         assert (one.name, one.first.day, one.last.day) == ("Dana Whitlock", 14, last)

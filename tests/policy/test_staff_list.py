@@ -35,7 +35,7 @@ def written(text: str | bytes, name: str = "staff.csv") -> Path:
 def test_columns_under_many_names(header: str) -> None:
     """The columns are known by the names that Entra ID, Google Workspace, LDAP and people give them."""
     path = written(f"{header}\n{','.join(ROW)}\n")
-    assert [tuple(entry) for entry in load_directory(path).entries] == [ROW]
+    assert [tuple(entry)[:6] for entry in load_directory(path).entries] == [ROW]
 
 
 @pytest.mark.parametrize(
@@ -54,14 +54,14 @@ def test_separators_line_ends_and_mark(delimiter: str, end: str, mark: bytes) ->
     """Commas, semicolons and tabs, either line end, and a byte order mark are all read."""
     lines = (("DisplayName", "JobTitle", "TelephoneNumber", "Extension", "Mail", "Department"), ROW)
     path = written(mark + end.join(delimiter.join(line) for line in lines).encode() + end.encode())
-    assert [tuple(entry) for entry in load_directory(path).entries] == [ROW]
+    assert [tuple(entry)[:6] for entry in load_directory(path).entries] == [ROW]
 
 
 def test_quoted_fields() -> None:
     """Quoted fields may have separators, quotes and line breaks in them."""
     text = 'Name;Title;Phone\n"Whitlock; Dana";"Clerk ""II""\nNights";"813-555-0142 ext. 4211"\n'
     (entry,) = load_directory(written(text)).entries
-    assert entry == ("Whitlock; Dana", 'Clerk "II"\nNights', "813-555-0142", "4211", "", "")
+    assert entry[:6] == ("Whitlock; Dana", 'Clerk "II"\nNights', "813-555-0142", "4211", "", "")
 
 
 @pytest.mark.parametrize("line", ["sep=;", "SEP=;", '"sep=;"', "sep=;\r", "\nsep=;\n"])
@@ -75,7 +75,7 @@ def test_line_that_names_the_separator(line: str) -> None:
 def test_blank_lines_before_the_header() -> None:
     """Blank lines before the header do not hide the separator."""
     (entry,) = load_directory(written("\n\nName;Phone\nDana Whitlock;813-555-0142\n")).entries
-    assert entry == ("Dana Whitlock", "", "813-555-0142", "", "", "")
+    assert entry[:6] == ("Dana Whitlock", "", "813-555-0142", "", "", "")
 
 
 def test_rows_that_are_short_long_or_empty() -> None:

@@ -10,13 +10,14 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import tempfile
 from collections.abc import Iterable, Mapping
 from functools import cache
 from hashlib import blake2b
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, Any
 
 from replylint.audit.rows import Row, Rows
 from replylint.errors import ConfigError
@@ -27,6 +28,9 @@ if TYPE_CHECKING:  # only the processes that read units write tables
 TABLES = ("mailboxes", "findings", "letters", "said")
 _DONE = "done.json"
 _MARK = "replylint-audit.json"
+_LARGEST_LIST = 100_000
+"""Bytes of `done.json`."""
+_PATTERN = re.compile(r"([*?\[])")
 
 
 @cache
@@ -34,75 +38,105 @@ def schemas() -> dict[str, pa.Schema]:
     """Return the tables and their columns.
 
     Days are calendar days; `number` counts the mailboxes or messages of a file, or of a range of it, from 0. `digest` tells what is judged once from
-    all else, and `times` says how often a unit has it. `answer` is the letter of which a finding holds only if it is the first to answer another.
+    all else, and `times` says how often a unit has it. `answer` is the letter of which a finding holds only if it is the first to answer another. Of a
+    letter, `acknowledges` says that it is an automatic acknowledgement that lacks nothing, `brief` that a person only acknowledges, `again` and `forwards`
+    what its subject begins with, `asks` whether what one of us wrote wants an answer, `informs` why it wants none by its header lines.
     """
     import pyarrow as pa
 
     person = pa.struct([("name", pa.string()), ("email", pa.string())])
+    spell = pa.struct([("first", pa.date32()), ("last", pa.date32())])
+    texts = pa.list_(pa.string())
     return {
         "mailboxes": pa.schema([
             ("path", pa.string()), ("number", pa.int64()), ("name", pa.string()), ("email", pa.string()), ("department", pa.string()), ("format", pa.string()), ("state", pa.string()),
-            ("answers_outside", pa.bool_()), ("judged", pa.int64()), ("checked", pa.bool_()), ("digest", pa.string()), ("times", pa.int64()), ("first_day", pa.date32()), ("last_day", pa.date32()),
-            ("contacts", pa.list_(person)), ("text", pa.string()),
+            ("answers_outside", pa.bool_()), ("judged", pa.int64()), ("checked", pa.bool_()), ("digest", pa.string()), ("times", pa.int64()), ("written_on", pa.date32()), ("away", pa.list_(spell)),
+            ("contacts", pa.list_(person)), ("names", texts), ("addresses", texts), ("text", pa.string()),
         ]),
         "findings": pa.schema([
             ("path", pa.string()), ("number", pa.int64()), ("order", pa.int64()), ("mailbox", pa.string()), ("document", pa.string()), ("rule", pa.string()),
             ("severity", pa.string()), ("message", pa.string()), ("clause", pa.string()), ("fixable", pa.bool_()), ("answer", pa.string()),
         ]),
         "letters": pa.schema([
-            ("id", pa.string()), ("answers", pa.list_(pa.string())), ("sender", pa.string()), ("recipients", pa.list_(pa.string())), ("at", pa.timestamp("us", tz="UTC")),
-            ("automatic", pa.bool_()), ("acknowledges", pa.bool_()), ("passed_over", pa.string()), ("path", pa.string()),
+            ("id", pa.string()), ("answers", texts), ("sender", pa.string()), ("reply_to", texts), ("recipients", texts), ("copied", texts),
+            ("subject", pa.string()), ("again", pa.bool_()), ("forwards", pa.bool_()), ("thread", pa.string()), ("at", pa.timestamp("us", tz="UTC")),
+            ("automatic", pa.bool_()), ("acknowledges", pa.bool_()), ("brief", pa.bool_()), ("asks", pa.bool_()), ("informs", pa.string()),
+            ("passed_over", pa.string()), ("path", pa.string()),
         ]),
         "said": pa.schema([("kind", pa.string()), ("path", pa.string()), ("message", pa.string())]),
     }  # fmt: skip
 
 
 class Dataset:
-    """The parts of an audit, in a folder."""
+    """The parts of an audit, in a folder. Entered as a context, it is one audit's alone."""
 
     def __init__(self, folder: Path) -> None:
         self.parts = folder / "parts"
+        self._lock: IO[str] | None = None
 
-    def prepare(self) -> None:
-        """Make the folder, or go on in one that an audit made. Raises ConfigError if it holds anything else, or cannot be written."""
+    def __enter__(self) -> Dataset:
+        """Make the folder, or go on in one that an audit made. Raises ConfigError if it holds anything else, cannot be written, or is in use."""
         folder = self.parts.parent
         try:
             if folder.exists() and any(folder.iterdir()) and not (folder / _MARK).is_file():
                 raise ConfigError(f"{folder} holds other things; give an empty folder, or that of an earlier audit")
             self.parts.mkdir(parents=True, exist_ok=True)
-            (folder / _MARK).write_text('{"made by": "replylint audit"}\n', encoding="utf-8")
+            self._lock = (folder / _MARK).open("w", encoding="utf-8")
+            if not _locked(self._lock):
+                raise ConfigError(
+                    f"another audit is writing into {folder}; wait until it is done, or give another --output"
+                )
+            self._lock.write('{"made by": "replylint audit"}\n')
+            self._lock.flush()
             for path in self.parts.glob(".*.tmp"):
-                shutil.rmtree(path)  # what a process left that died
+                _take_away(path)  # what a process left that died
         except OSError as error:
             raise ConfigError(f"{folder} cannot be written ({error.strerror or error}); choose another place") from None
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._lock is not None:
+            self._lock.close()
 
     def has(self, key: str) -> bool:
-        """Say whether a unit's part is there and whole; one that is damaged is taken away."""
+        """Say whether a unit's part is there and whole; one that is damaged, or of which files could not be read, is taken away."""
         part = self.parts / key
-        if not part.is_dir():
+        if not os.path.lexists(part):
             return False
         try:
-            digests = json.loads((part / _DONE).read_bytes())
-            if all(_digest(part / f"{name}.parquet") == digests[name] for name in TABLES):
-                return True
-        except (OSError, ValueError, KeyError, TypeError):
+            if not part.is_symlink() and not (done := self._done(key)).get("again"):
+                messages = done["messages"]
+                if (
+                    type(messages) is int
+                    and messages >= 0
+                    and all(_digest(part / f"{name}.parquet") == done[name] for name in TABLES)
+                ):
+                    return True
+        except (OSError, ValueError, KeyError, RecursionError):
             pass
-        shutil.rmtree(part)
+        _take_away(part)
         return False
 
-    def put(self, key: str, rows: Rows) -> None:
-        """Write a unit's part at once. Raises OSError if there is no room for it; nothing of it is then left."""
-        import pyarrow as pa
+    def _done(self, key: str) -> dict[str, Any]:
+        """Return the list of a part. Raises OSError or ValueError if there is none."""
+        path = self.parts / key / _DONE
+        if not path.is_file() or path.stat().st_size > _LARGEST_LIST:  # to open a pipe would wait for ever
+            raise ValueError
+        done = json.loads(path.read_bytes())
+        if not isinstance(done, dict):
+            raise ValueError
+        return done
+
+    def put(self, key: str, rows: Rows, *, again: bool = False) -> None:
+        """Write a unit's part at once; with `again` it counts in this run alone. Raises OSError if there is no room for it; nothing of it is then left."""
         import pyarrow.parquet as pq
 
         folder = Path(tempfile.mkdtemp(prefix=f".{key}.", suffix=".tmp", dir=self.parts))
         try:
             for name, schema in schemas().items():
-                pq.write_table(
-                    pa.Table.from_pylist(getattr(rows, name), schema), folder / f"{name}.parquet", compression="zstd"
-                )
+                pq.write_table(_table(getattr(rows, name), schema), folder / f"{name}.parquet", compression="zstd")
             digests: dict[str, str | int] = {name: _digest(folder / f"{name}.parquet") for name in TABLES}
-            digests["messages"] = rows.messages
+            digests |= {"messages": rows.messages, "again": again}
             done = folder / _DONE
             with done.open("w", encoding="utf-8") as stream:
                 json.dump(digests, stream)
@@ -115,16 +149,17 @@ class Dataset:
 
     def messages(self, key: str) -> int:
         """Return how many messages of a mailbox in one file a part was made of."""
-        return int(json.loads((self.parts / key / _DONE).read_bytes())["messages"])
+        return int(self._done(key)["messages"])
 
     def files(self, table: str, keys: Iterable[str]) -> list[str]:
-        """Return the files of a table of these units."""
-        return [str(self.parts / key / f"{table}.parquet") for key in keys]
+        """Return the files of a table of these units, as DuckDB takes them: no character of a name is a pattern."""
+        return [_PATTERN.sub(r"[\1]", str(self.parts / key / f"{table}.parquet")) for key in keys]
 
     def rows(self, table: str, keys: Iterable[str], before: Mapping[str, int]) -> list[Row]:
         """Return a table of these units in a settled order, whatever the order they were written in.
 
-        `before` says of ranges of a mailbox, by their keys, how many messages stand before them in the file.
+        `before` says of ranges of a mailbox, by their keys, how many messages stand before them in the file. Raises ConfigError if a part
+        is none of ours.
         """
         import duckdb  # which the processes that read units do not need
 
@@ -132,14 +167,23 @@ class Dataset:
         if not names:
             return []
         with duckdb.cursor() as base:  # of one base for the process: each costs a while
-            found = base.execute("SELECT * FROM read_parquet(?, filename=true)", [names])
-            columns = [column[0] for column in found.description or ()]
+            try:
+                found = base.execute("SELECT * FROM read_parquet(?, filename=true, hive_partitioning=false)", [names])
+                columns = [column[0] for column in found.description or ()]
+                if {*columns} != {*schemas()[table].names, "filename"}:
+                    raise ConfigError(
+                        f"{self.parts} was changed by something else; take it away, and run the audit again"
+                    )
+            except duckdb.Error as error:
+                raise ConfigError(
+                    f"{self.parts} cannot be read ({error}); take it away, and run the audit again"
+                ) from None
             rows = [dict(zip(columns, row, strict=True)) for row in found.fetchall()]
         places: list[tuple[tuple[object, ...], int]] = []
         for at, row in enumerate(rows):
             key = Path(row.pop("filename")).parent.name
             file, mark, number = row["path"].rpartition("#")
-            message = mark and number.isdigit()
+            message = mark and number.isascii() and number.isdigit()
             if key in before and message:
                 row["path"] = f"{file}#{int(number) + before[key]}"
                 if "number" in row:
@@ -158,6 +202,45 @@ class Dataset:
                 )
             )
         return [rows[at] for _, at in sorted(places)]
+
+
+def _table(rows: list[Row], schema: pa.Schema) -> pa.Table:
+    """Return rows as a table. Half of a character, as a hostile message may have it, is written out."""
+    import pyarrow as pa
+
+    try:
+        return pa.Table.from_pylist(rows, schema)
+    except (UnicodeEncodeError, pa.ArrowInvalid):
+        return pa.Table.from_pylist([_whole(row) for row in rows], schema)
+
+
+def _whole(value: Any) -> Any:
+    if isinstance(value, str):
+        return value.encode("utf-8", "backslashreplace").decode()
+    if isinstance(value, dict):
+        return {name: _whole(one) for name, one in value.items()}
+    return [_whole(one) for one in value] if isinstance(value, list) else value
+
+
+def _take_away(path: Path) -> None:
+    """Remove a folder, or a file or link in its place."""
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    else:
+        path.unlink()
+
+
+def _locked(stream: IO[str]) -> bool:
+    """Lock a file until it is closed or the process ends; say whether nobody else has it. Where there are no such locks nobody is kept out."""
+    try:
+        import fcntl
+    except ImportError:  # Windows
+        return True
+    try:
+        fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True
 
 
 def _digest(path: Path) -> str:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta, tzinfo
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from replylint.audit.rows import Row
+from replylint.calendar import BusinessCalendar
 from replylint.errors import ConfigError
-from replylint.tables import fold, strip_accents
+from replylint.tables import name_key
 
 SOON = timedelta(days=7)
 """How long before somebody's first day away they are reminded."""
@@ -23,6 +25,19 @@ _COLUMNS = {
     "last": ("end", "last day", "to", "until", "end date", "through", "last"),
 }
 """Names of columns, in lower case."""
+_LONGEST = timedelta(days=370)
+"""Days of one absence."""
+_FIRST_YEAR = 1970
+"""The year before which no calendar of leave begins."""
+_REPEATS = frozenset(("DAILY", "WEEKLY", "MONTHLY", "YEARLY"))
+_UNTIL = re.compile(r"UNTIL=(\d{8})(?:T\d{6}Z?)?")
+_LEAVE_WORDS = re.compile(
+    r"(?i)\b(?:vacations?|pto|leave|ooo|out of (?:the )?office|out|annual|sick|holidays?|off|away|medical|maternity|paternity|parental|fmla|personal|day|days|on|is|in|training|conference|vacaciones|ausente|"
+    r"permiso|licencia)\b|\([^()]{0,200}\)|[\[\]():|/–—]|\s-\s|-\s*$"
+)
+"""What the summary of an entry says besides a name."""
+_OFFICES = re.compile(r"(?i)\b(?:hr|human|resources|leave|payroll|calendar|admin|noreply|no-reply|office)\b")
+"""Organizers of entries who are no person."""
 
 
 class Leave(NamedTuple):
@@ -41,11 +56,12 @@ class Reminder(NamedTuple):
     message: str
 
 
-def load_leave(path: Path) -> tuple[Leave, ...]:
-    """Read a calendar (iCalendar, RFC 5545) or a table (CSV) of leave.
+def load_leave(path: Path, zone: tzinfo, as_of: date) -> tuple[Leave, ...]:
+    """Read a calendar (iCalendar, RFC 5545) or a table (CSV) of leave: who is away on a day from `as_of` to a week later.
 
-    A table has a name or an address, a first and a last day, written as 2026-12-14. In a calendar the one who is away is the attendee or organizer
-    of an entry, or else its summary is their name. Raises ConfigError if the file cannot be read, or an entry of it is not understood.
+    A table has a name or an address, a first and a last day, written as 2026-12-14. In a calendar the one who is away is named in the summary of an
+    entry, or organizes it, or attends it; its times are those of `zone`, and entries that repeat are followed. Raises ConfigError if the file cannot be
+    read, or an entry of it is not understood.
     """
     try:
         if path.stat().st_size > _LARGEST:
@@ -53,59 +69,62 @@ def load_leave(path: Path) -> tuple[Leave, ...]:
         data = path.read_bytes()
     except OSError as error:
         raise ConfigError(f"--leave: {path} cannot be read ({error.strerror or error}); check the name") from None
+    begins = data.lstrip(b"\xef\xbb\xbf\r\n ").upper().startswith(b"BEGIN:VCALENDAR")
     try:
-        found = tuple(
-            _calendar(data)
-            if data.lstrip(b"\xef\xbb\xbf\r\n ").upper().startswith(b"BEGIN:VCALENDAR")
-            else _table(data)
-        )
+        text = data.decode("utf-8-sig")
+        found = tuple(_calendar(text, zone, as_of) if begins else _table(text))
     except UnicodeDecodeError:
         raise ConfigError(f"--leave: {path} is not UTF-8; save it as 'CSV UTF-8'") from None
+    except csv.Error as error:
+        raise ConfigError(f"--leave: {path} is damaged ({error}); export it again") from None
     except ValueError as error:
         raise ConfigError(f"--leave: {path}: {error}") from None
-    if not found:
+    if not found and not begins:
         raise ConfigError(f"--leave: {path} names nobody who is away; export it again")
-    return found
+    return tuple(one for one in found if one.last >= as_of and one.first <= as_of + SOON)
 
 
 def reminders(
-    leave: Iterable[Leave], mailboxes: Iterable[Row], findings: Iterable[Row], as_of: date
+    leave: Iterable[Leave], mailboxes: Iterable[Row], findings: Iterable[Row], as_of: date, calendar: BusinessCalendar
 ) -> Iterator[Reminder]:
-    """Yield whoever is away within a week, or now, and whose reply does not say so, does not cover all of it, or has errors."""
+    """Yield whoever is away on a business day soon and whose reply does not say so, does not cover all of these days, or has errors."""
     wrong = {(row["path"], row["number"]) for row in findings if row["severity"] == "error"}
-    replies: dict[str, list[Row]] = {}
+    known: dict[str, list[Row]] = {}
     for row in mailboxes:
-        for key in {_key(row["email"]), _key(row["name"])} - {""}:
-            replies.setdefault(key, []).append(row)
-    for one in sorted(leave, key=lambda item: (item.first, item.name, item.email)):
-        if one.last < as_of or one.first > as_of + SOON:
+        named = (name_key(name) for name in (row["name"], *row["names"]))
+        for key in {*named, row["email"].lower(), *row["addresses"]} - {""}:
+            known.setdefault(key, []).append(row)
+    for one in sorted(set(leave), key=lambda item: (item.first, item.name, item.email)):
+        span = (one.last - max(one.first, as_of)).days + 1
+        each = (max(one.first, as_of) + timedelta(days=number) for number in range(min(span, _LONGEST.days)))
+        days = [day for day in each if calendar.is_business_day(day)]
+        if not days:
             continue
-        own = replies.get(_key(one.email)) or replies.get(_key(one.name)) or []
-        sent = [row for row in own if row["judged"] and row["state"] != "off"]
+        own = known.get(one.email.lower()) or known.get(name_key(one.name)) or []
+        settings = [row for row in own if row["state"] is not None]
+        on = (
+            [row for row in settings if row["judged"] and row["state"] != "off"]
+            if settings
+            else [row for row in own if row["away"]]
+        )
         covering = [
             row
-            for row in sent
-            if row["first_day"]
-            and row["last_day"]
-            and row["first_day"] <= max(one.first, as_of)
-            and row["last_day"] >= one.last
+            for row in on
+            if all(any(spell["first"] <= day <= spell["last"] for spell in row["away"]) for day in days)
         ]
         if not own:
             yield Reminder(one, "no mailbox of theirs was read")
-        elif not sent:
-            yield Reminder(one, "no reply is switched on")
+        elif not on:
+            yield Reminder(
+                one, "no reply is switched on" if settings else "no settings of theirs were read, and no reply"
+            )
         elif not covering:
             yield Reminder(one, "the reply does not name all of these days")
         elif all((row["path"], row["number"]) in wrong for row in covering):
             yield Reminder(one, "the reply has errors")
 
 
-def _key(text: str) -> str:
-    return " ".join(strip_accents(fold(text)).lower().split())
-
-
-def _table(data: bytes) -> Iterator[Leave]:
-    text = data.decode("utf-8-sig")
+def _table(text: str) -> Iterator[Leave]:
     header = text.lstrip().partition("\n")[0]
     reader = csv.DictReader(io.StringIO(text.lstrip(), newline=""), delimiter=max(",;\t", key=header.count))
     columns = {
@@ -129,50 +148,95 @@ def _table(data: bytes) -> Iterator[Leave]:
             raise ValueError(f"line {number}: {error}; write the days as 2026-12-14") from None
 
 
-def _calendar(data: bytes) -> Iterator[Leave]:
+def _calendar(text: str, zone: tzinfo, as_of: date) -> Iterator[Leave]:
     from icalendar import Calendar
 
-    text = data.decode("utf-8-sig")
     try:
-        calendar = Calendar.from_ical(text)
-    except (ValueError, KeyError, IndexError):
+        events = Calendar.from_ical(text).walk("VEVENT")
+    except (ValueError, KeyError, IndexError, TypeError, AttributeError, RecursionError):
         raise ValueError("the calendar is damaged or cut off; export it again") from None
-    for event in calendar.walk("VEVENT"):
+    if not events:
+        raise ValueError("it names nobody who is away; export it again")
+    for event in events:
         if str(event.get("STATUS", "")).upper() == "CANCELLED":
             continue
-        first, last = _day(event.decoded("DTSTART")), _last_day(event)
-        attendees = event.get("ATTENDEE") or event.get("ORGANIZER") or ()
-        people = (
-            [
-                (str(one.params.get("CN", "")), str(one))
-                for one in (attendees if isinstance(attendees, list) else [attendees])
-            ]
-            if attendees
-            else []
-        )
-        for name, address in people or [(str(event.get("SUMMARY", "")), "")]:
-            yield _leave(name, address.removeprefix("mailto:").removeprefix("MAILTO:"), first, last)
+        try:
+            spells = list(_spells(event, zone, as_of))
+        except (ValueError, KeyError, IndexError, TypeError, AttributeError, OverflowError):
+            said = str(event.get("SUMMARY", "without a summary"))
+            raise ValueError(f"the days of the entry {said[:80]!r} are not understood; export it again") from None
+        for first, last in spells:
+            yield from (_leave(name, address, first, last) for name, address in _people(event))
 
 
-def _last_day(event: object) -> date:
-    """Return the last day of an entry: the end of one of whole days is the day after (RFC 5545 section 3.6.1)."""
-    from icalendar import Event
+def _people(event: Any) -> list[tuple[str, str]]:
+    """Return who is away, by name and address: whom the summary names, or else who organizes the entry, or else who attends it."""
+    listed = {
+        which: [
+            (str(one.params.get("CN", "")), str(one).removeprefix("mailto:").removeprefix("MAILTO:"))
+            for one in (found if isinstance(found, list) else [found])
+        ]
+        for which in ("ORGANIZER", "ATTENDEE")
+        if (found := event.get(which))
+    }
+    called = " ".join(_LEAVE_WORDS.sub(" ", str(event.get("SUMMARY", ""))).split()).strip(" ,;-")
+    people = [one for found in listed.values() for one in found]
+    if " " in called:
+        return [next((one for one in people if name_key(one[0]) == name_key(called)), (called, ""))]
+    organizers = [one for one in listed.get("ORGANIZER", ()) if not _OFFICES.search(f"{one[0]} {one[1]}")]
+    return (
+        organizers[:1]
+        or listed.get("ATTENDEE")
+        or listed.get("ORGANIZER")
+        or [(called or str(event.get("SUMMARY", "")), "")]
+    )
 
-    assert isinstance(event, Event)
+
+def _spells(event: Any, zone: tzinfo, as_of: date) -> Iterator[tuple[date, date]]:
+    """Yield the first and the last day of an entry, of one that repeats each time from a year before `as_of` to a week after it."""
     start = event.decoded("DTSTART")
+    first, last = _day(start, zone), _last_day(event, start, zone)
+    rule = event.get("RRULE")
+    if rule is None:
+        yield first, last
+        return
+    if first.year < _FIRST_YEAR or not {str(one).upper() for one in rule["FREQ"]} <= _REPEATS:
+        raise ValueError
+    from dateutil.rrule import rrulestr
+
+    said = _UNTIL.sub(r"UNTIL=\1T235959", rule.to_ical().decode("ascii"))
+    begins = rrulestr(said, dtstart=datetime.combine(first, time()))
+    excluded = event.get("EXDATE") or ()
+    gone = {
+        _day(one.dt, zone)
+        for found in (excluded if isinstance(excluded, list) else [excluded])
+        for one in getattr(found, "dts", ())
+    }
+    length = min(last - first, _LONGEST)
+    low, high = (datetime.combine(day, time()) for day in (as_of - length, as_of + SOON))
+    for moment in begins.between(low, high, inc=True):
+        if moment.date() not in gone:
+            yield moment.date(), moment.date() + length
+
+
+def _last_day(event: Any, start: date | datetime, zone: tzinfo) -> date:
+    """Return the last day of an entry: the end of one of whole days is the day after (RFC 5545 section 3.6.1)."""
     if "DTEND" in event:
         end = event.decoded("DTEND")
     elif "DURATION" in event:
         end = start + event.decoded("DURATION")
     else:
-        return _day(start)
-    whole = not isinstance(end, datetime) or (end.hour, end.minute, end.second) == (0, 0, 0)
-    last = _day(end) - timedelta(days=1) if whole else _day(end)
-    return max(last, _day(start))
+        return _day(start, zone)
+    local = end.astimezone(zone) if isinstance(end, datetime) and end.tzinfo else end
+    whole = not isinstance(local, datetime) or local.time() == time()
+    last: date = _day(local, zone) - timedelta(days=1) if whole else _day(local, zone)
+    return max(last, _day(start, zone))
 
 
-def _day(moment: date | datetime) -> date:
-    return moment.date() if isinstance(moment, datetime) else moment
+def _day(moment: date | datetime, zone: tzinfo) -> date:
+    if not isinstance(moment, datetime):
+        return moment
+    return (moment.astimezone(zone) if moment.tzinfo else moment).date()
 
 
 def _leave(name: str, email: str, first: date, last: date) -> Leave:

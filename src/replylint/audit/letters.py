@@ -1,12 +1,18 @@
-"""The header block of a mail message as threads need it: who wrote to whom, when, and in answer to what."""
+"""The header block of a mail message as threads need it: who wrote to whom, when, in answer to what, and whether it asks for an answer."""
 
 from __future__ import annotations
 
 import re
+import unicodedata
+from contextlib import suppress
 from datetime import UTC, datetime
+from email.errors import HeaderParseError
+from email.header import decode_header, make_header
 from email.message import Message
 from email.utils import getaddresses, parsedate_to_datetime
 from functools import lru_cache
+from hashlib import blake2b
+from pathlib import PurePath
 from typing import Any
 
 from replylint.sources.automatic import recognise
@@ -15,6 +21,31 @@ _ID = re.compile(r"<[^<>\s]{1,500}>")
 _FROM = re.compile(rb"^[Ff][Rr][Oo][Mm][ \t]*:([^\n]*(?:\n[ \t][^\n]*)*)", re.MULTILINE)
 _MOST = 200
 """Recipients and answered messages of one letter that are kept."""
+_YEARS = range(1980, 2200)
+"""Years in which a letter can have been written."""
+_THREAD = 29
+"""Characters of Outlook's Thread-Index that all letters of a conversation share: its 22 bytes of header, in base64 (MS-OXOMSG 2.2.1.3)."""
+_PREFIX = re.compile(
+    r"(?i)\s{0,9}(?:(?P<again>re|aw|sv|antw|ref|res|ynt)|(?P<forward>fwd?|wg|rv|tr|enc|reenv))(?:\s?\[\d{1,3}\]|\^\d{1,3}|\(\d{1,3}\))?\s?:"
+)
+"""What mail programs put before the subject of an answer or a forward."""
+_LONGEST_SUBJECT = 200
+_INFORMS = re.compile(
+    r"(?i)\s{0,9}(?:fyi\b|for your information|for information only|thank(?:s| you)\b(?! for your (?:message|e-?mail) )|many thanks|much appreciated|"
+    r"gracias|para (?:su|tu) informaci[oó]n|no (?:reply|response|action) (?:needed|required|necessary)|announcement\b|reminder\b|newsletter\b|recordatorio\b|aviso\b)"
+)
+"""How a subject begins that asks nothing."""
+_NO_ANSWER = re.compile(
+    r"(?i)\bno (?:need (?:to|for a?)|reply|response|answer|action)\b[^.\n]{0,25}\b(?:needed|required|necessary|reply|respond|answer)\b"
+)
+_ASKS = re.compile(
+    r"(?i)[?¿]|\b(?:please|pls|kindly|could you|can you|would you|will you|let me know|let us know|i(?:'d| would) (?:like|need)|(?:i|we) need|asap|advise|confirm|send (?:me|us)|call (?:me|us)|"
+    r"waiting for|look(?:ing)? forward to (?:your|hear)|por favor|puede[ns]?|podr[ií]as?|podr[ií]an|necesit\w+|av[ií]s[ae]\w*|d[ií]game|env[ií]e\w*)\b"
+)
+_JUNK = frozenset(("junk", "junk email", "junk e-mail", "spam", "bulk mail", "correo no deseado", "[gmail].spam"))
+"""Folders that mail programs put into what they take for spam, in small letters and without their ending."""
+_MOST_COLLEAGUES, _MOST_OUTSIDE = 3, 10
+"""Recipients from which on a letter is told to everybody, of a colleague and of somebody outside."""
 
 
 def is_from(head: bytes, domains: tuple[bytes, ...]) -> bool:
@@ -24,41 +55,95 @@ def is_from(head: bytes, domains: tuple[bytes, ...]) -> bool:
     return any(b"@" + domain in sender or b"." + domain in sender for domain in domains)
 
 
-def kind_of(message: Message) -> dict[str, Any]:
-    """Return whether a message is automatic and why it needs no answer, as far as its header lines show."""
+def kind_of(message: Message, path: str) -> dict[str, Any]:
+    """Return whether a message is automatic and why it needs no answer, as far as its header lines and its folder show."""
     recognition = recognise(message, "")
-    return {"automatic": recognition.automatic, "acknowledges": False, "passed_over": recognition.passed_over}
-
-
-def letter_of(message: Message) -> dict[str, Any] | None:
-    """Return id, answers, sender, recipients and time of a message, or None if it has no id or sender. Addresses are in lower case, times in UTC."""
-    own = _ID.search(_text(message, "Message-ID"))
-    sender = next(iter(_addresses(_text(message, "From"))), "")
-    if own is None or not sender:
-        return None
-    answers = dict.fromkeys(_ID.findall(f"{_text(message, 'In-Reply-To')} {_text(message, 'References')}"))
     return {
-        "id": own[0],
-        "answers": list(answers)[:_MOST],
-        "sender": sender,
-        "recipients": list(_addresses(", ".join(str(value) for value in message.get_all("To", [])))),
-        "at": _time(message),
-    }
+        "automatic": recognition.automatic, "acknowledges": False, "brief": False, "asks": True,
+        "passed_over": recognition.passed_over or no_letter(message, path),
+    }  # fmt: skip
+
+
+def no_letter(message: Message, path: str) -> str:
+    """Return why a message is nobody's letter: a filter took it for spam, it is sent in bulk, or its sender is not who it says. Empty if it may be one."""
+    if (message.get("X-Spam-Flag") or "").strip().lower() == "yes" or any(
+        part.lower().removesuffix(".mbox") in _JUNK for part in PurePath(path.partition("#")[0]).parts
+    ):
+        return "a filter took it for spam"
+    if (message.get("Precedence") or "").strip().lower() in ("bulk", "junk"):
+        return "it is sent in bulk"
+    if "dmarc=fail" in (message.get("Authentication-Results") or "").lower():
+        return "it does not come from whom it says (its DMARC check failed)"
+    return ""
+
+
+def asks(text: str) -> bool:
+    """Say whether what somebody wrote to a colleague asks for an answer."""
+    return _NO_ANSWER.search(text) is None and _ASKS.search(text) is not None
+
+
+def letter_of(message: Message, ours: bool) -> dict[str, Any] | None:
+    """Return what threads need of a message, or None if it has no sender; `ours` says whether one of the organisation's people wrote it.
+
+    Addresses are in lower case, times in UTC. What came from outside came when the server of the mailbox received it: senders' clocks are wrong now
+    and then (RFC 5321 section 4.4). A message without an id gets one of its own.
+    """
+    sender = next(iter(_addresses(_text(message, "From"))), "")
+    if not sender:
+        return None
+    own = _ID.search(_text(message, "Message-ID"))
+    answers = dict.fromkeys(_ID.findall(f"{_text(message, 'In-Reply-To')} {_text(message, 'References')}"))
+    subject, again, forwards = _subject(_text(message, "Subject"))
+    recipients, copied = (_addresses(", ".join(map(str, message.get_all(name, [])))) for name in ("To", "Cc"))
+    written, received = _text(message, "Date"), _text(message, "Received").rpartition(";")[2]
+    many = len(recipients) > (_MOST_COLLEAGUES if ours else _MOST_OUTSIDE)
+    return {
+        "id": own[0] if own else _id_for(message), "answers": list(answers)[:_MOST], "sender": sender,
+        "reply_to": list(_addresses(_text(message, "Reply-To"))), "recipients": list(recipients), "copied": list(copied), "subject": subject, "again": again,
+        "forwards": forwards, "thread": _text(message, "Thread-Index").strip()[:_THREAD],
+        "at": (_time(written) or _time(received)) if ours else (_time(received) or _time(written)),
+        "informs": "it is told to many at once" if many else "its subject says that it only informs or thanks" if _INFORMS.match(subject) else "",
+    }  # fmt: skip
 
 
 def _text(message: Message, name: str) -> str:
-    return " ".join(str(value) for value in message.get_all(name, []))
+    values = message.get_all(name, [])
+    return str(values[0]) if len(values) == 1 else " ".join(map(str, values))
+
+
+def _id_for(message: Message) -> str:
+    said = repr(list(message.raw_items()))
+    return f"<{blake2b(said.encode('utf-8', 'surrogatepass'), digest_size=16).hexdigest()}@no-id>"
 
 
 @lru_cache(4096)
 def _addresses(value: str) -> tuple[str, ...]:
     """Return the addresses of a header in lower case, each once. An office writes to the same people again and again."""
+    if not value:
+        return ()
     return tuple(dict.fromkeys(mail.lower() for _, mail in getaddresses([value]) if "@" in mail))[:_MOST]
 
 
-def _time(message: Message) -> datetime | None:
+def _subject(raw: str) -> tuple[str, bool, bool]:
+    """Return a subject without what answers and forwards put before it, and whether it is one of these."""
+    if "=?" in raw:
+        with suppress(HeaderParseError, LookupError, ValueError):
+            raw = str(make_header(decode_header(raw)))
+    again = forwards = False
+    at = 0
+    while match := _PREFIX.match(raw, at):
+        if not at:
+            again, forwards = bool(match["again"]), bool(match["forward"])
+        at = match.end()
+    return " ".join(unicodedata.normalize("NFKC", raw[at:]).lower().split())[:_LONGEST_SUBJECT], again, forwards
+
+
+def _time(value: str) -> datetime | None:
+    if not value:
+        return None
     try:
-        moment = parsedate_to_datetime(_text(message, "Date"))
+        moment = parsedate_to_datetime(value)
+        moment = moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
     except (ValueError, TypeError, IndexError, OverflowError):
         return None
-    return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return moment if moment.year in _YEARS else None

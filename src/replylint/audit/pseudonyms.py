@@ -6,22 +6,30 @@ in that of the earlier one it is compared with.
 
 from __future__ import annotations
 
-import dataclasses
 import re
 import secrets
-import shutil
 import unicodedata
 from base64 import b32encode
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from hashlib import blake2b
 from pathlib import Path
-from typing import Any
 
-from replylint.audit.run import Audit
+from replylint.audit.places import Place
+from replylint.audit.result import Audit
+from replylint.audit.rows import Row
+from replylint.directory import Directory
 from replylint.errors import ConfigError
-from replylint.tables import fold, strip_accents
+from replylint.fix.files import replace_file
+from replylint.model import Colleague, Notice, Person, Trouble
+from replylint.report.titles import title_of
+from replylint.tables import fold, name_key, strip_accents
 
 KEY = "pseudonyms.key"
+_KEY_BYTES = 32
+_ACROSS = ("coverage.", "response.")
+"""Families of rules whose messages name people, and quote nobody."""
+_FILE = re.compile(r"(?s)(?P<file>.*?)(?P<ending>\.[a-z]{2,8})?(?P<number>#\d{1,12})?\Z")
 _ADDRESS = re.compile(r"[\w.+%'-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
 _WORD = re.compile(r"[^\W\d_][^\W\d_'’]*")
 _SAID = re.compile(rf"(?P<address>{_ADDRESS.pattern})|{_WORD.pattern}")
@@ -37,46 +45,108 @@ def key_of(folder: Path, earlier: Path | None) -> bytes:
     """Return the key of an audit's folder, the earlier audit's if it has one, or a new one. Raises ConfigError if it cannot be read or written."""
     path = folder / KEY
     try:
-        if not path.exists() and earlier is not None and (earlier / KEY).exists():
-            shutil.copy(earlier / KEY, path)
         if not path.exists():
-            path.touch(mode=0o600)
-            path.write_text(secrets.token_hex(32), encoding="ascii")
-        return bytes.fromhex(path.read_text(encoding="ascii"))
+            known = earlier / KEY if earlier is not None else path
+            replace_file(path, known.read_bytes() if known.exists() else secrets.token_hex(_KEY_BYTES).encode("ascii"))
+            path.chmod(0o600)
+        key = bytes.fromhex(path.read_text(encoding="ascii"))
+        if len(key) != _KEY_BYTES:
+            raise ValueError("it is no key")
     except (OSError, ValueError) as error:
         raise ConfigError(
             f"--pseudonyms: {path} cannot be read or written ({error}); take it away for new pseudonyms"
         ) from None
+    return key
 
 
-def disguised(found: Audit, key: bytes, staff: Iterable[tuple[str, str]] = ()) -> Audit:
-    """Return what an audit found with a pseudonym for every name and address in it; `staff` are names and addresses that are known besides."""
-    people = [(one.owner.name, one.owner.email) for one in found.people] + [
-        (row["name"], row["email"]) for row in found.mailboxes
-    ]
-    people += [(one["name"], one["email"]) for row in found.mailboxes for one in row["contacts"]]
-    people += [(one.leave.name, one.leave.email) for one in found.reminders]
-    replace = _replacing([*people, *staff], key)
-    changed = {field.name: _in_all(getattr(found, field.name), replace) for field in dataclasses.fields(found)}
-    for row in changed["mailboxes"]:
-        row["text"] = None
-    return Audit(**changed)
+class Disguise:
+    """Gives people, files and texts their pseudonyms."""
+
+    def __init__(self, found: Audit, key: bytes, staff: Directory | None = None) -> None:
+        known = [(said, _who(*one.owner)) for one in found.people for said in (*one.owner, *one.names, *one.addresses)]
+        known += [
+            (said, _who(one["name"], one["email"]))
+            for row in found.mailboxes
+            for one in row["contacts"]
+            for said in one.values()
+        ]
+        known += [(said, _who(one.leave.name, one.leave.email)) for one in found.reminders for said in one.leave[:2]]
+        known += [
+            (said, _who(one.name, one.email))
+            for one in (staff.entries if staff else ())
+            for said in (one.name, *one.addresses)
+        ]
+        self._key = key
+        self._text = _replacing(known, key)
+
+    def row(self, row: Row) -> Row:
+        """Return a row of a finding. What quotes a message says only what its rule asks for."""
+        across = row["rule"].startswith(_ACROSS)
+        return {
+            **row, "path": self.path(row["path"]), "mailbox": self._person(row["mailbox"], ""),
+            "message": self._text(row["message"]) if across else title_of(row["rule"]),
+        }  # fmt: skip
+
+    def path(self, path: str) -> str:
+        """Return what stands for the name of a file, which may be that of a person; its ending and the number of a message stay."""
+        found = _FILE.match(path)
+        if not path or found is None:
+            return path
+        return f"File-{_digest(found['file'], self._key)}{found['ending'] or ''}{found['number'] or ''}"
+
+    def _person(self, name: str, email: str) -> str:
+        return _pseudonym(_who(name, email), self._key) if name or email else ""
+
+    def audit(self, found: Audit) -> Audit:
+        """Return what an audit found with a pseudonym for every name, address and file in it."""
+        text = self._text
+        return replace(
+            found,
+            mailboxes=[
+                {
+                    **row, "path": self.path(row["path"]), "name": self._person(row["name"], row["email"]), "email": "", "names": [], "addresses": [],
+                    "contacts": [{"name": text(one["name"] or one["email"]), "email": ""} for one in row["contacts"]], "digest": "", "text": None,
+                }
+                for row in found.mailboxes
+            ],
+            findings=list(map(self.row, found.findings)),
+            people=tuple(
+                Colleague(Person(self._person(one.owner.name, one.owner.email)), self.path(one.path), one.away,
+                          tuple(Person(text(who.name or who.email)) for who in one.contacts), one.department)
+                for one in found.people
+            ),
+            lines=[replace(one, contact=text(one.contact)) for one in found.lines],
+            exchanges=[one._replace(sender=text(one.sender)) for one in found.exchanges],
+            reminders=[
+                one._replace(leave=one.leave._replace(name=self._person(one.leave.name, one.leave.email), email=""))
+                for one in found.reminders
+            ],
+            troubles=[Trouble(self.path(one.path), text(one.message)) for one in found.troubles],
+            notices=[Notice(text(one.message), self.path(one.path)) for one in found.notices],
+            places=tuple(Place(self.path(one.name), one.path) for one in found.places),
+        )  # fmt: skip
 
 
-def _replacing(people: Iterable[tuple[str, str]], key: bytes) -> Callable[[str], str]:
-    """Return what replaces every address, and every name and word of a name, in a text."""
+def _who(name: str, email: str) -> str:
+    """Return what tells a person from others: the address, or else the name."""
+    said = email or name
+    return said.lower() if "@" in said else name_key(said)
+
+
+def _replacing(known: Iterable[tuple[str, str]], key: bytes) -> Callable[[str], str]:
+    """Return what replaces every address, and every name and word of a name, in a text. `known` are names and addresses, each with whose it is."""
     by_word: dict[str, str] = {}
     by_name: dict[str, str] = {}
     by_address: dict[str, str] = {}
-    for name, email in people:
-        pseudonym = _pseudonym(email.lower() or _plain(name), key)
-        if email:
-            by_address[email.lower()] = pseudonym
-        if name:
-            by_name.setdefault(_plain(name), pseudonym)
-        for word in _WORD.findall(name):
-            if len(word) >= _LEAST_LETTERS and _plain(word) not in _DATES:
-                by_word[_plain(word)] = pseudonym if by_word.get(_plain(word), pseudonym) == pseudonym else "[name]"
+    for said, who in known:
+        pseudonym = _pseudonym(who, key)
+        if "@" in said:
+            by_address[said.lower()] = pseudonym
+        elif said:
+            by_name.setdefault(_plain(said), pseudonym)
+            for word in _WORD.findall(said):
+                if len(word) >= _LEAST_LETTERS and _plain(word) not in _DATES:
+                    by_word[_plain(word)] = pseudonym if by_word.get(_plain(word), pseudonym) == pseudonym else "[name]"
     names = sorted((name for name in by_name if " " in name), key=len, reverse=True)
     first_words: dict[str, list[str]] = {}
     for name in names:
@@ -117,35 +187,13 @@ def _in_file_name(text: str, start: int, end: int) -> bool:
 _LONGEST_NAME = 120
 
 
-def _pseudonym(who: str, key: bytes) -> str:
-    return (
-        f"Person-{b32encode(blake2b(who.encode('utf-8', 'surrogatepass'), key=key, digest_size=5).digest()).decode()}"
-    )
-
-
 def _plain(name: str) -> str:
     return strip_accents(fold(name)).lower()
 
 
-def _in_all(value: Any, replace: Callable[[str], str]) -> Any:
-    """Return a value with every text in it replaced; what is no person's is kept as it is."""
-    if isinstance(value, str):
-        return replace(value)
-    if isinstance(value, dict):
-        return {name: one if name in _NOT_SAID else _in_all(one, replace) for name, one in value.items()}
-    if isinstance(value, tuple) and hasattr(value, "_fields"):
-        return type(value)(*(_in_all(one, replace) for one in value))
-    if isinstance(value, list | tuple):
-        return type(value)(_in_all(one, replace) for one in value)
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        changes = {
-            name: _in_all(getattr(value, name), replace)
-            for name in ("message", "path", "mailbox", "excerpt")
-            if hasattr(value, name)
-        }
-        return dataclasses.replace(value, **changes)
-    return value
+def _pseudonym(who: str, key: bytes) -> str:
+    return f"Person-{_digest(who, key)}"
 
 
-_NOT_SAID = frozenset(("rule", "severity", "clause", "format", "state", "department", "digest", "answer", "document"))
-"""Columns that name no person."""
+def _digest(said: str, key: bytes) -> str:
+    return b32encode(blake2b(said.encode("utf-8", "surrogatepass"), key=key, digest_size=5).digest()).decode()

@@ -6,26 +6,14 @@ What places can be named is what fsspec knows: `s3://`, `gs://`, `abfs://`, `sft
 from __future__ import annotations
 
 import json
-import os
 from contextlib import suppress
 from hashlib import blake2b
 from pathlib import Path, PurePosixPath
-from typing import Any, NamedTuple
+from typing import Any
 
+from replylint.audit.places import Place
 from replylint.audit.progress import Progress, Told
 from replylint.errors import ConfigError
-
-
-class Copied(NamedTuple):
-    """A place elsewhere and the folder that it was copied into."""
-
-    url: str
-    folder: Path
-
-    def named(self, path: str) -> str:
-        """Return what a file of the folder is called where it came from; any other name as it is."""
-        start = f"{self.folder}{os.sep}"
-        return f"{self.url.rstrip('/')}/{path[len(start) :].replace(os.sep, '/')}" if path.startswith(start) else path
 
 
 def is_elsewhere(path: str) -> bool:
@@ -33,7 +21,7 @@ def is_elsewhere(path: str) -> bool:
     return "://" in path
 
 
-def copied(url: str, below: Path, told: Told) -> Copied:
+def copied(url: str, below: Path, told: Told) -> Place:
     """Copy the files of a place into a folder below `below`, those that are there and have not changed excepted.
 
     Files that are gone there go here. Raises ConfigError if the place cannot be read, or the copy not be written.
@@ -60,15 +48,16 @@ def copied(url: str, below: Path, told: Told) -> Copied:
         raise ConfigError(
             f"{url} cannot be copied ({error.strerror or error}); make room, or ask for the permission"
         ) from None
-    return Copied(url if list(files) != [root] else url.rpartition("/")[0], folder)
+    return Place(url if list(files) != [root] else url.rpartition("/")[0], str(folder.absolute()))
 
 
 def _copy(system: Any, root: str, files: dict[str, str], folder: Path, told: Told) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     record = folder.with_suffix(".json")
     before: dict[str, str] = {}
-    with suppress(OSError, ValueError):
-        before = json.loads(record.read_bytes())
+    with suppress(OSError, ValueError, RecursionError):
+        known = json.loads(record.read_bytes())
+        before = {name: str(key) for name, key in known.items()} if isinstance(known, dict) else {}
     have: dict[str, str] = {}
     try:
         for number, (name, key) in enumerate(files.items()):
@@ -84,8 +73,9 @@ def _copy(system: Any, root: str, files: dict[str, str], folder: Path, told: Tol
                 half.replace(target)
             have[inside] = str(key)
         for gone in before.keys() - have.keys():
-            (folder / gone).unlink(missing_ok=True)
             before.pop(gone)
+            if (folder / gone).resolve().is_relative_to(folder.resolve()):
+                (folder / gone).unlink(missing_ok=True)
     finally:
         half = record.with_suffix(".json.tmp")
         half.write_text(json.dumps(before | have), encoding="utf-8")

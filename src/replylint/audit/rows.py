@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import email.message
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache, partial
@@ -11,8 +11,9 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from replylint.audit.letters import is_from, kind_of, letter_of
-from replylint.audit.sent import Known, Letters, Limited
+from replylint import __version__
+from replylint.audit.letters import asks, is_from, kind_of, letter_of, no_letter
+from replylint.audit.sent import PERSONAL, Known, Letters, Limited, is_brief
 from replylint.audit.units import Unit
 from replylint.directory import load_directory
 from replylint.engine import Engine, Result, is_empty
@@ -20,10 +21,12 @@ from replylint.facts import Facts, Kind
 from replylint.model import Diagnostic, Document, DocumentKind, Mailbox, Notice, Severity, Trouble
 from replylint.policy import load_pack
 from replylint.sources import Message, Told, load, load_mbox
+from replylint.sources.judged import says_nothing_own
 from replylint.sources.mime import header_of
 from replylint.times import zone_named
 
 Row = dict[str, Any]
+_OUTSIDE = "it is a message of somebody outside"
 
 
 class Question(NamedTuple):
@@ -40,10 +43,16 @@ class Question(NamedTuple):
     date_order: str = ""
     include_text: bool = False
 
+    @property
+    def day(self) -> date:
+        """The day of the audit, as of which all is judged that does not tell its own."""
+        return self.as_of or self.today
+
     def stamp(self) -> str:
-        """Return what tells this question from others, the contents of its policy and staff list included."""
+        """Return what tells this question from others, the contents of its policy and staff list and the version of the program included."""
         files = [load_pack(self.policy).path, *([Path(self.directory)] if self.directory else [])]
-        return repr((self._replace(words=frozenset()), sorted(self.words), [path.read_bytes() for path in files]))
+        asked = self._replace(words=frozenset(), today=self.day, as_of=None)
+        return repr((__version__, asked, sorted(self.words), [path.read_bytes() for path in files]))
 
 
 @dataclass
@@ -61,8 +70,9 @@ class Rows:
 @cache
 def engine_for(question: Question) -> Engine:
     """Return the engine that answers a question. Raises a ReplylintError."""
+    # Mail is judged as of the day on which it was written, all else as of the day of the audit.
     return Engine(
-        load_pack(question.policy), question.today, question.as_of, load_directory(Path(question.directory)) if question.directory else None,
+        load_pack(question.policy), question.day, None, load_directory(Path(question.directory)) if question.directory else None,
         question.words, question.selected, question.ignored,
     )  # fmt: skip
 
@@ -128,20 +138,27 @@ class _Reading:
     def _add_message(self, message: Message) -> None:
         """Add a message of a large mailbox. Of those of others the header lines are all that is known."""
         header = header_of(message.head)
-        letter = letter_of(header)
+        letter = letter_of(header, message.data is not None)
         if message.data is None:
             if letter:
-                self.rows.letters.append({**letter, **kind_of(header), "path": message.path})
+                self._add_letter(letter, kind_of(header, message.path), message.path)
             return
         known = self._letters.known(header, message.data, letter["sender"]) if letter else None
-        if letter and known and self._counted(known.digest, message.path):
-            self.rows.letters.append({**letter, **known.letter, "path": message.path})
+        if letter and known and not no_letter(header, message.path) and self._counted(known.digest, message.path):
+            self._add_letter(letter, known.letter, message.path)
             return
+        read = False
         for loaded in message.loaded(self._letters.parts if letter else None):
             if isinstance(loaded, Mailbox):
+                read = True
                 self._add_mailbox(loaded, header)
             else:
                 self.rows.said.append(_said(loaded))
+        if letter and not read:  # what cannot be read may still be an answer
+            self._add_letter(letter, kind_of(header, message.path), message.path)
+
+    def _add_letter(self, letter: Row, kind: Mapping[str, Any], path: str) -> None:
+        self.rows.letters.append({**letter, **kind, "path": path})
 
     def _counted(self, digest: str, path: str) -> bool:
         """Count what was judged before, in this unit or another. Say whether it was."""
@@ -159,27 +176,39 @@ class _Reading:
 
     def _add_mailbox(self, mailbox: Mailbox, header: email.message.Message | None) -> None:
         mailbox = replace(mailbox, data=b"")
-        facts = tuple(self._engine.facts(document) for document in mailbox.documents)
-        letter = letter_of(header) if header else None
         document = mailbox.documents[0] if len(mailbox.documents) == 1 else None
-        found: list[Diagnostic]
-        if document is not None and _is_personal(document):
-            if not self._engine.is_ours(document.author.email):
-                found = self._judged(mailbox, self._engine.check(mailbox, facts))  # which says why it is not judged
+        if header is not None and document is not None and document.sent:
+            self._add_sent(mailbox, document, header)
+            return
+        facts = tuple(self._engine.facts(document) for document in mailbox.documents)
+        self._put(mailbox, facts, self._judged(mailbox, self._engine.check(mailbox, facts)), "")
+
+    def _add_sent(self, mailbox: Mailbox, document: Document, header: email.message.Message) -> None:
+        """Add a mail message that was sent. What others wrote, also automatic replies, is not judged."""
+        engine, path = self._engine, mailbox.path
+        ours = engine.is_ours(document.author.email) or not engine.settings.domains
+        letter = letter_of(header, ours)
+        if reason := document.passed_over or no_letter(header, path) or ("" if ours else _OUTSIDE):
+            if letter:  # which is counted among those that need no answer
+                self._add_letter(letter, kind_of(header, path) | {"automatic": bool(document.automatic)}, path)
             else:
-                found = self._signed(mailbox, facts[0], letter)
+                self.rows.said.append(_said(Notice(f"not judged: {reason}", path)))
+            return
+        facts = engine.facts(document)
+        if _is_personal(document):
+            kind = self._signed(mailbox, facts, letter)
         else:
             said = len(self.rows.said)
-            found = self._judged(mailbox, self._engine.check(mailbox, facts))
-            digest = _digest(document) if document is not None and document.sent else ""
-            row, findings = self._put(mailbox, facts, found, digest)
-            if digest and len(self.rows.said) == said:
+            found = self._judged(mailbox, engine.check(mailbox, (facts,)))
+            digest = _digest(document)
+            row, findings = self._put(mailbox, (facts,), found, digest)
+            if len(self.rows.said) == said:
                 self._memory.judged[digest] = _Judged(row, findings)
+            kind = _kind_of_reply(facts, found)
+            if letter:
+                self._letters.remember(Known(digest, kind), letter["sender"])
         if letter:
-            kind = _kind_of_letter(facts[0], found)
-            self.rows.letters.append({**letter, **kind, "path": mailbox.path})
-            if document is not None and document.automatic:
-                self._letters.remember(Known(_digest(document), kind), letter["sender"])
+            self._add_letter(letter, kind, path)
 
     def _judged(self, mailbox: Mailbox, results: Iterable[Result]) -> list[Diagnostic]:
         """Return the findings, and put down what else is said."""
@@ -193,21 +222,27 @@ class _Reading:
                 self.rows.said.append(_said(result))
         return found
 
-    def _signed(self, mailbox: Mailbox, facts: Facts, letter: Row | None) -> list[Diagnostic]:
-        """Judge a letter that one of the organisation's people wrote: how it is signed, once, and whether it is a full acknowledgement."""
+    def _signed(self, mailbox: Mailbox, facts: Facts, letter: Row | None) -> Row:
+        """Judge a letter that one of the organisation's people wrote: how it is signed, once, and whether it is a full acknowledgement.
+
+        Returns what its row among the letters says of its kind.
+        """
         sender = facts.document.author.email.lower()
-        if is_empty(facts.document):
-            return self._judged(mailbox, self._engine.check(mailbox, (facts,)))
+        kind = {**PERSONAL, "asks": asks(facts.text[: facts.body_end])}
+        if is_empty(facts.document) or says_nothing_own(facts.text):
+            self.rows.said.append(_said(Notice("not judged: its author wrote no words of their own", mailbox.path)))
+            return kind
         block = self._letters.block(facts, sender)
         if block.digest in self._times:
             self._times[block.digest]["times"] += 1
         else:
             found = self._judged(mailbox, self._letters.judged(mailbox, facts))
             self._put(mailbox, (facts,), found, block.digest)
-        if letter and letter["answers"]:
+        if letter and letter["answers"] and is_brief(facts):
             lacking = self._judged(mailbox, self._letters.acknowledged(mailbox, facts))
             self.rows.findings += _findings(lacking, mailbox, self._number, sender, letter["id"])
-        return []
+            kind["brief"] = True
+        return kind
 
     def _put(
         self, mailbox: Mailbox, facts: tuple[Facts, ...], found: list[Diagnostic], digest: str
@@ -224,8 +259,10 @@ class _Reading:
             "path": mailbox.path, "number": self._number, "name": colleague.owner.name if colleague else "", "email": colleague.owner.email if colleague else "",
             "department": colleague.department if colleague else "", "format": mailbox.format, "state": str(settings.state) if settings and settings.state else None,
             "answers_outside": settings.answers_outside if settings else None, "judged": judged, "checked": self._whole, "digest": digest, "times": 1,
-            "first_day": colleague.first if colleague else None, "last_day": colleague.last if colleague else None,
+            "written_on": max((one.written_on for one in mailbox.documents if one.written_on), default=None),
+            "away": [{"first": first, "last": last} for first, last in colleague.away] if colleague else [],
             "contacts": [{"name": one.name, "email": one.email} for one in colleague.contacts] if colleague else [],
+            "names": list(colleague.names) if colleague else [], "addresses": list(colleague.addresses) if colleague else [],
             "text": "\n\n".join(texts) if texts else None,
         }  # fmt: skip
         self.rows.mailboxes.append(row)
@@ -250,15 +287,10 @@ def _digest(document: Document) -> str:
     return blake2b(said.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 
-def _kind_of_letter(facts: Facts, found: list[Diagnostic]) -> Row:
-    """Return whether a letter is automatic, why it needs no answer, and whether it is an acknowledgement that lacks nothing."""
-    document = facts.document
-    acknowledges = (
-        bool(document.automatic)
-        and facts.kind is Kind.ACKNOWLEDGEMENT
-        and not any(one.rule.startswith("acknowledgement.") and one.severity is Severity.ERROR for one in found)
-    )
-    return {"automatic": bool(document.automatic), "acknowledges": acknowledges, "passed_over": document.passed_over}
+def _kind_of_reply(facts: Facts, found: list[Diagnostic]) -> Row:
+    """Return of an automatic reply whether it is an acknowledgement that lacks nothing."""
+    lacks = any(one.rule.startswith("acknowledgement.") and one.severity is Severity.ERROR for one in found)
+    return {**PERSONAL, "automatic": True, "acknowledges": facts.kind is Kind.ACKNOWLEDGEMENT and not lacks}
 
 
 def _findings(found: list[Diagnostic], mailbox: Mailbox, number: int, email: str, answer: str = "") -> Iterator[Row]:

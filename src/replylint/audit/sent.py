@@ -12,10 +12,11 @@ from hashlib import blake2b
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
+from replylint.audit.letters import asks
 from replylint.engine import Engine, Result
 from replylint.errors import SourceError
 from replylint.facts import Facts
-from replylint.model import Diagnostic, Mailbox, Trouble
+from replylint.model import Diagnostic, Document, Mailbox, Trouble
 from replylint.sources import mime
 from replylint.sources.automatic import recognise
 from replylint.tables import fold, lower
@@ -24,6 +25,10 @@ _SIGNED = ("signature", "appearance", "placeholder", "spelling", "tone")
 """Families of rules that judge a signature."""
 _ABOUT_THE_WHOLE = "signature."
 """What a finding without a place must be about."""
+_DRAWN = re.compile(r"(?i)background|bgcolor")
+"""What may draw something behind a page, above a signature that is known."""
+_RECEIPT = "acknowledgement.missing-receipt"
+_BACKGROUND = "appearance.background"
 _TAG = re.compile(r"<[^<>]{0,1000}>")
 _NEXT_WORD = re.compile(r"(?:\s|<[^<>]{0,1000}>|&nbsp;){0,50}[^\s\d<]{1,12}")
 """What follows a signature that mail is quoted below: `On`, `From:`, `>`."""
@@ -37,14 +42,22 @@ _SHORT = 80
 _GREETING = 40
 """Words that may stand beside its sentences: a greeting, thanks."""
 _LEAST_SAID = 4
-"""Words of a sentence that says something; `Dear Ms. Boyd,` and `Thank you!` do not."""
+"""Words of a sentence that says something, unless it has a verb; `Dear Ms. Boyd,` and `Thank you!` do not."""
+_BRIEFLY = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|can|does|did|yes|no|not|ok|okay|approved|denied|done|attached|enclosed|ready|es|est[aá]|fue|son|s[ií]|listo|aprobad[oa])\b"
+)
+"""What makes a sentence of fewer words say something."""
 _PROMISED = re.compile(
-    r"\b(?:get(?:ting)? back|respon[ds]\w*|repl(?:y|ies)|answer\w*|look(?:ing)? into|review\w*|follow(?:ing)?[ -]?up|in touch|contact you|let you know|hear from|update you|"
-    r"contest[ae]\w*|respond[ae]\w*|revis[ae]\w*|comunicar\w*|avisar\w*)\b"
+    r"\b(?:will|'ll|shall|going to|am|are|'m|'re|(?:plan|hope|expect|aim|need) to|let me)\b[^.?!\n]{0,60}?\b(?:get(?:ting)? back|respond|reply|answer|look(?:ing)? into|"
+    r"review(?:ing)?|follow(?:ing)?[ -]?up|in touch|contact you|let you know|update you|call you|write (?:you|back)|check(?:ing)?(?: on| into)?|investigat(?:e|ing)|find out)\b|"
+    r"\b(?:get|be|getting) back to you\b|\bhear (?:back )?from (?:me|us)\b|\bwill (?:respond|reply)\b|"
+    r"\b(?:responder|contestar|contactar|comunicar|avisar|revisar|llamar|investigar)(?:[eé]|emos)\b|\bme pondr[eé] en contacto\b|\bnos pondremos en contacto\b"
 )
+"""That an answer will come."""
 _RECEIVED = re.compile(
-    r"\b(?:receiv\w+|got your|thank(?:s| you)(?: very much| so much)? for (?:your|contacting|writing|reaching)|recib\w+|gracias por)\b"
+    r"\b(?:receiv\w+|got (?:it|your|this)|thank(?:s| you)(?: very much| so much)? for (?:your|the|contacting|writing|reaching|getting)|recib\w+|gracias por)\b|\A\s*(?:thanks|thank you|gracias)\b"
 )
+"""That a message has come."""
 
 
 _MOST_REMEMBERED = 2_000
@@ -78,7 +91,12 @@ class Known(NamedTuple):
     """What its row among the letters says of its kind."""
 
 
-_PERSONAL = MappingProxyType({"automatic": False, "acknowledges": False, "passed_over": ""})
+PERSONAL = MappingProxyType(
+    {"automatic": False, "acknowledges": False, "brief": False, "asks": True, "passed_over": ""}
+)
+"""What is said of the kind of a letter that a person wrote, and that may ask for an answer."""
+_CONTENT_ID = re.compile(r"cid:[^\s\"'>)]{1,200}")
+"""What Outlook calls a picture of a message; it is another name in each."""
 _DAY = re.compile(r"\d{1,2} [A-Za-z]{3} \d{4}")
 
 
@@ -132,12 +150,15 @@ class Letters:
             return self._automatic.get(self._said)
         if recognition.passed_over:
             return None
+        content = _CONTENT_ID.sub("cid:", content)
         for block in self._known[sender]:
             if (at := block.place(content)) >= 0:
-                body = (
-                    _TAG.sub(" ", content[max(content.find("<body"), 0) : at]) if part is parts.html else content[:at]
-                )
-                return None if may_acknowledge(body) else Known(block.digest, _PERSONAL)
+                page = part is parts.html
+                above = content[:at]
+                if page and _DRAWN.search(above):
+                    return None
+                body = _TAG.sub(" ", above[max(above.find("<body"), 0) :]) if page else above
+                return None if may_acknowledge(body) else Known(block.digest, {**PERSONAL, "asks": asks(body)})
         return None
 
     def remember(self, known: Known, sender: str) -> None:
@@ -151,8 +172,16 @@ class Letters:
         """Return how a letter is signed, and know it again from now on."""
         document, signature = facts.document, facts.signature
         start = facts.body_end if signature is not None else len(document.text)
-        pictures = [(one.source, one.alt) for one in document.pictures if one.at >= start]
-        said = repr((sender, document.markup, document.text[start:].strip(), pictures if signature else None))
+        pictures = [
+            (one.data if one.source.startswith("cid:") else one.source, one.alt)
+            for one in document.pictures
+            if one.at >= start
+        ]
+        drawn = [one.what for one in document.backgrounds if one.at >= start] + page_backgrounds(document)
+        links = [one.target for one in document.links if one.start >= start]
+        said = repr(
+            (sender, document.markup, document.text[start:].strip(), links, drawn, pictures if signature else None)
+        )
         digest = blake2b(said.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
         tail = follows = ""
         if signature is not None and document.visible.runs:
@@ -163,7 +192,7 @@ class Letters:
                 match = _NEXT_WORD.match(document.content, end)
                 follows = match[0] if match else ""
                 tail = tail if follows else ""
-        block = Block(digest, tail, follows)
+        block = Block(digest, _CONTENT_ID.sub("cid:", tail), follows)
         blocks = self._known.setdefault(sender, [])
         if block.tail and block not in blocks:
             blocks.append(block)
@@ -172,38 +201,57 @@ class Letters:
     def judged(self, mailbox: Mailbox, facts: Facts) -> Iterator[Result]:
         """Yield what is wrong with how a letter is signed."""
         body = facts.text.count("\n", 0, facts.body_end) + 1 if facts.signature else 0
+        page = bool(page_backgrounds(facts.document))
         for result in self._for_signatures.check(mailbox, (facts,)):
             if not isinstance(result, Diagnostic):
                 yield result
             elif result.position is None or not body:
                 if result.rule.startswith(_ABOUT_THE_WHOLE):
                     yield result
-            elif result.position.line >= body:
+            elif result.position.line >= body or (page and result.rule == _BACKGROUND and result.position.line == 1):
                 yield result
 
     def acknowledged(self, mailbox: Mailbox, facts: Facts) -> Iterator[Diagnostic | Trouble]:
-        """Yield what a letter lacks that says no more than that a message has arrived."""
-        if not may_acknowledge(facts.text[: facts.body_end]) or not only_acknowledges(facts):
-            return
+        """Yield what a letter lacks that says no more than that a message has arrived. That it answers the message shows that this has come."""
         document = replace(facts.document, acknowledges=True)
         for result in self._for_acknowledgements.check(replace(mailbox, documents=(document,))):
-            if isinstance(result, Diagnostic | Trouble):
+            if isinstance(result, Trouble) or (isinstance(result, Diagnostic) and result.rule != _RECEIPT):
                 yield result
 
 
+def page_backgrounds(document: Document) -> list[str]:
+    """Return what is drawn behind all of a page: a background of its body."""
+    begun = document.content.lower().find("<body")
+    end = document.content.find(">", begun)
+    return [one.what for one in document.backgrounds if one.edit and 0 <= begun < one.edit.start < end]
+
+
+def is_brief(facts: Facts) -> bool:
+    """Say whether a letter says no more than that a message has arrived and will be answered."""
+    return may_acknowledge(facts.text[: facts.body_end]) and only_acknowledges(facts)
+
+
 def may_acknowledge(text: str) -> bool:
-    """Say whether what stands above a signature is short enough for an acknowledgement, and has any of its words."""
-    return len(text.split()) <= _SHORT + _GREETING and _RECEIVED.search(lower(fold(text))) is not None
+    """Say whether what stands above a signature is short enough for an acknowledgement, and promises an answer."""
+    return len(text.split()) <= _SHORT + _GREETING and _PROMISED.search(lower(fold(text))) is not None
 
 
 def only_acknowledges(facts: Facts) -> bool:
-    """Say whether a letter tells that a message has arrived, promises an answer, and says nothing more.
+    """Say whether a letter promises an answer and says nothing more, but that a message has arrived.
 
-    What also answers is an answer, and lacks nothing; and mere thanks may be all the answer that was needed.
+    What also answers, or asks something, is an answer, and lacks nothing; and mere thanks may be all the answer that was needed.
     """
-    sentences = [one.lowered for one in facts.sentences if len(one.lowered.split()) >= _LEAST_SAID]
+    sentences = [one.lowered for one in facts.sentences if _says_something(one.lowered)]
     if sum(len(one.split()) for one in sentences) > _SHORT:
         return False
     received = [_RECEIVED.search(one) is not None for one in sentences]
     promised = [_PROMISED.search(one) is not None for one in sentences]
-    return any(received) and any(promised) and all(map(operator.or_, received, promised))
+    return any(promised) and "?" not in facts.text[: facts.body_end] and all(map(operator.or_, received, promised))
+
+
+def _says_something(sentence: str) -> bool:
+    return (
+        len(sentence.split()) >= _LEAST_SAID
+        or _BRIEFLY.search(sentence) is not None
+        or _PROMISED.search(sentence) is not None
+    )

@@ -1,12 +1,15 @@
-"""Which letters need an answer, and when they got one: threads by Message-ID, In-Reply-To and References (RFC 5322 section 3.6.4).
+"""Which letters need an answer, and when they got one.
 
-What needs an answer is what a person wrote, not in answer to anything, to somebody whose sent mail was read. Lists, bounces and automatic mail need
-none. An automatic reply is an answer only if it is an acknowledgement in the standard's sense. A colleague may answer for the recipient.
+What needs an answer is what a person wrote, not in answer to anything, to somebody whose sent mail was read. Lists, bounces, automatic mail and what only
+informs need none. An answer is known by Message-ID, In-Reply-To and References (RFC 5322 section 3.6.4), by Outlook's Thread-Index, by its subject, or, of
+somebody outside, as the next letter to them that is no answer to another one; it goes to the one who asked, and a colleague may give it. An automatic
+reply is an answer only if it is an acknowledgement in the standard's sense.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import NamedTuple
 
@@ -14,78 +17,182 @@ import duckdb
 
 from replylint.model import Notice
 
-_LETTERS = """
-CREATE TEMP TABLE letters AS  -- each once, though the sender's mailbox and the recipient's both have it
-SELECT DISTINCT ON (id) id, answers, sender, recipients, "at", automatic, acknowledges, passed_over FROM read_parquet($names) ORDER BY id, "at", path
+_PEOPLE = """
+CREATE OR REPLACE TEMP TABLE people AS SELECT unnest($addresses) AS address, unnest($people) AS person;
 """
-_EXCHANGES = """
-WITH asked AS (
-    SELECT id, sender, "at", unnest(recipients) AS recipient, generate_subscripts(recipients, 1) AS place
-    FROM letters WHERE NOT automatic AND passed_over = '' AND len(answers) = 0 AND "at" IS NOT NULL
-), writers AS (
-    SELECT DISTINCT sender AS address FROM letters SEMI JOIN people ON address = sender WHERE NOT automatic AND passed_over = ''
-), open AS (
-    SELECT id, any_value(sender) AS sender, any_value("at") AS "at", arg_min(recipient, place) AS recipient
-    FROM asked JOIN writers ON recipient = address WHERE recipient <> sender GROUP BY id
-), given AS (
-    SELECT unnest(answers) AS answered, id, sender, "at", automatic FROM letters SEMI JOIN people ON address = sender
-    WHERE passed_over = '' AND (NOT automatic OR acknowledges) AND "at" IS NOT NULL
+_COPIES = """
+CREATE OR REPLACE TEMP TABLE copies AS
+SELECT *, regexp_replace(path, '(#[0-9]+|/[^/]*|\\\\[^\\\\]*)$', '') AS box,  -- the file of a mailbox, or the folder of messages in files of their own
+    regexp_matches(split_part(sender, '@', 2), $domains) AS ours
+FROM read_parquet($names, hive_partitioning=false)
+"""
+_LETTERS = """
+CREATE OR REPLACE TEMP TABLE letters AS  -- each once, though the sender's mailbox and the recipient's both have it
+SELECT DISTINCT ON (id) * FROM copies
+ORDER BY id, "at", passed_over, sender, recipients, copied, subject, answers, automatic, acknowledges, brief, asks, path
+"""
+_WRITERS = """
+CREATE OR REPLACE TEMP TABLE writers AS
+WITH concerned AS (  -- whom each letter of a box is from or to
+    SELECT DISTINCT box, id, person FROM (
+        SELECT box, id, unnest(list_concat([sender], recipients, copied)) AS address FROM copies WHERE passed_over = ''
+    ) JOIN people USING (address)
+), present AS (
+    SELECT box, person, count(*) AS letters FROM concerned GROUP BY ALL
+), boxes AS (
+    SELECT box, count(DISTINCT id) AS letters FROM concerned GROUP BY box
+), owned AS (  -- a box whose letters are all from or to one person is theirs; of two who are in as many, nobody knows whose it is
+    SELECT box, arg_max(person, present.letters) AS owner, count(*) FILTER (WHERE present.letters = most) AS owners
+    FROM present JOIN boxes USING (box) JOIN (SELECT box, max(letters) AS most FROM present GROUP BY box) USING (box)
+    WHERE most >= 0.8 * boxes.letters GROUP BY box
 )
-SELECT any_value(open.sender), any_value(recipient), epoch_us(any_value(open."at")), epoch_us(min(given."at")),
-    arg_min(given.id, (given."at", given.id)) FILTER (WHERE NOT automatic)
-FROM open LEFT JOIN given ON answered = open.id AND given."at" >= open."at" AND given.sender <> open.sender
-GROUP BY open.id ORDER BY any_value(open."at"), open.id
+SELECT DISTINCT person FROM copies JOIN people ON address = sender LEFT JOIN owned USING (box)
+WHERE NOT automatic AND passed_over = '' AND (owner IS NULL OR (owners = 1 AND owner = person));
+"""
+"""Whose sent mail was read: one letter of theirs in somebody else's mailbox does not show what else they sent."""
+_OPEN = """
+CREATE OR REPLACE TEMP TABLE asked AS
+SELECT id, sender, ours, subject, thread, "at", list_concat([sender], reply_to) AS to_whom, list_concat(recipients, copied) AS known, recipients
+FROM letters
+WHERE NOT automatic AND passed_over = '' AND informs = '' AND len(answers) = 0 AND NOT again AND NOT (ours AND (forwards OR NOT asks));
+
+CREATE OR REPLACE TEMP TABLE open AS
+SELECT id, any_value(asked.sender) AS sender, bool_or(ours) AS ours, any_value(subject) AS subject, any_value(thread) AS thread, any_value("at") AS "at",
+    any_value(to_whom) AS to_whom, arg_min(person, place) AS person
+FROM (SELECT *, unnest(recipients) AS address, generate_subscripts(recipients, 1) AS place FROM asked) AS asked
+JOIN people USING (address) SEMI JOIN writers USING (person)
+WHERE address <> asked.sender AND "at" IS NOT NULL GROUP BY id;
+"""
+_GIVEN = """
+CREATE OR REPLACE TEMP TABLE given AS
+SELECT id, answers, sender, subject, again, forwards, informs, thread, "at", automatic, brief, recipients, list_concat(recipients, copied) AS whom,
+    len(list_filter(list_concat(recipients, copied), lambda one: NOT regexp_matches(split_part(one, '@', 2), $domains))) > 0 AS goes_out
+FROM letters WHERE ours AND passed_over = '' AND (NOT automatic OR acknowledges)
+"""
+_GIVEN_TO = """
+CREATE OR REPLACE TEMP TABLE given_to AS SELECT *, unnest(whom) AS whom_one FROM given WHERE "at" IS NOT NULL AND NOT automatic;
+"""
+_MATCHES = """
+WITH RECURSIVE followed AS (  -- a letter and those by which the same person asked again
+    SELECT id AS asked, id, sender, 0 AS depth FROM open
+    UNION
+    SELECT asked, letters.id, followed.sender, depth + 1 FROM followed
+    JOIN (SELECT id, sender, unnest(answers) AS answered FROM letters) AS letters ON answered = followed.id AND letters.sender = followed.sender
+    WHERE depth < 4
+), answers AS (
+    SELECT DISTINCT asked, given.id FROM followed JOIN (SELECT id, unnest(answers) AS answered FROM given) AS given ON answered = followed.id
+    UNION
+    SELECT open.id, given.id FROM open ASOF JOIN (SELECT * FROM given WHERE thread <> '' AND NOT automatic AND "at" IS NOT NULL) AS given
+    ON open.thread = given.thread AND open."at" < given."at" WHERE open.thread <> ''
+), named AS (  -- it goes to the one who asked; if that is somebody outside, perhaps to another address of theirs
+    SELECT asked, given.* FROM answers JOIN open ON open.id = asked JOIN given ON given.id = answers.id
+    WHERE given.sender <> open.sender
+    AND (list_has_any(whom, to_whom) OR (CASE WHEN open.ours THEN NOT forwards ELSE goes_out AND NOT forwards END))
+), alike AS (
+    SELECT open.id AS asked, given_to.id, given_to.sender, given_to."at", automatic, brief
+    FROM open ASOF JOIN (SELECT * FROM given_to WHERE again AND subject <> '') AS given_to
+    ON open.sender = whom_one AND open.subject = given_to.subject AND open."at" <= given_to."at"
+    UNION ALL
+    SELECT open.id, given_to.id, given_to.sender, given_to."at", automatic, brief
+    FROM open ASOF JOIN (SELECT * FROM given_to WHERE len(answers) = 0 AND informs = '') AS given_to
+    ON open.sender = whom_one AND open."at" <= given_to."at" WHERE NOT open.ours
+), found AS (
+    SELECT asked, id, sender, "at", automatic, brief FROM named UNION SELECT * FROM alike
+)
+SELECT open.sender, person, epoch_us(open."at") AS asked_at, epoch_us(min(greatest(found."at", open."at")) FILTER (WHERE found."at" IS NOT NULL)), count(found.id),
+    arg_min(found.id, (found."at", found.id)) FILTER (WHERE NOT automatic),
+    epoch_us(min(found."at") FILTER (WHERE NOT automatic AND NOT brief)), epoch_us(min(found."at") FILTER (WHERE automatic)), open.id
+FROM open LEFT JOIN found ON asked = open.id AND found.sender <> open.sender
+GROUP BY ALL ORDER BY asked_at, open.id
+"""
+_PASSED_OVER = "SELECT passed_over, count(*) FROM letters WHERE passed_over <> '' GROUP BY 1 ORDER BY 1"
+_INFORM = """
+SELECT informs, count(*) FROM letters
+WHERE NOT automatic AND passed_over = '' AND informs <> '' AND len(answers) = 0 AND NOT again GROUP BY 1 ORDER BY 1
+"""
+_NOT_ASKED = """
+SELECT count(DISTINCT id), list(DISTINCT address ORDER BY address) FROM (SELECT id, sender, unnest(recipients) AS address FROM asked)
+WHERE regexp_matches(split_part(address, '@', 2), $domains) AND address <> sender AND id NOT IN (SELECT id FROM open)
 """
 _AT_ONCE = 10_000
 """Rows that are fetched at a time."""
+_MOST_NAMED = 5
+"""Addresses that a notice names."""
 
 
 class Thread(NamedTuple):
-    """A letter that needs an answer."""
+    """A letter that needs an answer. Instants are in UTC."""
 
     sender: str
-    recipient: str
-    """Who has to answer it, by address."""
+    person: int
+    """Who has to answer it."""
     arrived: datetime
     answered: datetime | None
     by_a_person: str
     """The id of the first answer that a person wrote, empty if there is none."""
+    in_full: datetime | None
+    """When a person answered with more than an acknowledgement."""
+    acknowledged: datetime | None
+    """When an automatic reply acknowledged it."""
 
 
-def threads(names: Sequence[str], people: Iterable[str]) -> Iterator[Thread | Notice]:
+def threads(names: Sequence[str], people: Mapping[str, int], domains: Iterable[str]) -> Iterator[Thread | Notice]:
     """Yield the letters that need an answer in the order in which they came, and what is to be said of the others.
 
-    `names` are the Parquet files with the letters, `people` the addresses of the organisation in lower case.
+    `names` are the Parquet files with the letters, `people` the numbers of the organisation's people by their addresses, in lower case, and `domains`
+    those of its addresses.
     """
+    ours = {"domains": rf"(^|\.)({'|'.join(re.escape(domain.lower()) for domain in domains) or '-'})$"}
     with duckdb.cursor() as base:
         if names:
             base.execute("SET threads = 1")
-            base.execute(_LETTERS, {"names": list(names)})
+            base.execute(_COPIES, {"names": list(names), **ours})
+            base.execute(_LETTERS)
         if not names or not _one(base, "SELECT count(*) FROM letters"):
             yield Notice(
                 "not checked: who answers in time. No mail was read; give the mailboxes too, inbox and sent mail"
             )
             return
-        base.execute(
-            "CREATE TEMP TABLE people AS SELECT DISTINCT unnest($people) AS address", {"people": sorted(people)}
-        )
-        reasons = "SELECT passed_over, count(*) FROM letters WHERE passed_over <> '' GROUP BY 1 ORDER BY 1"
-        for reason, number in base.execute(reasons).fetchall():
-            yield Notice(f"{number:,} messages need no answer: {reason}")
+        base.execute(_PEOPLE, {"addresses": list(people), "people": list(people.values())})
+        base.execute(_WRITERS)
+        base.execute(_OPEN)
+        base.execute(_GIVEN, ours)
+        base.execute(_GIVEN_TO)
+        for query in (_PASSED_OVER, _INFORM):
+            for reason, number in base.execute(query).fetchall():
+                yield Notice(f"no answer is needed: {reason} ({_messages(number)})")
         if number := _one(base, "SELECT count(*) FROM letters WHERE automatic"):
-            yield Notice(f"{number:,} messages need no answer: they are automatic")
+            yield Notice(f"no answer is needed: it is automatic ({_messages(number)})")
         if number := _one(base, 'SELECT count(*) FROM letters WHERE "at" IS NULL'):
-            yield Notice(f"not checked: whether {number:,} messages were answered in time. They have no date")
-        found = base.execute(_EXCHANGES)
+            yield Notice(f"not checked: messages without a date, whether they were answered in time: {number:,}")
+        yield from _not_asked(base, ours)
+        found = base.execute(_MATCHES)
+        unknown = 0
         while rows := found.fetchmany(_AT_ONCE):
-            for sender, recipient, arrived, answered, by_a_person in rows:
-                yield Thread(
-                    sender,
-                    recipient,
-                    _instant(arrived),
-                    _instant(answered) if answered is not None else None,
-                    by_a_person or "",
-                )
+            for sender, person, arrived, answered, answers, by_a_person, in_full, acknowledged, _ in rows:
+                if answers and answered is None:
+                    unknown += 1
+                    continue
+                instants = (_instant(one) if one is not None else None for one in (answered, in_full, acknowledged))
+                first, full, automatic = instants
+                yield Thread(sender, person, _instant(arrived), first, by_a_person or "", full, automatic)
+        if unknown:
+            yield Notice(f"not checked: messages whose answers have no date, whether they came in time: {unknown:,}")
+
+
+def _not_asked(base: duckdb.DuckDBPyConnection, ours: Mapping[str, str]) -> Iterator[Notice]:
+    """Yield how many letters went to addresses of the organisation of which no sent mail was read."""
+    number, addresses = base.execute(_NOT_ASKED, ours).fetchone() or (0, None)
+    if number:
+        named = ", ".join(addresses[:_MOST_NAMED])
+        more = f" and {len(addresses) - _MOST_NAMED:,} more" if len(addresses) > _MOST_NAMED else ""
+        yield Notice(
+            f"not checked: whether {'1 message was' if number == 1 else f'{number:,} messages were'} answered, because no sent mail was read of {named}{more}"
+        )
+
+
+def _messages(number: int) -> str:
+    return "1 message" if number == 1 else f"{number:,} messages"
 
 
 def _one(base: duckdb.DuckDBPyConnection, query: str) -> int:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from replylint.errors import SourceError
 from replylint.model import Notice, Trouble
 from replylint.sources import is_server, listed, load_mbox
+from replylint.sources.outlook import forms_of
 
 _SMALL = 100_000
 """Bytes up to which a file is small, so that it is one unit with others."""
@@ -80,23 +81,29 @@ def units_of(paths: Iterable[str], without: Path) -> Iterator[Unit | Trouble | N
             if not isinstance(path, Path):
                 yield path
                 continue
-            if (real := path.resolve()) in seen:
-                continue
-            seen.add(real)
             try:
-                size = path.stat().st_size
-                if size <= _SMALL:
-                    together.append(path)
-                    room -= size
-                    if len(together) == _TOGETHER or room <= 0:
-                        yield _unit(together, _TOGETHER_BYTES - room)
-                        together, room = [], _TOGETHER_BYTES
+                if (real := path.resolve()) in seen:
                     continue
-                shares = min(-(-size // _SHARE), _MOST_SHARES) if path.suffix.lower() in _EXPORTS else 1
-                stamp = _stamp(path)
-            except (OSError, ValueError) as error:
+                seen.add(real)
+                if not path.is_file():  # to open a pipe would wait for ever
+                    yield Trouble(
+                        str(path),
+                        "it is no file that can be read (a pipe, a device or a broken link); give the file itself",
+                    )
+                    continue
+                size = path.stat().st_size
+            except (OSError, ValueError, RuntimeError) as error:
                 yield Trouble(str(path), f"it cannot be read ({getattr(error, 'strerror', None) or error}); check the name, or ask for the permission")  # fmt: skip
                 continue
+            stamp = stamp_of(path)
+            if size <= _SMALL or not stamp:
+                together.append(path)
+                room -= size
+                if len(together) == _TOGETHER or room <= 0:
+                    yield _unit(together, _TOGETHER_BYTES - room)
+                    together, room = [], _TOGETHER_BYTES
+                continue
+            shares = min(-(-size // _SHARE), _MOST_SHARES) if path.suffix.lower() in _EXPORTS else 1
             whole = Unit((str(path),), (stamp,), file_size=size)
             if size >= 1.5 * _RANGE and load_mbox(path) is not None:
                 yield from _ranges(whole, size)
@@ -124,18 +131,22 @@ def _files(path: Path, without: Path) -> Iterator[Path | Trouble | Notice]:
 
 
 def _unit(paths: list[Path], size: int) -> Unit:
-    return Unit(tuple(map(str, paths)), tuple(_stamp_or_not(path) for path in paths), file_size=size)
+    return Unit(tuple(map(str, paths)), tuple(map(stamp_of, paths)), file_size=size)
 
 
-def _stamp_or_not(path: Path) -> str:
+def stamp_of(path: str | Path) -> str:
+    """Return what tells a file from what it was: its size and time, and its beginning and end; of a signature of Outlook's the other forms too.
+
+    It is empty if the file cannot be read.
+    """
     try:
-        return _stamp(path)
-    except OSError:
-        return ""  # reading it will say why
+        forms = forms_of(Path(path))
+        return " ".join(map(_stamp, filter(None, forms)) if forms else [_stamp(Path(path))])
+    except (OSError, ValueError):
+        return ""
 
 
 def _stamp(path: Path) -> str:
-    """Return what tells a file from what it was: its size and time, and its beginning and end. Raises OSError."""
     status = path.stat()
     digest = blake2b(digest_size=16)
     with path.open("rb") as stream:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from replylint.audit.dataset import Dataset
 from replylint.audit.rows import Question, rows_of
-from replylint.audit.units import Unit
+from replylint.audit.units import Unit, stamp_of
 from replylint.sources import Misdivided
 
 MISDIVIDED = "misdivided"
@@ -16,7 +16,11 @@ MISDIVIDED = "misdivided"
 def do(question: Question, stamp: str, folder: Path, unit: Unit) -> str:
     """Do a unit in the process that this is; return what went wrong in words, or an empty string."""
     try:
-        Dataset(folder).put(unit.key(stamp), rows_of(unit, question))
+        rows = rows_of(unit, question)
+        now = tuple(map(stamp_of, unit.paths))
+        if now != unit.stamps and "" not in unit.stamps:
+            return "it changed while it was read, so it was not checked; run the audit again when nothing writes to it"
+        Dataset(folder).put(unit.key(stamp), rows, again="" in unit.stamps)
     except Misdivided:
         return MISDIVIDED
     except MemoryError:

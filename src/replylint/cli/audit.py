@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
 import os
+import shutil
 import sys
+import textwrap
 import time
 from datetime import date
 from importlib.util import find_spec
@@ -26,12 +29,14 @@ from replylint.cli.common import (
 )
 from replylint.config import SEVERITIES, Config, day
 from replylint.errors import ConfigError
+from replylint.tables import harmless
 
 if TYPE_CHECKING:  # it brings in what an audit alone needs
     from replylint.audit.pool import Pool
     from replylint.audit.progress import Progress
+    from replylint.audit.pseudonyms import Disguise
+    from replylint.audit.result import Audit
     from replylint.audit.rows import Question
-    from replylint.audit.run import Audit
 
 
 @click.command("audit")
@@ -133,6 +138,7 @@ def command(
         from replylint.audit.rows import Question, engine_for
         from replylint.audit.units import checked_paths
         from replylint.report import auditing
+        from replylint.report.since import since
         from replylint.times import zone_named
 
         if pseudonyms and include_text:
@@ -160,40 +166,51 @@ def command(
         )
         bar.end()
         if patch:
-            _patch(found, target / "patch", question, config)
+            _patch(found, target / "patch", question, config, named=not pseudonyms)
+        disguise = None
         if pseudonyms:
-            found = _disguised(found, target, earlier, question)
-        compared = auditing.since(Path(earlier), found) if earlier is not None else None
-        for path in auditing.write(
-            found, target, question.as_of or question.today, engine_for(question).pack, compared
-        ):
-            say(f"written: {path}")
+            disguise = _disguise(found, target, earlier, question)
+            found = disguise.audit(found)
+        compared = since(Path(earlier), found, disguise.row if disguise else None) if earlier is not None else None
         for trouble in found.troubles:
             tell(trouble)
         tell_together(found.notices)
-        for line in auditing.summary(found, compared):
-            click.echo(line)
+        for line in auditing.summary(found, question.day, compared):
+            _print(line)
+        pack = engine_for(question).pack
+        for path in auditing.write(found, target, question.day, pack, compared, pseudonyms=pseudonyms):
+            say(f"written: {path}")
         if found.troubles:
             return UNTRUSTED
         least = fail_on(threshold, config)
-        severities = [*(SEVERITIES[row["severity"]] for row in found.findings), *(one.severity for one in found.across)]
-        return FOUND if any(severity >= least for severity in severities) else CLEAN
+        return FOUND if any(SEVERITIES[row["severity"]] >= least for row in found.findings) else CLEAN
 
     guarded(run)
 
 
-def _disguised(found: Audit, target: Path, earlier: str | None, question: Question) -> Audit:
-    """Return what was found with a pseudonym for everybody who is named in it."""
-    from replylint.audit.pseudonyms import disguised, key_of
+def _print(line: str) -> None:
+    """Print a line of the summary; on a terminal it is divided between words, and what it goes on with is set in."""
+    line = harmless(line)
+    if sys.stdout.isatty():
+        indent = " " * (len(line) - len(line.lstrip()) + 2)
+        line = textwrap.fill(line, shutil.get_terminal_size().columns, subsequent_indent=indent, drop_whitespace=False)
+    click.echo(line)
+
+
+def _disguise(found: Audit, target: Path, earlier: str | None, question: Question) -> Disguise:
+    """Return what gives everybody who is named in an audit a pseudonym."""
+    from replylint.audit.pseudonyms import Disguise, key_of
     from replylint.audit.rows import engine_for
 
-    staff = engine_for(question).directory
-    people = [(one.name, one.email) for one in staff.entries] if staff else []
-    return disguised(found, key_of(target, Path(earlier) if earlier is not None else None), people)
+    key = key_of(target, Path(earlier) if earlier is not None else None)
+    return Disguise(found, key, engine_for(question).directory)
 
 
-def _patch(found: Audit, folder: Path, question: Question, config: Config) -> None:
-    """Correct the exports that have findings a program can settle, as `replylint fix --output-dir` does."""
+def _patch(found: Audit, folder: Path, question: Question, config: Config, *, named: bool) -> None:
+    """Correct the exports that have findings a program can settle, as `replylint fix --output-dir` does; what an earlier run wrote is kept beside it.
+
+    What is said of each names its file only if that is wanted (`named`).
+    """
     from replylint.audit.rows import engine_for
     from replylint.fix.correcting import Corrector
     from replylint.fix.exports import PUTTING
@@ -202,11 +219,21 @@ def _patch(found: Audit, folder: Path, question: Question, config: Config) -> No
     from replylint.sources import Told, load
     from replylint.times import zone_named
 
+    if folder.exists():
+        older = next(
+            one for number in itertools.count(1) if not (one := folder.with_name(f"patch.old-{number}")).exists()
+        )
+        folder.rename(older)
+        say(f"what an earlier run corrected is now in {older}; apply what is in {folder}")
     wrong = {row["path"] for row in found.findings if row["fixable"]}
     corrector = Corrector(engine_for(question), config.profile)
-    writer = Writer(folder, found.here)
+    writer = Writer(folder, tuple(place.path for place in found.places))
     damaged: set[str] = set()
-    for loaded in load(found.here, told=Told(zone_named(question.timezone), question.date_order), without=folder):
+    for loaded in load(
+        [place.path for place in found.places],
+        told=Told(zone_named(question.timezone), question.date_order),
+        without=folder,
+    ):
         if isinstance(loaded, Trouble):
             damaged.add(loaded.path)
         elif isinstance(loaded, Mailbox) and found.named(loaded.path) in wrong and loaded.format in PUTTING:
@@ -216,6 +243,9 @@ def _patch(found: Audit, folder: Path, question: Question, config: Config) -> No
             else:
                 writer.write(corrected)
     finished = writer.finish(damaged)
+    if not named:
+        say(f"the corrected exports are in {folder}; they name people")
+        return
     for line in finished.said:
         say(line)
     for trouble in finished.troubles:
@@ -236,7 +266,7 @@ class _Bar:
         if not sys.stderr.isatty():
             return
         took, new = time.monotonic() - self._begun, progress.done - self._before
-        line = f"{progress.done:,} of {progress.of:,} {progress.what}"
+        line = f"{progress.done:,} of {progress.of:,} {progress.what}" if progress.of else f"{progress.what} …"
         if new and took and progress.done < progress.of:
             share = progress.read / progress.size if progress.size else new / (progress.of - self._before)
             rate = f", {progress.read / took / 1e6:,.1f} MB/s" if progress.size else ""

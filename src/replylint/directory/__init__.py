@@ -12,7 +12,7 @@ from pathlib import Path
 from replylint.directory import ldif, tables, vcards
 from replylint.directory.entries import Entry, is_number, parted
 from replylint.errors import DirectoryError
-from replylint.tables import fold, strip_accents
+from replylint.tables import fold, name_key
 
 __all__ = ["Directory", "Entry", "is_number", "load_directory", "parted"]
 
@@ -36,14 +36,15 @@ class Directory:
     def _by_name(self) -> dict[str, list[Entry]]:
         found: dict[str, list[Entry]] = {}
         for entry in self.entries:
-            found.setdefault(_key(entry.name), []).append(entry)
+            found.setdefault(name_key(entry.name), []).append(entry)
         return found
 
     @cached_property
     def _by_email(self) -> dict[str, list[Entry]]:
         found: dict[str, list[Entry]] = {}
         for entry in self.entries:
-            found.setdefault(entry.email.lower(), []).append(entry)
+            for address in entry.addresses:
+                found.setdefault(address, []).append(entry)
         return found
 
     @cached_property
@@ -57,13 +58,13 @@ class Directory:
 
     def people_called(self, name: str) -> list[Entry]:
         """Return everybody with this name; by first or last name alone if only one word is given."""
-        exact = self._by_name.get(_key(name))
+        exact = self._by_name.get(name_key(name))
         if exact:
             return exact
-        words = _key(name).split()
+        words = name_key(name).split()
         if len(words) == 1:
-            return [entry for entry in self.entries if words[0] in _key(entry.name).split()]
-        return [entry for entry in self.entries if words and set(words) <= set(_key(entry.name).split())]
+            return [entry for entry in self.entries if words[0] in name_key(entry.name).split()]
+        return [entry for entry in self.entries if words and set(words) <= set(name_key(entry.name).split())]
 
     def person(self, name: str, email: str = "") -> Entry | None:
         """Return the one person with this address or name, or None if there is none or more than one."""
@@ -73,11 +74,6 @@ class Directory:
                 return found[0]
         found = self.people_called(name) if name else []
         return found[0] if len(found) == 1 else None
-
-
-def _key(name: str) -> str:
-    last, comma, first = name.partition(",")
-    return strip_accents(fold(f"{first} {last}" if comma else name)).lower().replace(".", "").strip()
 
 
 def load_directory(path: Path) -> Directory:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from replylint.tables import digits
 
 _EXTENSION = re.compile(r"(?i)\s*(?:extension|ext\.?|x)\s*(\d+)\s*$")
+_PROTOCOL = re.compile(r"(?i)\A(?:smtp|mailto):")
 _NUMBER = re.compile(r"[+\d() ./·-]+")
 
 
@@ -21,10 +22,20 @@ class Entry(NamedTuple):
     extension: str = ""
     email: str = ""
     department: str = ""
+    others: tuple[str, ...] = ()
+    """Other addresses of theirs: the one they log in with, aliases."""
+
+    @property
+    def addresses(self) -> tuple[str, ...]:
+        """All of their addresses, in lower case, the first the one to write to."""
+        return tuple(dict.fromkeys(one.lower() for one in (self.email, *self.others) if one))
 
 
-def entry_of(values: Mapping[str, str]) -> Entry:
-    """Return a person by `name`, or `first` and `last`, `title`, `phone`, `extension`, `email` and `department`, as far as they are known."""
+def entry_of(values: Mapping[str, str], addresses: Iterable[str] = ()) -> Entry:
+    """Return a person by `name`, or `first` and `last`, `title`, `phone`, `extension`, `email` and `department`, as far as they are known.
+
+    `addresses` are all that stand in the list; Exchange writes `SMTP:` and `smtp:` before its proxy addresses.
+    """
     name = values.get("name") or f"{values.get('first', '')} {values.get('last', '')}".strip()
     phone, extension = parted(values.get("phone", ""))
     return Entry(
@@ -34,7 +45,17 @@ def entry_of(values: Mapping[str, str]) -> Entry:
         values.get("extension") or extension,
         values.get("email", ""),
         values.get("department", ""),
+        tuple(_others(addresses, values.get("email", ""))),
     )
+
+
+def _others(addresses: Iterable[str], known: str) -> Iterator[str]:
+    seen = {known.lower()}
+    for one in addresses:
+        address = _PROTOCOL.sub("", one.strip())
+        if "@" in address and " " not in address and address.lower() not in seen:
+            seen.add(address.lower())
+            yield address
 
 
 def parted(phone: str) -> tuple[str, str]:

@@ -13,6 +13,7 @@ _FIELDS = {
     "displayname": "name", "cn": "common", "givenname": "first", "sn": "last", "title": "title", "telephonenumber": "phone",
     "ipphone": "extension", "mail": "email", "userprincipalname": "login", "department": "department",
 }  # fmt: skip
+_ADDRESSES = ("mail", "userprincipalname", "proxyaddresses", "mailalternateaddress", "maillocaladdress")
 _PEOPLE = frozenset(("person", "organizationalperson", "inetorgperson", "user", "posixaccount"))
 _OTHERS = frozenset(("computer", "group", "groupofnames", "organizationalunit", "contactgroup"))
 
@@ -38,7 +39,7 @@ def entries_of(text: str) -> Iterator[Entry]:
         }
         values.setdefault("name", values.get("common", "") if not ("first" in values and "last" in values) else "")
         values.setdefault("email", values.get("login", ""))
-        entry = entry_of(values)
+        entry = entry_of(values, (one for name in _ADDRESSES for one in attributes.get(name, ())))
         if not entry.name:
             raise DirectoryError(
                 f"the entry on line {number} of the staff list names nobody; export cn or displayName too"

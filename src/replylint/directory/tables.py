@@ -39,12 +39,17 @@ _COLUMNS = {
         "emailaddress",
         "work email",
     ),
+    "others": ("proxyaddresses", "emailaddresses", "aliases", "alias", "nicknames", "other email"),
 }
 """Column names as Entra ID, Google Workspace and LDAP exports have them, in lower case."""
 
 _BLANK_LINES = re.compile(r"\A(?:[^\S\n]*\n)+")
 _SEPARATOR = re.compile(r'(?i)"?sep=([,;\t|])"?[^\S\n]*(?:\n|\Z)')
 """The line by which Excel names the separator."""
+_LISTED = re.compile(r"[,;+\s]+(?=[^,;+\s]*@)")
+"""What stands between the addresses of one cell; Microsoft's admin center has a plus sign."""
+_TO_WRITE_TO = ("mail", "primarysmtpaddress")
+"""The columns of the address that a person writes from, which may be another than the one they log in with."""
 _REQUIRED = re.compile(r"\s*\[(?:required|read only)\]\s*\Z", re.IGNORECASE)
 """What Google Workspace adds to the names of some columns."""
 
@@ -63,11 +68,14 @@ def entries_of(text: str) -> Iterator[Entry]:
         )
     for row in {tuple(map(str, row.values())): row for row in rows}.values():
         values: dict[str, str] = {}
+        addresses: list[str] = []
         for column, field in known.items():
             value = (row.get(column) or "").strip()
-            if field and value and field not in values:
+            if field in ("email", "others"):
+                addresses += _LISTED.split(value)
+            if field and value and (field not in values or column.strip().lower() in _TO_WRITE_TO):
                 values[field] = value
-        yield entry_of(values)
+        yield entry_of(values, addresses)
 
 
 def _table(text: str) -> tuple[Sequence[str], list[dict[str, str]]]:

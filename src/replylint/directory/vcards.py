@@ -103,7 +103,8 @@ def _entry(lines: list[_Line], start: int) -> Entry:
             extension = re.match(r"ext=(\d+)", rest)
             if extension:
                 values.setdefault("extension", extension[1])
-    entry = entry_of({name: value for name, value in values.items() if value})
+    addresses = (_said(line.value) for line in lines if line.name == "EMAIL")
+    entry = entry_of({name: value for name, value in values.items() if value}, addresses)
     if not entry.name:
         raise DirectoryError(
             f"the card that begins on line {start} of the staff list names nobody; write the name in it"

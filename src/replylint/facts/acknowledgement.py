@@ -37,7 +37,7 @@ def read_acknowledgement(sentences: list[Sentence]) -> Acknowledgement:
 
 
 _ANSWER = re.compile(
-    r"\b(?:repl\w+|respon\w+|answer\w*|hear from|get back|in touch|contact(?:ed)? you|follow[ -]?up|return(?:ed)?|resolv\w+|review\w*|acknowledg\w+|process\w*|contest\w+|atend\w+|turnaround)\b"
+    r"\b(?:repl\w+|respon\w+|answer\w*|hear from|get back|in touch|contact(?:ed)? you|follow[ -]?up|return(?:ed)?|resolv\w+|review\w*|acknowledg\w+|process\w*|let you know|update you|call you|look(?:ing)? into|contest\w+|atend\w+|avis\w+|comunic\w+|turnaround)\b"
 )
 
 

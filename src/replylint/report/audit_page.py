@@ -3,41 +3,32 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
-from datetime import date, timedelta
+from collections.abc import Callable, Iterable
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from replylint import __version__
 from replylint.model import Severity
-from replylint.report import html
-from replylint.report.figures import Mailbox, history, in_words, mailboxes_of
+from replylint.policy.pack import Pack
+from replylint.report import audit_drawings, html
+from replylint.report.audit_drawings import day_in_words
+from replylint.report.auditing import days_in_words
+from replylint.report.figures import Mailbox, answers_of, called, in_words, mailboxes_of, rules_of
+from replylint.report.titles import title_of
+from replylint.tables import strip_accents
 
 if TYPE_CHECKING:
-    from replylint.report.auditing import Found, Since
+    from replylint.report.auditing import Found
+    from replylint.report.since import Since
 
 _PAGE = "audit"
-_MOST_RULES = 12
-"""Rules that the chart shows."""
-_DAYS = 30
-"""Business days that the calendar shows."""
-_LEAST_AUDITS, _MOST_AUDITS = 2, 24
-"""Audits from which on, and up to which, their course is drawn."""
-_MOST_LINES = 40
-"""People that the drawing of who covers for whom shows."""
-_ROW = 26
-"""Pixels between two names of it."""
-_BAR, _COLUMN = 70, 90
-"""The longest bar, in percent of the width that there is, and the highest column, in pixels."""
+_MOST_RULES, _MOST_DEPARTMENTS = 12, 10
+"""Rules and departments that are shown at once; the others can be opened."""
+_MOST_LISTED = 200
+"""Entries of a list; the others are in findings.csv."""
+_MOST_OWING = 10
+"""People whose late and missing answers are counted on the page."""
 _RANKS = {str(severity): int(severity) for severity in Severity}
-_ANSWERED = {
-    "within 1 hour": timedelta(hours=1),
-    "within 2 hours": timedelta(hours=2),
-    "within 4 hours": timedelta(hours=4),
-    "within 9 hours (a business day)": timedelta(hours=9),
-    "within 18 hours": timedelta(hours=18),
-    "later": timedelta.max,
-}
-"""How the time of answers is divided, by the office time that they took at most."""
 _RESPONSE = {"response.unanswered": "Not answered", "response.late": "Answered late"}
 _COVER = {
     "coverage.contact-away": "Nobody is there",
@@ -54,101 +45,120 @@ def load() -> None:
 
 
 def audit_page(
-    found: Found, as_of: date, standard: str, is_business_day: Callable[[date], bool], compared: Since | None = None
+    found: Found, as_of: date, pack: Pack, is_business_day: Callable[[date], bool], compared: Since | None = None
 ) -> str:  # fmt: skip
-    """Return the page. `standard` is what the messages were held against, `compared` what became of the findings of an earlier audit."""
+    """Return the page. The messages were held against `pack`; `compared` says what became of the findings of an earlier audit."""
     mailboxes = mailboxes_of(found)
-    judged = [one for one in mailboxes if one.judged]
-    with_findings = [_person(one) for one in mailboxes if one.findings]
-    with_findings.sort(key=lambda one: (-one["errors"], -one["total"], one["who"]))
-    wrong = sum(one["errors"] > 0 for one in with_findings)
-    rules = Counter(rule for one in with_findings for rule in one["rules"].split())
-    days = _calendar(found, as_of, is_business_day)
-    departments, over_time = _departments(mailboxes), _over_time(found, as_of, compared)
-    graph = _graph(found, as_of)
+    concerned = [one for one in mailboxes if one.concerned]
+    new = {id(row) for row, is_new in zip(found.findings, compared.new, strict=True) if is_new} if compared else set()
+    people = [_person(one, new) for one in mailboxes if one.findings]
+    people.sort(key=lambda one: (-one["errors"], -one["total"], one["who"]))
+    answers = answers_of(found, as_of)
+    gaps = len({person for person, _ in found.gap_days})
+    figures: dict[str, Any] = {
+        "read": len(mailboxes), "concerned": len(concerned), "right": sum(not one.findings for one in concerned), "wrong": sum(one.wrong for one in concerned),
+        "warned": sum(bool(one.findings) and not one.wrong for one in concerned), "gaps": gaps, "answers": answers, "unchecked": len(found.troubles),
+    }  # fmt: skip
+    rules, departments = _rules(mailboxes), _departments(concerned)
     return html.page(_PAGE, {
-        "as_of": _day(as_of), "standard": standard, "version": __version__, "mailboxes": f"{len(mailboxes):,}", "judged": f"{len(judged):,}",
-        "right": f"{sum(not one.findings for one in judged):,}", "wrong": f"{wrong:,}", "warned": f"{len(with_findings) - wrong:,}",
-        "gaps": f"{len({day for _, day in found.gap_days}):,}", "unchecked": found.troubles, "people": with_findings, "names": sorted(rules),
-        "rules": _bars(rules),
-        "since": _since(found, compared),
-        "reminders": [{"who": one.leave.name or one.leave.email, "days": f"{_day(one.leave.first)} to {_day(one.leave.last)}", "message": one.message} for one in found.reminders],
-         "days": days, "days_said": "People away by day: " + "; ".join(one["said"] for one in days), "cover": _groups(found, _COVER), "answers": _groups(found, _RESPONSE), "times": _times(found), "clocks": _clocks(found),
-        "departments": departments, "over_time": over_time, "graph": graph,
+        "as_of": day_in_words(as_of), "standard": pack.title or pack.id, "version": __version__, **figures, "share": _percent(figures["wrong"], len(concerned)),
+        "since": _since(found, compared), "reminders": _reminders(found),
+        "rules": rules[:_MOST_RULES], "more_rules": rules[_MOST_RULES:], "departments": departments[:_MOST_DEPARTMENTS], "more_departments": departments[_MOST_DEPARTMENTS:],
+        "course": audit_drawings.course(found, as_of, compared), "calendar": audit_drawings.calendar(found, as_of, is_business_day),
+        "graph": audit_drawings.graph(found), "cover": _groups(found, _COVER, mailboxes),
+        "in_time": _percent(answers.in_time, answers.due), "late": _percent(answers.late, answers.due), "missing": _percent(answers.missing, answers.due),
+        "times": audit_drawings.times(found), "clocks": _clocks(found), "owing": _owing(found, as_of), "late_groups": _groups(found, _RESPONSE, mailboxes),
+        "people": people, "names": [(rule, title_of(rule)) for rule in sorted(rules_of(mailboxes))],
+        "all_departments": sorted({one["department"] for one in people if one["department"]}),
+        "troubles": found.troubles, "notices": _notices(found), "compared": compared is not None,
     })  # fmt: skip
+
+
+def _percent(part: int, whole: int) -> int:
+    return round(part * 100 / whole) if whole else 0
 
 
 def _since(found: Found, compared: Since | None) -> str:
     if compared is None:
         return ""
-    new = sum(map(compared.is_new, found.findings))
-    return f"Since the earlier audit {len(compared.fixed):,} findings were mended. Of the {len(found.findings):,} in mailboxes now, {new:,} are new."
+    new = sum(compared.new)
+    unread = (
+        f" {len(compared.unread):,} are of mailboxes that were not read or checked this time."
+        if compared.unread
+        else ""
+    )
+    return f"Since the earlier audit {len(compared.fixed):,} findings were mended, {new:,} are new, and {len(found.findings) - new:,} are still open.{unread}"
 
 
-def _person(one: Mailbox) -> dict[str, Any]:
-    findings = sorted(one.findings, key=lambda row: -_RANKS[row["severity"]])
-    counts = Counter(row["severity"] for row in findings)
+def _reminders(found: Found) -> list[dict[str, Any]]:
+    return [
+        {
+            "who": one.leave.name or one.leave.email, "address": one.leave.email if one.leave.name else "",
+            "days": days_in_words(one.leave.first, one.leave.last), "message": one.message,
+        }
+        for one in found.reminders
+    ]  # fmt: skip
+
+
+def _person(one: Mailbox, new: set[int]) -> dict[str, Any]:
+    """Return what the list says of a mailbox; what was found several times in the same words is one line."""
+    lines: dict[tuple[str, str], dict[str, Any]] = {}
+    for row in sorted(one.findings, key=lambda row: -_RANKS[row["severity"]]):
+        line = lines.setdefault(
+            (row["rule"], row["message"]),
+            {
+                "severity": row["severity"],
+                "message": row["message"],
+                "rule": row["rule"],
+                "places": [],
+                "times": 0,
+                "new": False,
+            },
+        )
+        line["times"] += 1
+        line["new"] = line["new"] or id(row) in new
+        if (place := f"{row['document']}, {row['path']}") not in line["places"]:
+            line["places"].append(place)
+    counts = Counter(line["severity"] for line in lines.values())
     said = (
-        f"{counts[name]} {name}{'' if counts[name] == 1 else 's'}"
+        f"{counts[name]:,} {name}{'' if counts[name] == 1 else 's'}"
         for name in ("error", "warning", "note")
         if counts[name]
     )
     return {
-        "who": one.who, "findings": findings, "errors": counts["error"], "total": len(findings), "counts": ", ".join(said),
-        "rules": " ".join(sorted({row["rule"] for row in findings})),
+        "who": one.who, "department": one.department, "lines": list(lines.values()), "errors": counts["error"], "total": len(lines), "counts": ", ".join(said),
+        "rules": " ".join(sorted({line["rule"] for line in lines.values()})), "severities": " ".join(counts), "new": any(line["new"] for line in lines.values()),
+        "words": strip_accents(" ".join((one.who, one.department, *(line["message"] for line in lines.values())))).lower(),
     }  # fmt: skip
 
 
-def _bars(rules: Counter[str]) -> list[dict[str, Any]]:
-    shown = rules.most_common(_MOST_RULES)
-    largest = max((count for _, count in shown), default=1)
+def _rules(mailboxes: list[Mailbox]) -> list[dict[str, Any]]:
+    """Return the bars of the chart of rules: in how many mailboxes each finds something, the most frequent first."""
+    counts = rules_of(mailboxes)
+    errors = rules_of(mailboxes, "error")
+    largest = max(counts.values(), default=1)
     return [
-        {"name": rule, "count": f"{count:,}", "width": max(round(count * _BAR / largest), 1)} for rule, count in shown
-    ]
+        {"rule": rule, "title": title_of(rule), "count": f"{count:,}", "width": max(100 * count / largest, 0.5), "severity": "error" if errors[rule] else "other"}
+        for rule, count in counts.most_common()
+    ]  # fmt: skip
 
 
-def _calendar(found: Found, as_of: date, is_business_day: Callable[[date], bool]) -> list[dict[str, Any]]:
-    """Return the business days from the one of the audit on, until nobody is away any more, each with how many are away and uncovered."""
-    spans = [(row["first_day"], row["last_day"]) for row in found.mailboxes if row["first_day"] and row["last_day"]]
-    last = max((last for _, last in spans), default=as_of)
-    gaps = Counter(day for _, day in found.gap_days)
-    days: list[dict[str, Any]] = []
-    day = as_of
-    while day <= last and len(days) < _DAYS:
-        if is_business_day(day):
-            away = sum(first <= day <= last for first, last in spans)
-            days.append({"date": day, "away": away, "uncovered": gaps[day]})
-        day += timedelta(days=1)
-    most = max((one["away"] for one in days), default=0)
-    if not most:
+def _departments(mailboxes: Iterable[Mailbox]) -> list[dict[str, Any]]:
+    """Return the departments that the staff list names, those with the largest share of errors first."""
+    concerned: Counter[str] = Counter()
+    errors: Counter[str] = Counter()
+    for one in mailboxes:
+        concerned[one.department] += 1
+        errors[one.department] += one.wrong
+    if not any(concerned):
         return []
-    for number, one in enumerate(days):
-        uncovered = f", {one['uncovered']} of them with nobody to cover" if one["uncovered"] else ""
-        before = days[number - 1]["date"] if number else None
-        one |= {
-            "height": round(one["away"] * _COLUMN / most), "gap": round(one["uncovered"] * _COLUMN / most), "day": one["date"].day,
-            "month": f"{one['date']:%B}" if before is None or before.month != one["date"].month else "", "said": f"{_day(one['date'])}: {one['away']} away{uncovered}",
-        }  # fmt: skip
-    return days
-
-
-def _times(found: Found) -> list[dict[str, Any]]:
-    """Return the bars of the chart of answers: how many took how long by each clock, and how many letters have none."""
-    if not found.response_times:
-        return []
-    office, elapsed = (dict.fromkeys([*_ANSWERED, "not answered"], 0) for _ in range(2))
-    for one in found.response_times:
-        for counts, took in zip((office, elapsed), one or (None, None), strict=True):
-            counts[
-                "not answered" if took is None else next(name for name, most in _ANSWERED.items() if took <= most)
-            ] += 1
-    largest = max(*office.values(), *elapsed.values())
+    largest = max(concerned.values())
     return [
         {
-            "name": name, "count": f"{count:,}", "width": round(count * _BAR / largest), "bad": name == "not answered",
-            "elapsed": f"{elapsed[name]:,}", "elapsed_width": round(elapsed[name] * _BAR / largest),
+            "name": name or "not in the staff list", "judged": f"{count:,}", "wrong": f"{errors[name]:,}", "share": _percent(errors[name], count),
+            "width": max(100 * count / largest, 0.5), "gap": 100 * errors[name] / count,
         }
-        for name, count in office.items()
+        for name, count in sorted(concerned.items(), key=lambda item: (-errors[item[0]] / item[1], item[0]))
     ]  # fmt: skip
 
 
@@ -161,72 +171,52 @@ def _clocks(found: Found) -> str:
     return f"Half of the answers took at most {office} of office time, {elapsed} by the clock."
 
 
-def _departments(mailboxes: list[Mailbox]) -> list[dict[str, Any]]:
-    """Return the departments that the staff list names, those with most errors first: how many mailboxes have a message, and how many of them errors."""
-    judged: Counter[str] = Counter()
-    errors: Counter[str] = Counter()
-    for one in mailboxes:
-        judged[one.department] += one.judged
-        errors[one.department] += one.judged and one.wrong
-    judged = +judged
-    if not any(judged):
-        return []
-    largest = max(judged.values())
+def _owing(found: Found, as_of: date) -> list[dict[str, Any]]:
+    """Return who answered late or not most often, with how many of their letters were due."""
+    due: Counter[int] = Counter()
+    owed: Counter[int] = Counter()
+    for one in found.exchanges:
+        if one.answered is not None or one.due.date() < as_of:
+            due[one.person] += 1
+            owed[one.person] += one.answered is None or one.is_late
     return [
-        {
-            "name": name or "not in the staff list", "judged": f"{count:,}", "wrong": f"{errors[name]:,}",
-            "width": max(round(count * _BAR / largest), 1), "gap": round(errors[name] * 100 / count),
-        }
-        for name, count in sorted(judged.items(), key=lambda item: (-errors[item[0]] / item[1], item[0]))
+        {"who": called(_row(found, person)), "department": found.people[person].department, "owed": count, "due": due[person]}
+        for person, count in owed.most_common(_MOST_OWING)
+        if count
     ]  # fmt: skip
 
 
-def _over_time(found: Found, as_of: date, compared: Since | None) -> list[dict[str, Any]]:
-    """Return the audits that were compared, the oldest first, and what share of the mailboxes was without errors in each."""
-    audits = [*(compared.history if compared else ()), history(found, as_of)]
-    if len(audits) < _LEAST_AUDITS:
-        return []
-    shown = audits[-_MOST_AUDITS:]
-    shares = [100 * one["right"] / max(one["judged"], 1) for one in shown]
-    return [
-        {"day": one["as_of"], "share": f"{share:.0f} %", "height": round(share * _COLUMN / 100)}
-        for one, share in zip(shown, shares, strict=True)
-    ]
+def _row(found: Found, person: int) -> dict[str, Any]:
+    one = found.people[person]
+    return {"name": one.owner.name, "email": one.owner.email, "path": one.path}
 
 
-def _graph(found: Found, as_of: date) -> dict[str, Any]:
-    """Return the drawing of who covers for whom: those who are away on the left, those they name on the right, lines between."""
-    troubled = {one.mailbox for one in found.across if one.rule.startswith("coverage.")}
-    away = [one for one in found.people if one.contacts and one.last is not None and one.last >= as_of]
-    away.sort(key=lambda one: ((one.owner.email or one.owner.name) not in troubled, one.owner.name or one.owner.email))
-    shown = away[:_MOST_LINES]
-    if not shown:
-        return {}
-    absent = {name.lower() for one in away for name in one.owner if name}
-    rows: dict[str, int] = {}
-    lines = []
-    for number, one in enumerate(shown):
-        for contact in one.contacts:
-            name = contact.name or contact.email
-            bad = bool({contact.name.lower(), contact.email.lower()} & absent)
-            lines.append({"from": number, "to": rows.setdefault(name, len(rows)), "bad": bad})
-    named = {line["to"]: line["bad"] for line in lines}
-    return {
-        "left": [one.owner.name or one.owner.email for one in shown], "right": [{"name": name, "bad": named[at]} for name, at in rows.items()],
-        "lines": lines, "height": max(len(shown), len(rows)) * _ROW + 6, "more": len(away) - len(shown), "row": _ROW,
-        "said": "; ".join(f"{one.owner.name or one.owner.email} names {', '.join(to.name or to.email for to in one.contacts)}" for one in shown),
-    }  # fmt: skip
-
-
-def _groups(found: Found, titles: dict[str, str]) -> list[dict[str, Any]]:
+def _groups(found: Found, titles: dict[str, str], mailboxes: list[Mailbox]) -> list[dict[str, Any]]:
     """Return what was found across mailboxes by the rules that have titles, a group each."""
     groups = []
     for rule, title in titles.items():
-        people = [{"who": one.mailbox, "message": one.message} for one in found.across if one.rule == rule]
+        people = [
+            {
+                "who": called(_row(found, row["person"])) if row["person"] is not None else row["mailbox"],
+                "department": found.people[row["person"]].department if row["person"] is not None else "",
+                "message": row["message"],
+            }
+            for row in found.findings
+            if row["rule"] == rule
+        ]
         if people:
-            groups.append({"title": title, "people": people})
+            groups.append(
+                {
+                    "title": title,
+                    "people": people[:_MOST_LISTED],
+                    "count": len(people),
+                    "more": max(len(people) - _MOST_LISTED, 0),
+                }
+            )
     return groups
 
 
-def _day(day: date) -> str:
-    return f"{day:%B} {day.day}, {day.year}"
+def _notices(found: Found) -> list[dict[str, Any]]:
+    """Return what an audit does not say, or leaves aside, each once with how often."""
+    counts = Counter(one.message for one in found.notices)
+    return [{"message": message, "times": count} for message, count in counts.items()]

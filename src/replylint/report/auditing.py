@@ -9,118 +9,132 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from replylint import __version__
 from replylint.errors import ConfigError
-from replylint.model import Colleague, Exchange
+from replylint.model import Colleague, Exchange, Notice, Trouble
 from replylint.policy.pack import Pack
-from replylint.report.figures import history, in_words, mailboxes_of
+from replylint.report.figures import answers_of, history, in_words, mailboxes_of, rules_of
+from replylint.report.since import Since
+from replylint.report.titles import title_of
 
 if TYPE_CHECKING:  # the audit stands above the reports, which are handed what it found
     from typing import Protocol
 
     class Found(Protocol):
-        """What an audit found: see `replylint.audit.run.Audit`."""
+        """What an audit found: see `replylint.audit.result.Audit`."""
 
         mailboxes: list[dict[str, Any]]
         findings: list[dict[str, Any]]
         people: tuple[Colleague, ...]
+        gap_days: list[tuple[int, date]]
+        lines: list[Any]
         exchanges: list[Exchange]
-        across: list[Any]
-        gap_days: list[tuple[str, date]]
-        reminders: list[Any]
         response_times: list[tuple[timedelta, timedelta] | None]
-        troubles: list[Any]
-        notices: list[Any]
-        units: int
-        reused: int
+        reminders: list[Any]
+        troubles: list[Trouble]
+        notices: list[Notice]
+        places: tuple[Any, ...]
 
 
 _COLUMNS = ("mailbox", "path", "document", "rule", "severity", "message", "clause", "fixable", "new")
+_MOST = 5
+"""Rules and people that the summary names."""
 
 
-class Since(NamedTuple):
-    """What became of the findings of an earlier audit."""
-
-    fixed: list[dict[str, Any]]
-    """Those that are there no more."""
-    known: frozenset[tuple[str, str, str]]
-    """What tells those of the earlier audit apart."""
-    history: list[dict[str, Any]]
-    """The course of the audits up to the earlier one: the day, how many mailboxes were judged, and how many were without errors."""
-
-    def is_new(self, row: dict[str, Any]) -> bool:
-        """Say whether a finding was not there before."""
-        return _same(row) not in self.known
-
-
-def since(folder: Path, found: Found) -> Since:
-    """Compare with the audit in another folder: the same finding is that of the same rule, mailbox and words. Raises ConfigError if there is none."""
-    try:
-        earlier = json.loads((folder / "audit.json").read_bytes())
-        before, course = earlier["findings"], earlier["history"]
-        known = frozenset(map(_same, before))
-    except (OSError, ValueError, KeyError, TypeError):
-        raise ConfigError(
-            f"--since: there is no audit in {folder}, or it is damaged; give the folder of an earlier --output"
-        ) from None
-    now = frozenset(map(_same, [*found.findings, *map(_row, found.across)]))
-    return Since([row for row in before if _same(row) not in now], known, course)
-
-
-def _same(row: dict[str, Any]) -> tuple[str, str, str]:
-    return str(row["rule"]), str(row["mailbox"] or row["path"]), str(row["message"])
-
-
-def summary(found: Found, compared: Since | None = None) -> Iterator[str]:
-    """Yield lines that a manager understands: how many mailboxes, how many with errors, what most often, and where nobody covers."""
+def summary(found: Found, as_of: date, compared: Since | None = None) -> Iterator[str]:
+    """Yield lines that a manager understands: how many mailboxes, how many with errors, what most often, where nobody covers, who does not answer."""
     mailboxes = mailboxes_of(found)
-    judged = sum(one.judged for one in mailboxes)
-    yield f"{_count(judged, 'mailbox', 'mailboxes')} with messages, of {len(mailboxes):,} read: {sum(one.wrong for one in mailboxes):,} with errors"
-    often = Counter(row["rule"] for row in found.findings if row["severity"] == "error").most_common(5)
-    yield from (f"  {number:>7,}  {rule}" for rule, number in often)
-    for family, what in (("coverage", "who covers for whom"), ("response", "who answers in time")):
-        own = [one for one in found.across if one.rule.startswith(f"{family}.")]
-        if own:
-            yield f"{_count(len(own), 'finding', 'findings')} about {what}:"
-            yield from (f"  {one.mailbox}: {one.message} [{one.rule}]" for one in own[:5])
-            if len(own) > 5:
-                yield f"  and {len(own) - 5} more in findings.csv"
-    if found.response_times:
-        answered = sorted(one for one in found.response_times if one is not None)
-        middle = (
-            f"; half of the answers took at most {in_words(answered[len(answered) // 2][0])} of office time, {in_words(sorted(one[1] for one in answered)[len(answered) // 2])} by the clock"
-            if answered
+    concerned = [one for one in mailboxes if one.concerned]
+    wrong = [one for one in concerned if one.wrong]
+    yield (
+        f"{_count(len(mailboxes), 'mailbox was', 'mailboxes were')} read. Of {len(concerned):,} with a message or mail to answer {len(wrong):,} {'has' if len(wrong) == 1 else 'have'} errors, "
+        f"{sum(bool(one.findings) and not one.wrong for one in concerned):,} only warnings or notes, and {sum(not one.findings for one in concerned):,} {'is' if sum(not one.findings for one in concerned) == 1 else 'are'} right."
+    )
+    often = rules_of(mailboxes, "error").most_common(_MOST)
+    if often:
+        yield "What is wrong in most mailboxes:"
+        yield from (f"  {number:>7,}  {title_of(rule)} [{rule}]" for rule, number in often)
+    gaps = Counter(person for person, _ in found.gap_days)
+    if gaps:
+        named = ", ".join(_who(found.people[person]) for person, _ in gaps.most_common(3))
+        more = f" and {len(gaps) - 3:,} more" if len(gaps) > 3 else ""
+        yield f"{_count(len(gaps), 'person is', 'people are')} away on days on which nobody covers for them: {named}{more}."
+    yield from _answering(found, as_of)
+    if found.reminders:
+        people = {(one.leave.name, one.leave.email) for one in found.reminders}
+        yield f"{_count(len(people), 'person is', 'people are')} away within a week and to be reminded:"
+        for one in found.reminders:
+            yield f"  {one.leave.name or one.leave.email}, {days_in_words(one.leave.first, one.leave.last)}: {one.message}"
+    if compared is not None:
+        new = sum(compared.new)
+        unread = (
+            f", {len(compared.unread):,} of mailboxes that were not read or checked this time"
+            if compared.unread
             else ""
         )
-        yield f"{len(answered):,} of {_count(len(found.response_times), 'message', 'messages')} that need an answer have one{middle}"
-    if found.reminders:
-        yield f"{_count(len(found.reminders), 'person is', 'people are')} away within a week and to be reminded:"
-        for one in found.reminders:
-            yield f"  {one.leave.name or one.leave.email}, {one.leave.first} to {one.leave.last}: {one.message}"
-    if compared is not None:
-        new = sum(map(compared.is_new, [*found.findings, *map(_row, found.across)]))
-        yield f"since the earlier audit: {new:,} new, {len(compared.fixed):,} mended, {len(found.findings) + len(found.across) - new:,} still open"
+        yield f"Since the earlier audit: {new:,} new, {len(compared.fixed):,} mended, {len(found.findings) - new:,} still open{unread}."
     if found.troubles:
-        yield f"{_count(len(found.troubles), 'thing was', 'things were')} not checked; see above"
+        yield f"{_count(len(found.troubles), 'thing was', 'things were')} not checked; the lines above and the report name {'it' if len(found.troubles) == 1 else 'them'}."
 
 
-def write(found: Found, folder: Path, as_of: date, pack: Pack, compared: Since | None = None) -> Iterator[Path]:
+def _answering(found: Found, as_of: date) -> Iterator[str]:
+    """Yield how many answers came in time, and who owes most."""
+    answers = answers_of(found, as_of)
+    if not answers.due:
+        return
+    answered = sorted(one for one in found.response_times if one is not None)
+    middle = (
+        f" Half of the answers took at most {in_words(answered[len(answered) // 2][0])} of office time, {in_words(sorted(one[1] for one in answered)[len(answered) // 2])} by the clock."
+        if answered
+        else ""
+    )
+    yield (
+        f"Of {_count(answers.due, 'message', 'messages')} that {'was' if answers.due == 1 else 'were'} due, {answers.in_time:,} ({answers.in_time * 100 // answers.due} %) "
+        f"{'was' if answers.in_time == 1 else 'were'} answered in time, {answers.late:,} late, {answers.missing:,} not.{middle}"
+    )
+    owing = Counter(
+        one.person for one in found.exchanges if one.is_late or (one.answered is None and one.due.date() < as_of)
+    )
+    yield from (
+        f"  {number:>7,}  late or not answered: {_who(found.people[person])}" for person, number in owing.most_common(3)
+    )
+
+
+def _who(one: Colleague) -> str:
+    return one.owner.name or one.owner.email
+
+
+def days_in_words(first: date, last: date) -> str:
+    """Return a span of days, such as `December 8-12, 2026`."""
+    if first == last:
+        return f"{first:%B} {first.day}, {first.year}"
+    if first.year != last.year:
+        return f"{first:%B} {first.day}, {first.year} to {last:%B} {last.day}, {last.year}"
+    if first.month != last.month:
+        return f"{first:%B} {first.day} to {last:%B} {last.day}, {last.year}"
+    return f"{first:%B} {first.day}-{last.day}, {last.year}"
+
+
+def write(
+    found: Found, folder: Path, as_of: date, pack: Pack, compared: Since | None = None, *, pseudonyms: bool = False
+) -> Iterator[Path]:
     """Write `report.html`, `findings.csv` and `audit.json` into a folder, and yield their paths. Raises ConfigError if they cannot be written."""
     from replylint.calendar import calendar_of
     from replylint.fix.files import replace_file
     from replylint.report.audit_page import audit_page
 
-    rows = [dict(row) for row in (*found.findings, *map(_row, found.across))]
+    rows = [{name: value for name, value in row.items() if name in _COLUMNS} for row in found.findings]
     if compared is not None:
-        rows = [{**row, "new": compared.is_new(row)} for row in rows]
+        rows = [{**row, "new": new} for row, new in zip(rows, compared.new, strict=True)]
     table = io.StringIO()
-    writer = csv.DictWriter(table, _COLUMNS, extrasaction="ignore")
+    writer = csv.DictWriter(table, _COLUMNS, extrasaction="ignore", quoting=csv.QUOTE_ALL)
     writer.writeheader()
     writer.writerows({name: _harmless(value) for name, value in row.items()} for row in rows)
     data = {
-        "version": 1, "replylint": __version__, "as_of": as_of.isoformat(), "mailboxes": found.mailboxes, "findings": rows,
+        "version": 1, "replylint": __version__, "as_of": as_of.isoformat(), "paths": [place.name for place in found.places], "pseudonyms": pseudonyms,
+        "mailboxes": [{name: value for name, value in row.items() if name != "person"} for row in found.mailboxes], "findings": rows,
         "troubles": [{"path": one.path, "message": one.message} for one in found.troubles],
         "notices": [{"path": one.path, "message": one.message} for one in found.notices],
     }  # fmt: skip
@@ -134,12 +148,14 @@ def write(found: Found, folder: Path, as_of: date, pack: Pack, compared: Since |
     ]  # fmt: skip
     data["reminders"] = [{**one.leave._asdict(), "message": one.message} for one in found.reminders]
     if compared is not None:
-        data["since"] = {"fixed": compared.fixed, "open": sum(not row["new"] for row in rows)}
+        data["since"] = {
+            "fixed": compared.fixed,
+            "unread": compared.unread,
+            "open": sum(not new for new in compared.new),
+        }
+    page = audit_page(found, as_of, pack, calendar_of(pack.settings).is_business_day, compared)
     for name, text in (
-        (
-            "report.html",
-            audit_page(found, as_of, pack.title or pack.id, calendar_of(pack.settings).is_business_day, compared),
-        ),
+        ("report.html", page),
         ("findings.csv", "\ufeff" + table.getvalue()),
         ("audit.json", json.dumps(data, indent=1, ensure_ascii=False, default=str) + "\n"),
     ):
@@ -150,13 +166,6 @@ def write(found: Found, folder: Path, as_of: date, pack: Pack, compared: Since |
                 f"{folder / name} cannot be written ({error.strerror or error}); make room, and run the audit again"
             ) from None
         yield folder / name
-
-
-def _row(one: Any) -> dict[str, Any]:
-    return {
-        "path": one.path, "mailbox": one.mailbox, "document": one.document, "rule": one.rule, "severity": str(one.severity), "message": one.message,
-        "clause": one.clause.id if one.clause else None, "fixable": one.fixable,
-    }  # fmt: skip
 
 
 def _harmless(value: object) -> object:

@@ -1,7 +1,9 @@
-"""Figures of an audit that its page and its summary share."""
+"""Figures of an audit that its page and its summary share: what was found person by person, and how fast letters are answered."""
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -18,7 +20,7 @@ def in_words(span: timedelta) -> str:
 
 
 class Mailbox(NamedTuple):
-    """What was read of one person, or of what nobody is known to own: settings, replies and ways of signing together."""
+    """What was read of one person, or of what nobody is known to own: settings, replies and ways of signing together, and what was found about them."""
 
     who: str
     department: str
@@ -35,31 +37,65 @@ class Mailbox(NamedTuple):
         """Whether it has errors."""
         return any(row["severity"] == "error" for row in self.findings)
 
+    @property
+    def concerned(self) -> bool:
+        """Whether the standard speaks of it: it has a message, or something was found about its owner."""
+        return self.judged or bool(self.findings)
+
 
 def mailboxes_of(found: Found) -> list[Mailbox]:
     """Return what was read, person by person, in the order of the rows."""
     people: dict[object, Mailbox] = {}
-    whose: dict[object, object] = {}
     for row in found.mailboxes:
-        place = (row["path"], row["number"])
-        whose[place] = row["email"].lower() or place
-        one = people.setdefault(whose[place], Mailbox(_who(row), row["department"], [], []))
-        one.rows.append(row)
-        if len(_who(row)) > len(one.who):  # some of somebody's letters may not be signed with a name
-            people[whose[place]] = one._replace(who=_who(row))
+        key = row["person"] if row["person"] is not None else (row["path"], row["number"])
+        people.setdefault(key, Mailbox(called(row), row["department"], [], [])).rows.append(row)
     for row in found.findings:
-        place = (row["path"], row["number"])
-        person = row["mailbox"].lower() if "@" in row["mailbox"] else whose.get(place, place)
-        people.setdefault(person, Mailbox(row["mailbox"] or row["path"], "", [], [])).findings.append(row)
+        key = row["person"] if row["person"] is not None else (row["path"], row["number"])
+        people.setdefault(key, Mailbox(row["mailbox"] or row["path"], "", [], [])).findings.append(row)
     return list(people.values())
 
 
-def _who(row: Row) -> str:
+def called(row: Row) -> str:
+    """Return what a person is called: name and address, as far as they are known, or else the file."""
     name, email = row["name"], row["email"]
     return f"{name} ({email})" if name and email and name != email else name or email or row["path"]
 
 
+def rules_of(mailboxes: Iterable[Mailbox], severity: str = "") -> Counter[str]:
+    """Return in how many mailboxes each rule finds something, of one severity or any."""
+    return Counter(
+        rule
+        for one in mailboxes
+        for rule in {row["rule"] for row in one.findings if not severity or row["severity"] == severity}
+    )
+
+
+class Answers(NamedTuple):
+    """How many letters that need an answer got it in time, late, not at all, or need it only later."""
+
+    in_time: int
+    late: int
+    missing: int
+    waiting: int
+
+    @property
+    def due(self) -> int:
+        """How many were due."""
+        return self.in_time + self.late + self.missing
+
+
+def answers_of(found: Found, as_of: date) -> Answers:
+    """Return how the letters of an audit were answered; what is due on its day or later may still be."""
+    counts = [0, 0, 0, 0]
+    for one in found.exchanges:
+        if one.answered is not None:
+            counts[one.is_late] += 1
+        else:
+            counts[3 if one.due.date() >= as_of else 2] += 1
+    return Answers(*counts)
+
+
 def history(found: Found, as_of: date) -> Row:
     """Return what the next audit says of this one: its day, how many mailboxes were judged, and how many of them have no errors."""
-    judged = [one for one in mailboxes_of(found) if one.judged]
+    judged = [one for one in mailboxes_of(found) if one.concerned]
     return {"as_of": as_of.isoformat(), "judged": len(judged), "right": sum(not one.wrong for one in judged)}

@@ -30,7 +30,7 @@ class Late(Rule):
     def examine(self, organization: Organization, settings: Settings) -> Iterator[Finding]:
         """Find letters that were answered after they were due."""
         for one in organization.exchanges:
-            if one.answered is not None and one.answered > one.due:
+            if one.answered is not None and one.is_late:
                 yield Finding(
                     f"Answer by the end of the business day. The message of {one.sender}, which came on {_said(one.arrived, one.due)}, was due by {_said(one.due, one.due)} and answered on {_said(one.answered, one.due)}.",
                     document=one.person,

@@ -20,7 +20,7 @@ from replylint.visible import Visible
 HEADERS = (
     "Subject", "Auto-Submitted", "X-Failed-Recipients", "Content-Type", "From", "Return-Path", "X-MS-Exchange-Generated-Message-Source", "X-Autoreply",
     "X-Autorespond", "Precedence", "X-Apple-Action", "X-POST-MessageClass", "X-Message-Class", "List-Id", "List-Unsubscribe", "List-Post",
-    "X-Mailman-Version", "X-Campaign", "Feedback-ID",
+    "X-Mailman-Version", "X-Campaign", "Feedback-ID", "Content-Class",
 )  # fmt: skip
 """The header lines that are read here."""
 
@@ -71,6 +71,18 @@ _AWAY_TEXT = late(
 )
 
 
+_MACHINE = late(
+    r"(?i)(?:^|[<\s\"])(?:(?:no|do[-_.]?not|not)[-_.]?repl(?:y|ies)\w{0,20}|no[-_.]?responder|scanner|scan-?to-?(?:e?-?mail)|copier|notifications?|notify|alerts?|newsletters?|bounces?|"
+    r"webforms?|web-forms?|voicemail|mailer)(?:[+-][\w.+-]{0,80})?@"
+)
+"""Addresses of machines: nobody reads what is sent to them."""
+_MEETING_SUBJECT = late(
+    r"(?i)^\s*(?:accepted|declined|tentative|tentatively accepted|cancel(?:l)?ed(?: event)?|(?:updated )?invitation|aceptad[oa]|rechazad[oa]|invitaci[oó]n)\s?:"
+)
+_READ_SUBJECT = late(r"(?i)^\s*(?:(?:not )?read|(?:no )?le[ií]do)\s?:")
+"""The subject of a receipt by which a mail program says that a message was opened (RFC 8098), or was not."""
+
+
 _COMMENT = late(r"\A\([^()]{0,200}\)\s{0,9}")
 
 
@@ -114,7 +126,18 @@ def recognise(message: Message, text: str) -> Recognition:
         and ("received" in opening or "protected" in opening)
     ):
         return Recognition(True, "it asks the sender to prove who they are; no person wrote it")
-    return Recognition(False)
+    return Recognition(False, _by_a_program(message, subject))
+
+
+def _by_a_program(message: Message, subject: str) -> str:
+    """Return why a message is none that a person wrote, though no mark says so; empty if it may be one."""
+    if "calendarmessage" in _value(message, "Content-Class") or _MEETING_SUBJECT.search(subject):
+        return "it is an answer to a meeting request"
+    if _READ_SUBJECT.search(subject):
+        return "it is a receipt: a mail program says that a message was read"
+    if _MACHINE.search(str(message.get("From") or "")):
+        return "a program sent it: nobody reads answers to its address"
+    return ""
 
 
 def _says_away(message: Message, subject: str) -> bool:

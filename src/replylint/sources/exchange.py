@@ -185,6 +185,15 @@ def _identity(row: _Row) -> str:
     return next((str(row.values[name]) for name in _OWNERS if row.values.get(name)), "")
 
 
+def _display(row: _Row) -> str:
+    """Return the name in the list of addresses: of its own column, or the last part of a canonical name."""
+    for name in ("displayname", *_OWNERS[:3:-1]):
+        called = str(row.values.get(name) or "").rsplit("/", 1)[-1].strip()
+        if called and "@" not in called:
+            return called
+    return ""
+
+
 def _replies(row: _Row, path: str, form: str, order: str) -> Mailbox:
     values = row.values
     settings = ReplySettings(
@@ -195,13 +204,15 @@ def _replies(row: _Row, path: str, form: str, order: str) -> Mailbox:
         tells_times="endtime" in values,
     )
     if settings.state is State.OFF:
-        return Mailbox(path, (), _owner(row), form, settings._replace(start=None, end=None), _identity(row))
+        return Mailbox(
+            path, (), _owner(row), form, settings._replace(start=None, end=None), _identity(row), _display(row)
+        )
     documents = tuple(
         fields.reply(values[name] or "", row.keys[name], audience)
         for name, audience in MESSAGES.items()
         if name in values
     )
-    return Mailbox(path, documents, _owner(row), form, settings, _identity(row))
+    return Mailbox(path, documents, _owner(row), form, settings, _identity(row), _display(row))
 
 
 def _moment(value: object, order: str) -> Moment | None:
@@ -218,7 +229,7 @@ def _signature(row: _Row, path: str, form: str) -> Mailbox | None:
         document = fields.signature(plain, row.keys["signaturetext"], markup=False)
     else:
         return None
-    return Mailbox(path, (document,), _owner(row), form, identity=_identity(row))
+    return Mailbox(path, (document,), _owner(row), form, identity=_identity(row), display=_display(row))
 
 
 def _name(value: object) -> str:

@@ -30,13 +30,20 @@ _CONTEXT = re.compile(r"users\('([^']+)'\)", re.IGNORECASE)
 _REQUEST = re.compile(r"/users(?:/|\(')([^/')]+)", re.IGNORECASE)
 
 
+class _Whose(NamedTuple):
+    """The owner of a mailbox, their name in the list of addresses, and their zone."""
+
+    owner: str = ""
+    display: str = ""
+    timezone: str = ""
+
+
 class _Found(NamedTuple):
-    """The settings of one mailbox, where they stand, whose they are, and the zone of their owner."""
+    """The settings of one mailbox, where they stand, and whose they are."""
 
     settings: dict[str, Any]
     key: Key
-    owner: str
-    timezone: str
+    whose: _Whose
 
 
 def is_graph(head: bytes) -> bool:
@@ -57,43 +64,46 @@ def load(data: bytes, path: str) -> Iterator[Mailbox | Trouble]:
             yield Trouble(path, str(item))
             continue
         key, value = item
-        for found in _settings_in(value, key, "", "", _asked_for(value, path)):
+        for found in _settings_in(value, key, _Whose(), _asked_for(value, path)):
             begun = True
             if isinstance(found, str):
                 yield Trouble(path, found)
             elif fields.is_too_long(*(jsons.text_in(found.settings, name) for name in _REPLIES)):
-                yield Trouble(path, f"a message of {found.owner or 'the mailbox'} {fields.TOO_LONG}")
+                yield Trouble(path, f"a message of {found.whose.owner or 'the mailbox'} {fields.TOO_LONG}")
             else:
                 yield _mailbox(found, path)
     if not begun:
         raise SourceError("it holds no automatic replies; ask Graph for /users/{id}/mailboxSettings")
 
 
-def _settings_in(value: Any, key: Key, owner: str, zone: str, asked: dict[str, str]) -> Iterator[_Found | str]:
+def _settings_in(value: Any, key: Key, whose: _Whose, asked: dict[str, str]) -> Iterator[_Found | str]:
     """Yield the settings that a value holds, and what is to be said of answers that hold none."""
     if isinstance(value, list):
         for index, one in enumerate(value):
-            yield from _settings_in(one, (*key, index), owner, zone, asked)
+            yield from _settings_in(one, (*key, index), whose, asked)
         return
     if not isinstance(value, dict):
         return
-    owner = owner or _owner(value)
-    zone = jsons.text_in(value, "timeZone") or zone
+    whose = _Whose(
+        whose.owner or _owner(value),
+        whose.display or jsons.text_in(value, "displayName"),
+        jsons.text_in(value, "timeZone") or whose.timezone,
+    )
     name, responses = jsons.found(value, "responses")
     if isinstance(responses, list):
         for index, response in enumerate(responses):
             yield from _answer(response, (*key, name, index), asked)
         return
     if any(jsons.found(value, reply)[0] for reply in _REPLIES):
-        yield _Found(value, key, owner, zone)
+        yield _Found(value, key, whose)
         return
     for inner in ("value", "mailboxSettings", "automaticRepliesSetting"):
         name, held = jsons.found(value, inner)
         if isinstance(held, dict | list):
-            yield from _settings_in(held, (*key, name), owner, zone, asked)
+            yield from _settings_in(held, (*key, name), whose, asked)
             return
-    if jsons.found(value, "status", "automaticRepliesSetting")[0] and owner:
-        yield f"{owner} has no reply messages in it, so they were not checked; ask Graph for all of automaticRepliesSetting"
+    if jsons.found(value, "status", "automaticRepliesSetting")[0] and whose.owner:
+        yield f"{whose.owner} has no reply messages in it, so they were not checked; ask Graph for all of automaticRepliesSetting"
 
 
 def _answer(response: Any, key: Key, asked: dict[str, str]) -> Iterator[_Found | str]:
@@ -102,7 +112,7 @@ def _answer(response: Any, key: Key, asked: dict[str, str]) -> Iterator[_Found |
     name, body = jsons.found(response, "body")
     whose = asked.get(number, "") or f"request {number}"
     if isinstance(status, int) and 200 <= status < 300:
-        yield from _settings_in(body, (*key, name), _owner(body) or asked.get(number, ""), "", asked)
+        yield from _settings_in(body, (*key, name), _Whose(_owner(body) or asked.get(number, "")), asked)
         return
     reason = jsons.text_in(jsons.found(body, "error")[1], "message", "code")
     yield f"{whose} was not read: Graph answered {status}{f' ({reason})' if reason else ''}"
@@ -130,7 +140,7 @@ def _asked_for(value: Any, path: str) -> dict[str, str]:
 def _mailbox(found: _Found, path: str) -> Mailbox:
     settings = found.settings
     state = _STATES.get(jsons.text_in(settings, "status").lower())
-    zone = zone_named(found.timezone)
+    zone, owner = zone_named(found.whose.timezone), found.whose.owner
     times = ReplySettings(
         state,
         _OUTSIDE.get(jsons.text_in(settings, "externalAudience").lower()),
@@ -140,13 +150,13 @@ def _mailbox(found: _Found, path: str) -> Mailbox:
         tells_times=True,
     )
     if state is State.OFF:
-        return Mailbox(path, (), found.owner, "graph-json", times._replace(start=None, end=None))
+        return Mailbox(path, (), owner, "graph-json", times._replace(start=None, end=None), display=found.whose.display)
     documents = []
     for wanted, audience in _REPLIES.items():
         name, text = jsons.found(settings, wanted)
         if name and (text is None or isinstance(text, str)):
             documents.append(fields.reply(text or "", (*found.key, name), audience))
-    return Mailbox(path, tuple(documents), found.owner, "graph-json", times, found.owner)
+    return Mailbox(path, tuple(documents), owner, "graph-json", times, owner, found.whose.display)
 
 
 def _moment(value: Any) -> Moment | None:

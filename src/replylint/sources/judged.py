@@ -17,12 +17,13 @@ _REPLY_MARKS = re.compile(
     r"""(?imx)^[ \t]*(?:
         -{2,}\s*(?:original\s+message|forwarded\s+message|mensaje\s+original|mensaje\s+reenviado|urspr\S+\s+nachricht|message\s+d'origine)\s*-{2,}
       | (?:begin\ forwarded\ message|inicio\ del\ mensaje\ reenviado)\s?:[ \t]*$
-      | on\ (?:[^\n]{5,120})(?:\n[^\n]{0,80})?\ wrote:[ \t]*$
+      | on\ (?:[^\n]{5,120})(?:\n[^\n]{0,80})?[ \n]wrote:[ \t]*$
       | el\ (?:[^\n]{5,120})(?:\n[^\n]{0,80})?\ escribi[óo]:[ \t]*$
       | am\ (?:[^\n]{5,120})\ schrieb[^\n]{0,80}:[ \t]*$
       | le\ (?:[^\n]{5,120})\ a\ écrit\s?:[ \t]*$
       | _{20,}[ \t]*\n[ \t]*(?:from|de|von)\s?:[^\n]+
-      | (?:from|de)\s?:[^\n]+\n[ \t]*(?:sent|date|enviado(?:\ el)?|fecha)\s?:[^\n]+\n[ \t]*(?:to|para)\s?:[^\n]+
+      | \*?(?:from|de)\s?:\*?[^\n]+\n[ \t]*\*?(?:sent|date|enviado(?:\ el)?|fecha)\s?:\*?[^\n]+\n[ \t]*\*?(?:to|para|cc|subject|asunto)\s?:\*?[^\n]+
+      | \*?(?:from|de)\s?:\*?[^\n]+\n[ \t]*\*?(?:to|para)\s?:\*?[^\n]+\n[ \t]*\*?(?:cc|sent|date|subject|enviado(?:\ el)?|fecha|asunto)\s?:\*?[^\n]+
       | (?:your\ original\ message|original\ message\ follows|su\ mensaje\ original)\b[^\n]{0,60}:[ \t]*$
     )"""
 )
@@ -51,6 +52,8 @@ _GATEWAY_DISCLAIMER = re.compile(
         this\ (?:e-?mail|message|communication|transmission)(?:\ (?:originates|message))?,?\ (?:\(?(?:and|including|with)\ [^\n.]{0,60}\)?\ )?(?:is|are|may|contains?|originates)\b[^\n]*
       | (?:the\ information|the\ contents?)\ (?:contained\ )?(?:in|of)\ this\ (?:e-?mail|message|communication)\b[^\n]*
       | (?:confidentiality|privacy|legal|disclaimer)\s*(?:notice|statement|warning)?\s*:[^\n]*
+      | (?:please\ note\s?:?\ )?(?:under\ )?(?:the\ state\ of\ )?florida\ (?:has\ a\ (?:very\ )?broad\ public[ -]records?\ laws?|law,?\ e-?mail\ (?:addresses|messages|communications?)\ (?:are|is|may\ be)\ (?:a\ )?public\ records?)\b[^\n]*
+      | (?:please\ (?:note|be\ advised)(?:\ that)?\s?:?\ )?(?:all\ |most\ )?(?:written\ communications?|e-?mails?|correspondence|messages?)\b[^\n.]{0,80}\b(?:are|is|may\ be)\b[^\n.]{0,40}\bpublic\ records?\b[^\n]*
       | este\ (?:correo|mensaje)(?:\ electr[óo]nico)?\b[^\n.;]{0,40}\b(?:es|son|puede|contiene|incluye)\b[^\n;]{0,60}confidencial[^\n]*
     )"""
 )
@@ -124,6 +127,18 @@ def added(text: str, origin: Origin) -> list[Span]:
         cut.append(Span(mark.start(), mark.end()))
     left = "".join(whole[low:high] for low, high in _between(sorted(cut), len(text)))
     return sorted(cut) if left.strip() else []
+
+
+def says_nothing_own(text: str) -> bool:
+    """Say whether a text is all quotation: a forward or an answer without a word of its author's own."""
+    text = fold(text).strip()
+    quoted = _QUOTED_LINES.search(text)
+    mark = _REPLY_MARKS.search(text)
+    if mark and not text[: mark.start()].strip():
+        return (
+            not quoted or not _QUOTED_LINES.sub("", text[mark.end() :]).strip()
+        )  # below quoted lines an answer may stand
+    return bool(quoted) and not _QUOTED_LINES.sub("", text).strip()
 
 
 def _between(cut: list[Span], end: int) -> list[Span]:

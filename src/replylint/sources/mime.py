@@ -47,7 +47,7 @@ MAX_HEADER = 200_000
 """Bytes of the header lines; Exchange writes 20,000."""
 _READ = {
     *automatic.HEADERS, "Message-ID", "In-Reply-To", "References", "From", "To", "Date", "Delivery-Date", "MIME-Version", "Content-Type",
-    "Content-Transfer-Encoding", "Content-Disposition", "Content-ID",
+    "Content-Transfer-Encoding", "Content-Disposition", "Content-ID", "Cc", "Reply-To", "Thread-Index", "X-Spam-Flag", "Received", "Authentication-Results",
 }  # fmt: skip
 """The header lines of a message that anything here or in an audit reads."""
 _ROUTE = re.compile(
@@ -56,6 +56,8 @@ _ROUTE = re.compile(
 )
 """Header lines that servers add on the way, most of a header block; nothing here reads them, and to take them apart takes long."""
 _READ_LOWER = frozenset(name.lower().encode() for name in _READ)
+_FIRST = frozenset((b"received", b"authentication-results"))
+"""Header lines of which the first alone is read: that of the last server, which is the mailbox's own."""
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
@@ -230,7 +232,7 @@ def header_of(head: bytes) -> Message:
     if b"\n" not in head:
         return message_from_bytes(head)
     message = _Part()
-    name, lines = "", [b""]
+    name, lines, once = "", [b""], set(_FIRST)
     for line in head.split(b"\n"):
         if line[:1] in (b" ", b"\t"):
             lines.append(line)
@@ -239,7 +241,11 @@ def header_of(head: bytes) -> Message:
             message[name] = b"\n".join(lines).strip(b"\r\n \t").decode("ascii", "surrogateescape")
             name = ""
         field, colon, value = line.partition(b":")
-        if colon and (field := field.rstrip()).lower() in _READ_LOWER:
+        if colon and (lower := (field := field.rstrip()).lower()) in _READ_LOWER:
+            if lower in _FIRST:
+                if lower not in once:
+                    continue
+                once.remove(lower)
             name, lines = field.decode("ascii"), [value]
     if name:
         message[name] = b"\n".join(lines).strip(b"\r\n \t").decode("ascii", "surrogateescape")

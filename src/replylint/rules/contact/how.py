@@ -183,7 +183,7 @@ class DetailsDiffer(Rule):
             for email in contact.emails:
                 if (
                     entry.email
-                    and email.lower() != entry.email.lower()
+                    and email.lower() not in entry.addresses
                     and (place := subject.facts.text.find(email)) >= 0
                 ):
                     span = Span(place, place + len(email))

@@ -4,97 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
-from functools import cached_property
+from datetime import date
+from difflib import SequenceMatcher
 
-from replylint.model import Finding, Organization, Person, Settings, Severity
+from replylint.model import Finding, Organization, Settings, Severity
 from replylint.rules.base import Example, Rule
-from replylint.tables import fold, strip_accents
+from replylint.rules.coverage.cover import Cover
 
-_LONGEST = timedelta(days=370)
-"""Days of an absence that are looked at one by one."""
+__all__ = ["RULES", "Cover"]
+
 _AWAY = "I am out from {} to {}. Contact {}."
 
 
 def _out(first: str, last: str, contact: str) -> str:
     return _AWAY.format(first, last, contact)
-
-
-class Cover:
-    """Who stands in for whom in an organisation. People are numbers: their places in its list."""
-
-    def __init__(self, organization: Organization) -> None:
-        self.people = organization.people
-        self._is_business_day = organization.is_business_day
-
-    @cached_property
-    def _by_address(self) -> dict[str, int]:
-        return {one.owner.email.lower(): index for index, one in enumerate(self.people) if one.owner.email}
-
-    @cached_property
-    def _by_name(self) -> dict[str, list[int]]:
-        found: dict[str, list[int]] = {}
-        for index, one in enumerate(self.people):
-            if one.owner.name:
-                found.setdefault(_key(one.owner.name), []).append(index)
-        return found
-
-    def person(self, contact: Person) -> int | None:
-        """Return whose mailbox a contact has: by the address, or by first and last name if one person alone has it."""
-        if contact.email:
-            return self._by_address.get(contact.email.lower())
-        named = self._by_name.get(_key(contact.name), []) if " " in contact.name.strip() else []
-        return named[0] if len(named) == 1 else None
-
-    @cached_property
-    def stand_ins(self) -> list[list[int | None]]:
-        """For each person, whom their reply names; None for a contact who has no mailbox here, such as a team or a switchboard."""
-        return [[self.person(contact) for contact in one.contacts] for one in self.people]
-
-    def days_away(self, index: int) -> Iterator[date]:
-        """Yield the business days on which a person is away."""
-        one = self.people[index]
-        if one.first is None or one.last is None:
-            return
-        for number in range(min(one.last - one.first, _LONGEST).days + 1):
-            day = one.first + timedelta(days=number)
-            if self._is_business_day(day):
-                yield day
-
-    def left_alone(self, index: int, day: date) -> bool:
-        """Say whether everybody whom a person names is known to be away as well on a day."""
-        named = self.stand_ins[index]
-        return bool(named) and all(
-            other is not None and other != index and self.people[other].is_away(day) for other in named
-        )
-
-    def beyond(self, index: int, day: date) -> tuple[list[int], list[int]]:
-        """Return where the replies lead to on a day: the way to somebody who is there, and the way back to the person; empty if there is none."""
-        ways = [[other] for other in self.stand_ins[index] if other is not None]
-        seen = {index}
-        back: list[int] = []
-        while ways:
-            way = ways.pop(0)
-            for other in self.stand_ins[way[-1]]:
-                if other is None or not (self.people[other].is_away(day) or other == index):
-                    return ([*way, other] if other is not None else way), back
-                if other == index:
-                    back = back or way
-                elif other not in seen:
-                    seen.add(other)
-                    ways.append([*way, other])
-        return [], back
-
-    def uncovered(self) -> Iterator[tuple[int, date]]:
-        """Yield each person and business day on which they are away, and so is everybody their reply leads to."""
-        for index in range(len(self.people)):
-            for day in self.days_away(index):
-                if self.left_alone(index, day) and not self.beyond(index, day)[0]:
-                    yield index, day
-
-    def name(self, index: int) -> str:
-        """Return how a person is called."""
-        return self.people[index].owner.name or self.people[index].owner.email
 
 
 class _Coverage(Rule):
@@ -134,7 +57,7 @@ class ContactAway(_Coverage):
             days = [
                 day
                 for day in cover.days_away(index)
-                if cover.left_alone(index, day) and cover.beyond(index, day) == ([], [])
+                if cover.left_alone(index, day) and not cover.way_on(index, day) and not cover.in_circle(index, day)
             ]
             if days:
                 others = [cover.name(other) for other in cover.stand_ins[index] if other is not None]
@@ -171,11 +94,10 @@ class Circular(_Coverage):
             days: list[date] = []
             way: list[int] = []
             for day in cover.days_away(index):
-                if cover.left_alone(index, day):
-                    there, back = cover.beyond(index, day)
-                    if back and not there:
-                        way = way or back
-                        days.append(day)
+                alone = cover.left_alone(index, day) and not cover.way_on(index, day)
+                if alone and cover.in_circle(index, day):
+                    way = way or cover.way_back(index, day)
+                    days.append(day)
             if days:
                 names = _and([cover.name(other) for other in way])
                 yield Finding(
@@ -210,7 +132,7 @@ class Chain(_Coverage):
             days: list[date] = []
             way: list[int] = []
             for day in cover.days_away(index):
-                if cover.left_alone(index, day) and (there := cover.beyond(index, day)[0]):
+                if cover.left_alone(index, day) and (there := cover.way_on(index, day)):
                     way = way or there
                     days.append(day)
             if days:
@@ -276,7 +198,9 @@ class Unknown(_Coverage):
 
     > Include dates out and who to contact if immediate assistance is needed
 
-    Teams and shared addresses may be lists without a mailbox, so only people with first and last name and an address of the organisation are asked for.
+    Teams and shared addresses may be lists without a mailbox, so only people with first and last name and an address of the organisation are asked for,
+    and only where all addresses are known: by a staff list, or by the settings of every mailbox. Somebody may have an address more than is known; of those
+    who have a mailbox only one that is nearly theirs is told.
     """
 
     id = "coverage.unknown"
@@ -292,23 +216,33 @@ class Unknown(_Coverage):
         Example(
             _out("12/14/26", "12/18/26", "Terrence Boyd at terence.boyd@plantcitygov.com"),
         ),
+        Example(
+            _out("12/14/26", "12/18/26", "Terrence Boyd at terence.boyd@plantcitygov.com"),
+            colleagues=(("Terrence Boyd", "I work Tuesdays and Thursdays. I reply within one business day."),),
+        ),
     )
 
     def examine(self, organization: Organization, settings: Settings) -> Iterator[Finding]:
-        """Find people named with an address of the organisation that no mailbox has."""
+        """Find people named with an address of the organisation that nobody has."""
+        if organization.addresses is None:
+            return
         cover = Cover(organization)
         domains = {domain.lower() for domain in settings.domains}
         for index, one in enumerate(cover.people):
             for contact in one.contacts:
-                ours = contact.email.rpartition("@")[2].lower() in domains
-                if ours and " " in contact.name.strip() and cover.person(contact) is None:
+                address = contact.email.lower()
+                if address.rpartition("@")[2] not in domains or address in organization.addresses:
+                    continue
+                known = cover.person(contact)
+                if " " in contact.name.strip() and (known is None or _nearly(address, cover.people[known].owner.email)):
                     yield Finding(
-                        f"Check the address {contact.email} of {contact.name}. No mailbox has it.", document=index
+                        f"Check the address {contact.email} of {contact.name}. Nobody here has it.", document=index
                     )
 
 
-def _key(name: str) -> str:
-    return " ".join(strip_accents(fold(name)).lower().replace(".", " ").split())
+def _nearly(one: str, other: str) -> bool:
+    """Say whether an address is another one with a slip of the pen."""
+    return SequenceMatcher(None, one.partition("@")[0], other.lower().partition("@")[0]).ratio() >= 0.85
 
 
 def _and(names: list[str]) -> str:

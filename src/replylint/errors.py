@@ -11,6 +11,10 @@ class SourceError(ReplylintError):
     """An input could not be read, so it was not checked."""
 
 
+class NoTextError(SourceError):
+    """A message has nothing that a reader could read: only attachments."""
+
+
 class ConfigError(ReplylintError):
     """The configuration, a selector or an option is wrong."""
 

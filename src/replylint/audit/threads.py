@@ -112,7 +112,9 @@ WHERE NOT automatic AND passed_over = '' AND informs <> '' AND len(answers) = 0 
 """
 _NOT_ASKED = """
 SELECT count(DISTINCT id), list(DISTINCT address ORDER BY address) FROM (SELECT id, sender, unnest(recipients) AS address FROM asked)
-WHERE regexp_matches(split_part(address, '@', 2), $domains) AND address <> sender AND id NOT IN (SELECT id FROM open)
+WHERE regexp_matches(split_part(address, '@', 2), $domains) AND address <> sender AND id NOT IN (
+    SELECT id FROM (SELECT id, unnest(recipients) AS address FROM asked) JOIN people USING (address) SEMI JOIN writers USING (person)
+)
 """
 _AT_ONCE = 10_000
 """Rows that are fetched at a time."""

@@ -49,8 +49,8 @@ _SUBJECT = late(
     r"auto(?:matic|matisk|matische|mated|-|\s)?\s*-?(?:reply|response|respons[ae]?|antwort|antwoord|svar|svare)\b|autom(?:atic)?\.?\s*(?:reply|response)\b|autoreply|autorespon|"
     r"automatische\s+antwort|automatisch\s+antwoord|automatiskt?\s+svar|automaattinen\s+vastaus|samodejni\s+odgovor|автоответ|自动答复|自動応答|自動返信|자동\s*응답|otomatik\s+yanıt|رد\s+تلقائي|"
     r"r[ée]ponse\s+automatique|risposta\s+automatica|resposta\s+autom[áa]tica|respuesta\s+autom[áa]tica|fuera\s+de\s+(?:la\s+)?oficina|ausente\b|"
-    r"out[\s-]+of[\s-]+(?:the[\s-]+)?office|ooo\b|ooto\b|on\s+(?:vacation|holiday|annual\s+leave|leave)\b|vacation\s+(?:reply|response|notice|message)|away\s+from\s+(?:the\s+)?(?:office|my\s+(?:desk|mail))|"
-    r"i\s+am\s+(?:currently\s+)?(?:out|away)|away\s+(?:until|till|from|message)|auto:\s|abwesen(?:d|heit)|absence\b|absent\b"
+    r"out[\s-]+of[\s-]+(?:the[\s-]+)?office(?!\s+hours)|ooo\b|ooto\b|on\s+(?:vacation|holiday|annual\s+leave|leave)\b|vacation\s+(?:reply|response|notice|message)|away\s+from\s+(?:the\s+)?(?:office|my\s+(?:desk|mail))|"
+    r"i\s+am\s+(?:currently\s+)?(?:out|away)|away\s+(?:until|till|from|message)|auto:\s|abwesen(?:d|heit)|(?:absence|absent)\b(?=\s*(?:$|[-:–(.,;!]|until|till|from|notice|message|reply|due|today|\d))"
     r")|is\s+out\s+of\s+(?:the\s+)?office|\(automatic\s+(?:response|reply)\)|\bauto-?reply\b\s*\)?$|(?:returning|will\s+return)\s+\d"
 )
 _AWAY_SUBJECT = late(

@@ -13,7 +13,7 @@ from dataclasses import replace
 from hashlib import blake2b
 from typing import NamedTuple
 
-from replylint.errors import SourceError
+from replylint.errors import NoTextError, SourceError
 from replylint.model import DocumentKind, Mailbox, Notice, Trouble
 from replylint.sources import archives, emlx, mbox, mime, msg, olm, pst
 from replylint.sources.files import Source
@@ -90,11 +90,15 @@ def _digest(data: bytes) -> bytes:
     return blake2b(_LABELS.sub(b"", data[:end]) + data[end:], digest_size=16).digest()
 
 
-def _message(data: bytes, name: str, parts: email.message.Message | None = None) -> Iterator[Mailbox | Trouble]:
-    """Read one message of many; why it cannot be read is said, and the others are read."""
+def _message(
+    data: bytes, name: str, parts: email.message.Message | None = None
+) -> Iterator[Mailbox | Trouble | Notice]:
+    """Read one message of many; why it cannot be read is said, and the others are read. Files that people send without a word are no messages to judge."""
     try:
         for loaded in mime.load(data, name, parts):
             yield replace(loaded, format="message") if isinstance(loaded, Mailbox) else loaded
+    except NoTextError:
+        yield Notice("passed over: it has no text, only attachments", name)
     except SourceError as error:
         yield Trouble(name, str(error))
 
@@ -124,7 +128,7 @@ def load_emlx(data: bytes, path: str) -> Iterator[Mailbox | Trouble]:
         yield replace(loaded, format="emlx") if isinstance(loaded, Mailbox) else loaded
 
 
-def open_pst(source: Source) -> Iterator[Mailbox | Trouble]:
+def open_pst(source: Source) -> Iterator[Mailbox | Trouble | Notice]:
     """Read a mailbox of Outlook. Raises SourceError if it is damaged or encrypted, or libpff is not there."""
     if source.disk is None:
         raise SourceError("a .pst file is read from the disk only; unpack the archive and give the folder")
@@ -145,7 +149,7 @@ def open_zip(source: Source) -> Iterator[Mailbox | Trouble | Notice | Source]:
         yield from _messages(olm.messages(stream), source)
 
 
-def _messages(found: Iterator[tuple[str, bytes | SourceError]], source: Source) -> Iterator[Mailbox | Trouble]:
+def _messages(found: Iterator[tuple[str, bytes | SourceError]], source: Source) -> Iterator[Mailbox | Trouble | Notice]:
     for name, message in found:
         where = f"{source.path}/{name}"
         if isinstance(message, SourceError):

@@ -121,8 +121,10 @@ def added(text: str, origin: Origin) -> list[Span]:
     left = "".join(whole[low:high] for low, high in _between(cut, len(text)))
     if left.strip():
         return cut
-    # An answer below the quotation: only the mark and the quoted lines go.
+    # An answer below the quotation: only the mark and the quoted lines go. Without such lines it is a forward.
     cut = [Span(match.start(), match.end()) for match in _QUOTED_LINES.finditer(text)]
+    if not cut:
+        return []
     if mark := _REPLY_MARKS.search(text):
         cut.append(Span(mark.start(), mark.end()))
     left = "".join(whole[low:high] for low, high in _between(sorted(cut), len(text)))

@@ -15,7 +15,7 @@ from email.message import Message
 from email.utils import getaddresses, parsedate_to_datetime
 from typing import Any, NamedTuple, TypeVar
 
-from replylint.errors import SourceError
+from replylint.errors import NoTextError, SourceError
 from replylint.model import Coloring, Document, DocumentKind, Link, Mailbox, Person, Picture, Trouble
 from replylint.sources import automatic
 from replylint.sources.flowed import is_flowed, unflowed
@@ -43,6 +43,8 @@ _LONGEST_PART_HEADER = 10_000
 _HEADER_END = re.compile(rb"\n\r?\n|\r\r")
 _DAMAGE = (defects.InvalidBase64PaddingDefect, defects.InvalidBase64LengthDefect, defects.InvalidBase64CharactersDefect)
 _DATE = re.compile(r"(\d{1,2})\s+(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\s+(\d{4})", re.IGNORECASE)
+_SEALED = ("application/pkcs7-mime", "application/x-pkcs7-mime")
+"""Messages that are encrypted, or signed so that their text is inside the signature (RFC 8551)."""
 MAX_HEADER = 200_000
 """Bytes of the header lines; Exchange writes 20,000."""
 _READ = {
@@ -74,7 +76,7 @@ def load(data: bytes, path: str, parts: Message | None = None) -> Iterator[Mailb
     """Read one mail message as a mailbox with one document; `parts` is the message if it was taken apart already.
 
     A damaged message that can still be read yields both the mailbox and the trouble.
-    Raises SourceError if there is nothing to be read.
+    Raises SourceError if there is nothing to be read, and NoTextError if a person sent it so.
     """
     parsed = parse(data) if parts is None else Parsed(parts, _senders(parts))
     message = parsed.message
@@ -99,16 +101,20 @@ def load(data: bytes, path: str, parts: Message | None = None) -> Iterator[Mailb
         passed_over=recognition.passed_over,
         author=Person(_clean_name(author[0]), author[1]),
     )
+    if message.get_content_type() in _SEALED and not recognition.passed_over:
+        raise SourceError(
+            "it is encrypted or sealed (S/MIME), so its text cannot be read; save it from the mail program of its owner"
+        )
     try:
         texts = body(message)
         if goes_on(message, texts) and not recognition.passed_over:
             yield Trouble(path, "its text goes on after a picture, and that part was not checked; save it as HTML")
         document = _with_text(document, texts)
-    except SourceError:
+    except SourceError as error:
         if damage:
             return  # the damage is why it cannot be read
         if not recognition.passed_over:
-            raise
+            raise (SourceError(str(error)) if recognition.automatic else error) from None
         # A bounce or newsletter that cannot be read is not judged anyway.
     yield Mailbox(path, (document,), format="eml", head=head_of(data))
 
@@ -392,7 +398,7 @@ def plain_text(message: Message) -> str:
 
 def _with_text(document: Document, parts: Body) -> Document:
     if parts.html is None and parts.plain is None:
-        raise SourceError("it has no text to check, only attachments; a reader sees nothing either")
+        raise NoTextError("it has no text to check, only attachments; a reader sees nothing either")
     if parts.html is not None:
         content, _ = text_of(parts.html)
         page = read_html(content)

@@ -17,6 +17,8 @@ from replylint.times import zone_named
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _HOURS = re.compile(r"(\d{1,2}):(\d\d)\s*[-–]\s*(\d{1,2}):(\d\d)")
 _REGION = re.compile(r"([A-Z]{2})(?:-([A-Z0-9]{1,3}))?")
+_LONGEST_ANSWER = 1_000
+"""Days of which office hours are counted."""
 _LONGEST_CLOSURE = 400
 """Days that are looked ahead for one on which the office is open."""
 
@@ -58,10 +60,10 @@ class BusinessCalendar:
         return datetime.combine(day, self.closes, self.zone)
 
     def office_time(self, start: datetime, end: datetime) -> timedelta:
-        """Return how long the office was open between two instants, which must have zones; nothing if the second is the earlier."""
+        """Return how long the office was open between two instants, which must have zones, in the first years; nothing if the second is the earlier."""
         first, last = start.astimezone(self.zone).date(), end.astimezone(self.zone).date()
         total = timedelta()
-        for number in range((last - first).days + 1):
+        for number in range(min((last - first).days, _LONGEST_ANSWER) + 1):
             day = first + timedelta(days=number)
             if self.is_business_day(day):
                 opened = max(datetime.combine(day, self.opens, self.zone), start)
@@ -103,7 +105,7 @@ def _utc(moment: datetime) -> datetime:
     return moment.astimezone(UTC)
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=512)
 def _holidays(region: str, year: int) -> frozenset[date]:
     """Return the public holidays of a region in a year. Raises PolicyError if the region is not known."""
     if not region:

@@ -9,6 +9,7 @@ from functools import cached_property
 
 from replylint.directory import Directory
 from replylint.facts import Facts, Kind
+from replylint.facts.absence import spells_of
 from replylint.model import (
     Colleague,
     Diagnostic,
@@ -30,7 +31,7 @@ from replylint.rules import families, rules_named
 from replylint.rules.base import Rule, Subject
 from replylint.rules.schedule import unsettled, window_of
 from replylint.selection import select
-from replylint.tables import squeeze
+from replylint.tables import given_first, squeeze
 from replylint.visible import Span
 
 Result = Diagnostic | Trouble | Notice
@@ -108,7 +109,7 @@ class Engine:
         email = mailbox.identity if "@" in mailbox.identity else email
         author = next((one.document.author for one in facts if one.document.author.email), Person())
         signed = next((one.author for one in facts if one.author), "")
-        name, email = mailbox.display or name or author.name or signed, email or author.email
+        name, email = given_first(mailbox.display or name or author.name or signed), email or author.email
         staff = self.directory.person(name, email) if self.directory else None
         owner = Person(staff.name if staff else name, (staff.email if staff else "") or email)
         mail = any(one.document.automatic is not None for one in facts)
@@ -140,8 +141,8 @@ class Engine:
         Where neither says when it begins, it has begun.
         """
         absence, window = facts.absence, window_of(mailbox.settings, self.settings)
-        spells = tuple((first, last) for first, last in absence.spans if first and last and first <= last)
-        if len(absence.spans) > 1 and len(spells) == len(absence.spans):
+        spells = spells_of(facts.text, absence)
+        if len(spells) > 1:
             return spells
         first = absence.first_day or (window.first if window else None) or facts.document.written_on or self._now
         before_back = (day - timedelta(days=1) for day in (absence.return_day, absence.until_day) if day)

@@ -50,6 +50,12 @@ def strip_accents(text: str) -> str:
     return "".join(char for char in unicodedata.normalize("NFD", text) if not unicodedata.combining(char))
 
 
+def given_first(name: str) -> str:
+    """Return a person's name as it is said: `Boyd, Terrence` is `Terrence Boyd`."""
+    last, comma, first = name.partition(",")
+    return f"{first.strip()} {last.strip()}" if comma and first.strip() and "," not in first else name
+
+
 def name_key(name: str) -> str:
     """Return a person's name as it compares equal however a list writes it: `Boyd, Terrence J.` is `terrence j boyd`."""
     last, comma, first = name.partition(",")

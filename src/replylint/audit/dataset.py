@@ -21,13 +21,14 @@ from typing import IO, TYPE_CHECKING, Any
 
 from replylint.audit.rows import Row, Rows
 from replylint.errors import ConfigError
+from replylint.sources.files import AUDIT
 
 if TYPE_CHECKING:  # only the processes that read units write tables
     import pyarrow as pa
 
 TABLES = ("mailboxes", "findings", "letters", "said")
 _DONE = "done.json"
-_MARK = "replylint-audit.json"
+_MARK = AUDIT
 _LARGEST_LIST = 100_000
 """Bytes of `done.json`."""
 _PATTERN = re.compile(r"([*?\[])")

@@ -30,6 +30,7 @@ _LONGEST = timedelta(days=370)
 _FIRST_YEAR = 1970
 """The year before which no calendar of leave begins."""
 _REPEATS = frozenset(("DAILY", "WEEKLY", "MONTHLY", "YEARLY"))
+_MIDNIGHT = re.compile(r"[T ]00:00(?::00(?:\.0{1,9})?)?Z?\Z")
 _UNTIL = re.compile(r"UNTIL=(\d{8})(?:T\d{6}Z?)?")
 _LEAVE_WORDS = re.compile(
     r"(?i)\b(?:vacations?|pto|leave|ooo|out of (?:the )?office|out|annual|sick|holidays?|off|away|medical|maternity|paternity|parental|fmla|personal|day|days|on|is|in|training|conference|vacaciones|ausente|"
@@ -141,8 +142,8 @@ def _table(text: str) -> Iterator[Leave]:
             yield _leave(
                 values.get("name", ""),
                 values.get("email", ""),
-                date.fromisoformat(values["first"]),
-                date.fromisoformat(values["last"]),
+                date.fromisoformat(_MIDNIGHT.sub("", values["first"])),
+                date.fromisoformat(_MIDNIGHT.sub("", values["last"])),
             )
         except ValueError as error:
             raise ValueError(f"line {number}: {error}; write the days as 2026-12-14") from None

@@ -29,6 +29,8 @@ _PREFIX = re.compile(
     r"(?i)\s{0,9}(?:(?P<again>re|aw|sv|antw|ref|res|ynt)|(?P<forward>fwd?|wg|rv|tr|enc|reenv))(?:\s?\[\d{1,3}\]|\^\d{1,3}|\(\d{1,3}\))?\s?:"
 )
 """What mail programs put before the subject of an answer or a forward."""
+_LONGEST_KEPT, _LONGEST_LIST = 1_000, 100_000
+"""Characters of a header with addresses that is remembered, and that is read."""
 _LONGEST_SUBJECT = 200
 _INFORMS = re.compile(
     r"(?i)\s{0,9}(?:fyi\b|for your information|for information only|thank(?:s| you)\b(?! for your (?:message|e-?mail) )|many thanks|much appreciated|"
@@ -116,11 +118,18 @@ def _id_for(message: Message) -> str:
     return f"<{blake2b(said.encode('utf-8', 'surrogatepass'), digest_size=16).hexdigest()}@no-id>"
 
 
-@lru_cache(4096)
 def _addresses(value: str) -> tuple[str, ...]:
-    """Return the addresses of a header in lower case, each once. An office writes to the same people again and again."""
+    """Return the addresses of a header in lower case, each once; none of one that is made to keep us busy."""
     if not value:
         return ()
+    try:
+        return _addresses_in(value) if len(value) <= _LONGEST_KEPT else _addresses_in.__wrapped__(value[:_LONGEST_LIST])
+    except RecursionError:
+        return ()
+
+
+@lru_cache(4096)
+def _addresses_in(value: str) -> tuple[str, ...]:  # an office writes to the same people again and again
     return tuple(dict.fromkeys(mail.lower() for _, mail in getaddresses([value]) if "@" in mail))[:_MOST]
 
 

@@ -60,6 +60,8 @@ _RECEIVED = re.compile(
 """That a message has come."""
 
 
+_MOST_BLOCKS = 40
+"""Ways of signing of one sender that are looked for in the source of a letter; another is known once the letter is taken apart."""
 _MOST_REMEMBERED = 2_000
 """Automatic replies that are known again."""
 
@@ -131,7 +133,7 @@ class Letters:
     def known(self, header: Message, data: bytes, sender: str) -> Known | None:
         """Return how a message was judged before, by what it says or how it is signed; None if it must be taken apart to know."""
         self.parts = None
-        if sender not in self._known:
+        if sender not in self._known or header.defects:
             return None
         try:
             message = mime.parts_below(header, data)
@@ -139,9 +141,9 @@ class Letters:
             part = parts.html or parts.plain
             content = mime.text_of(part)[0] if part else ""
             plain = mime.text_of(parts.plain)[0] if parts.plain else ""
+            if part is None or part.defects or not mime.is_whole(message, parts):
+                return None
         except (SourceError, LookupError, ValueError, RecursionError):
-            return None
-        if part is None or message.defects or part.defects:
             return None
         self.parts = message
         recognition = recognise(message, plain or _TAG.sub(" ", content))
@@ -194,7 +196,7 @@ class Letters:
                 tail = tail if follows else ""
         block = Block(digest, _CONTENT_ID.sub("cid:", tail), follows)
         blocks = self._known.setdefault(sender, [])
-        if block.tail and block not in blocks:
+        if block.tail and block not in blocks and len(blocks) < _MOST_BLOCKS:
             blocks.append(block)
         return block
 

@@ -33,10 +33,10 @@ ORDER BY id, "at", passed_over, sender, recipients, copied, subject, answers, au
 """
 _WRITERS = """
 CREATE OR REPLACE TEMP TABLE writers AS
-WITH concerned AS (  -- whom each letter of a box is from or to
-    SELECT DISTINCT box, id, person FROM (
+WITH concerned AS (  -- whom of the organisation each letter of a box is from or to: a person, or else an address
+    SELECT DISTINCT box, id, coalesce(person::VARCHAR, address) AS person FROM (
         SELECT box, id, unnest(list_concat([sender], recipients, copied)) AS address FROM copies WHERE passed_over = ''
-    ) JOIN people USING (address)
+    ) LEFT JOIN people USING (address) WHERE person IS NOT NULL OR regexp_matches(split_part(address, '@', 2), $domains)
 ), present AS (
     SELECT box, person, count(*) AS letters FROM concerned GROUP BY ALL
 ), boxes AS (
@@ -47,7 +47,7 @@ WITH concerned AS (  -- whom each letter of a box is from or to
     WHERE most >= 0.8 * boxes.letters GROUP BY box
 )
 SELECT DISTINCT person FROM copies JOIN people ON address = sender LEFT JOIN owned USING (box)
-WHERE NOT automatic AND passed_over = '' AND (owner IS NULL OR (owners = 1 AND owner = person));
+WHERE NOT automatic AND passed_over = '' AND (owner IS NULL OR (owners = 1 AND owner = person::VARCHAR))
 """
 """Whose sent mail was read: one letter of theirs in somebody else's mailbox does not show what else they sent."""
 _OPEN = """
@@ -156,7 +156,7 @@ def threads(names: Sequence[str], people: Mapping[str, int], domains: Iterable[s
             )
             return
         base.execute(_PEOPLE, {"addresses": list(people), "people": list(people.values())})
-        base.execute(_WRITERS)
+        base.execute(_WRITERS, ours)
         base.execute(_OPEN)
         base.execute(_GIVEN, ours)
         base.execute(_GIVEN_TO)

@@ -6,6 +6,7 @@ else (deadlines, festivals, case numbers) is left aside. What the text states is
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from enum import IntEnum
 from typing import NamedTuple
@@ -112,3 +113,30 @@ def with_problems(absence: Absence, written: date) -> Absence:
     if ended and latest and latest < written and Problem.END_BEFORE_START not in problems:
         problems.add(Problem.STALE)
     return absence._replace(problems=tuple(sorted(problems)))
+
+
+_AND = re.compile(
+    r"(?i)[\s,]{0,3}(?:and|&|y|e)\s{1,3}(?:then\s|also\s|on\s|el\s|again\s){0,2}(?:[a-zé]{3,10}\.?,?\s{1,3})?(?:the\s)?"
+)
+"""What stands between two days that are named one by one."""
+_BETWEEN = re.compile(r"(?i)\b(?:between|entre|from|del?|desde)\b[^.\n]{0,25}\Z")
+
+
+def spells_of(text: str, absence: Absence) -> tuple[tuple[date, date], ...]:
+    """Return the first and the last day of each spell that a text states in full: `December 14 and 18` are two of one day each."""
+    spells: list[tuple[date, date]] = []
+    for first, last in absence.spans:
+        if first is None or last is None or last < first:
+            return ()
+        spells += [(first, first), (last, last)] if _one_by_one(text, absence, first, last) else [(first, last)]
+    return tuple(spells)
+
+
+def _one_by_one(text: str, absence: Absence, first: date, last: date) -> bool:
+    return first != last and any(
+        _AND.fullmatch(text, one.span.end, other.span.start)
+        and not _BETWEEN.search(text, max(one.span.start - 40, 0), one.span.start)
+        for one in absence.stated
+        for other in absence.stated
+        if one.day == first and other.day == last and one.span.end < other.span.start
+    )

@@ -223,7 +223,9 @@ def _listed(folder: Path, asked: _Asked, without: Path | None) -> Iterator[Path 
     if other:
         yield Notice(f"{_files(other)} passed over: not mail, text, HTML, a template or an export", str(folder))
     if walk.passed:
-        yield Notice(f"{_files(walk.passed)} passed over: hidden, or a link to a folder", str(folder))
+        yield Notice(
+            f"{_files(walk.passed)} passed over: hidden, a link to a folder, or the folder of an audit", str(folder)
+        )
     for error in walk.closed:
         yield Trouble(
             str(error.filename), f"the folder cannot be opened ({error.strerror}); ask for the permission or copy it"

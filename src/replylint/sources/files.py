@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -143,7 +143,8 @@ class Walk:
         signature are no messages.
         """
         for current, folders, names in os.walk(self.folder, onerror=self.closed.append):
-            entered = [name for name in sorted(folders) if self._enters(current, name, names)]
+            beside = frozenset(names)
+            entered = [name for name in sorted(folders) if self._enters(current, name, beside)]
             folders[:] = entered
             for name in sorted(names):
                 if name.startswith("."):
@@ -151,8 +152,11 @@ class Walk:
                 else:
                     yield Path(current, name)
 
-    def _enters(self, current: str, name: str, beside: list[str]) -> bool:
+    def _enters(self, current: str, name: str, beside: Container[str]) -> bool:
         if name in _LEFT_OUT or _belongs_to_a_page(name, beside) or _applies(Path(current, name)):
+            return False
+        if Path(current, name, AUDIT).is_file():
+            self.passed += 1
             return False
         if self.without is not None and Path(current, name).resolve() == self.without:
             return False
@@ -166,12 +170,16 @@ class Walk:
         return True
 
 
+AUDIT = "replylint-audit.json"
+"""The file that marks the folder of an audit, whose reports are no mail."""
+
+
 def _applies(folder: Path) -> bool:
     """Say whether a folder holds what applies a corrected export that stands beside it."""
     return folder.name.endswith(APPLYING) and Path(folder, "README.txt").is_file()
 
 
-def _belongs_to_a_page(name: str, beside: list[str]) -> bool:
+def _belongs_to_a_page(name: str, beside: Container[str]) -> bool:
     """Say whether a folder holds the pictures of a page beside it: `Dana_files` of `Dana.htm`."""
     stems = [name.removesuffix(ending) for ending in _OUTLOOK_PICTURES if name.endswith(ending)]
     return any(f"{stem}{suffix}" in beside for stem in stems for suffix in (".htm", ".html", ".HTM", ".HTML"))

@@ -49,6 +49,7 @@ _POSTMARK = re.compile(
 )  # fmt: skip
 _FROM = re.compile(rb"\nFrom ")
 _HEADER_LINE = re.compile(rb"[!-9;-~]{1,200}[ \t]{0,9}:(?!//)")
+_BLANK_LINE = re.compile(rb"\n\r?\n")
 _BLANK = re.compile(rb"\r?\n")
 
 
@@ -217,12 +218,8 @@ def _header_end(window: _Window, start: int) -> int:
     """Return where the text begins, behind the blank line; the end of the file if there is none, 0 if it is too far."""
     at = start - 1
     while True:
-        end = window.held.find(b"\n\n", at, start + _LONGEST_HEADER)
-        windows = window.held.find(b"\n\r\n", at, end if end >= 0 else start + _LONGEST_HEADER)
-        if windows >= 0:
-            return windows + 3
-        if end >= 0:
-            return end + 2
+        if blank := _BLANK_LINE.search(window.held, at, start + _LONGEST_HEADER):
+            return blank.end()
         if window.ended:
             return len(window.held) if len(window.held) - start <= _LONGEST_HEADER else 0
         if len(window.held) - start > _LONGEST_HEADER:

@@ -247,6 +247,8 @@ def header_of(head: bytes) -> Message:
             message[name] = b"\n".join(lines).strip(b"\r\n \t").decode("ascii", "surrogateescape")
             name = ""
         field, colon, value = line.partition(b":")
+        if not colon and line.strip():  # here the text begins, without a blank line before it
+            message.defects.append(defects.MissingHeaderBodySeparatorDefect())
         if colon and (lower := (field := field.rstrip()).lower()) in _READ_LOWER:
             if lower in _FIRST:
                 if lower not in once:
@@ -277,6 +279,11 @@ def _below(header: Message, data: bytes) -> bytes:
     """Return a message with these header lines, and with its large attachments emptied."""
     lines = "".join(f"{name}: {value}\n" for name, value in header.items()).encode("ascii", "surrogateescape")
     return lines + b"\n" + without_attachments(data)[len(head_of(data)) :]
+
+
+def is_whole(message: Message, parts: Body) -> bool:
+    """Say whether there is nothing to say of how a message is made up, so that all of its text is in these parts."""
+    return not goes_on(message, parts) and not _damage(message)
 
 
 def _damage(message: Message) -> list[str]:

@@ -199,9 +199,11 @@ def started(*arguments: str) -> subprocess.Popen[bytes]:
 
 
 def children(of: int) -> list[int]:
-    """Return the processes that a process started and that read units."""
+    """Return the processes that a process started and that read units: copies of it, or new ones in place of those that died."""
     own = [int(pid) for pid in Path(f"/proc/{of}/task/{of}/children").read_text(encoding="ascii").split()]
-    return [pid for pid in own if b"spawn_main" in Path(f"/proc/{pid}/cmdline").read_bytes()]
+    alike = Path(f"/proc/{of}/cmdline").read_bytes()
+    lines = {pid: Path(f"/proc/{pid}/cmdline").read_bytes() for pid in own}
+    return [pid for pid, line in lines.items() if line == alike or b"spawn_main" in line]
 
 
 @pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="processes are found below /proc")

@@ -26,7 +26,6 @@ from replylint.sources.files import AUDIT
 if TYPE_CHECKING:  # only the processes that read units write tables
     import pyarrow as pa
 
-TABLES = ("mailboxes", "findings", "letters", "said")
 _DONE = "done.json"
 _MARK = AUDIT
 _LARGEST_LIST = 100_000
@@ -34,38 +33,41 @@ _LARGEST_LIST = 100_000
 _PATTERN = re.compile(r"([*?\[])")
 
 
-@cache
-def schemas() -> dict[str, pa.Schema]:
-    """Return the tables and their columns.
+_COLUMNS = {
+    "mailboxes": {
+        "path": "text", "number": "int64", "name": "text", "email": "text", "department": "text", "format": "text", "state": "text", "answers_outside": "bool", "judged": "int64",
+        "checked": "bool", "digest": "text", "times": "int64", "written_on": "day", "away": "spells", "contacts": "people", "names": "texts", "addresses": "texts", "text": "text",
+    },
+    "findings": {
+        "path": "text", "number": "int64", "order": "int64", "mailbox": "text", "document": "text", "rule": "text", "severity": "text", "message": "text", "clause": "text",
+        "fixable": "bool", "answer": "text",
+    },
+    "letters": {
+        "id": "text", "answers": "texts", "sender": "text", "reply_to": "texts", "recipients": "texts", "copied": "texts", "subject": "text", "again": "bool", "forwards": "bool",
+        "thread": "text", "at": "instant", "automatic": "bool", "acknowledges": "bool", "brief": "bool", "asks": "bool", "informs": "text", "passed_over": "text", "path": "text",
+    },
+    "said": {"kind": "text", "path": "text", "message": "text"},
+}  # fmt: skip
+"""The tables and the types of their columns.
 
-    Days are calendar days; `number` counts the mailboxes or messages of a file, or of a range of it, from 0. `digest` tells what is judged once from
-    all else, and `times` says how often a unit has it. `answer` is the letter of which a finding holds only if it is the first to answer another. Of a
-    letter, `acknowledges` says that it is an automatic acknowledgement that lacks nothing, `brief` that a person only acknowledges, `again` and `forwards`
-    what its subject begins with, `asks` whether what one of us wrote wants an answer, `informs` why it wants none by its header lines.
-    """
+Days are calendar days, instants in UTC; `number` counts the mailboxes or messages of a file, or of a range of it, from 0. `digest` tells what is judged
+once from all else, and `times` says how often a unit has it. `answer` is the letter of which a finding holds only if it is the first to answer another. Of a
+letter, `acknowledges` says that it is an automatic acknowledgement that lacks nothing, `brief` that a person only acknowledges, `again` and `forwards` what its
+subject begins with, `asks` whether what one of us wrote wants an answer, `informs` why it wants none by its header lines.
+"""
+
+
+@cache
+def _schemas() -> dict[str, pa.Schema]:
     import pyarrow as pa
 
-    person = pa.struct([("name", pa.string()), ("email", pa.string())])
-    spell = pa.struct([("first", pa.date32()), ("last", pa.date32())])
-    texts = pa.list_(pa.string())
-    return {
-        "mailboxes": pa.schema([
-            ("path", pa.string()), ("number", pa.int64()), ("name", pa.string()), ("email", pa.string()), ("department", pa.string()), ("format", pa.string()), ("state", pa.string()),
-            ("answers_outside", pa.bool_()), ("judged", pa.int64()), ("checked", pa.bool_()), ("digest", pa.string()), ("times", pa.int64()), ("written_on", pa.date32()), ("away", pa.list_(spell)),
-            ("contacts", pa.list_(person)), ("names", texts), ("addresses", texts), ("text", pa.string()),
-        ]),
-        "findings": pa.schema([
-            ("path", pa.string()), ("number", pa.int64()), ("order", pa.int64()), ("mailbox", pa.string()), ("document", pa.string()), ("rule", pa.string()),
-            ("severity", pa.string()), ("message", pa.string()), ("clause", pa.string()), ("fixable", pa.bool_()), ("answer", pa.string()),
-        ]),
-        "letters": pa.schema([
-            ("id", pa.string()), ("answers", texts), ("sender", pa.string()), ("reply_to", texts), ("recipients", texts), ("copied", texts),
-            ("subject", pa.string()), ("again", pa.bool_()), ("forwards", pa.bool_()), ("thread", pa.string()), ("at", pa.timestamp("us", tz="UTC")),
-            ("automatic", pa.bool_()), ("acknowledges", pa.bool_()), ("brief", pa.bool_()), ("asks", pa.bool_()), ("informs", pa.string()),
-            ("passed_over", pa.string()), ("path", pa.string()),
-        ]),
-        "said": pa.schema([("kind", pa.string()), ("path", pa.string()), ("message", pa.string())]),
+    types = {
+        "text": pa.string(), "int64": pa.int64(), "bool": pa.bool_(), "day": pa.date32(), "instant": pa.timestamp("us", tz="UTC"), "texts": pa.list_(pa.string()),
+        "people": pa.list_(pa.struct([("name", pa.string()), ("email", pa.string())])), "spells": pa.list_(pa.struct([("first", pa.date32()), ("last", pa.date32())])),
     }  # fmt: skip
+    return {
+        table: pa.schema([(name, types[kind]) for name, kind in columns.items()]) for table, columns in _COLUMNS.items()
+    }
 
 
 class Dataset:
@@ -110,7 +112,7 @@ class Dataset:
                 if (
                     type(messages) is int
                     and messages >= 0
-                    and all(_digest(part / f"{name}.parquet") == done[name] for name in TABLES)
+                    and all(_digest(part / f"{name}.parquet") == done[name] for name in _COLUMNS)
                 ):
                     return True
         except (OSError, ValueError, KeyError, RecursionError):
@@ -134,9 +136,9 @@ class Dataset:
 
         folder = Path(tempfile.mkdtemp(prefix=f".{key}.", suffix=".tmp", dir=self.parts))
         try:
-            for name, schema in schemas().items():
+            for name, schema in _schemas().items():
                 pq.write_table(_table(getattr(rows, name), schema), folder / f"{name}.parquet", compression="zstd")
-            digests: dict[str, str | int] = {name: _digest(folder / f"{name}.parquet") for name in TABLES}
+            digests: dict[str, str | int] = {name: _digest(folder / f"{name}.parquet") for name in _COLUMNS}
             digests |= {"messages": rows.messages, "again": again}
             done = folder / _DONE
             with done.open("w", encoding="utf-8") as stream:
@@ -171,7 +173,7 @@ class Dataset:
             try:
                 found = base.execute("SELECT * FROM read_parquet(?, filename=true, hive_partitioning=false)", [names])
                 columns = [column[0] for column in found.description or ()]
-                if {*columns} != {*schemas()[table].names, "filename"}:
+                if {*columns} != {*_COLUMNS[table], "filename"}:
                     raise ConfigError(
                         f"{self.parts} was changed by something else; take it away, and run the audit again"
                     )

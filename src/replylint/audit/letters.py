@@ -8,7 +8,6 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from email.errors import HeaderParseError
 from email.header import decode_header, make_header
-from email.message import Message
 from email.utils import getaddresses, parsedate_to_datetime
 from functools import lru_cache
 from hashlib import blake2b
@@ -16,6 +15,7 @@ from pathlib import PurePath
 from typing import Any
 
 from replylint.sources.automatic import recognise
+from replylint.sources.mime import Part
 
 _ID = re.compile(r"<[^<>\s]{1,500}>")
 _FROM = re.compile(rb"^[Ff][Rr][Oo][Mm][ \t]*:([^\n]*(?:\n[ \t][^\n]*)*)", re.MULTILINE)
@@ -57,7 +57,7 @@ def is_from(head: bytes, domains: tuple[bytes, ...]) -> bool:
     return any(b"@" + domain in sender or b"." + domain in sender for domain in domains)
 
 
-def kind_of(message: Message, path: str) -> dict[str, Any]:
+def kind_of(message: Part, path: str) -> dict[str, Any]:
     """Return whether a message is automatic and why it needs no answer, as far as its header lines and its folder show."""
     recognition = recognise(message, "")
     return {
@@ -66,15 +66,15 @@ def kind_of(message: Message, path: str) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def no_letter(message: Message, path: str) -> str:
+def no_letter(message: Part, path: str) -> str:
     """Return why a message is nobody's letter: a filter took it for spam, it is sent in bulk, or its sender is not who it says. Empty if it may be one."""
-    if (message.get("X-Spam-Flag") or "").strip().lower() == "yes" or any(
+    if message.first("X-Spam-Flag").strip().lower() == "yes" or any(
         part.lower().removesuffix(".mbox") in _JUNK for part in PurePath(path.partition("#")[0]).parts
     ):
         return "a filter took it for spam"
-    if (message.get("Precedence") or "").strip().lower() in ("bulk", "junk"):
+    if message.first("Precedence").strip().lower() in ("bulk", "junk"):
         return "it is sent in bulk"
-    if "dmarc=fail" in (message.get("Authentication-Results") or "").lower():
+    if "dmarc=fail" in message.first("Authentication-Results").lower():
         return "it does not come from whom it says (its DMARC check failed)"
     return ""
 
@@ -84,36 +84,31 @@ def asks(text: str) -> bool:
     return _NO_ANSWER.search(text) is None and _ASKS.search(text) is not None
 
 
-def letter_of(message: Message, ours: bool) -> dict[str, Any] | None:
+def letter_of(message: Part, ours: bool) -> dict[str, Any] | None:
     """Return what threads need of a message, or None if it has no sender; `ours` says whether one of the organisation's people wrote it.
 
     Addresses are in lower case, times in UTC. What came from outside came when the server of the mailbox received it: senders' clocks are wrong now
     and then (RFC 5321 section 4.4). A message without an id gets one of its own.
     """
-    sender = next(iter(_addresses(_text(message, "From"))), "")
+    sender = next(iter(_addresses(message.first("From"))), "")
     if not sender:
         return None
-    own = _ID.search(_text(message, "Message-ID"))
-    answers = dict.fromkeys(_ID.findall(f"{_text(message, 'In-Reply-To')} {_text(message, 'References')}"))
-    subject, again, forwards = _subject(_text(message, "Subject"))
-    recipients, copied = (_addresses(", ".join(map(str, message.get_all(name, [])))) for name in ("To", "Cc"))
-    written, received = _text(message, "Date"), _text(message, "Received").rpartition(";")[2]
+    own = _ID.search(message.first("Message-ID"))
+    answers = dict.fromkeys(_ID.findall(f"{message.first('In-Reply-To')} {message.first('References')}"))
+    subject, again, forwards = _subject(message.first("Subject"))
+    recipients, copied = _addresses(message.first("To")), _addresses(message.first("Cc"))
+    written, received = message.first("Date"), message.first("Received").rpartition(";")[2]
     many = len(recipients) > (_MOST_COLLEAGUES if ours else _MOST_OUTSIDE)
     return {
         "id": own[0] if own else _id_for(message), "answers": list(answers)[:_MOST], "sender": sender,
-        "reply_to": list(_addresses(_text(message, "Reply-To"))), "recipients": list(recipients), "copied": list(copied), "subject": subject, "again": again,
-        "forwards": forwards, "thread": _text(message, "Thread-Index").strip()[:_THREAD],
+        "reply_to": list(_addresses(message.first("Reply-To"))), "recipients": list(recipients), "copied": list(copied), "subject": subject, "again": again,
+        "forwards": forwards, "thread": message.first("Thread-Index").strip()[:_THREAD],
         "at": (_time(written) or _time(received)) if ours else (_time(received) or _time(written)),
         "informs": "it is told to many at once" if many else "its subject says that it only informs or thanks" if _INFORMS.match(subject) else "",
     }  # fmt: skip
 
 
-def _text(message: Message, name: str) -> str:
-    values = message.get_all(name, [])
-    return str(values[0]) if len(values) == 1 else " ".join(map(str, values))
-
-
-def _id_for(message: Message) -> str:
+def _id_for(message: Part) -> str:
     said = repr(list(message.raw_items()))
     return f"<{blake2b(said.encode('utf-8', 'surrogatepass'), digest_size=16).hexdigest()}@no-id>"
 

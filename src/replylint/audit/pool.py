@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
+import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
-from typing import TYPE_CHECKING, NamedTuple
+from pathlib import Path
+from typing import Any, NamedTuple
 
-if TYPE_CHECKING:  # the first processes are started before that is loaded
-    from replylint.audit.units import Unit
+from replylint.audit.units import Unit
 
 _TRIES = 3
 """Times that a unit is begun before it is given up: a process may also be killed for what another did."""
 _SELDOM = 100_000
 """New objects after which those that refer to each other in circles are looked for."""
-_EARLY = 2
-"""Processes that are started before it is known how much there is to do."""
-Work = Callable[["Unit"], str]
+_EARLY = 8
+"""Processes at most that are started before it is known how much there is to do."""
+Work = Callable[[Unit], str]
 """Does a unit, and returns what went wrong with it in words, or an empty string."""
 
 
@@ -29,14 +31,16 @@ class _Worker(NamedTuple):
 
 
 class Pool:
-    """So many processes at most. The first begin to load what they need at once, while their parent is still busy with that itself."""
+    """So many processes at most. The first are copies of this one, where it can be copied: what it has loaded they have, and share."""
 
-    def __init__(self, workers: int, early: bool = True) -> None:
-        self._context = multiprocessing.get_context("spawn")
+    def __init__(self, workers: int, *, early: bool = True) -> None:
         self.workers = workers
-        self._idle = [self._started() for _ in range(min(workers, _EARLY) if early else 0)]
+        self._idle: list[_Worker] = []
         self._busy: dict[Connection, tuple[_Worker, Unit, int]] = {}
         """Those that do a unit, and how often that was begun."""
+        if early and _can_be_copied():
+            gc.freeze()
+            self._idle = [self._started() for _ in range(min(workers, _EARLY))]
 
     def __enter__(self) -> Pool:
         return self
@@ -93,19 +97,29 @@ class Pool:
                 self._give(waiting, work)
 
     def _started(self) -> _Worker:
-        ours, theirs = self._context.Pipe()
-        process = self._context.Process(target=_serve, args=(theirs,), daemon=True)
+        copied = _can_be_copied()
+        context: Any = multiprocessing.get_context("fork" if copied else "spawn")
+        ours, theirs = context.Pipe()
+        # A copy has the ends of the pipes that this process holds, and must let go of them: that they are closed tells it that nobody is there any more.
+        held = (ours, *(one.pipe for one in self._idle), *self._busy) if copied else ()
+        process = context.Process(target=_serve, args=(theirs, held), daemon=True)
         process.start()
         theirs.close()
         return _Worker(process, ours)
 
 
-def _serve(pipe: Connection) -> None:
+def _can_be_copied() -> bool:
+    """Say whether this process can be copied (forked): one thread alone, on Linux; the locks of others would stay locked for ever."""
+    return sys.platform == "linux" and sum(1 for _ in Path("/proc/self/task").iterdir()) == 1
+
+
+def _serve(pipe: Connection, held: tuple[Connection, ...]) -> None:
     """Be a worker: do units until there are no more."""
-    import gc
     import signal
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the one who gives the work
+    for one in held:
+        one.close()
     with suppress(ImportError):  # of what is not installed the parent speaks
         import pyarrow.parquet  # noqa: F401  # what the rows are written with
 

@@ -19,7 +19,7 @@ from replylint.rules.coverage import Cover
 
 @dataclass
 class Audit:
-    """What an audit found. The rows are those of `dataset.schemas`, with the number of the person that they are about (`person`, or None)."""
+    """What an audit found. The rows are those of `dataset`, with the number of the person that they are about (`person`, or None)."""
 
     mailboxes: list[Row] = field(default_factory=list)
     findings: list[Row] = field(default_factory=list)

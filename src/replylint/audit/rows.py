@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import email.message
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -22,7 +21,7 @@ from replylint.model import Diagnostic, Document, DocumentKind, Mailbox, Notice,
 from replylint.policy import load_pack
 from replylint.sources import Message, Told, load, load_mbox
 from replylint.sources.judged import says_nothing_own
-from replylint.sources.mime import header_of
+from replylint.sources.mime import Part, header_of
 from replylint.times import zone_named
 
 Row = dict[str, Any]
@@ -57,7 +56,7 @@ class Question(NamedTuple):
 
 @dataclass
 class Rows:
-    """The rows of a unit, by table; `dataset.schemas` says what is in them."""
+    """The rows of a unit, by table; `dataset` says what is in them."""
 
     mailboxes: list[Row] = field(default_factory=list)
     findings: list[Row] = field(default_factory=list)
@@ -174,7 +173,7 @@ class _Reading:
         self.rows.findings += ({**one, **where} for one in judged.findings)
         return True
 
-    def _add_mailbox(self, mailbox: Mailbox, header: email.message.Message | None) -> None:
+    def _add_mailbox(self, mailbox: Mailbox, header: Part | None) -> None:
         mailbox = replace(mailbox, data=b"")
         document = mailbox.documents[0] if len(mailbox.documents) == 1 else None
         if header is not None and document is not None and document.sent:
@@ -183,7 +182,7 @@ class _Reading:
         facts = tuple(self._engine.facts(document) for document in mailbox.documents)
         self._put(mailbox, facts, self._judged(mailbox, self._engine.check(mailbox, facts)), "")
 
-    def _add_sent(self, mailbox: Mailbox, document: Document, header: email.message.Message) -> None:
+    def _add_sent(self, mailbox: Mailbox, document: Document, header: Part) -> None:
         """Add a mail message that was sent. What others wrote, also automatic replies, is not judged."""
         engine, path = self._engine, mailbox.path
         ours = engine.is_ours(document.author.email) or not engine.settings.domains

@@ -133,7 +133,8 @@ class Letters:
     def known(self, header: Message, data: bytes, sender: str) -> Known | None:
         """Return how a message was judged before, by what it says or how it is signed; None if it must be taken apart to know."""
         self.parts = None
-        if sender not in self._known or header.defects:
+        self._said = ""
+        if header.defects:
             return None
         try:
             message = mime.parts_below(header, data)
@@ -146,6 +147,8 @@ class Letters:
         except (SourceError, LookupError, ValueError, RecursionError):
             return None
         self.parts = message
+        if sender not in self._known:
+            return None
         recognition = recognise(message, plain or _TAG.sub(" ", content))
         if recognition.automatic:
             self._said = repr((header["From"], _DAY.findall(header["Date"] or ""), recognition, content, plain))
@@ -194,7 +197,7 @@ class Letters:
                 match = _NEXT_WORD.match(document.content, end)
                 follows = match[0] if match else ""
                 tail = tail if follows else ""
-        block = Block(digest, _CONTENT_ID.sub("cid:", tail), follows)
+        block = Block(digest, *(_CONTENT_ID.sub("cid:", said) for said in (tail, follows)))
         blocks = self._known.setdefault(sender, [])
         if block.tail and block not in blocks and len(blocks) < _MOST_BLOCKS:
             blocks.append(block)

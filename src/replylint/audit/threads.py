@@ -28,8 +28,10 @@ FROM read_parquet($names, hive_partitioning=false)
 """
 _LETTERS = """
 CREATE OR REPLACE TEMP TABLE letters AS  -- each once, though the sender's mailbox and the recipient's both have it
-SELECT DISTINCT ON (id) * FROM copies
-ORDER BY id, "at", passed_over, sender, recipients, copied, subject, answers, automatic, acknowledges, brief, asks, path
+SELECT copies.* FROM copies SEMI JOIN (
+    SELECT arg_min(rowid, ("at" IS NULL, "at", hash(sender, recipients, copied, answers, subject, automatic, acknowledges, brief, asks, passed_over))) AS chosen
+    FROM copies GROUP BY id
+) ON copies.rowid = chosen
 """
 _WRITERS = """
 CREATE OR REPLACE TEMP TABLE writers AS

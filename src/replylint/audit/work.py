@@ -5,12 +5,33 @@ from __future__ import annotations
 from pathlib import Path
 
 from replylint.audit.dataset import Dataset
-from replylint.audit.rows import Question, rows_of
+from replylint.audit.rows import Question, engine_for, rows_of
 from replylint.audit.units import Unit, stamp_of
+from replylint.model import Document, DocumentKind, Mailbox
 from replylint.sources import Misdivided
+from replylint.visible import Visible
 
 MISDIVIDED = "misdivided"
 """What a process says of a range that is none, so that the mailbox is read as a whole."""
+
+
+_SAMPLE = """I am out of the ofice from Monday, December 14, 2026 to December 18. If you need help, please contact Terrence Boyd at 813-555-0161.
+
+Thank you,
+
+Dana Whitlock
+Permit Technician
+813-555-0142 ext. 4211
+"""
+
+
+def load_ahead(question: Question) -> None:
+    """Load what units of most kinds need, so that processes that are copied have it. Raises a ReplylintError if the question cannot be asked."""
+    engine = engine_for(question)
+    for kind in (DocumentKind.AUTO_REPLY, DocumentKind.MESSAGE):
+        document = Document("sample", Visible.plain(_SAMPLE), _SAMPLE, kind=kind)
+        for _ in engine.check(Mailbox("sample", (document,))):
+            pass
 
 
 def do(question: Question, stamp: str, folder: Path, unit: Unit) -> str:

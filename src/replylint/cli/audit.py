@@ -32,7 +32,6 @@ from replylint.errors import ConfigError
 from replylint.tables import harmless
 
 if TYPE_CHECKING:  # it brings in what an audit alone needs
-    from replylint.audit.pool import Pool
     from replylint.audit.progress import Progress
     from replylint.audit.pseudonyms import Disguise
     from replylint.audit.result import Audit
@@ -125,53 +124,43 @@ def command(
                 raise ConfigError(
                     f"an audit needs more than is installed ({name}); run: pip install 'replylint[audit]'"
                 )
-        from replylint.audit.pool import Pool
-
-        with Pool(workers or os.cpu_count() or 1, early=not scheduler) as pool:
-            return run_with(pool)
-
-    def run_with(pool: Pool) -> int:
-        from replylint.audit.run import audit
-
         if scheduler is not None and find_spec("distributed") is None:
             raise ConfigError("--scheduler needs more than is installed; run: pip install 'replylint[cluster]'")
+        from replylint.audit.pool import Pool
         from replylint.audit.rows import Question, engine_for
+        from replylint.audit.run import audit
         from replylint.audit.units import checked_paths
-        from replylint.report import auditing
-        from replylint.report.since import since
+        from replylint.audit.work import load_ahead
+        from replylint.report import auditing, since
         from replylint.times import zone_named
 
         if pseudonyms and include_text:
             raise ConfigError("--pseudonyms and --include-text cannot both be given: the words of messages name people")
-        config = configuration(paths[0] if paths and "://" not in paths[0] else ".", config_path, no_config)
+        named = checked_paths(paths)
+        config = configuration(named[0] if "://" not in named[0] else ".", config_path, no_config)
         if export_timezone is not None and zone_named(export_timezone) is None:
             raise ConfigError(
                 f"--export-timezone: there is no time zone {export_timezone!r}; write its name as in America/New_York"
             )
+        before = since.load(Path(earlier)) if earlier is not None else None
         staff = directory or (str(config.directory) if config.directory else "")
         question = Question(
             policy or config.policy, date.today(), day(as_of, "--as-of") if as_of is not None else config.as_of, staff, config.words,
             tuple(select) or config.select, (*config.ignore, *ignore), export_timezone or "", date_order or "", include_text,
         )  # fmt: skip
         target = Path(folder)
-        bar = _Bar()
-        found = audit(
-            checked_paths(paths),
-            target,
-            question,
-            pool,
-            bar.told,
-            scheduler or "",
-            Path(leave) if leave is not None else None,
-        )
-        bar.end()
+        load_ahead(question)
+        with _Bar() as bar, Pool(workers or os.cpu_count() or 1, early=not scheduler) as pool:
+            found = audit(
+                named, target, question, pool, bar.told, scheduler or "", Path(leave) if leave is not None else None
+            )
         if patch:
             _patch(found, target / "patch", question, config, named=not pseudonyms)
         disguise = None
         if pseudonyms:
             disguise = _disguise(found, target, earlier, question)
             found = disguise.audit(found)
-        compared = since(Path(earlier), found, disguise.row if disguise else None) if earlier is not None else None
+        compared = since.compare(before, found, disguise.row if disguise else None) if before is not None else None
         for trouble in found.troubles:
             tell(trouble)
         tell_together(found.notices)
@@ -274,7 +263,10 @@ class _Bar:
         length = progress.done * _LENGTH // max(progress.of, 1)
         click.echo(f"\r\033[K[{'█' * length}{'░' * (_LENGTH - length)}] {line}", nl=False, err=True)
 
-    def end(self) -> None:
+    def __enter__(self) -> _Bar:
+        return self
+
+    def __exit__(self, *_: object) -> None:
         """Take the line away."""
         if self._what and sys.stderr.isatty():
             click.echo("\r\033[K", nl=False, err=True)

@@ -157,7 +157,7 @@ def write(
     for name, text in (
         ("report.html", page),
         ("findings.csv", "\ufeff" + table.getvalue()),
-        ("audit.json", json.dumps(data, indent=1, ensure_ascii=False, default=str) + "\n"),
+        ("audit.json", _json(data)),
     ):
         try:
             replace_file(folder / name, text.encode("utf-8", "backslashreplace"))
@@ -166,6 +166,19 @@ def write(
                 f"{folder / name} cannot be written ({error.strerror or error}); make room, and run the audit again"
             ) from None
         yield folder / name
+
+
+def _json(data: dict[str, Any]) -> str:
+    """Return all of it, each row of a table on a line of its own."""
+    said = []
+    for name, value in data.items():
+        if isinstance(value, list):
+            rows = ",\n".join(json.dumps(row, ensure_ascii=False, default=str) for row in value)
+            text = f"[\n{rows}\n]" if rows else "[]"
+        else:
+            text = json.dumps(value, ensure_ascii=False, default=str)
+        said.append(f"{json.dumps(name)}: {text}")
+    return "{\n" + ",\n".join(said) + "\n}\n"
 
 
 def _harmless(value: object) -> object:

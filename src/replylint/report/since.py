@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from replylint.report.auditing import Found
 
 Row = dict[str, Any]
+_NEEDED = ("rule", "mailbox", "path", "document", "message", "severity")
 _MOST_AUDITS = 200
 """Audits of a course that are kept."""
 
@@ -31,23 +32,41 @@ class Since(NamedTuple):
     """The course of the audits up to the earlier one: the day, how many mailboxes were judged, and how many were without errors."""
 
 
-def since(folder: Path, found: Found, disguise: Callable[[Row], Row] | None = None) -> Since:
-    """Compare with the audit in another folder: the same finding is that of the same rule, mailbox, message and words.
+class Earlier(NamedTuple):
+    """What an earlier audit wrote."""
 
-    `disguise` gives the rows of an audit that names people their pseudonyms. Raises ConfigError if there is no audit, or it is damaged.
-    """
+    findings: list[Row]
+    history: list[Row]
+    paths: list[str]
+    """The files and folders that it read."""
+    pseudonyms: bool
+    """Whether it names nobody."""
+
+
+def load(folder: Path) -> Earlier:
+    """Read the audit in a folder. Raises ConfigError if there is none, or it is damaged."""
     try:
         earlier = json.loads((folder / "audit.json").read_bytes())
-        before = [dict(row) for row in earlier["findings"]]
+        findings = [{name: row[name] for name in _NEEDED} for row in earlier["findings"]]
+        if not all(isinstance(value, str) for row in findings for value in row.values()):
+            raise ValueError
         course = [_audit(one) for one in earlier["history"]][-_MOST_AUDITS:]
-        if disguise is not None and not earlier.get("pseudonyms"):
-            before = list(map(disguise, before))
-        roots = [str(path) for path in earlier["paths"]]
-        had = Counter(_same(row, roots) for row in before)
+        return Earlier(findings, course, [str(path) for path in earlier["paths"]], bool(earlier["pseudonyms"]))
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError, OverflowError):
         raise ConfigError(
             f"--since: there is no audit in {folder}, or it is damaged; give the folder of an earlier --output"
         ) from None
+
+
+def compare(earlier: Earlier, found: Found, disguise: Callable[[Row], Row] | None = None) -> Since:
+    """Compare with an earlier audit: the same finding is that of the same rule, mailbox, message and words.
+
+    `disguise` gives the rows of an audit that names people their pseudonyms.
+    """
+    before, roots = earlier.findings, earlier.paths
+    if disguise is not None and not earlier.pseudonyms:
+        before = list(map(disguise, before))
+    had = Counter(_same(row, roots) for row in before)
     now = [place.name for place in found.places]
     new = []
     for row in found.findings:
@@ -68,7 +87,7 @@ def since(folder: Path, found: Found, disguise: Callable[[Row], Row] | None = No
             mail = row["rule"].startswith(("response.", "acknowledgement."))
             known = _whose(row, roots) in read and _below(row["path"], roots).partition("#")[0] not in failed
             (fixed if known and (found.exchanges or not mail) else unread).append(row)
-    return Since(new, fixed, unread, course)
+    return Since(new, fixed, unread, earlier.history)
 
 
 def _audit(one: Any) -> Row:

@@ -19,7 +19,7 @@ from replylint.errors import SourceError
 MAX_MESSAGE = 64_000_000
 """Bytes of one message. Of a longer one the header is given, and the rest is passed over."""
 
-_PIECE = 1 << 20
+_PIECE = 1 << 18
 _BOM = b"\xef\xbb\xbf"
 _LONGEST_LINE = 1_000
 """Bytes of a line that may begin a message."""

@@ -212,7 +212,7 @@ def _senders(message: Message) -> list[tuple[str, str]]:
     return senders
 
 
-class _Part(Message):
+class Part(Message):
     """A message or part of one that looks its header lines up in a table; they do not change once it is read."""
 
     _table: tuple[int, dict[str, str]] = (0, {})
@@ -224,7 +224,16 @@ class _Part(Message):
         if self._table[0] != len(self):  # it is still being read
             self._table = (len(self), {key.lower(): value for key, value in reversed(list(self.raw_items()))})
         value = self._table[1].get(name.lower())
-        return failobj if value is None else self.policy.header_fetch_parse(name, value)
+        if value is None or value.isascii():
+            return failobj if value is None else value
+        return self.policy.header_fetch_parse(name, value)
+
+    def first(self, name: str) -> str:
+        """Return the first header line of a name as it stands, empty if there is none; UTF-8 without a mark is read as such (RFC 6532)."""
+        if self._table[0] != len(self):
+            self.get(name)
+        value = self._table[1].get(name.lower(), "")
+        return value if value.isascii() else value.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
     def get_content_type(self) -> str:
         """Return the type, worked out once."""
@@ -233,11 +242,11 @@ class _Part(Message):
         return self._kind
 
 
-def header_of(head: bytes) -> Message:
+def header_of(head: bytes) -> Part:
     """Return header lines as a message without a text: those that anything reads, and no others, which are most of them."""
     if b"\n" not in head:
-        return message_from_bytes(head)
-    message = _Part()
+        return message_from_bytes(head, _class=Part)
+    message = Part()
     name, lines, once = "", [b""], set(_FIRST)
     for line in head.split(b"\n"):
         if line[:1] in (b" ", b"\t"):
@@ -262,7 +271,7 @@ def header_of(head: bytes) -> Message:
 
 def parts_below(header: Message, data: bytes) -> Message:
     """Return the message below header lines that were read already, taken apart by the standard library alone; large attachments are emptied."""
-    return message_from_bytes(_with_plain_boundaries(_below(header, data)), _class=_Part)
+    return message_from_bytes(_with_plain_boundaries(_below(header, data)), _class=Part)
 
 
 def _with_plain_boundaries(data: bytes) -> bytes:

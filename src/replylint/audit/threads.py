@@ -43,10 +43,10 @@ WITH concerned AS (  -- whom of the organisation each letter of a box is from or
     SELECT box, person, count(*) AS letters FROM concerned GROUP BY ALL
 ), boxes AS (
     SELECT box, count(DISTINCT id) AS letters FROM concerned GROUP BY box
-), owned AS (  -- a box whose letters are all from or to one person is theirs; of two who are in as many, nobody knows whose it is
+), owned AS (  -- a box half of whose letters are from or to one person is theirs (others came by lists); of two who are in as many, nobody knows whose it is
     SELECT box, arg_max(person, present.letters) AS owner, count(*) FILTER (WHERE present.letters = most) AS owners
     FROM present JOIN boxes USING (box) JOIN (SELECT box, max(letters) AS most FROM present GROUP BY box) USING (box)
-    WHERE most >= 0.8 * boxes.letters GROUP BY box
+    WHERE most >= 0.5 * boxes.letters GROUP BY box
 )
 SELECT DISTINCT person FROM copies JOIN people ON address = sender LEFT JOIN owned USING (box)
 WHERE NOT automatic AND passed_over = '' AND (owner IS NULL OR (owners = 1 AND owner = person::VARCHAR))

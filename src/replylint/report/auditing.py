@@ -54,7 +54,7 @@ def summary(found: Found, as_of: date, compared: Since | None = None) -> Iterato
     )
     often = rules_of(mailboxes, "error").most_common(_MOST)
     if often:
-        yield "What is wrong in most mailboxes:"
+        yield "What the standard asks for, and in how many mailboxes it is wrong:"
         yield from (f"  {number:>7,}  {title_of(rule)} [{rule}]" for rule, number in often)
     gaps = Counter(person for person, _ in found.gap_days)
     if gaps:

@@ -391,3 +391,67 @@ def test_pseudonyms_name_nobody_and_stay_the_same(here: Path) -> None:
     assert found(other) != found(data)  # by another key
     done = run("audit", "exports", "--output", "out", "--pseudonyms", "--include-text")
     assert done.exit_code == 2
+
+
+SECRETS = ("dwhitlock", "whitlock", "dana", "vandermeer", "ignatius", "555-01", "lindqvist", "tboyd", "terrence")
+
+
+def test_pseudonyms_hide_files_quotations_and_what_came_before(here: Path) -> None:
+    """No file name, no word of a message, and nothing of an earlier audit that names people is written or said; corrected exports are, where they lie."""
+    text = "I am out of the ofice from 12/14/26 to 12/18/26. Contact Ignatius Vandermeer. Call vera lindqvist on 813-555-0199!!"
+    settings = {"Identity": "x/Users/Dana Whitlock", "PrimarySmtpAddress": "dwhitlock@plantcitygov.com", "AutoReplyState": "Enabled", "ExternalAudience": "All", "InternalMessage": text, "ExternalMessage": text}  # fmt: skip
+    folder = Path("exports", "dwhitlock")
+    folder.mkdir(parents=True)
+    (folder / "dwhitlock-settings.json").write_text(json.dumps([settings]), encoding="utf-8")
+    (folder / "broken_tboyd.eml").write_bytes(b"From: tboyd@plantcitygov.com\n\xff")
+    Path("staff.csv").write_text(
+        "Name,Mail\nDana Whitlock,dwhitlock@plantcitygov.com\nTerrence Boyd,tboyd@plantcitygov.com\n", encoding="utf-8"
+    )
+    named = audited("exports", "--directory", "staff.csv", output="named", code=None)
+    words = (
+        "audit",
+        "exports",
+        "--output",
+        "out",
+        "--as-of",
+        AS_OF,
+        "--no-config",
+        "--pseudonyms",
+        "--directory",
+        "staff.csv",
+        "--since",
+        "named",
+        "--patch",
+    )
+    done = run(*words)
+    written = [Path("out", name).read_text(encoding="utf-8") for name in ("report.html", "findings.csv", "audit.json")]
+    for said in (*written, done.output):
+        assert [secret for secret in SECRETS if secret in said.lower()] == []
+    data = json.loads(written[2])
+    assert len(data["findings"]) == len(named["findings"])  # type: ignore[arg-type]  # a list
+    assert not [row for row in data["findings"] if row["new"]]
+    assert "they name people" in done.stderr
+    assert list(Path("out", "patch").rglob("*settings.json"))
+
+
+@pytest.mark.parametrize("key", ["", "00", "xyz", "0" * 200])
+def test_a_key_that_is_none_gives_no_pseudonyms(here: Path, key: str) -> None:
+    """A key that was not written to its end is refused: anybody could compute what it gives."""
+    write(here / "exports", 10)
+    audited("exports", code=None)
+    Path("out", "pseudonyms.key").write_text(key, encoding="ascii")
+    done = run("audit", "exports", "--output", "out", "--no-config", "--pseudonyms")
+    assert done.exit_code == 2
+    assert "take it away for new pseudonyms" in done.stderr
+
+
+def test_corrections_of_an_earlier_run_do_not_stay_among_those_of_this_one(here: Path) -> None:
+    """What a run before corrected is set aside and said, so that nothing of it is applied by mistake, and nothing that people filled in is lost."""
+    write(here / "exports", COUNT)
+    audited("exports", "--patch")
+    first = Path("out", "patch", "replies000.json.apply", "apply.ps1").read_text(encoding="utf-8-sig")
+    write(here / "exports", 10, seed=5)
+    done = run("audit", "exports", "--output", "out", "--as-of", AS_OF, "--no-config", "--patch")
+    assert "is now in out/patch.old-1" in done.stderr
+    assert Path("out", "patch.old-1", "replies000.json.apply", "apply.ps1").read_text(encoding="utf-8-sig") == first
+    assert not Path("out", "patch", "replies000.json.apply").exists()

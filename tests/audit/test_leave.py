@@ -8,9 +8,13 @@ from pathlib import Path
 
 import pytest
 
+from audit.inline import Inline
+from audit.test_people import DANA, out, row
 from cli.given import run
 from organizations import AS_OF, person, write
 from replylint.audit.leave import load_leave
+from replylint.audit.rows import Question
+from replylint.audit.run import audit
 from replylint.errors import ConfigError
 
 ROWS = (
@@ -99,3 +103,78 @@ def test_an_entry_of_some_hours_ends_on_its_day(here: Path) -> None:
         Path("leave.ics").write_text(CALENDAR.format(event.format(end)), encoding="utf-8", newline="")
         (one,) = load_leave(Path("leave.ics"), UTC, date(2026, 12, 7))
         assert (one.name, one.first.day, one.last.day) == ("Dana Whitlock", 14, last)
+
+
+def reminded(text: str, *rows: dict[str, object]) -> list[tuple[str, str]]:
+    """Audit settings as of November 28, 2026, and return who is reminded of what."""
+    Path("exports").mkdir(exist_ok=True)
+    Path("exports", "r.json").write_text(json.dumps(rows), encoding="utf-8")
+    Path("leave").write_text(text, encoding="utf-8", newline="")
+    found = audit(
+        ["exports"],
+        Path("out"),
+        Question("plant-city", date(2026, 11, 28)),
+        Inline(),
+        lambda _: None,
+        leave=Path("leave"),
+    )  # type: ignore[arg-type]  # it does what a pool does
+    return [(one.leave.name or one.leave.email, one.message) for one in found.reminders]
+
+
+AWAY = row(
+    "Dana Whitlock",
+    out("Maria Lopez at 813-555-0162", "November 30, 2026", "December 4, 2026"),
+    DANA,
+    sign="Dana Whitlock",
+)
+EVENT = "BEGIN:VEVENT\r\nUID:1@example\r\nDTSTAMP:20261101T000000Z\r\n{}\r\nEND:VEVENT\r\n"
+WEEK = "DTSTART;VALUE=DATE:20261130\r\nDTEND;VALUE=DATE:20261205\r\n"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Name,Start,End\nDana Whitlock,2026-11-28,2026-12-06\n",
+        "Name;Start;End\n\"Whitlock, Dana\";2026-11-30T00:00;2026-12-04\n",
+        CALENDAR.format(EVENT.format("DTSTART:20261130T050000Z\r\nDTEND:20261205T050000Z\r\nSUMMARY:Dana Whitlock")),
+        CALENDAR.format(EVENT.format(f"{WEEK}SUMMARY:Vacation\r\nORGANIZER;CN=Dana Whitlock:mailto:{DANA}\r\nATTENDEE;CN=Ann Kerr:mailto:ann.kerr@plantcitygov.com")),
+        CALENDAR.format(EVENT.format(f"{WEEK}SUMMARY:PTO: Dana Whitlock\r\nORGANIZER;CN=HR:mailto:hr@plantcitygov.com")),
+        CALENDAR.format(EVENT.format(f"{WEEK}SUMMARY:Dana Whitlock - Vacation")),
+    ],
+    ids=["weekends around", "last name first", "times of the office", "who organizes", "PTO", "a dash"],
+)  # fmt: skip
+def test_whoever_has_said_so_is_not_reminded(here: Path, text: str) -> None:
+    """Only business days count, on the clock of the office; and whoever an entry is about is found however it says so."""
+    assert reminded(text, AWAY) == []
+    assert [message for _, message in reminded(text, row("Dana Whitlock", "", DANA))] == ["no reply is switched on"]
+
+
+def test_leave_that_repeats_is_followed(here: Path) -> None:
+    """Of an entry that repeats each time within the week counts, those taken out do not; what repeats by the second is refused."""
+    first = "DTSTART;VALUE=DATE:20260904\r\nDTEND;VALUE=DATE:20260905\r\nSUMMARY:Zoe Kerr\r\n"
+    nobody = ("Zoe Kerr", "no mailbox of theirs was read")
+    weekly = CALENDAR.format(EVENT.format(f"{first}RRULE:FREQ=WEEKLY;UNTIL=20270101T000000Z"))
+    assert reminded(weekly, AWAY) == [nobody]
+    gone = CALENDAR.format(EVENT.format(f"{first}RRULE:FREQ=WEEKLY\r\nEXDATE;VALUE=DATE:20261204"))
+    assert reminded(gone, AWAY) == []
+    with pytest.raises(ConfigError, match="not understood"):
+        reminded(CALENDAR.format(EVENT.format(f"{first}RRULE:FREQ=SECONDLY")), AWAY)
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "SUMMARY:Dana Whitlock",
+        "DTSTART;VALUE=DATE:20261345\r\nSUMMARY:Dana Whitlock",
+        "DTSTART;VALUE=DATE:20261130\r\nDTSTART;VALUE=DATE:20261201\r\nSUMMARY:Dana Whitlock",
+        "DTSTART;VALUE=DATE:20261130\r\nDURATION:X\r\nSUMMARY:Dana Whitlock",
+        "DTSTART;VALUE=DATE:00010101\r\nDTEND;VALUE=DATE:00010101\r\nSUMMARY:Dana Whitlock",
+    ],
+)
+def test_days_that_are_none_are_one_line(here: Path, lines: str) -> None:
+    """An entry without a day, with an impossible or a second one, is told by its summary; or it is in no week of ours."""
+    text = CALENDAR.format(EVENT.format(lines))
+    try:
+        assert reminded(text, AWAY) == []
+    except ConfigError as error:
+        assert "export it again" in str(error)  # noqa: PT017  # either is right, a crash is not

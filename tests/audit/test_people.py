@@ -10,7 +10,7 @@ import pytest
 
 from audit.inline import audited, rules_in
 
-SIGNS = "<p>Thank you,</p><p>{}<br>Planner<br>City of Plant City, Florida<br>813-555-0100 ext. 4211<br>http://www.plantcitygov.com/</p>"
+SIGNS = '<p>Thank you,</p><p>{}<br>Planner<br>City of Plant City, Florida<br>813-555-0100 ext. 4211<br>http://www.plantcitygov.com/<br><img src="city-seal.png" alt="City Seal"></p>'
 OUT = "<p>I am out of the office from {} through {}. For immediate assistance, contact {}.</p>"
 BY_NAME = "{} at 813-555-0161"
 

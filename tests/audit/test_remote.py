@@ -91,3 +91,16 @@ def test_a_name_that_leads_out_of_the_folder_is_refused(here: Path) -> None:
     done = run("audit", "memory://bucket/exports", "--output", "out", "--no-config")
     assert done.exit_code == 2
     assert not list(here.rglob("escaped.json"))
+
+
+@pytest.mark.parametrize("record", ['{"../../../victim.txt": "1"}', "[]", "[" * 100_000])
+def test_a_record_that_was_changed_takes_nothing_away(here: Path, record: str) -> None:
+    """What lies outside the copy stays, whatever the record of it says; a record that is none is made anew."""
+    write(here / "exports", 10)
+    uploaded(here / "exports")
+    audited("memory://bucket/exports", code=None)
+    Path("victim.txt").write_text("mine", encoding="utf-8")
+    (path,) = Path("out", "copied").glob("*.json")
+    path.write_text(record, encoding="utf-8")
+    audited("memory://bucket/exports", code=None)
+    assert Path("victim.txt").read_text(encoding="utf-8") == "mine"

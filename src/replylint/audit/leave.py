@@ -196,6 +196,8 @@ def _people(event: Any) -> list[tuple[str, str]]:
 def _spells(event: Any, zone: tzinfo, as_of: date) -> Iterator[tuple[date, date]]:
     """Yield the first and the last day of an entry, of one that repeats each time from a year before `as_of` to a week after it."""
     start = event.decoded("DTSTART")
+    if not isinstance(start, date):
+        raise ValueError
     first, last = _day(start, zone), _last_day(event, start, zone)
     rule = event.get("RRULE")
     if rule is None:

@@ -239,6 +239,21 @@ def test_an_audit_that_is_killed_goes_on_where_it_was(here: Path) -> None:
     assert again == audited("exports", "--workers", 2, output="calm")
 
 
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="processes are found below /proc")
+def test_processes_end_with_their_audit(here: Path) -> None:
+    """Where the audit alone is killed, those that read for it end too, once their unit is done."""
+    write(here / "exports", 3600, files=8)
+    audit = started("--output", "out", "--workers", "2")
+    while len(readers := children(audit.pid)) < 2 and audit.poll() is None:
+        time.sleep(0.05)
+    os.kill(audit.pid, signal.SIGKILL)
+    audit.wait()
+    until = time.monotonic() + 60
+    while (left := [pid for pid in readers if Path(f"/proc/{pid}").exists()]) and time.monotonic() < until:
+        time.sleep(0.1)
+    assert left == []
+
+
 def test_a_cluster_gives_the_same_rows(here: Path) -> None:
     """On a Dask cluster the rows are those of local processes, also if its workers are killed in the middle."""
     from distributed import LocalCluster

@@ -65,6 +65,10 @@ FROM (SELECT *, unnest(recipients) AS address, generate_subscripts(recipients, 1
 JOIN people USING (address) SEMI JOIN writers USING (person)
 WHERE address <> asked.sender AND "at" IS NOT NULL GROUP BY id;
 """
+_FOLLOW_UPS = """
+CREATE OR REPLACE TEMP TABLE follow_ups AS
+SELECT id, sender, unnest(answers) AS answered FROM letters SEMI JOIN (SELECT DISTINCT sender FROM open) USING (sender) WHERE len(answers) > 0
+"""
 _GIVEN = """
 CREATE OR REPLACE TEMP TABLE given AS
 SELECT id, answers, sender, subject, again, forwards, informs, thread, "at", automatic, brief, recipients, list_concat(recipients, copied) AS whom,
@@ -78,8 +82,8 @@ _MATCHES = """
 WITH RECURSIVE followed AS (  -- a letter and those by which the same person asked again
     SELECT id AS asked, id, sender, 0 AS depth FROM open
     UNION
-    SELECT asked, letters.id, followed.sender, depth + 1 FROM followed
-    JOIN (SELECT id, sender, unnest(answers) AS answered FROM letters) AS letters ON answered = followed.id AND letters.sender = followed.sender
+    SELECT asked, follow_ups.id, followed.sender, depth + 1 FROM followed
+    JOIN follow_ups ON answered = followed.id AND follow_ups.sender = followed.sender
     WHERE depth < 4
 ), answers AS (
     SELECT DISTINCT asked, given.id FROM followed JOIN (SELECT id, unnest(answers) AS answered FROM given) AS given ON answered = followed.id
@@ -160,6 +164,7 @@ def threads(names: Sequence[str], people: Mapping[str, int], domains: Iterable[s
         base.execute(_PEOPLE, {"addresses": list(people), "people": list(people.values())})
         base.execute(_WRITERS, ours)
         base.execute(_OPEN)
+        base.execute(_FOLLOW_UPS)
         base.execute(_GIVEN, ours)
         base.execute(_GIVEN_TO)
         for query in (_PASSED_OVER, _INFORM):

@@ -171,12 +171,13 @@ def write(
 def _json(data: dict[str, Any]) -> str:
     """Return all of it, each row of a table on a line of its own."""
     said = []
+    encode = json.JSONEncoder(ensure_ascii=False, default=str).encode
     for name, value in data.items():
         if isinstance(value, list):
-            rows = ",\n".join(json.dumps(row, ensure_ascii=False, default=str) for row in value)
+            rows = ",\n".join(map(encode, value))
             text = f"[\n{rows}\n]" if rows else "[]"
         else:
-            text = json.dumps(value, ensure_ascii=False, default=str)
+            text = encode(value)
         said.append(f"{json.dumps(name)}: {text}")
     return "{\n" + ",\n".join(said) + "\n}\n"
 

@@ -200,8 +200,9 @@ class _Reading:
             said = len(self.rows.said)
             found = self._judged(mailbox, engine.check(mailbox, (facts,)))
             digest = _digest(document)
+            first = digest not in self._times
             row, findings = self._put(mailbox, (facts,), found, digest)
-            if len(self.rows.said) == said:
+            if first and len(self.rows.said) == said:
                 self._memory.judged[digest] = _Judged(row, findings)
             kind = _kind_of_reply(facts, found)
             if letter:

@@ -62,6 +62,12 @@ def name_key(name: str) -> str:
     return " ".join(strip_accents(fold(f"{first} {last}" if comma else name)).lower().replace(".", " ").split())
 
 
+def below(path: str, root: str) -> str | None:
+    """Return the rest of a path behind that of a file or folder it lies in, from the character that divides them on; None if it lies elsewhere."""
+    rest = path[len(root) :]
+    return rest if path.startswith(root) and (not rest or rest[0] in "/\\#" or root.endswith(("/", "\\"))) else None
+
+
 _NO_DIGITS = re.compile(r"[^0-9]+")
 
 

@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from replylint.audit.dataset import Dataset
 from replylint.audit.progress import Progress
 from replylint.audit.result import Audit
 from replylint.audit.rows import Question
@@ -33,9 +34,12 @@ def audited(
     *paths: str, output: str = "out", leave: str = "", told: list[Progress] | None = None, **question: Any
 ) -> Audit:
     """Audit files and folders into a folder, as of December 14, 2026."""
+    if "directory" in question:
+        question["directory"] = str(Path(question["directory"]).absolute())
     asked = Question("plant-city", TODAY, TODAY, **question)
     steps: list[Progress] = [] if told is None else told
-    return audit(paths, Path(output), asked, Inline(), steps.append, leave=Path(leave) if leave else None)  # type: ignore[arg-type]  # it does what a pool does
+    with Dataset(Path(output)) as dataset:
+        return audit(paths, dataset, asked, Inline(), steps.append, leave=Path(leave) if leave else None)  # type: ignore[arg-type]  # it does what a pool does
 
 
 def rules_in(found: Audit, *families: str) -> list[tuple[str, str]]:

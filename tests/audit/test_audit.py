@@ -338,7 +338,7 @@ def test_two_audits_are_compared(here: Path) -> None:
     assert isinstance(rows, list)
     assert {(row["rule"], row["mailbox"]) for row in rows if row["new"]} >= after - before
     assert since["open"] == sum(not row["new"] for row in rows)
-    assert "are new, and" in Path("out", "report.html").read_text(encoding="utf-8")
+    assert " mended, " in Path("out", "report.html").read_text(encoding="utf-8")
     again = audited("exports", "--since", "out", output="again")
     assert not [row for row in again["findings"] if row["new"]]  # type: ignore[attr-defined]  # a list, as above
     done = run("audit", "exports", "--output", "other", "--since", "exports")

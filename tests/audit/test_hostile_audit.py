@@ -150,9 +150,9 @@ def test_a_file_that_changes_while_it_is_read_is_told(here: Path, monkeypatch: p
 
     question = Question("plant-city", TODAY, TODAY)
     with Dataset(here / "out"):
-        said = [do(question, "stamp", here / "out", units[0])]
+        said = [do(question, question.stamp(), here / "out", units[0])]
         path.write_text(json.dumps(rows[1:]), encoding="utf-8")
-        said += [do(question, "stamp", here / "out", one) for one in units[1:]]
+        said += [do(question, question.stamp(), here / "out", one) for one in units[1:]]
     assert said[0] == ""
     assert all("it changed while it was read" in one for one in said[1:])
 

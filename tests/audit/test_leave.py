@@ -12,6 +12,7 @@ from audit.inline import Inline
 from audit.test_people import DANA, out, row
 from cli.given import run
 from organizations import AS_OF, person, write
+from replylint.audit.dataset import Dataset
 from replylint.audit.leave import load_leave
 from replylint.audit.rows import Question
 from replylint.audit.run import audit
@@ -110,14 +111,9 @@ def reminded(text: str, *rows: dict[str, object]) -> list[tuple[str, str]]:
     Path("exports").mkdir(exist_ok=True)
     Path("exports", "r.json").write_text(json.dumps(rows), encoding="utf-8")
     Path("leave").write_text(text, encoding="utf-8", newline="")
-    found = audit(
-        ["exports"],
-        Path("out"),
-        Question("plant-city", date(2026, 11, 28)),
-        Inline(),
-        lambda _: None,
-        leave=Path("leave"),
-    )  # type: ignore[arg-type]  # it does what a pool does
+    asked = Question("plant-city", date(2026, 11, 28))
+    with Dataset(Path("out")) as dataset:
+        found = audit(["exports"], dataset, asked, Inline(), lambda _: None, leave=Path("leave"))  # type: ignore[arg-type]  # it does what a pool does
     return [(one.leave.name or one.leave.email, one.message) for one in found.reminders]
 
 
@@ -157,8 +153,15 @@ def test_leave_that_repeats_is_followed(here: Path) -> None:
     assert reminded(weekly, AWAY) == [nobody]
     gone = CALENDAR.format(EVENT.format(f"{first}RRULE:FREQ=WEEKLY\r\nEXDATE;VALUE=DATE:20261204"))
     assert reminded(gone, AWAY) == []
-    with pytest.raises(ConfigError, match="not understood"):
-        reminded(CALENDAR.format(EVENT.format(f"{first}RRULE:FREQ=SECONDLY")), AWAY)
+    moved = EVENT.format(
+        "RECURRENCE-ID;VALUE=DATE:20261204\r\nDTSTART;VALUE=DATE:20261202\r\nDTEND;VALUE=DATE:20261203\r\nSUMMARY:Zoe Kerr"
+    )
+    assert reminded(CALENDAR.format(EVENT.format(f"{first}RRULE:FREQ=WEEKLY") + moved), AWAY) == [nobody]
+    assert reminded(CALENDAR.format(EVENT.format(f"{first}RDATE;VALUE=DATE:20261202")), AWAY) == [nobody]
+    assert reminded(CALENDAR.format(EVENT.format(f"{first}RRULE:FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30")), AWAY) == []
+    for endless in ("FREQ=SECONDLY", "FREQ=DAILY;INTERVAL=0"):
+        with pytest.raises(ConfigError, match="not understood"):
+            reminded(CALENDAR.format(EVENT.format(f"{first}RRULE:{endless}")), AWAY)
 
 
 @pytest.mark.parametrize(

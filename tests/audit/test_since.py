@@ -86,11 +86,11 @@ def test_each_of_two_messages_counts(here: Path) -> None:
     [
         "[" * 100_000,
         "{}",
-        '{"findings": [], "history": 5, "paths": [], "pseudonyms": false}',
-        '{"findings": [], "history": [{}], "paths": [], "pseudonyms": false}',
-        '{"findings": [], "history": [{"as_of": "x", "judged": 1, "right": 1000000000}], "paths": [], "pseudonyms": false}',
-        '{"findings": [{"rule": 5}], "history": [], "paths": [], "pseudonyms": false}',
-        '{"findings": [], "history": [], "paths": 3, "pseudonyms": false}',
+        '{"findings": [], "history": 5, "paths": [], "pseudonyms": false, "mailboxes": []}',
+        '{"findings": [], "history": [{}], "paths": [], "pseudonyms": false, "mailboxes": []}',
+        '{"findings": [], "history": [{"as_of": "x", "judged": 1, "right": 1000000000}], "paths": [], "pseudonyms": false, "mailboxes": []}',
+        '{"findings": [{"rule": 5}], "history": [], "paths": [], "pseudonyms": false, "mailboxes": []}',
+        '{"findings": [], "history": [], "paths": 3, "pseudonyms": false, "mailboxes": []}',
     ],
 )
 def test_a_damaged_audit_is_told_before_anything_is_read(here: Path, text: str) -> None:

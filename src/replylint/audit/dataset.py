@@ -14,6 +14,7 @@ import re
 import shutil
 import tempfile
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from functools import cache
 from hashlib import blake2b
 from pathlib import Path
@@ -74,12 +75,13 @@ class Dataset:
     """The parts of an audit, in a folder. Entered as a context, it is one audit's alone."""
 
     def __init__(self, folder: Path) -> None:
+        self.folder = folder
         self.parts = folder / "parts"
         self._lock: IO[str] | None = None
 
     def __enter__(self) -> Dataset:
         """Make the folder, or go on in one that an audit made. Raises ConfigError if it holds anything else, cannot be written, or is in use."""
-        folder = self.parts.parent
+        folder = self.folder
         try:
             if folder.exists() and any(folder.iterdir()) and not (folder / _MARK).is_file():
                 raise ConfigError(f"{folder} holds other things; give an empty folder, or that of an earlier audit")
@@ -149,6 +151,14 @@ class Dataset:
                 folder.rename(self.parts / key)
         finally:
             shutil.rmtree(folder, ignore_errors=True)
+
+    def keep(self, keys: Iterable[str]) -> None:
+        """Take away the parts of other units: of files that are gone or have changed, of another question."""
+        wanted = set(keys)
+        for path in self.parts.iterdir():
+            if path.name not in wanted:
+                with suppress(OSError):  # it is in nobody's way
+                    _take_away(path)
 
     def messages(self, key: str) -> int:
         """Return how many messages of a mailbox in one file a part was made of."""

@@ -33,8 +33,8 @@ _REPEATS = frozenset(("DAILY", "WEEKLY", "MONTHLY", "YEARLY"))
 _MIDNIGHT = re.compile(r"[T ]00:00(?::00(?:\.0{1,9})?)?Z?\Z")
 _UNTIL = re.compile(r"UNTIL=(\d{8})(?:T\d{6}Z?)?")
 _LEAVE_WORDS = re.compile(
-    r"(?i)\b(?:vacations?|pto|leave|ooo|out of (?:the )?office|out|annual|sick|holidays?|off|away|medical|maternity|paternity|parental|fmla|personal|day|days|on|is|in|training|conference|vacaciones|ausente|"
-    r"permiso|licencia)\b|\([^()]{0,200}\)|[\[\]():|/–—]|\s-\s|-\s*$"
+    r"\b(?:all|half|day|days|on|is|in|off|out)\b|(?i:\b(?:vacations?|pto|leave|ooo|out of (?:the )?office|annual|sick|holidays?|away|medical|maternity|paternity|parental|fmla|personal|jury duty|bereavement|wfh|training|"
+    r"conference|vacaciones|ausente|permiso|licencia)\b)|\([^()]{0,200}\)|[\[\]():|/–—]|\s-\s|-\s*$"
 )
 """What the summary of an entry says besides a name."""
 _OFFICES = re.compile(r"(?i)\b(?:hr|human|resources|leave|payroll|calendar|admin|noreply|no-reply|office)\b")
@@ -158,11 +158,16 @@ def _calendar(text: str, zone: tzinfo, as_of: date) -> Iterator[Leave]:
         raise ValueError("the calendar is damaged or cut off; export it again") from None
     if not events:
         raise ValueError("it names nobody who is away; export it again")
+    moved: dict[str, set[date]] = {}
+    for event in events:
+        if isinstance(was := getattr(event.get("RECURRENCE-ID"), "dt", None), date):
+            moved.setdefault(str(event.get("UID", "")), set()).add(_day(was, zone))
     for event in events:
         if str(event.get("STATUS", "")).upper() == "CANCELLED":
             continue
         try:
-            spells = list(_spells(event, zone, as_of))
+            elsewhere = moved.get(str(event.get("UID", "")), set()) if "RRULE" in event else set()
+            spells = [one for one in _spells(event, zone, as_of) if one[0] not in elsewhere]
         except (ValueError, KeyError, IndexError, TypeError, AttributeError, OverflowError):
             said = str(event.get("SUMMARY", "without a summary"))
             raise ValueError(f"the days of the entry {said[:80]!r} are not understood; export it again") from None
@@ -182,8 +187,9 @@ def _people(event: Any) -> list[tuple[str, str]]:
     }
     called = " ".join(_LEAVE_WORDS.sub(" ", str(event.get("SUMMARY", ""))).split()).strip(" ,;-")
     people = [one for found in listed.values() for one in found]
-    if " " in called:
-        return [next((one for one in people if name_key(one[0]) == name_key(called)), (called, ""))]
+    if called:
+        words = set(name_key(called).split())
+        return [next((one for one in people if words <= set(name_key(one[0]).split())), (called, ""))]
     organizers = [one for one in listed.get("ORGANIZER", ()) if not _OFFICES.search(f"{one[0]} {one[1]}")]
     return (
         organizers[:1]
@@ -200,15 +206,27 @@ def _spells(event: Any, zone: tzinfo, as_of: date) -> Iterator[tuple[date, date]
         raise ValueError
     first, last = _day(start, zone), _last_day(event, start, zone)
     rule = event.get("RRULE")
+    added = event.get("RDATE") or ()
+    more = {
+        _day(one.dt, zone)
+        for found in (added if isinstance(added, list) else [added])
+        for one in getattr(found, "dts", ())
+        if isinstance(one.dt, date)
+    }
+    yield from ((day, day + min(last - first, _LONGEST)) for day in sorted(more))
     if rule is None:
         yield first, last
         return
-    if first.year < _FIRST_YEAR or not {str(one).upper() for one in rule["FREQ"]} <= _REPEATS:
+    interval = min(map(int, rule.get("INTERVAL", [1])))
+    if first.year < _FIRST_YEAR or interval < 1 or not {str(one).upper() for one in rule["FREQ"]} <= _REPEATS:
         raise ValueError
     from dateutil.rrule import rrulestr
 
     said = _UNTIL.sub(r"UNTIL=\1T235959", rule.to_ical().decode("ascii"))
     begins = rrulestr(said, dtstart=datetime.combine(first, time()))
+    ends = datetime.combine(as_of + SOON, time.max)
+    if "COUNT" not in rule and not ("UNTIL" in rule and _day(rule["UNTIL"][0], zone) <= ends.date()):
+        begins = begins.replace(until=ends)  # or one that comes on no day is looked for to the end of time
     excluded = event.get("EXDATE") or ()
     gone = {
         _day(one.dt, zone)

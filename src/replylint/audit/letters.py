@@ -14,7 +14,7 @@ from hashlib import blake2b
 from pathlib import PurePath
 from typing import Any
 
-from replylint.sources.automatic import recognise
+from replylint.sources.automatic import MACHINE, recognise
 from replylint.sources.mime import Part
 
 _ID = re.compile(r"<[^<>\s]{1,500}>")
@@ -60,23 +60,30 @@ def is_from(head: bytes, domains: tuple[bytes, ...]) -> bool:
 def kind_of(message: Part, path: str) -> dict[str, Any]:
     """Return whether a message is automatic and why it needs no answer, as far as its header lines and its folder show."""
     recognition = recognise(message, "")
+    reason = (
+        "" if recognition.passed_over == MACHINE and _addresses(message.first("Reply-To")) else recognition.passed_over
+    )
     return {
-        "automatic": recognition.automatic, "acknowledges": False, "brief": False, "asks": True,
-        "passed_over": recognition.passed_over or no_letter(message, path),
+        "automatic": recognition.automatic, "acknowledges": False, "brief": False, "asks": True, "passed_over": reason or no_letter(message, path),
     }  # fmt: skip
 
 
 def no_letter(message: Part, path: str) -> str:
     """Return why a message is nobody's letter: a filter took it for spam, it is sent in bulk, or its sender is not who it says. Empty if it may be one."""
-    if message.first("X-Spam-Flag").strip().lower() == "yes" or any(
-        part.lower().removesuffix(".mbox") in _JUNK for part in PurePath(path.partition("#")[0]).parts
-    ):
+    if message.first("X-Spam-Flag").strip().lower() == "yes" or _folder(path).lower().removesuffix(".mbox") in _JUNK:
         return "a filter took it for spam"
     if message.first("Precedence").strip().lower() in ("bulk", "junk"):
         return "it is sent in bulk"
     if "dmarc=fail" in message.first("Authentication-Results").lower():
         return "it does not come from whom it says (its DMARC check failed)"
     return ""
+
+
+def _folder(path: str) -> str:
+    """Return the name of the folder that a message lies in: of a mailbox in one file the file's, of a Maildir the one above `cur`."""
+    file, mark, _ = path.rpartition("#")
+    parts = PurePath(file).parts[-1:] if mark else PurePath(path).parts[:-1]
+    return next((part for part in reversed(parts) if part not in ("cur", "new")), "")
 
 
 def asks(text: str) -> bool:
@@ -93,6 +100,9 @@ def letter_of(message: Part, ours: bool) -> dict[str, Any] | None:
     sender = next(iter(_addresses(message.first("From"))), "")
     if not sender:
         return None
+    reply_to = _addresses(message.first("Reply-To"))
+    if reply_to and recognise(message, "").passed_over == MACHINE:
+        sender, ours = reply_to[0], False  # a form on a website: what a person wrote into it, a program sent
     own = _ID.search(message.first("Message-ID"))
     answers = dict.fromkeys(_ID.findall(f"{message.first('In-Reply-To')} {message.first('References')}"))
     subject, again, forwards = _subject(message.first("Subject"))
@@ -101,10 +111,10 @@ def letter_of(message: Part, ours: bool) -> dict[str, Any] | None:
     many = len(recipients) > (_MOST_COLLEAGUES if ours else _MOST_OUTSIDE)
     return {
         "id": own[0] if own else _id_for(message), "answers": list(answers)[:_MOST], "sender": sender,
-        "reply_to": list(_addresses(message.first("Reply-To"))), "recipients": list(recipients), "copied": list(copied), "subject": subject, "again": again,
+        "reply_to": list(reply_to), "recipients": list(recipients), "copied": list(copied), "subject": subject, "again": again,
         "forwards": forwards, "thread": message.first("Thread-Index").strip()[:_THREAD],
         "at": (_time(written) or _time(received)) if ours else (_time(received) or _time(written)),
-        "informs": "it is told to many at once" if many else "its subject says that it only informs or thanks" if _INFORMS.match(subject) else "",
+        "informs": "it is told to many at once" if many else "its subject says that it only informs or thanks" if "?" not in subject and _INFORMS.match(subject) else "",
     }  # fmt: skip
 
 

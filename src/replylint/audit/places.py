@@ -6,6 +6,8 @@ import os
 from pathlib import Path
 from typing import NamedTuple
 
+from replylint.tables import below
+
 
 class Place(NamedTuple):
     """A file or folder that somebody named, and where it is read: at its absolute path, or in a copy of what lies elsewhere."""
@@ -15,8 +17,8 @@ class Place(NamedTuple):
 
     def named(self, path: str) -> str:
         """Return what a file below the place is called; any other path as it is."""
-        rest = path[len(self.path) :]
-        if not path.startswith(self.path) or rest[:1].isalnum():
+        rest = below(path, self.path)
+        if rest is None:
             return path
         if "://" in self.name:
             rest = rest.replace(os.sep, "/")

@@ -40,7 +40,8 @@ class Pool:
         """Those that do a unit, and how often that was begun."""
         if early and _can_be_copied():
             gc.freeze()
-            self._idle = [self._started() for _ in range(min(workers, _EARLY))]
+            for _ in range(min(workers, _EARLY)):
+                self._idle.append(self._started())  # one by one: each lets go of the pipes of those before it
 
     def __enter__(self) -> Pool:
         return self

@@ -16,20 +16,26 @@ from hashlib import blake2b
 from pathlib import Path
 
 from replylint.audit.places import Place
-from replylint.audit.result import Audit
+from replylint.audit.result import Audit, Line
 from replylint.audit.rows import Row
 from replylint.directory import Directory
 from replylint.errors import ConfigError
 from replylint.fix.files import replace_file
 from replylint.model import Colleague, Notice, Person, Trouble
 from replylint.report.titles import title_of
-from replylint.tables import fold, name_key, strip_accents
+from replylint.tables import below, fold, name_key, strip_accents
 
 KEY = "pseudonyms.key"
 _KEY_BYTES = 32
 _ACROSS = ("coverage.", "response.")
 """Families of rules whose messages name people, and quote nobody."""
-_FILE = re.compile(r"(?s)(?P<file>.*?)(?P<ending>\.[a-z]{2,8})?(?P<number>#\d{1,12})?\Z")
+_FILE = re.compile(
+    r"(?s)(?P<file>.*?)(?P<ending>\.(?:json|jsonl|csv|xml|clixml|txt|html?|eml|emlx|msg|oft|mbox|mbx|pst|ost|olm|zip|tar|gz|tgz|sieve|j2))?(?P<number>#\d{1,12})?\Z"
+)
+_QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"(?:[^\"]*\"[^\"]*\")*|(?<!\w)'[^']*'(?!\w)")
+"""Words of others in what is said of a file."""
+_SENDER = re.compile(r"(?<=message of ).{1,400}?(?=, which came on )")
+"""The sender of a letter, in a message about its answer."""
 _ADDRESS = re.compile(r"[\w.+%'-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
 _WORD = re.compile(r"[^\W\d_][^\W\d_'’]*")
 _SAID = re.compile(rf"(?P<address>{_ADDRESS.pattern})|{_WORD.pattern}")
@@ -52,6 +58,14 @@ def key_of(folder: Path, earlier: Path | None) -> bytes:
         key = bytes.fromhex(path.read_text(encoding="ascii"))
         if len(key) != _KEY_BYTES:
             raise ValueError("it is no key")
+        if (
+            earlier is not None
+            and (earlier / KEY).exists()
+            and (earlier / KEY).read_text(encoding="ascii") != key.hex()
+        ):
+            raise ConfigError(
+                f"--pseudonyms: those of {earlier} were made with another key than those of {folder}; give another --output"
+            )
     except (OSError, ValueError) as error:
         raise ConfigError(
             f"--pseudonyms: {path} cannot be read or written ({error}); take it away for new pseudonyms"
@@ -77,11 +91,14 @@ class Disguise:
             for said in (one.name, *one.addresses)
         ]
         self._key = key
+        self._places = [place.name for place in found.places]
         self._text = _replacing(known, key)
 
     def row(self, row: Row) -> Row:
         """Return a row of a finding. What quotes a message says only what its rule asks for."""
         across = row["rule"].startswith(_ACROSS)
+        if row["rule"].startswith("response."):
+            row = {**row, "message": _SENDER.sub(lambda found: self._person("", found[0]), row["message"])}
         return {
             **row, "path": self.path(row["path"]), "mailbox": self._person(row["mailbox"], ""),
             "message": self._text(row["message"]) if across else title_of(row["rule"]),
@@ -89,13 +106,20 @@ class Disguise:
 
     def path(self, path: str) -> str:
         """Return what stands for the name of a file, which may be that of a person; its ending and the number of a message stay."""
-        found = _FILE.match(path)
+        inside = next((rest for place in self._places if (rest := below(path, place)) is not None), path)
+        found = _FILE.match(inside.lstrip("/\\") if inside and inside[0] != "#" else path.rpartition("/")[2])
         if not path or found is None:
             return path
         return f"File-{_digest(found['file'], self._key)}{found['ending'] or ''}{found['number'] or ''}"
 
     def _person(self, name: str, email: str) -> str:
         return _pseudonym(_who(name, email), self._key) if name or email else ""
+
+    def _said(self, message: str) -> str:
+        return self._text(_QUOTED.sub("…", message))
+
+    def _contact(self, line: Line, found: Audit) -> str:
+        return self._person(*(found.people[line.other].owner if line.other is not None else (line.contact, "")))
 
     def audit(self, found: Audit) -> Audit:
         """Return what an audit found with a pseudonym for every name, address and file in it."""
@@ -105,24 +129,25 @@ class Disguise:
             mailboxes=[
                 {
                     **row, "path": self.path(row["path"]), "name": self._person(row["name"], row["email"]), "email": "", "names": [], "addresses": [],
-                    "contacts": [{"name": text(one["name"] or one["email"]), "email": ""} for one in row["contacts"]], "digest": "", "text": None,
+                    "contacts": [{"name": self._person(one["name"], one["email"]), "email": ""} for one in row["contacts"]], "digest": "", "text": None,
                 }
                 for row in found.mailboxes
             ],
             findings=list(map(self.row, found.findings)),
             people=tuple(
                 Colleague(Person(self._person(one.owner.name, one.owner.email)), self.path(one.path), one.away,
-                          tuple(Person(text(who.name or who.email)) for who in one.contacts), one.department)
+                          tuple(Person(self._person(*who)) for who in one.contacts), one.department)
                 for one in found.people
             ),
-            lines=[replace(one, contact=text(one.contact)) for one in found.lines],
-            exchanges=[one._replace(sender=text(one.sender)) for one in found.exchanges],
+            lines=[replace(one, contact=self._contact(one, found)) for one in found.lines],
+            exchanges=[one._replace(sender=self._person("", one.sender)) for one in found.exchanges],
+            files=frozenset(map(self.path, found.files)), failed=set(map(self.path, found.failed)),
             reminders=[
                 one._replace(leave=one.leave._replace(name=self._person(one.leave.name, one.leave.email), email=""))
                 for one in found.reminders
             ],
-            troubles=[Trouble(self.path(one.path), text(one.message)) for one in found.troubles],
-            notices=[Notice(text(one.message), self.path(one.path)) for one in found.notices],
+            troubles=[Trouble(self.path(one.path), self._said(one.message)) for one in found.troubles],
+            notices=[Notice(self._said(one.message), self.path(one.path) if one.path else "") for one in found.notices],
             places=tuple(Place(self.path(one.name), one.path) for one in found.places),
         )  # fmt: skip
 

@@ -26,29 +26,47 @@ def copied(url: str, below: Path, told: Told) -> Place:
 
     Files that are gone there go here. Raises ConfigError if the place cannot be read, or the copy not be written.
     """
+    shown = _without_secrets(url)
     folder = below / blake2b(url.encode(), digest_size=8).hexdigest()
     try:
         from fsspec.core import url_to_fs  # type: ignore[import-untyped]  # it has no types
     except ImportError:
-        raise ConfigError(f"{url} needs more than is installed; run: pip install 'replylint[audit]'") from None
+        raise ConfigError(f"{shown} needs more than is installed; run: pip install 'replylint[audit]'") from None
     try:
         system, root = url_to_fs(url)
-        files = {name: system.ukey(name) for name in sorted(system.find(root))}
+        files = {name: _stamp(system, name, info) for name, info in sorted(system.find(root, detail=True).items())}
     except ImportError as error:
-        raise ConfigError(f"{url} needs a package that is not installed ({error})") from None
+        raise ConfigError(f"{shown} needs a package that is not installed ({error})") from None
     except Exception as error:  # every kind of place has errors of its own
         raise ConfigError(
-            f"{url} cannot be read ({type(error).__name__}: {error}); check the name and your permission"
+            f"{shown} cannot be read ({type(error).__name__}: {error}); check the name and your permission"
         ) from None
     if not files:
-        raise ConfigError(f"{url}: there is no file; check the name")
+        raise ConfigError(f"{shown}: there is no file; check the name")
     try:
         _copy(system, root, files, folder, told)
-    except OSError as error:
+    except Exception as error:  # as above
         raise ConfigError(
-            f"{url} cannot be copied ({error.strerror or error}); make room, or ask for the permission"
+            f"{shown} cannot be copied ({type(error).__name__}: {getattr(error, 'strerror', None) or error}); make room, or ask for the permission"
         ) from None
-    return Place(url if list(files) != [root] else url.rpartition("/")[0], str(folder.absolute()))
+    return Place(shown if list(files) != [root] else shown.rpartition("/")[0], str(folder.absolute()))
+
+
+def _without_secrets(url: str) -> str:
+    """Return a URL without the name, password and query by which somebody gets in."""
+    protocol, _, rest = url.partition("://")
+    place, slash, path = rest.partition("?")[0].partition("/")
+    return f"{protocol}://{place.rpartition('@')[2]}{slash}{path}"
+
+
+def _stamp(system: Any, name: str, info: dict[str, Any]) -> str:
+    """Return what tells a file there from what it was: its size with its tag or time, where the place has them."""
+    times = [
+        str(info[key])
+        for key in ("ETag", "etag", "md5Hash", "mtime", "LastModified", "last_modified", "updated")
+        if info.get(key)
+    ]
+    return f"{info.get('size')} {' '.join(times)}" if times else str(system.ukey(name))
 
 
 def _copy(system: Any, root: str, files: dict[str, str], folder: Path, told: Told) -> None:

@@ -26,9 +26,18 @@ class Audit:
     """What was found in messages, then what only all mailboxes together show."""
     people: tuple[Colleague, ...] = ()
     gap_days: list[tuple[int, date]] = field(default_factory=list)
-    """Who is away on which business day without anybody to cover."""
+    """Who is away on which business day, from that of the audit on, without anybody to cover."""
     lines: list[Line] = field(default_factory=list)
     """Who is named by whom, of those who are away now or will be."""
+    covered: dict[int, str] = field(default_factory=dict)
+    """How each of these is covered: somebody whom they name is `there` every day, or is away and `leads on`, or they are `away` without cover on some day."""
+    files: frozenset[str] = frozenset()
+    read: tuple[str, ...] = ()
+    """The same files where they are read."""
+    failed: set[str] = field(default_factory=set)
+    """All files that were to be read, and those that were not, as people call them."""
+    rules: tuple[str, ...] = ()
+    """The rules that were asked."""
     exchanges: list[Exchange] = field(default_factory=list)
     """The letters that need an answer; their people are numbers of `people`."""
     response_times: list[tuple[timedelta, timedelta] | None] = field(default_factory=list)
@@ -57,6 +66,8 @@ class Line:
     person: int
     contact: str
     """What the contact is called; empty if the reply names nobody."""
+    other: int | None
+    """Who the contact is, if they have a mailbox."""
     covers: str
     """`there` on all days of the absence, `leads on` to somebody who is there, or `away`: on some day nobody is there."""
 
@@ -151,8 +162,17 @@ def across(
         addresses,
     )
     cover = Cover(organization)
-    found.gap_days = list(cover.uncovered())
+    found.gap_days = [(person, day) for person, day in cover.uncovered() if day >= today]
     found.lines = list(_lines(cover, today))
+    gaps = {person for person, _ in found.gap_days}
+    found.covered = {
+        person: "away"
+        if person in gaps
+        else "leads on"
+        if any(cover.left_alone(person, day) for day in cover.days_away(person) if day >= today)
+        else "there"
+        for person in dict.fromkeys(line.person for line in found.lines)
+    }
     if (
         addresses is None
         and any(rule.id == "coverage.unknown" for rule in engine.rules)
@@ -178,13 +198,17 @@ def _lines(cover: Cover, today: date) -> Iterable[Line]:
         if not days:
             continue
         if not one.contacts:
-            yield Line(index, "", "away")
+            yield Line(index, "", None, "away")
         for contact, other in zip(one.contacts, cover.stand_ins[index], strict=True):
             absent = [day for day in days if other is not None and cover.people[other].is_away(day)]
             covers = (
-                "there" if not absent else "leads on" if all(cover.way_on(index, day) for day in absent) else "away"
+                "there"
+                if other is None or not absent
+                else "leads on"
+                if all(cover.way_on(other, day) for day in absent)
+                else "away"
             )
-            yield Line(index, cover.name(other) if other is not None else contact.name or contact.email, covers)
+            yield Line(index, cover.name(other) if other is not None else contact.name or contact.email, other, covers)
 
 
 def _row(one: Diagnostic) -> Row:

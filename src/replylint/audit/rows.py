@@ -20,7 +20,8 @@ from replylint.facts import Facts, Kind
 from replylint.model import Diagnostic, Document, DocumentKind, Mailbox, Notice, Severity, Trouble
 from replylint.policy import load_pack
 from replylint.sources import Message, Told, load, load_mbox
-from replylint.sources.judged import says_nothing_own
+from replylint.sources.automatic import MACHINE
+from replylint.sources.judged import NOTHING_OWN
 from replylint.sources.mime import Part, header_of
 from replylint.times import zone_named
 
@@ -48,9 +49,9 @@ class Question(NamedTuple):
         return self.as_of or self.today
 
     def stamp(self) -> str:
-        """Return what tells this question from others, the contents of its policy and staff list and the version of the program included."""
+        """Return what tells this question from others: the version of the program, and the contents of its policy and staff list, wherever they lie."""
         files = [load_pack(self.policy).path, *([Path(self.directory)] if self.directory else [])]
-        asked = self._replace(words=frozenset(), today=self.day, as_of=None)
+        asked = self._replace(words=frozenset(), today=self.day, as_of=None, policy="", directory="")
         return repr((__version__, asked, sorted(self.words), [path.read_bytes() for path in files]))
 
 
@@ -115,9 +116,10 @@ class _Reading:
         """Rows of what is judged once, by what tells it apart."""
         self._number = -1
         domains = tuple(domain.lower().encode() for domain in self._engine.settings.domains)
-        wanted = partial(is_from, domains=domains)
+        wanted = partial(is_from, domains=domains) if domains else None
         told = Told(zone_named(question.timezone), question.date_order)
         for path in unit.paths:
+            self._number = -1
             mbox = load_mbox(Path(path), wanted, unit.start, unit.stop)
             for one in mbox if mbox is not None else load([path], told=told):
                 self._add(one)
@@ -189,7 +191,10 @@ class _Reading:
         letter = letter_of(header, ours)
         if reason := document.passed_over or no_letter(header, path) or ("" if ours else _OUTSIDE):
             if letter:  # which is counted among those that need no answer
-                self._add_letter(letter, kind_of(header, path) | {"automatic": bool(document.automatic)}, path)
+                kind = kind_of(header, path) | {"automatic": bool(document.automatic)}
+                if document.passed_over not in (MACHINE, NOTHING_OWN):
+                    kind["passed_over"] = kind["passed_over"] or document.passed_over
+                self._add_letter(letter, kind, path)
             else:
                 self.rows.said.append(_said(Notice(f"not judged: {reason}", path)))
             return
@@ -229,8 +234,8 @@ class _Reading:
         """
         sender = facts.document.author.email.lower()
         kind = {**PERSONAL, "asks": asks(facts.text[: facts.body_end])}
-        if is_empty(facts.document) or says_nothing_own(facts.text):
-            self.rows.said.append(_said(Notice("not judged: its author wrote no words of their own", mailbox.path)))
+        if is_empty(facts.document):
+            self.rows.said.append(_said(Notice("not judged: it has no text", mailbox.path)))
             return kind
         block = self._letters.block(facts, sender)
         if block.digest in self._times:

@@ -27,47 +27,50 @@ from replylint.times import zone_named
 
 
 def audit(
-    paths: Iterable[str], folder: Path, question: Question, pool: Pool, told: Told, scheduler: str = "",
+    paths: Iterable[str], dataset: Dataset, question: Question, pool: Pool, told: Told, scheduler: str = "",
     leave: Path | None = None,
 ) -> Audit:  # fmt: skip
-    """Audit files and folders into a folder, by the processes of a pool or on the Dask cluster that is named.
+    """Audit files and folders into a dataset that was entered, by the processes of a pool or on the Dask cluster that is named.
 
-    Raises ConfigError if the folder cannot be used, and other ReplylintErrors for a policy or staff list that is wrong. A unit that cannot be
-    done is trouble, and the others are done.
+    Raises ReplylintErrors for a policy or staff list that is wrong. A unit that cannot be done is trouble, and the others are done.
     """
     engine = engine_for(question)
     zone = zone_named(engine.settings.timezone) or UTC
     away = load_leave(leave, zone, question.day) if leave else ()
-    with Dataset(folder) as dataset:
-        found = Audit()
-        stamp = question.stamp()
-        found.places = tuple(
-            copied(path, folder / "copied", told) if is_elsewhere(path) else here(path) for path in dict.fromkeys(paths)
-        )
-        listed: list[Unit] = []
-        for one in units.units_of([place.path for place in found.places], folder):
-            if isinstance(one, Unit):
-                listed.append(one)
-            elif isinstance(one, Trouble):
-                found.troubles.append(one)
-            else:
-                found.notices.append(one)
-        work = partial(do, question, stamp, folder.resolve())
+    folder = dataset.folder
+    found = Audit()
+    stamp = question.stamp()
+    found.places = tuple(
+        copied(path, folder / "copied", told) if is_elsewhere(path) else here(path) for path in dict.fromkeys(paths)
+    )
+    listed: list[Unit] = []
+    for one in units.units_of([place.path for place in found.places], folder):
+        if isinstance(one, Unit):
+            listed.append(one)
+        elif isinstance(one, Trouble):
+            found.troubles.append(one)
+        else:
+            found.notices.append(one)
+    found.read = tuple(dict.fromkeys(path for unit in listed for path in unit.paths))
+    found.files = frozenset(map(found.named, found.read))
+    found.rules = (*(rule.id for rule in engine.rules), *(check.id for check in engine.checks))
+    work = partial(do, question, stamp, folder.resolve())
 
-        def meanwhile() -> None:
-            calendar_of(engine.settings)  # one that is wrong is told before the units are done
-            Thread(target=_load_ahead, daemon=True).start()
+    def meanwhile() -> None:
+        calendar_of(engine.settings)  # one that is wrong is told before the units are done
+        Thread(target=_load_ahead, daemon=True).start()
 
-        whole = _do_all(
-            listed, dataset, stamp, found, lambda missing: _run(missing, work, pool, scheduler), told, meanwhile
-        )
-        pool.end()
-        told(Progress("comparing all mailboxes", 0, 0))
-        calendar = calendar_of(engine.settings)
-        keys = [unit.key(stamp) for unit in whole]
-        addresses = result.read(found, dataset, keys, _messages_before(whole, dataset, stamp), engine)
-        result.match(found, dataset.files("letters", keys), calendar, engine)
-        result.across(found, engine, calendar, addresses, question.day, away)
+    whole = _do_all(
+        listed, dataset, stamp, found, lambda missing: _run(missing, work, pool, scheduler), told, meanwhile
+    )
+    pool.end()
+    told(Progress("comparing all mailboxes", 0, 0))
+    calendar = calendar_of(engine.settings)
+    keys = [unit.key(stamp) for unit in whole]
+    addresses = result.read(found, dataset, keys, _messages_before(whole, dataset, stamp), engine)
+    result.match(found, dataset.files("letters", keys), calendar, engine)
+    result.across(found, engine, calendar, addresses, question.day, away)
+    dataset.keep(keys)
     found.troubles = sorted(one._replace(path=found.named(one.path)) for one in found.troubles)
     found.notices = [one._replace(path=found.named(one.path)) for one in found.notices]
     return found
@@ -108,7 +111,8 @@ def _do_all(
             if wrong == MISDIVIDED:
                 misdivided.add(unit.whole())
             elif wrong:
-                found.troubles.append(Trouble(unit.name, wrong))
+                found.troubles.append(Trouble(unit.called(found.named(unit.paths[0])), wrong))
+                found.failed.update(map(found.named, unit.paths))
                 failed.add(unit)
             done, read = done + 1, read + unit.size
             told(Progress("units", done, len(units), read, todo))

@@ -48,7 +48,8 @@ _BRIEFLY = re.compile(
 )
 """What makes a sentence of fewer words say something."""
 _PROMISED = re.compile(
-    r"\b(?:will|'ll|shall|going to|am|are|'m|'re|(?:plan|hope|expect|aim|need) to|let me)\b[^.?!\n]{0,60}?\b(?:get(?:ting)? back|respond|reply|answer|look(?:ing)? into|"
+    r"\b(?:am|are|'m|'re) (?:\w+ ){0,2}(?:getting back|looking into|reviewing|following up|checking|investigating|working on)\b|"
+    r"\b(?:will|'ll|shall|going to|(?:plan|hope|expect|aim|need) to|let me)\b[^.?!\n]{0,60}?\b(?:get(?:ting)? back|respond|reply|answer|look(?:ing)? into|"
     r"review(?:ing)?|follow(?:ing)?[ -]?up|in touch|contact you|let you know|update you|call you|write (?:you|back)|check(?:ing)?(?: on| into)?|investigat(?:e|ing)|find out)\b|"
     r"\b(?:get|be|getting) back to you\b|\bhear (?:back )?from (?:me|us)\b|\bwill (?:respond|reply)\b|"
     r"\b(?:responder|contestar|contactar|comunicar|avisar|revisar|llamar|investigar)(?:[eé]|emos)\b|\bme pondr[eé] en contacto\b|\bnos pondremos en contacto\b"
@@ -151,7 +152,8 @@ class Letters:
             return None
         recognition = recognise(message, plain or _TAG.sub(" ", content))
         if recognition.automatic:
-            self._said = repr((header["From"], _DAY.findall(header["Date"] or ""), recognition, content, plain))
+            said = repr((header["From"], _DAY.findall(header["Date"] or ""), recognition, content, plain))
+            self._said = blake2b(said.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
             return self._automatic.get(self._said)
         if recognition.passed_over:
             return None
@@ -255,7 +257,7 @@ def only_acknowledges(facts: Facts) -> bool:
 
 
 def _says_something(sentence: str) -> bool:
-    return (
+    return not sentence.lstrip().startswith(("sent from my ", "enviado desde mi ")) and (
         len(sentence.split()) >= _LEAST_SAID
         or _BRIEFLY.search(sentence) is not None
         or _PROMISED.search(sentence) is not None

@@ -29,7 +29,7 @@ FROM read_parquet($names, hive_partitioning=false)
 _LETTERS = """
 CREATE OR REPLACE TEMP TABLE letters AS  -- each once, though the sender's mailbox and the recipient's both have it
 SELECT copies.* FROM copies SEMI JOIN (
-    SELECT arg_min(rowid, ("at" IS NULL, "at", hash(sender, recipients, copied, answers, subject, automatic, acknowledges, brief, asks, passed_over))) AS chosen
+    SELECT arg_min(rowid, (passed_over <> '', "at" IS NULL, "at", hash(sender, recipients, copied, answers, subject, automatic, acknowledges, brief, asks, passed_over))) AS chosen
     FROM copies GROUP BY id
 ) ON copies.rowid = chosen
 """
@@ -49,13 +49,13 @@ WITH concerned AS (  -- whom of the organisation each letter of a box is from or
     WHERE most >= 0.5 * boxes.letters GROUP BY box
 )
 SELECT DISTINCT person FROM copies JOIN people ON address = sender LEFT JOIN owned USING (box)
-WHERE NOT automatic AND passed_over = '' AND (owner IS NULL OR (owners = 1 AND owner = person::VARCHAR))
+WHERE NOT regexp_matches(box, '(?i)(inbox|posteingang|bandeja de entrada|boite de reception)[^/\\\\]*$') AND NOT automatic AND passed_over = '' AND (owner IS NULL OR (owners = 1 AND owner = person::VARCHAR))
 """
 """Whose sent mail was read: one letter of theirs in somebody else's mailbox does not show what else they sent."""
 _OPEN = """
 CREATE OR REPLACE TEMP TABLE asked AS
-SELECT id, sender, ours, subject, thread, "at", list_concat([sender], reply_to) AS to_whom, list_concat(recipients, copied) AS known, recipients
-FROM letters
+SELECT id, sender, ours, subject, thread, "at", list_concat([sender], reply_to, coalesce(own, [])) AS to_whom, recipients
+FROM letters LEFT JOIN (SELECT one.address AS sender, list(other.address) AS own FROM people AS one JOIN people AS other USING (person) GROUP BY ALL) USING (sender)
 WHERE NOT automatic AND passed_over = '' AND informs = '' AND len(answers) = 0 AND NOT again AND NOT (ours AND (forwards OR NOT asks));
 
 CREATE OR REPLACE TEMP TABLE open AS
@@ -93,15 +93,17 @@ WITH RECURSIVE followed AS (  -- a letter and those by which the same person ask
 ), named AS (  -- it goes to the one who asked; if that is somebody outside, perhaps to another address of theirs
     SELECT asked, given.* FROM answers JOIN open ON open.id = asked JOIN given ON given.id = answers.id
     WHERE given.sender <> open.sender
-    AND (list_has_any(whom, to_whom) OR (CASE WHEN open.ours THEN NOT forwards ELSE goes_out AND NOT forwards END))
+    AND (list_has_any(whom, to_whom) OR (goes_out AND NOT forwards AND NOT open.ours))
+), open_to AS (
+    SELECT id, ours, subject, "at", unnest(to_whom) AS one FROM open
 ), alike AS (
     SELECT open.id AS asked, given_to.id, given_to.sender, given_to."at", automatic, brief
-    FROM open ASOF JOIN (SELECT * FROM given_to WHERE again AND subject <> '') AS given_to
-    ON open.sender = whom_one AND open.subject = given_to.subject AND open."at" <= given_to."at"
+    FROM open_to AS open ASOF JOIN (SELECT * FROM given_to WHERE again AND subject <> '') AS given_to
+    ON open.one = whom_one AND open.subject = given_to.subject AND open."at" <= given_to."at"
     UNION ALL
     SELECT open.id, given_to.id, given_to.sender, given_to."at", automatic, brief
-    FROM open ASOF JOIN (SELECT * FROM given_to WHERE len(answers) = 0 AND informs = '') AS given_to
-    ON open.sender = whom_one AND open."at" <= given_to."at" WHERE NOT open.ours
+    FROM open_to AS open ASOF JOIN (SELECT * FROM given_to WHERE len(answers) = 0 AND informs = '') AS given_to
+    ON open.one = whom_one AND open."at" <= given_to."at" WHERE NOT open.ours
 ), found AS (
     SELECT asked, id, sender, "at", automatic, brief FROM named UNION SELECT * FROM alike
 )

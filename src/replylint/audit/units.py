@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterable, Iterator
 from hashlib import blake2b
 from pathlib import Path
@@ -17,6 +18,8 @@ _SMALL = 100_000
 """Bytes up to which a file is small, so that it is one unit with others."""
 _TOGETHER, _TOGETHER_BYTES = 100, 500_000
 """The most small files of one unit, and from how many bytes on it is full."""
+_USUAL = 32
+"""Small files of a unit, on average."""
 _SHARE = 2_000_000
 """Bytes of an export that are one unit: some 500 mailboxes."""
 _RANGE = 125_000_000
@@ -57,13 +60,12 @@ class Unit(NamedTuple):
         """How many bytes are read for it, about: a share reads all of the file, and makes what its part of it is worth."""
         return ((self.file_size if self.stop is None else self.stop) - self.start) // self.shares
 
-    @property
-    def name(self) -> str:
-        """What it is called in messages."""
+    def called(self, path: str) -> str:
+        """Return what it is called in messages; `path` is what its first file is called."""
         more = f" and {len(self.paths) - 1} more files" if len(self.paths) > 1 else ""
         part = f", part {self.share + 1} of {self.shares}" if self.shares > 1 else ""
         part += f", from byte {self.start:,} on" if self.divided else ""
-        return f"{self.paths[0]}{more}{part}"
+        return f"{path}{more}{part}"
 
     def key(self, question: str) -> str:
         """Return the name of its part of the dataset: it changes with the files, and with what is asked of them."""
@@ -99,7 +101,7 @@ def units_of(paths: Iterable[str], without: Path) -> Iterator[Unit | Trouble | N
             if size <= _SMALL or not stamp:
                 together.append(path)
                 room -= size
-                if len(together) == _TOGETHER or room <= 0:
+                if _ends_a_unit(path) or len(together) == _TOGETHER or room <= 0:
                     yield _unit(together, _TOGETHER_BYTES - room)
                     together, room = [], _TOGETHER_BYTES
                 continue
@@ -111,6 +113,11 @@ def units_of(paths: Iterable[str], without: Path) -> Iterator[Unit | Trouble | N
                 yield from (whole._replace(share=share, shares=shares) for share in range(shares))
     if together:
         yield _unit(together, _TOGETHER_BYTES - room)
+
+
+def _ends_a_unit(path: Path) -> bool:
+    """Say whether a small file is the last of its unit: by its name, so that a new file changes the unit that it comes into and no others."""
+    return blake2b(os.fsencode(path.name), digest_size=2).digest()[0] < 256 // _USUAL
 
 
 def _ranges(whole: Unit, size: int) -> Iterator[Unit]:

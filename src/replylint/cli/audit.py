@@ -10,7 +10,7 @@ import textwrap
 import time
 from datetime import date
 from importlib.util import find_spec
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
 import click
@@ -126,6 +126,7 @@ def command(
                 )
         if scheduler is not None and find_spec("distributed") is None:
             raise ConfigError("--scheduler needs more than is installed; run: pip install 'replylint[cluster]'")
+        from replylint.audit.dataset import Dataset
         from replylint.audit.pool import Pool
         from replylint.audit.rows import Question, engine_for
         from replylint.audit.run import audit
@@ -143,33 +144,41 @@ def command(
                 f"--export-timezone: there is no time zone {export_timezone!r}; write its name as in America/New_York"
             )
         before = since.load(Path(earlier)) if earlier is not None else None
+        if before is not None and before.pseudonyms and not pseudonyms:
+            raise ConfigError(f"--since: the audit in {earlier} names nobody; compare it with --pseudonyms")
         staff = directory or (str(config.directory) if config.directory else "")
+        staff = str(Path(staff).absolute()) if staff else ""
+        pack = policy or config.policy
         question = Question(
-            policy or config.policy, date.today(), day(as_of, "--as-of") if as_of is not None else config.as_of, staff, config.words,
+            str(Path(pack).absolute()) if Path(pack).is_file() else pack, date.today(), day(as_of, "--as-of") if as_of is not None else config.as_of, staff, config.words,
             tuple(select) or config.select, (*config.ignore, *ignore), export_timezone or "", date_order or "", include_text,
         )  # fmt: skip
         target = Path(folder)
         load_ahead(question)
-        with _Bar() as bar, Pool(workers or os.cpu_count() or 1, early=not scheduler) as pool:
-            found = audit(
-                named, target, question, pool, bar.told, scheduler or "", Path(leave) if leave is not None else None
-            )
-        if patch:
-            _patch(found, target / "patch", question, config, named=not pseudonyms)
-        disguise = None
-        if pseudonyms:
-            disguise = _disguise(found, target, earlier, question)
-            found = disguise.audit(found)
-        compared = since.compare(before, found, disguise.row if disguise else None) if before is not None else None
-        for trouble in found.troubles:
-            tell(trouble)
-        tell_together(found.notices)
-        for line in auditing.summary(found, question.day, compared):
-            _print(line)
-        pack = engine_for(question).pack
-        for path in auditing.write(found, target, question.day, pack, compared, pseudonyms=pseudonyms):
-            say(f"written: {path}")
-        if found.troubles:
+        with Pool(workers or os.cpu_count() or 1, early=not scheduler) as pool, Dataset(target) as dataset:
+            with _Bar() as bar:
+                found = audit(
+                    named,
+                    dataset,
+                    question,
+                    pool,
+                    bar.told,
+                    scheduler or "",
+                    Path(leave) if leave is not None else None,
+                )
+            disguise = _disguise(found, target, earlier, question) if pseudonyms else None
+            shown = disguise.audit(found) if disguise else found
+            compared = since.compare(before, shown, disguise.row if disguise else None) if before is not None else None
+            for trouble in shown.troubles:
+                tell(trouble)
+            tell_together(shown.notices)
+            for line in auditing.summary(shown, question.day, compared):
+                _print(line)
+            standard = engine_for(question).pack
+            for path in auditing.write(shown, target, question.day, standard, compared, pseudonyms=pseudonyms):
+                say(f"written: {path}")
+            whole = not patch or _patch(found, target / "patch", question, config, named=not pseudonyms)
+        if found.troubles or not whole:
             return UNTRUSTED
         least = fail_on(threshold, config)
         return FOUND if any(SEVERITIES[row["severity"]] >= least for row in found.findings) else CLEAN
@@ -195,10 +204,10 @@ def _disguise(found: Audit, target: Path, earlier: str | None, question: Questio
     return Disguise(found, key, engine_for(question).directory)
 
 
-def _patch(found: Audit, folder: Path, question: Question, config: Config, *, named: bool) -> None:
+def _patch(found: Audit, folder: Path, question: Question, config: Config, *, named: bool) -> bool:
     """Correct the exports that have findings a program can settle, as `replylint fix --output-dir` does; what an earlier run wrote is kept beside it.
 
-    What is said of each names its file only if that is wanted (`named`).
+    What is said of each names its file only if that is wanted (`named`). Returns whether all of them could be corrected.
     """
     from replylint.audit.rows import engine_for
     from replylint.fix.correcting import Corrector
@@ -215,11 +224,15 @@ def _patch(found: Audit, folder: Path, question: Question, config: Config, *, na
         folder.rename(older)
         say(f"what an earlier run corrected is now in {older}; apply what is in {folder}")
     wrong = {row["path"] for row in found.findings if row["fixable"]}
+    holding = {
+        str(one) for path in wrong for one in (PurePath(path), *PurePath(path).parents)
+    }  # an export may lie in an archive
+    files = [file for file in found.read if str(PurePath(found.named(file))) in holding]
     corrector = Corrector(engine_for(question), config.profile)
     writer = Writer(folder, tuple(place.path for place in found.places))
     damaged: set[str] = set()
     for loaded in load(
-        [place.path for place in found.places],
+        files,
         told=Told(zone_named(question.timezone), question.date_order),
         without=folder,
     ):
@@ -233,12 +246,17 @@ def _patch(found: Audit, folder: Path, question: Question, config: Config, *, na
                 writer.write(corrected)
     finished = writer.finish(damaged)
     if not named:
-        say(f"the corrected exports are in {folder}; they name people")
-        return
+        left = len(finished.troubles)
+        say(
+            f"the corrected exports are in {folder}; they name people"
+            + (f"; {left:,} could not be corrected" if left else "")
+        )
+        return not left
     for line in finished.said:
         say(line)
     for trouble in finished.troubles:
         tell(trouble, "not corrected:")
+    return not finished.troubles
 
 
 class _Bar:
@@ -259,7 +277,8 @@ class _Bar:
         if new and took and progress.done < progress.of:
             share = progress.read / progress.size if progress.size else new / (progress.of - self._before)
             rate = f", {progress.read / took / 1e6:,.1f} MB/s" if progress.size else ""
-            line += f"{rate}, {_in_words(took / share - took)} left"
+            left = f", {_in_words(took / share - took)} left" if share else ""
+            line += f"{rate}{left}"
         length = progress.done * _LENGTH // max(progress.of, 1)
         click.echo(f"\r\033[K[{'█' * length}{'░' * (_LENGTH - length)}] {line}", nl=False, err=True)
 

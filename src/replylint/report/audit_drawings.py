@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 _DAYS, _WEEKS = 30, 40
 """Columns of the calendar: business days, or weeks where absences go on for longer."""
+_AHEAD = timedelta(weeks=_WEEKS)
+"""How far the calendar looks."""
 _LEAST_AUDITS, _MOST_AUDITS = 2, 24
 """Audits from which on, and up to which, their course is drawn."""
 _MOST_LINES = 40
@@ -76,7 +78,8 @@ def calendar(found: Found, as_of: date, is_business_day: Callable[[date], bool])
             for number in range(min((last - first).days, 370) + 1)
         }
         away.update(day for day in absent if day >= as_of)
-    business = [day for day in _from(as_of, max(away, default=as_of)) if is_business_day(day)]
+    last_away = max(away, default=as_of)
+    business = [day for day in _from(as_of, min(last_away, as_of + _AHEAD)) if is_business_day(day)]
     if not any(away[day] for day in business):
         return {}
     names: dict[date, list[str]] = {}
@@ -107,7 +110,7 @@ def calendar(found: Found, as_of: date, is_business_day: Callable[[date], bool])
     ]  # fmt: skip
     last = shown[-1][1][-1]
     return {
-        "columns": drawn, "weekly": weekly, "gaps": gaps, "rest": f"Absences go on until {day_in_words(business[-1])}." if business[-1] > last else "",
+        "columns": drawn, "weekly": weekly, "gaps": gaps, "rest": f"Absences go on until {day_in_words(last_away)}." if last_away > last else "",
         "said": f"People away from {day_in_words(as_of)} on, at most {most:,} on one day. The days on which nobody covers are listed below.",
         "wide": max(len(one["away"]) for one in drawn) * 0.5 + 0.9,
     }  # fmt: skip
@@ -144,12 +147,7 @@ def graph(found: Found) -> dict[str, Any]:
         named.setdefault(line.person, []).append(line)
     if not named:
         return {}
-    covered = {
-        person: "there"
-        if any(one.covers == "there" for one in own)
-        else min((one.covers for one in own), key=_WORST.__getitem__)
-        for person, own in named.items()
-    }
+    covered = found.covered
     order = sorted(named, key=lambda person: (_WORST[covered[person]], _called(found, person)))
     rows: dict[str, int] = {}
     lines: list[dict[str, Any]] = []
@@ -157,12 +155,11 @@ def graph(found: Found) -> dict[str, Any]:
     for number, person in enumerate(order[:_MOST_LINES]):
         own = named[person]
         for one in own:
-            kind = "there" if covered[person] == "there" and one.covers != "away" else one.covers
             lines.append(
                 {
                     "from": number,
                     "to": rows.setdefault(one.contact or "nobody", len(rows)),
-                    "kind": kind.replace(" ", "-"),
+                    "kind": one.covers.replace(" ", "-"),
                 }
             )
         people.append({

@@ -13,7 +13,7 @@ from replylint.policy.pack import Pack
 from replylint.report import audit_drawings, html
 from replylint.report.audit_drawings import day_in_words
 from replylint.report.auditing import days_in_words
-from replylint.report.figures import Mailbox, answers_of, called, in_words, mailboxes_of, rules_of
+from replylint.report.figures import Mailbox, answers_of, called, mailboxes_of, middle_times, percent, rules_of
 from replylint.report.titles import title_of
 from replylint.tables import strip_accents
 
@@ -26,6 +26,8 @@ _MOST_RULES, _MOST_DEPARTMENTS = 12, 10
 """Rules and departments that are shown at once; the others can be opened."""
 _MOST_LISTED = 200
 """Entries of a list; the others are in findings.csv."""
+_MOST_PLACES = 3
+"""Places of a finding that the page names."""
 _MOST_OWING = 10
 """People whose late and missing answers are counted on the page."""
 _RANKS = {str(severity): int(severity) for severity in Severity}
@@ -61,21 +63,17 @@ def audit_page(
     }  # fmt: skip
     rules, departments = _rules(mailboxes), _departments(concerned)
     return html.page(_PAGE, {
-        "as_of": day_in_words(as_of), "standard": pack.title or pack.id, "version": __version__, **figures, "share": _percent(figures["wrong"], len(concerned)),
+        "as_of": day_in_words(as_of), "standard": pack.title or pack.id, "version": __version__, **figures, "share": percent(figures["wrong"], len(concerned)),
         "since": _since(found, compared), "reminders": _reminders(found),
         "rules": rules[:_MOST_RULES], "more_rules": rules[_MOST_RULES:], "departments": departments[:_MOST_DEPARTMENTS], "more_departments": departments[_MOST_DEPARTMENTS:],
         "course": audit_drawings.course(found, as_of, compared), "calendar": audit_drawings.calendar(found, as_of, is_business_day),
         "graph": audit_drawings.graph(found), "cover": _groups(found, _COVER, mailboxes),
-        "in_time": _percent(answers.in_time, answers.due), "late": _percent(answers.late, answers.due), "missing": _percent(answers.missing, answers.due),
-        "times": audit_drawings.times(found), "clocks": _clocks(found), "owing": _owing(found, as_of), "late_groups": _groups(found, _RESPONSE, mailboxes),
+        "in_time": percent(answers.in_time, answers.due), "late": percent(answers.late, answers.due), "missing": percent(answers.missing, answers.due),
+        "times": audit_drawings.times(found), "clocks": middle_times(found), "owing": _owing(found, as_of), "late_groups": _groups(found, _RESPONSE, mailboxes),
         "people": people, "names": [(rule, title_of(rule)) for rule in sorted(rules_of(mailboxes))],
         "all_departments": sorted({one["department"] for one in people if one["department"]}),
         "troubles": found.troubles, "notices": _notices(found), "compared": compared is not None,
     })  # fmt: skip
-
-
-def _percent(part: int, whole: int) -> int:
-    return round(part * 100 / whole) if whole else 0
 
 
 def _since(found: Found, compared: Since | None) -> str:
@@ -87,7 +85,7 @@ def _since(found: Found, compared: Since | None) -> str:
         if compared.unread
         else ""
     )
-    return f"Since the earlier audit {len(compared.fixed):,} findings were mended, {new:,} are new, and {len(found.findings) - new:,} are still open.{unread}"
+    return f"Since the earlier audit: {new:,} new, {len(compared.fixed):,} mended, {len(found.findings) - new:,} still open.{unread}"
 
 
 def _reminders(found: Found) -> list[dict[str, Any]]:
@@ -117,7 +115,8 @@ def _person(one: Mailbox, new: set[int]) -> dict[str, Any]:
         )
         line["times"] += 1
         line["new"] = line["new"] or id(row) in new
-        if (place := f"{row['document']}, {row['path']}") not in line["places"]:
+        place = f"{row['document']}, {row['path']}"
+        if len(line["places"]) < _MOST_PLACES and place not in line["places"]:
             line["places"].append(place)
     counts = Counter(line["severity"] for line in lines.values())
     said = (
@@ -155,20 +154,11 @@ def _departments(mailboxes: Iterable[Mailbox]) -> list[dict[str, Any]]:
     largest = max(concerned.values())
     return [
         {
-            "name": name or "not in the staff list", "judged": f"{count:,}", "wrong": f"{errors[name]:,}", "share": _percent(errors[name], count),
+            "name": name or "not in the staff list", "judged": f"{count:,}", "wrong": f"{errors[name]:,}", "share": percent(errors[name], count),
             "width": max(100 * count / largest, 0.5), "gap": 100 * errors[name] / count,
         }
         for name, count in sorted(concerned.items(), key=lambda item: (-errors[item[0]] / item[1], item[0]))
     ]  # fmt: skip
-
-
-def _clocks(found: Found) -> str:
-    """Return how long half of the answers took at most, by both clocks."""
-    answered = [one for one in found.response_times if one is not None]
-    if not answered:
-        return ""
-    office, elapsed = (in_words(sorted(one[clock] for one in answered)[len(answered) // 2]) for clock in (0, 1))
-    return f"Half of the answers took at most {office} of office time, {elapsed} by the clock."
 
 
 def _owing(found: Found, as_of: date) -> list[dict[str, Any]]:

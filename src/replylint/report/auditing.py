@@ -15,7 +15,7 @@ from replylint import __version__
 from replylint.errors import ConfigError
 from replylint.model import Colleague, Exchange, Notice, Trouble
 from replylint.policy.pack import Pack
-from replylint.report.figures import answers_of, history, in_words, mailboxes_of, rules_of
+from replylint.report.figures import answers_of, history, mailboxes_of, middle_times, percent, rules_of
 from replylint.report.since import Since
 from replylint.report.titles import title_of
 
@@ -30,12 +30,16 @@ if TYPE_CHECKING:  # the audit stands above the reports, which are handed what i
         people: tuple[Colleague, ...]
         gap_days: list[tuple[int, date]]
         lines: list[Any]
+        covered: dict[int, str]
         exchanges: list[Exchange]
         response_times: list[tuple[timedelta, timedelta] | None]
         reminders: list[Any]
         troubles: list[Trouble]
         notices: list[Notice]
         places: tuple[Any, ...]
+        files: frozenset[str]
+        failed: set[str]
+        rules: tuple[str, ...]
 
 
 _COLUMNS = ("mailbox", "path", "document", "rule", "severity", "message", "clause", "fixable", "new")
@@ -84,14 +88,9 @@ def _answering(found: Found, as_of: date) -> Iterator[str]:
     answers = answers_of(found, as_of)
     if not answers.due:
         return
-    answered = sorted(one for one in found.response_times if one is not None)
-    middle = (
-        f" Half of the answers took at most {in_words(answered[len(answered) // 2][0])} of office time, {in_words(sorted(one[1] for one in answered)[len(answered) // 2])} by the clock."
-        if answered
-        else ""
-    )
+    middle = f" {said}" if (said := middle_times(found)) else ""
     yield (
-        f"Of {_count(answers.due, 'message', 'messages')} that {'was' if answers.due == 1 else 'were'} due, {answers.in_time:,} ({answers.in_time * 100 // answers.due} %) "
+        f"Of {_count(answers.due, 'message', 'messages')} that {'was' if answers.due == 1 else 'were'} due, {answers.in_time:,} ({percent(answers.in_time, answers.due)} %) "
         f"{'was' if answers.in_time == 1 else 'were'} answered in time, {answers.late:,} late, {answers.missing:,} not.{middle}"
     )
     owing = Counter(

@@ -70,6 +70,20 @@ def rules_of(mailboxes: Iterable[Mailbox], severity: str = "") -> Counter[str]:
     )
 
 
+def percent(part: int, whole: int) -> int:
+    """Return a share in whole percent, rounded down: what is not all is never 100 %."""
+    return part * 100 // whole if whole else 0
+
+
+def middle_times(found: Found) -> str:
+    """Return how long half of the answers took at most, by both clocks; empty if there is none."""
+    answered = [one for one in found.response_times if one is not None]
+    if not answered:
+        return ""
+    office, elapsed = (in_words(sorted(one[clock] for one in answered)[len(answered) // 2]) for clock in (0, 1))
+    return f"Half of the answers took at most {office} of office time, {elapsed} by the clock."
+
+
 class Answers(NamedTuple):
     """How many letters that need an answer got it in time, late, not at all, or need it only later."""
 

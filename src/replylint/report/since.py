@@ -9,12 +9,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from replylint.errors import ConfigError
+from replylint.tables import below, name_key
 
 if TYPE_CHECKING:
     from replylint.report.auditing import Found
 
 Row = dict[str, Any]
 _NEEDED = ("rule", "mailbox", "path", "document", "message", "severity")
+_MAIL = frozenset(("message", "eml", "emlx", "msg"))
+"""Formats of single messages."""
 _MOST_AUDITS = 200
 """Audits of a course that are kept."""
 
@@ -36,6 +39,7 @@ class Earlier(NamedTuple):
     """What an earlier audit wrote."""
 
     findings: list[Row]
+    mailboxes: list[Row]
     history: list[Row]
     paths: list[str]
     """The files and folders that it read."""
@@ -48,10 +52,15 @@ def load(folder: Path) -> Earlier:
     try:
         earlier = json.loads((folder / "audit.json").read_bytes())
         findings = [{name: row[name] for name in _NEEDED} for row in earlier["findings"]]
+        mailboxes = [
+            {name: str(row[name]) for name in ("path", "format", "name", "email")} for row in earlier["mailboxes"]
+        ]
         if not all(isinstance(value, str) for row in findings for value in row.values()):
             raise ValueError
         course = [_audit(one) for one in earlier["history"]][-_MOST_AUDITS:]
-        return Earlier(findings, course, [str(path) for path in earlier["paths"]], bool(earlier["pseudonyms"]))
+        return Earlier(
+            findings, mailboxes, course, [str(path) for path in earlier["paths"]], bool(earlier["pseudonyms"])
+        )
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError, OverflowError):
         raise ConfigError(
             f"--since: there is no audit in {folder}, or it is damaged; give the folder of an earlier --output"
@@ -64,8 +73,15 @@ def compare(earlier: Earlier, found: Found, disguise: Callable[[Row], Row] | Non
     `disguise` gives the rows of an audit that names people their pseudonyms.
     """
     before, roots = earlier.findings, earlier.paths
+    addresses = {
+        name_key(name): row["email"] for row in found.mailboxes for name in (row["name"], *row["names"]) if row["email"]
+    }
+    before = [
+        row if "@" in row["mailbox"] else {**row, "mailbox": addresses.get(name_key(row["mailbox"]), row["mailbox"])}
+        for row in before
+    ]
     if disguise is not None and not earlier.pseudonyms:
-        before = list(map(disguise, before))
+        before = [disguise({**row, "path": _below(row["path"], roots)}) for row in before]
     had = Counter(_same(row, roots) for row in before)
     now = [place.name for place in found.places]
     new = []
@@ -74,20 +90,51 @@ def compare(earlier: Earlier, found: Found, disguise: Callable[[Row], Row] | Non
         new.append(not had[key])
         had[key] -= had[key] > 0
     left = +had
+    people = {who.lower() for one in earlier.mailboxes if (who := one["email"] or one["name"])}
+    known = _Read(found, now, people)
+    formats = {_below(one["path"], roots): one["format"] for one in earlier.mailboxes}
     fixed: list[Row] = []
     unread: list[Row] = []
-    read = {_whose(row, now) for row in found.mailboxes} | {
-        _whose({**row, "mailbox": row["email"] or row["name"]}, now) for row in found.mailboxes
-    }
-    failed = {_below(one.path, now) for one in found.troubles}
     for row in before:
         key = _same(row, roots)
         if left[key] > 0:
             left[key] -= 1
-            mail = row["rule"].startswith(("response.", "acknowledgement."))
-            known = _whose(row, roots) in read and _below(row["path"], roots).partition("#")[0] not in failed
-            (fixed if known and (found.exchanges or not mail) else unread).append(row)
+            (fixed if known.knows(row, key[1], _below(row["path"], roots), formats) else unread).append(row)
     return Since(new, fixed, unread, earlier.history)
+
+
+class _Read:
+    """What was read this time, by which it is told whether a finding that is there no more was mended."""
+
+    def __init__(self, found: Found, roots: list[str], people: set[str]) -> None:
+        self._rules = frozenset(found.rules)
+        self._files = frozenset(_below(file, roots) for file in found.files)
+        self._failed = {
+            _below(path, roots).partition("#")[0] for path in (*found.failed, *(one.path for one in found.troubles))
+        }
+        self._formats: dict[str, set[str]] = {}
+        for row in found.mailboxes:
+            for who in {
+                _whose({**row, "mailbox": row["email"] or row["name"]}, roots),
+                _whose({**row, "mailbox": ""}, roots),
+            }:
+                self._formats.setdefault(who, set()).add(row["format"])
+        self._mail = bool(found.exchanges)
+        self._everybody = people <= self._formats.keys()
+
+    def knows(self, row: Row, who: str, path: str, formats: dict[str, str]) -> bool:
+        """Say whether a finding would be there again: its rule was asked, and its file was read, or settings or mail of the same person in the same format."""
+        file = path.partition("#")[0]
+        if (
+            row["rule"] not in self._rules
+            or file in self._failed
+            or (row["rule"].startswith("response.") and not self._mail)
+        ):
+            return False
+        own = self._formats.get(who, set())
+        if file in self._files:
+            return bool(own) or not row["mailbox"]
+        return not self._failed and (formats.get(path, "") in own if path in formats else bool(own))
 
 
 def _audit(one: Any) -> Row:
@@ -108,6 +155,7 @@ def _whose(row: Row, roots: Iterable[str]) -> str:
 def _below(path: str, roots: Iterable[str]) -> str:
     """Return a path as it is below the file or folder that was named, which may be another one each time."""
     for root in roots:
-        if path.startswith(root) and not (rest := path[len(root) :])[:1].isalnum():
-            return rest.lstrip("/\\") or path.replace("\\", "/").rpartition("/")[2]
+        rest = below(path, root)
+        if rest is not None:
+            return path.replace("\\", "/").rpartition("/")[2] if not rest or rest[0] == "#" else rest.lstrip("/\\")
     return path

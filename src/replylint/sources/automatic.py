@@ -13,7 +13,7 @@ from email.header import decode_header, make_header
 from email.message import Message
 from typing import NamedTuple
 
-from replylint.sources.judged import Origin, own_words
+from replylint.sources.judged import Origin, own_words, says_nothing_own
 from replylint.tables import fold, late
 from replylint.visible import Visible
 
@@ -76,6 +76,9 @@ _MACHINE = late(
     r"webforms?|web-forms?|voicemail|mailer)(?:[+-][\w.+-]{0,80})?@"
 )
 """Addresses of machines: nobody reads what is sent to them."""
+_RE = late(r"(?i)\s*(?:re|aw)\s?:")
+MACHINE = "a program sent it: nobody reads answers to its address"
+MEETING = "it is about a meeting: a request, or the answer to one"
 _MEETING_SUBJECT = late(
     r"(?i)^\s*(?:accepted|declined|tentative|tentatively accepted|cancel(?:l)?ed(?: event)?|(?:updated )?invitation|aceptad[oa]|rechazad[oa]|invitaci[oó]n)\s?:"
 )
@@ -86,6 +89,11 @@ _READ_SUBJECT = late(r"(?i)^\s*(?:(?:not )?read|(?:no )?le[ií]do)\s?:")
 _COMMENT = late(r"\A\([^()]{0,200}\)\s{0,9}")
 
 
+_OPENING = late(
+    r"(?i)\A(?:\s*(?:(?:dear|hello|hi|hey|greetings|good\s+(?:morning|afternoon|day)|thank(?:s| you)|hola|estimad\w{1,3}|gracias|buen\w{1,3}|auto\w{0,8}|(?:please\s+)?note|this\s+is|subject|from|to|date)\b[^.!?\n]{0,120}"
+    r"|[\w .'-]{1,40}(?=[,:\n]))[.!?,:;\s]{0,9}){0,6}\s*\Z"
+)
+"""What may stand before the words by which an automatic reply says that its author is away: a greeting, thanks for the message."""
 _ANSWERED = late(r"(?i)\A(?:re|aw|fw|fwd|rv|wg)\s?:\s{0,9}(?:auto|out\s+of)|\A(?:absence|absent)\s+(?:of|without)\b")
 """A person's answer to an automatic reply, or another absence."""
 
@@ -103,7 +111,7 @@ def recognise(message: Message, text: str) -> Recognition:
             return Recognition(True, "it asks the sender to prove who they are; no person wrote it")
         return Recognition(False, "it is a report that a message could not be delivered")
     if message.get_content_type() in ("text/calendar",) or _has_calendar(message):
-        return Recognition(False, "it is an answer to a meeting request")
+        return Recognition(False, MEETING)
     if submitted.startswith("no"):
         return Recognition(False)
     says_away = _says_away(message, subject)
@@ -111,14 +119,19 @@ def recognise(message: Message, text: str) -> Recognition:
         return Recognition(True, says_away=says_away)
     if _is_list(message):
         return Recognition(False, "it is a newsletter or a message of a mailing list")
-    if _SUBJECT.search(subject) and not _ANSWERED.search(subject):
+    if _SUBJECT.search(subject) and not _ANSWERED.search(subject) and "?" not in subject:
         return Recognition(True, says_away=says_away)
     if submitted.startswith(("auto-generated", "auto-notified")):
         return Recognition(False, "a program wrote it of its own accord, in answer to nobody")
     no_bounce = _nobody_to_bounce_to(message)
     if _answers(message) and len(text) < 4000 and (no_bounce or _AWAY_TEXT.search(fold(text))):
-        said = fold(own_words(Visible.plain(text), Origin.DELIVERED).text[:1500])  # not what it quotes
-        if _AWAY_TEXT.search(said) or (no_bounce and _RECEIPT_TEXT.search(said)):
+        said = (
+            "" if says_nothing_own(text) else fold(own_words(Visible.plain(text), Origin.DELIVERED).text[:1500])
+        )  # not what it quotes
+        away = _AWAY_TEXT.search(said)
+        if away and not no_bounce and _RE.match(subject) and not _OPENING.match(said[: away.start()]):
+            away = None  # a person answers, and says among other things when they are out
+        if away or (no_bounce and _RECEIPT_TEXT.search(said)):
             return Recognition(True)
     if (
         _CHALLENGE.search(opening)
@@ -131,12 +144,14 @@ def recognise(message: Message, text: str) -> Recognition:
 
 def _by_a_program(message: Message, subject: str) -> str:
     """Return why a message is none that a person wrote, though no mark says so; empty if it may be one."""
-    if "calendarmessage" in _value(message, "Content-Class") or _MEETING_SUBJECT.search(subject):
-        return "it is an answer to a meeting request"
+    if "calendarmessage" in _value(message, "Content-Class") or (
+        _MEETING_SUBJECT.search(subject) and "?" not in subject
+    ):
+        return MEETING
     if _READ_SUBJECT.search(subject):
         return "it is a receipt: a mail program says that a message was read"
     if _MACHINE.search(str(message.get("From") or "")):
-        return "a program sent it: nobody reads answers to its address"
+        return MACHINE
     return ""
 
 

@@ -131,6 +131,9 @@ def added(text: str, origin: Origin) -> list[Span]:
     return sorted(cut) if left.strip() else []
 
 
+NOTHING_OWN = "it only forwards or quotes: its author wrote no words of their own"
+
+
 def says_nothing_own(text: str) -> bool:
     """Say whether a text is all quotation: a forward or an answer without a word of its author's own."""
     text = fold(text).strip()

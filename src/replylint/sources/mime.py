@@ -20,7 +20,7 @@ from replylint.model import Coloring, Document, DocumentKind, Link, Mailbox, Per
 from replylint.sources import automatic
 from replylint.sources.flowed import is_flowed, unflowed
 from replylint.sources.html import Page, read_html
-from replylint.sources.judged import Origin, added, own_words
+from replylint.sources.judged import NOTHING_OWN, Origin, added, own_words, says_nothing_own
 from replylint.sources.text import declared_in_html, decode, looks_binary
 from replylint.visible import Span, Visible
 
@@ -110,6 +110,8 @@ def load(data: bytes, path: str, parts: Message | None = None) -> Iterator[Mailb
         if goes_on(message, texts) and not recognition.passed_over:
             yield Trouble(path, "its text goes on after a picture, and that part was not checked; save it as HTML")
         document = _with_text(document, texts)
+        if not recognition.automatic and not recognition.passed_over and says_nothing_own(document.text):
+            document = replace(document, passed_over=NOTHING_OWN)
     except SourceError as error:
         if damage:
             return  # the damage is why it cannot be read

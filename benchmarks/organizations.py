@@ -142,23 +142,24 @@ def write_mail(folder: Path, count: int, seed: int = 1) -> Planted:
     """
     chance = random.Random(seed)  # noqa: S311  # no secret
     planted: Planted = set()
+    boxes: dict[tuple[str, str], list[str]] = {}
+    """The letters of each mailbox, by its owner's address and its name."""
     for number in range(count):
         _, address, phone = person(number)
         colleague = person((number + 1) % count)[1]
         sign = _signature(number)
         if number % 8 == 0:
             planted.add(("signature.missing-website", address))
-        inbox, sent = (
-            [],
-            [
-                _letter(
-                    f"first{number}",
-                    address,
-                    "all@customer.example",
-                    _NOON - timedelta(days=9),
-                    f"The form is attached.\n\n{sign}",
-                )
-            ],
+        inbox = boxes.setdefault((address, "Inbox"), [])
+        sent = boxes.setdefault((address, "Sent"), [])
+        sent.append(
+            _letter(
+                f"first{number}",
+                address,
+                "all@customer.example",
+                _NOON - timedelta(days=9),
+                f"The form is attached.\n\n{sign}",
+            )
         )
         for day in range(5):
             at = _NOON + timedelta(days=day, minutes=number % 50)
@@ -215,7 +216,7 @@ def write_mail(folder: Path, count: int, seed: int = 1) -> Planted:
                     planted |= {(f"acknowledgement.missing-{what}", address) for what in ("response-time", "next-step")}
                     sent.append(_letter(f"b{ident}", address, visitor, soon + timedelta(hours=1), text, reply))
             elif kind == "colleague":
-                sent.append(
+                boxes.setdefault((colleague, "Sent"), []).append(
                     _letter(
                         f"a{ident}",
                         colleague,
@@ -245,8 +246,8 @@ def write_mail(folder: Path, count: int, seed: int = 1) -> Planted:
                 planted.add(("response.late", address))
             elif kind in ("never", "away") or (late and kind == "colleague"):
                 planted.add(("response.unanswered", address))
-        for box, letters in (("Inbox", inbox), ("Sent", sent)):
-            path = folder / address / f"{box}.mbox"
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text("".join(letters), encoding="utf-8")
+    for (address, box), letters in boxes.items():
+        path = folder / address / f"{box}.mbox"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("".join(letters), encoding="utf-8")
     return planted

@@ -123,7 +123,6 @@ class Disguise:
 
     def audit(self, found: Audit) -> Audit:
         """Return what an audit found with a pseudonym for every name, address and file in it."""
-        text = self._text
         return replace(
             found,
             mailboxes=[

@@ -22,7 +22,8 @@ CREATE OR REPLACE TEMP TABLE people AS SELECT unnest($addresses) AS address, unn
 """
 _COPIES = """
 CREATE OR REPLACE TEMP TABLE copies AS
-SELECT *, regexp_replace(path, '(#[0-9]+|/[^/]*|\\\\[^\\\\]*)$', '') AS box,  -- the file of a mailbox, or the folder of messages in files of their own
+SELECT *,  -- a box is the file of a mailbox, or the folder of messages in files of their own
+    CASE WHEN regexp_matches(path, '#[0-9]+$') THEN regexp_replace(path, '#[0-9]+$', '') ELSE regexp_replace(path, '[/\\\\][^/\\\\]*$', '') END AS box,
     regexp_matches(split_part(sender, '@', 2), $domains) AS ours
 FROM read_parquet($names, hive_partitioning=false)
 """

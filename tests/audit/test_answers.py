@@ -108,9 +108,18 @@ INDEX = "Thread-Index: AdsFx1Zt3rV0m2YKQ0C7Rr0o2n0pVg=="
         ([asked()], [answer("Is it ready?", to=MARIA, subject="FW: Permit"), answer(at="3 11:00", number="a2")], [LATE]),
         ([asked()], [answer("I just received this, can you look into it?", to=MARIA, subject="FW: Permit"), answer(at="1 13:00", number="a2")], []),
         ([asked("Reply-To: joe@work.example")], [answer(to="joe@work.example")], []),
+        ([asked("Reply-To: joe@work.example")], [answer(to="joe@work.example", of="")], []),
+        ([asked("Reply-To: joe@home.example", sender="Website <webform@plantcitygov.com>")], [], [UNANSWERED]),
+        ([asked("Reply-To: joe@home.example", sender="Website <webform@plantcitygov.com>")], [answer()], []),
+        ([asked()], [answer("Yes, 10 AM works. I am out of the office on Monday, so Tuesday it is.")], []),
+        ([asked()], [answer("Your permit is approved. I will be on vacation next week; Maria Lopez at 813-555-0162 can help.")], []),
+        ([asked(subject="Absent neighbor, grass 3 feet high")], [], [UNANSWERED]),
+        ([asked(subject="On leave: who replaces Mr. Bell?")], [], [UNANSWERED]),
+        ([asked(subject="Thank you for fixing the sign - when will the light be fixed?")], [], [UNANSWERED]),
     ],
     ids=["answered", "not", "late", "at the last minute", "by its subject", "by Outlook's index", "as a new letter", "asked again", "sent twice", "a clock that is fast", "a clock that stopped",
-         "an answer without an id", "only passed on", "passed on, then late", "passed on and answered", "to another address"],
+         "an answer without an id", "only passed on", "passed on, then late", "passed on and answered", "to another address", "to another address, without ids", "a form of the website", "a form that is answered",
+         "an answer that speaks of an absence", "an answer before a vacation", "absent neighbors", "who replaces whom", "thanks and a question"],
 )  # fmt: skip
 def test_an_answer_is_known_and_goes_to_the_one_who_asked(
     inbox: list[str], sent: list[str], expected: list[tuple[str, str]]
@@ -165,6 +174,35 @@ def test_only_those_are_asked_whose_sent_mail_was_read() -> None:
     said = next(one.message for one in found.notices if "no sent mail was read of" in one.message)
     assert said.startswith("not checked: whether 2 messages were answered")
     assert "ann.kerr@plantcitygov.com, permits@plantcitygov.com" in said
+
+
+def test_an_inbox_is_nobodys_sent_mail() -> None:
+    """However many letters of a colleague somebody got, by lists or under another address: they show not what else that colleague sent."""
+    lists = [letter(DANA, f"{name}@plantcitygov.com", f"1 08:0{number}", "News", f"Closed.{SIGNED}", f"Message-ID: <n{number}@city>") for number, name in enumerate(("permits", "streets", "allstaff"))]  # fmt: skip
+    path = Path("mail", "maria", "Inbox.mbox")
+    path.parent.mkdir(parents=True)
+    path.write_text("".join([*lists, asked("Cc: maria.lopez@plantcitygov.com")]), encoding="utf-8")
+    assert rules_in(audited("mail"), "response.") == []
+
+
+def test_an_answer_to_somebody_else_is_none_for_a_colleague() -> None:
+    """A colleague who asked, and whose letter was answered to a third person alone, still waits."""
+    question = letter(
+        MARIA, DANA, "1 09:00", "Toner", f"Which toner do you need?{MARIA_SIGNED}", "Message-ID: <q1@home>"
+    )
+    boxes([question], [answer("The black one.", to="Bob Fox <bob.fox@plantcitygov.com>", subject="RE: Toner")])
+    assert judged() == [UNANSWERED]
+    boxes([question], [answer("The black one.", to=MARIA, subject="RE: Toner")])
+    assert judged() == []
+
+
+def test_a_copy_in_somebodys_spam_is_still_a_letter() -> None:
+    """A letter to two people that one mail program took for spam needs an answer all the same; one that lies in spam alone does not."""
+    both = asked(to="dana.whitlock@plantcitygov.com, maria.lopez@plantcitygov.com")
+    boxes([], [], **{"dana_Junk Email": [both]})
+    assert judged() == []
+    boxes([], [], **{"dana_Junk Email": [both]}, maria_Inbox=[both])
+    assert judged() == [UNANSWERED]
 
 
 @pytest.mark.parametrize("at", ["Fri, 31 Dec 9999 23:30:00 +0000", "Fri, 31 Dec 9999 23:59:59 -0500", "Mon, 01 Jan 0200 09:30:00 -0000", "yesterday morning"])  # fmt: skip
@@ -224,6 +262,9 @@ def test_an_answer_that_cannot_be_read_is_an_answer() -> None:
         "Thank you for your question. The answer is yes, you need a permit.",
         "Thank you for your message. Could you send me the parcel number so that I can review it?",
         "Gracias por su mensaje. Su permiso fue revisado y aprobado.",
+        "Thank you for your request. Your records are attached for your review.",
+        "The drawings are approved and are posted online for you to review.",
+        "Nos comunicaremos con usted esta semana.",
         "I received your request and I'll let you know by Friday.",
         "Thank you for your email. I will get back to you this afternoon.",
         "Thank you for writing. I will reply by noon.",
@@ -276,6 +317,7 @@ FORWARD = "From: Bob <bob@x.example>\nSent: Tuesday, December 1, 2026 9:00 AM\nT
     "text",
     [
         f"\n{FORWARD}{QUOTED}",
+        f"\n{FORWARD}I am out of the office until Monday.\n\nBob\n",
         f"---------- Forwarded message ---------\nFrom: Bob <bob@x.example>\nDate: Tue, Dec 1, 2026 at 9:00 AM\nSubject: Hi\nTo: <d@x.example>\n\n{QUOTED}",
         f"Attached.{SIGNED}\n*From:* Bob <b@x.example>\n*Sent:* Tuesday, December 1, 2026 9:00 AM\n*To:* Dana\n*Subject:* Hi\n\n{QUOTED}",
         f"Attached.{SIGNED}\nOn Tue, Dec 1, 2026 at 9:00 AM Robert Vendorson <robert@long.example>\nwrote:\n\n> Hi\n> Bob\n",
@@ -333,6 +375,20 @@ def test_a_way_of_signing_is_judged_once_and_every_other_too(sent: list[str], ex
     """What Outlook calls a picture makes no other signature; another link or background behind it does, though a right one came before."""
     boxes([], pages(*sent))
     assert [rule for rule, _ in judged()] == expected
+
+
+def test_an_organisation_without_domains_judges_all_mail(here: Path) -> None:
+    """Where the policy names no domains nobody can tell who is outside: every message is read, in a mailbox as in a file of its own."""
+    Path("open.toml").write_text('id = "open"\nextends = "plant-city"\n\n[settings]\ndomains = []\n', encoding="utf-8")
+    boxes([], [answer("It is ready.", "Auto-Submitted: auto-replied", sign="")])
+    from audit.inline import TODAY, Inline
+    from replylint.audit.dataset import Dataset
+    from replylint.audit.rows import Question
+    from replylint.audit.run import audit
+
+    with Dataset(Path("out")) as dataset:
+        found = audit(["mail/dana/Sent.mbox"], dataset, Question("open.toml", TODAY, TODAY), Inline(), lambda _: None)  # type: ignore[arg-type]  # it does what a pool does
+    assert any(one["judged"] for one in found.mailboxes)
 
 
 def test_automatic_replies_of_others_are_not_judged(here: Path) -> None:

@@ -260,3 +260,17 @@ def test_ways_of_signing_without_end_take_linear_time(here: Path) -> None:
             ).letters
         )
     assert calls < 120 * 45
+
+
+def test_a_new_file_changes_the_unit_that_it_comes_into(here: Path) -> None:
+    """Of hundreds of small files a new one costs a few of them another reading, and parts of what is gone are taken away."""
+    for number in range(300):
+        Path("mail", f"{number:03}.eml").write_text(GOOD.replace("<g@city>", f"<{number}@city>"), encoding="utf-8")
+    audited("mail")
+    parts = {path.name for path in Path("out", "parts").iterdir()}
+    Path("mail", "000a.eml").write_text(GOOD.replace("<g@city>", "<new@city>"), encoding="utf-8")
+    audited("mail")
+    after = {path.name for path in Path("out", "parts").iterdir()}
+    assert len(parts) > 5
+    assert len(after - parts) <= 2
+    assert len(after) <= len(parts) + 1

@@ -5,9 +5,13 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import subprocess
+import sys
+import time
 
 import pytest
 
+from audit.test_audit import is_running
 from replylint.audit.pool import Pool
 from replylint.audit.units import Unit
 
@@ -37,3 +41,32 @@ def test_processes_are_ended_with_the_pool() -> None:
     with Pool(4) as pool:
         assert list(pool.run([], work)) == []
     assert not multiprocessing.active_children()
+
+
+SLOW = """
+import os, sys, time
+from replylint.audit.pool import Pool
+from replylint.audit.units import Unit
+def work(unit):
+    time.sleep(20 if unit.paths == ("slow",) else 0)
+    return ""
+if __name__ == "__main__":
+    with Pool(3) as pool:
+        print(*(one.process.pid for one in pool._idle), flush=True)
+        list(pool.run([Unit(("slow",), ("",))], work))
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="processes are copied on Linux alone")
+def test_idle_processes_end_at_once_with_their_parent() -> None:
+    """Where the one that gives the work is killed, those without any end at once, though another is still busy."""
+    with subprocess.Popen([sys.executable, "-c", SLOW], stdout=subprocess.PIPE, text=True) as parent:
+        assert parent.stdout is not None
+        readers = [int(pid) for pid in parent.stdout.readline().split()]
+        parent.kill()
+    until = time.monotonic() + 10
+    while len(left := [pid for pid in readers if is_running(pid)]) > 1 and time.monotonic() < until:
+        time.sleep(0.05)
+    for pid in left:
+        os.kill(pid, signal.SIGKILL)
+    assert len(left) <= 1

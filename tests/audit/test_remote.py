@@ -104,3 +104,18 @@ def test_a_record_that_was_changed_takes_nothing_away(here: Path, record: str) -
     path.write_text(record, encoding="utf-8")
     audited("memory://bucket/exports", code=None)
     assert Path("victim.txt").read_text(encoding="utf-8") == "mine"
+
+
+def test_no_password_is_written(here: Path) -> None:
+    """The name and password by which somebody gets in are in no report, and in no message."""
+    write(here / "exports", 10)
+    data = Path("exports", "replies000.json").read_bytes()
+    fsspec.filesystem("memory").pipe_file(
+        "/bob:SECRET@bucket/exports/replies000.json", data
+    )  # which takes all of it for a path
+    audited("memory://bob:SECRET@bucket/exports", code=None)
+    for name in ("report.html", "findings.csv", "audit.json"):
+        assert "SECRET" not in Path("out", name).read_text(encoding="utf-8")
+    done = run("audit", "memory://bob:SECRET@nowhere/at-all", "--output", "other", "--no-config")
+    assert done.exit_code == 2
+    assert "SECRET" not in done.output

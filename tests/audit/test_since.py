@@ -99,3 +99,42 @@ def test_a_damaged_audit_is_told_before_anything_is_read(here: Path, text: str) 
     Path("a", "audit.json").write_text(text, encoding="utf-8")
     with pytest.raises(ConfigError, match="no audit in a, or it is damaged"):
         since.load(Path("a"))
+
+
+def test_what_was_not_asked_or_lies_in_other_files_is_not_mended(here: Path) -> None:
+    """A rule that was left out, mail that was not given this time, and cover whose people are not all there tell nothing."""
+    from audit.test_answers import asked, boxes
+    from audit.test_people import out
+
+    boxes([asked()])
+    for name in ("mail", "settings"):
+        export(
+            name,
+            row("Dana Whitlock", BAD + out("Terrence Boyd at 813-555-0161"), DANA),
+            row("Terrence Boyd", out("the Water Plant at 813-555-0139"), TERRENCE),
+        )
+    before = audit("mail", "a")
+    only = audit("settings", "b", "a")
+    assert not [one for one in only.fixed if one["rule"].startswith(("response.", "signature."))]
+    assert [one for one in only.unread if one["rule"] == "response.unanswered"]
+    export("settings", row("Dana Whitlock", BAD + out("Terrence Boyd at 813-555-0161"), DANA))
+    alone = audit("settings", "c", "b")
+    assert not [one for one in alone.fixed if one["rule"].startswith("coverage.")]
+    found: Any = audited("mail", output="d", ignored=("spelling",))
+    compared = since.compare(since.load(Path("a")), found)
+    assert [one["rule"] for one in compared.unread] == [rule for rule in ["spelling.misspelling"] * 2 if before]
+    assert compared.fixed == []
+
+
+def test_a_slash_behind_the_folder_makes_no_other_findings(here: Path) -> None:
+    """`exports/` and `exports` are the same, and so is a person who had no address the month before."""
+    Path("exports").mkdir()
+    Path("exports", "reply.txt").write_text("I am out of the ofice until further notice.\n", encoding="utf-8")
+    audit("exports/", "a")
+    compared = audit("exports", "b", "a")
+    assert (any(compared.new), compared.fixed, compared.unread) == (False, [], [])
+    export("one", row("Dana Whitlock", BAD))
+    audit("one", "c")
+    export("one", row("Dana Whitlock", BAD, DANA))
+    compared = audit("one", "d", "c")
+    assert (any(compared.new), compared.fixed, compared.unread) == (False, [], [])

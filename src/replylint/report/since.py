@@ -125,13 +125,13 @@ class _Read:
     def knows(self, row: Row, who: str, path: str, formats: dict[str, str]) -> bool:
         """Say whether a finding would be there again: its rule was asked, and its file was read, or settings or mail of the same person in the same format."""
         file = path.partition("#")[0]
-        if (
-            row["rule"] not in self._rules
-            or file in self._failed
-            or (row["rule"].startswith("response.") and not self._mail)
-        ):
+        if row["rule"] not in self._rules or file in self._failed:
             return False
         own = self._formats.get(who, set())
+        if row["rule"].startswith("response."):
+            return self._mail and bool(own & _MAIL)
+        if row["rule"].startswith("coverage."):
+            return bool(own) and self._everybody
         if file in self._files:
             return bool(own) or not row["mailbox"]
         return not self._failed and (formats.get(path, "") in own if path in formats else bool(own))

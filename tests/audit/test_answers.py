@@ -328,6 +328,7 @@ FORWARD = "From: Bob <bob@x.example>\nSent: Tuesday, December 1, 2026 9:00 AM\nT
     ],
     ids=[
         "forward",
+        "a forwarded absence",
         "Gmail's forward",
         "stars",
         "wrapped",
@@ -379,7 +380,8 @@ def test_a_way_of_signing_is_judged_once_and_every_other_too(sent: list[str], ex
 
 def test_an_organisation_without_domains_judges_all_mail(here: Path) -> None:
     """Where the policy names no domains nobody can tell who is outside: every message is read, in a mailbox as in a file of its own."""
-    Path("open.toml").write_text('id = "open"\nextends = "plant-city"\n\n[settings]\ndomains = []\n', encoding="utf-8")
+    pack = '[pack]\nid = "open"\ntitle = "Open"\nversion = "1"\nextends = "plant-city"\n\n[settings]\ndomains = []\n'
+    Path("open.toml").write_text(pack, encoding="utf-8")
     boxes([], [answer("It is ready.", "Auto-Submitted: auto-replied", sign="")])
     from audit.inline import TODAY, Inline
     from replylint.audit.dataset import Dataset

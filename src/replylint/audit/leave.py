@@ -31,6 +31,8 @@ _FIRST_YEAR = 1970
 """The year before which no calendar of leave begins."""
 _REPEATS = frozenset(("DAILY", "WEEKLY", "MONTHLY", "YEARLY"))
 _MIDNIGHT = re.compile(r"[T ]00:00(?::00(?:\.0{1,9})?)?Z?\Z")
+_SELDOM = frozenset(("BYSETPOS", "BYYEARDAY", "BYWEEKNO", "BYHOUR", "BYMINUTE", "BYSECOND"))
+_MONTHS = dict(enumerate((31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31), 1))
 _UNTIL = re.compile(r"UNTIL=(\d{8})(?:T\d{6}Z?)?")
 _LEAVE_WORDS = re.compile(
     r"\b(?:all|half|day|days|on|is|in|off|out)\b|(?i:\b(?:vacations?|pto|leave|ooo|out of (?:the )?office|annual|sick|holidays?|away|medical|maternity|paternity|parental|fmla|personal|jury duty|bereavement|wfh|training|"
@@ -217,16 +219,12 @@ def _spells(event: Any, zone: tzinfo, as_of: date) -> Iterator[tuple[date, date]
     if rule is None:
         yield first, last
         return
-    interval = min(map(int, rule.get("INTERVAL", [1])))
-    if first.year < _FIRST_YEAR or interval < 1 or not {str(one).upper() for one in rule["FREQ"]} <= _REPEATS:
+    if first.year < _FIRST_YEAR or not _is_usual(rule):
         raise ValueError
     from dateutil.rrule import rrulestr
 
     said = _UNTIL.sub(r"UNTIL=\1T235959", rule.to_ical().decode("ascii"))
     begins = rrulestr(said, dtstart=datetime.combine(first, time()))
-    ends = datetime.combine(as_of + SOON, time.max)
-    if "COUNT" not in rule and not ("UNTIL" in rule and _day(rule["UNTIL"][0], zone) <= ends.date()):
-        begins = begins.replace(until=ends)  # or one that comes on no day is looked for to the end of time
     excluded = event.get("EXDATE") or ()
     gone = {
         _day(one.dt, zone)
@@ -238,6 +236,17 @@ def _spells(event: Any, zone: tzinfo, as_of: date) -> Iterator[tuple[date, date]
     for moment in begins.between(low, high, inc=True):
         if moment.date() not in gone:
             yield moment.date(), moment.date() + length
+
+
+def _is_usual(rule: Any) -> bool:
+    """Say whether a rule by which an entry repeats is one that people make: by days, and on days that there are. Another may be looked for to the end of time."""
+    days, months = ([int(one) for one in rule.get(name, ())] for name in ("BYMONTHDAY", "BYMONTH"))
+    return (
+        {str(one).upper() for one in rule["FREQ"]} <= _REPEATS
+        and not _SELDOM & rule.keys()
+        and min(map(int, rule.get("INTERVAL", [1]))) >= 1
+        and (not days or any(abs(day) <= _MONTHS[month] for day in days for month in months or range(1, 13)))
+    )
 
 
 def _last_day(event: Any, start: date | datetime, zone: tzinfo) -> date:

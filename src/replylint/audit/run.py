@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from datetime import UTC
 from functools import partial
 from pathlib import Path
-from threading import Thread
+from threading import Thread, get_native_id
 
 from replylint.audit import result, units
 from replylint.audit.dataset import Dataset
@@ -24,6 +26,9 @@ from replylint.audit.work import MISDIVIDED, do
 from replylint.calendar import calendar_of
 from replylint.model import Trouble
 from replylint.times import zone_named
+
+_LAST = 19
+"""The lowest priority of a thread."""
 
 
 def audit(
@@ -77,7 +82,9 @@ def audit(
 
 
 def _load_ahead() -> None:
-    """Load what all rows together are asked with, while other processes read the units."""
+    """Load what all rows together are asked with, while other processes read the units, to which it gives way."""
+    if sys.platform == "linux":  # where a thread has a priority of its own
+        os.setpriority(os.PRIO_PROCESS, get_native_id(), _LAST)
     with suppress(Exception):  # who needs it says what is wrong with it
         import duckdb
 

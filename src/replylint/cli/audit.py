@@ -253,9 +253,9 @@ def _patch(found: Audit, folder: Path, question: Question, config: Config, *, na
         )
         return not left
     for line in finished.said:
-        say(line)
+        say(found.named(line))  # it begins with the file
     for trouble in finished.troubles:
-        tell(trouble, "not corrected:")
+        tell(trouble._replace(path=found.named(trouble.path)), "not corrected:")
     return not finished.troubles
 
 

@@ -275,6 +275,11 @@ class Colleague(NamedTuple):
     addresses: tuple[str, ...] = ()
     """Other addresses of its owner."""
 
+    @property
+    def called(self) -> str:
+        """What people call its owner: the name, or else the address."""
+        return self.owner.name or self.owner.email
+
     def is_away(self, day: date) -> bool:
         """Say whether the owner is away on a day."""
         return any(first <= day <= last for first, last in self.away)
@@ -296,9 +301,9 @@ class Exchange(NamedTuple):
         return self.answered is not None and self.answered >= self.due + timedelta(minutes=1)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Organization:
-    """All mailboxes of an audit, seen as small summaries."""
+    """All mailboxes of an audit, seen as small summaries. Each is equal to itself alone."""
 
     people: tuple[Colleague, ...]
     is_business_day: Callable[[date], bool] = on_weekdays

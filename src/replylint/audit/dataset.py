@@ -28,7 +28,6 @@ if TYPE_CHECKING:  # only the processes that read units write tables
     import pyarrow as pa
 
 _DONE = "done.json"
-_MARK = AUDIT
 _LARGEST_LIST = 100_000
 """Bytes of `done.json`."""
 _PATTERN = re.compile(r"([*?\[])")
@@ -83,10 +82,10 @@ class Dataset:
         """Make the folder, or go on in one that an audit made. Raises ConfigError if it holds anything else, cannot be written, or is in use."""
         folder = self.folder
         try:
-            if folder.exists() and any(folder.iterdir()) and not (folder / _MARK).is_file():
+            if folder.exists() and any(folder.iterdir()) and not (folder / AUDIT).is_file():
                 raise ConfigError(f"{folder} holds other things; give an empty folder, or that of an earlier audit")
             self.parts.mkdir(parents=True, exist_ok=True)
-            self._lock = (folder / _MARK).open("w", encoding="utf-8")
+            self._lock = (folder / AUDIT).open("w", encoding="utf-8")
             if not _locked(self._lock):
                 raise ConfigError(
                     f"another audit is writing into {folder}; wait until it is done, or give another --output"

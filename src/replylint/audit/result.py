@@ -14,7 +14,7 @@ from replylint.audit.rows import Row
 from replylint.calendar import BusinessCalendar
 from replylint.engine import Engine
 from replylint.model import Colleague, Diagnostic, Exchange, Notice, Organization, Trouble
-from replylint.rules.coverage import Cover
+from replylint.rules.coverage import Alone, Cover, cover_of
 
 
 @dataclass
@@ -48,9 +48,6 @@ class Audit:
     notices: list[Notice] = field(default_factory=list)
     places: tuple[Place, ...] = ()
     """The files and folders that were read."""
-    units: int = 0
-    reused: int = 0
-    """Units that were done before and are whole."""
 
     def named(self, path: str) -> str:
         """Return what a file is called where it came from."""
@@ -161,7 +158,7 @@ def across(
         datetime.combine(today, time(), calendar.zone),
         addresses,
     )
-    cover = Cover(organization)
+    cover = cover_of(organization)
     found.gap_days = [(person, day) for person, day in cover.uncovered() if day >= today]
     found.lines = list(_lines(cover, today))
     gaps = {person for person, _ in found.gap_days}
@@ -169,7 +166,7 @@ def across(
         person: "away"
         if person in gaps
         else "leads on"
-        if any(cover.left_alone(person, day) for day in cover.days_away(person) if day >= today)
+        if any(day >= today for day in cover.days_alone(person, Alone.ONWARD))
         else "there"
         for person in dict.fromkeys(line.person for line in found.lines)
     }

@@ -106,7 +106,6 @@ def _do_all(
     divided = dict.fromkeys(unit.whole() for unit in units if unit.divided)
     units = _whole(units, {unit for unit in divided if dataset.has(unit.key(stamp))})  # as an earlier run found
     missing = [unit for unit in units if not dataset.has(unit.key(stamp))]
-    found.units, found.reused = len(units), len(units) - len(missing)
     failed: set[Unit] = set()
     while True:
         todo, read, misdivided = sum(unit.size for unit in missing), 0, set()

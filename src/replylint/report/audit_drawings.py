@@ -84,7 +84,7 @@ def calendar(found: Found, as_of: date, is_business_day: Callable[[date], bool])
         return {}
     names: dict[date, list[str]] = {}
     for person, day in found.gap_days:
-        names.setdefault(day, []).append(found.people[person].owner.name or found.people[person].owner.email)
+        names.setdefault(day, []).append(found.people[person].called)
     weekly = len(business) > _DAYS
     columns: dict[date, list[date]] = {}
     for day in business:
@@ -148,7 +148,7 @@ def graph(found: Found) -> dict[str, Any]:
     if not named:
         return {}
     covered = found.covered
-    order = sorted(named, key=lambda person: (_WORST[covered[person]], _called(found, person)))
+    order = sorted(named, key=lambda person: (_WORST[covered[person]], found.people[person].called))
     rows: dict[str, int] = {}
     lines: list[dict[str, Any]] = []
     people: list[dict[str, Any]] = []
@@ -163,7 +163,7 @@ def graph(found: Found) -> dict[str, Any]:
                 }
             )
         people.append({
-            "who": _called(found, person), "kind": covered[person].replace(" ", "-"),
+            "who": found.people[person].called, "kind": covered[person].replace(" ", "-"),
             "contacts": ", ".join(one.contact or "nobody" for one in own),
             "said": {"away": "nobody is there on some day", "leads on": "is away as well, and leads on to somebody", "there": ""}[covered[person]],
         })  # fmt: skip
@@ -175,7 +175,3 @@ def graph(found: Found) -> dict[str, Any]:
         "height": max(len(people), len(rows)) * _ROW + 6, "more": len(order) - len(people), "row": _ROW,
         "said": f"Lines from {len(people)} people who are away to those whom their replies name. The same stands below as a list.",
     }  # fmt: skip
-
-
-def _called(found: Found, person: int) -> str:
-    return found.people[person].owner.name or found.people[person].owner.email

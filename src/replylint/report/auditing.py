@@ -62,7 +62,7 @@ def summary(found: Found, as_of: date, compared: Since | None = None) -> Iterato
         yield from (f"  {number:>7,}  {title_of(rule)} [{rule}]" for rule, number in often)
     gaps = Counter(person for person, _ in found.gap_days)
     if gaps:
-        named = ", ".join(_who(found.people[person]) for person, _ in gaps.most_common(3))
+        named = ", ".join(found.people[person].called for person, _ in gaps.most_common(3))
         more = f" and {len(gaps) - 3:,} more" if len(gaps) > 3 else ""
         yield f"{_count(len(gaps), 'person is', 'people are')} away on days on which nobody covers for them: {named}{more}."
     yield from _answering(found, as_of)
@@ -97,12 +97,9 @@ def _answering(found: Found, as_of: date) -> Iterator[str]:
         one.person for one in found.exchanges if one.is_late or (one.answered is None and one.due.date() < as_of)
     )
     yield from (
-        f"  {number:>7,}  late or not answered: {_who(found.people[person])}" for person, number in owing.most_common(3)
+        f"  {number:>7,}  late or not answered: {found.people[person].called}"
+        for person, number in owing.most_common(3)
     )
-
-
-def _who(one: Colleague) -> str:
-    return one.owner.name or one.owner.email
 
 
 def days_in_words(first: date, last: date) -> str:

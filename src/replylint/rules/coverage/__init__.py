@@ -9,9 +9,9 @@ from difflib import SequenceMatcher
 
 from replylint.model import Finding, Organization, Settings, Severity
 from replylint.rules.base import Example, Rule
-from replylint.rules.coverage.cover import Cover
+from replylint.rules.coverage.cover import Alone, Cover, cover_of
 
-__all__ = ["RULES", "Cover"]
+__all__ = ["RULES", "Alone", "Cover", "cover_of"]
 
 _AWAY = "I am out from {} to {}. Contact {}."
 
@@ -52,14 +52,9 @@ class ContactAway(_Coverage):
 
     def examine(self, organization: Organization, settings: Settings) -> Iterator[Finding]:
         """Find the days on which everybody named is away and nobody further on is there."""
-        cover = Cover(organization)
+        cover = cover_of(organization)
         for index in range(len(cover.people)):
-            days = [
-                day
-                for day in cover.days_away(index)
-                if cover.left_alone(index, day) and not cover.way_on(index, day) and not cover.in_circle(index, day)
-            ]
-            if days:
+            if days := cover.days_alone(index, Alone.NOBODY):
                 others = [cover.name(other) for other in cover.stand_ins[index] if other is not None]
                 yield Finding(
                     f"Name somebody who is there. {_and(others)} {'is' if len(others) == 1 else 'are'} away too on {_days(days)}.",
@@ -89,17 +84,10 @@ class Circular(_Coverage):
 
     def examine(self, organization: Organization, settings: Settings) -> Iterator[Finding]:
         """Find replies that lead back to where they began."""
-        cover = Cover(organization)
+        cover = cover_of(organization)
         for index in range(len(cover.people)):
-            days: list[date] = []
-            way: list[int] = []
-            for day in cover.days_away(index):
-                alone = cover.left_alone(index, day) and not cover.way_on(index, day)
-                if alone and cover.in_circle(index, day):
-                    way = way or cover.way_back(index, day)
-                    days.append(day)
-            if days:
-                names = _and([cover.name(other) for other in way])
+            if days := cover.days_alone(index, Alone.CIRCLE):
+                names = _and([cover.name(other) for other in cover.way_back(index, days[0])])
                 yield Finding(
                     f"Name somebody else. Your message leads to {names} and back to you, and all of you are away on {_days(days)}.",
                     document=index,
@@ -127,15 +115,10 @@ class Chain(_Coverage):
 
     def examine(self, organization: Organization, settings: Settings) -> Iterator[Finding]:
         """Find replies whose contacts are away, and whose contacts' contacts are there."""
-        cover = Cover(organization)
+        cover = cover_of(organization)
         for index in range(len(cover.people)):
-            days: list[date] = []
-            way: list[int] = []
-            for day in cover.days_away(index):
-                if cover.left_alone(index, day) and (there := cover.way_on(index, day)):
-                    way = way or there
-                    days.append(day)
-            if days:
+            if days := cover.days_alone(index, Alone.ONWARD):
+                way = cover.way_on(index, days[0])
                 onward = (
                     f"{cover.name(way[0])} leads on to {cover.name(way[1])}"
                     if len(way) > 1
@@ -176,7 +159,7 @@ class Overloaded(_Coverage):
     def examine(self, organization: Organization, settings: Settings) -> Iterator[Finding]:
         """Find people whom more replies name on one day than the option allows."""
         most = self.options.people if isinstance(self.options, self.Options) else self.Options().people
-        cover = Cover(organization)
+        cover = cover_of(organization)
         load: dict[int, dict[date, list[int]]] = {}
         for index, named in enumerate(cover.stand_ins):
             for other in {other for other in named if other is not None and other != index}:
@@ -226,7 +209,7 @@ class Unknown(_Coverage):
         """Find people named with an address of the organisation that nobody has."""
         if organization.addresses is None:
             return
-        cover = Cover(organization)
+        cover = cover_of(organization)
         domains = {domain.lower() for domain in settings.domains}
         for index, one in enumerate(cover.people):
             for contact in one.contacts:

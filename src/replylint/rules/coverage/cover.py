@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import enum
 from collections import deque
 from collections.abc import Iterator
 from datetime import date, timedelta
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from replylint.model import Organization, Person
 from replylint.tables import name_key
@@ -14,6 +15,17 @@ _LONGEST = timedelta(days=370)
 """Days of a spell away that are looked at one by one."""
 _LARGEST_CIRCLE = 200
 """People of a circle that is followed from person to person."""
+
+
+class Alone(enum.Enum):
+    """What becomes of a sender on a day on which everybody whom a reply names is known to be away as well."""
+
+    ONWARD = enum.auto()
+    """The replies of those who are named lead on to somebody who is there."""
+    CIRCLE = enum.auto()
+    """They lead back to where they began."""
+    NOBODY = enum.auto()
+    """They lead to nobody else."""
 
 
 class Cover:
@@ -114,7 +126,27 @@ class Cover:
                 found.setdefault(day, []).append(index)
         return found
 
-    def left_alone(self, index: int, day: date) -> bool:
+    @cached_property
+    def _days_alone(self) -> list[dict[Alone, list[date]]]:
+        found: list[dict[Alone, list[date]]] = []
+        for index, days in enumerate(self._days_away):
+            alone: dict[Alone, list[date]] = {}
+            for day in days:
+                if self._left_alone(index, day):
+                    alone.setdefault(self._what_becomes(index, day), []).append(day)
+            found.append(alone)
+        return found
+
+    def _what_becomes(self, index: int, day: date) -> Alone:
+        if self.way_on(index, day):
+            return Alone.ONWARD
+        return Alone.CIRCLE if index in self._circles_on(day) else Alone.NOBODY
+
+    def days_alone(self, index: int, alone: Alone) -> list[date]:
+        """Return the business days on which a person and everybody whom they name is away, of one sort, in order."""
+        return self._days_alone[index].get(alone, [])
+
+    def _left_alone(self, index: int, day: date) -> bool:
         """Say whether everybody whom a person names is known to be away as well on a day."""
         named = self.stand_ins[index]
         return bool(named) and all(
@@ -155,12 +187,8 @@ class Cover:
                     waiting.append(index)
         return onward
 
-    def in_circle(self, index: int, day: date) -> bool:
-        """Say whether whom a person names leads back to the person, all of whom are away on a day."""
-        return index in self._circles_on(day)
-
     def way_back(self, index: int, day: date) -> list[int]:
-        """Return the shortest way of such a circle, without the person; of a very large one some of its people."""
+        """Return the shortest way on which a reply leads back to a person on a day, without the person; of a very large circle some of its people."""
         members = self._circles_on(day).get(index, [])
         if len(members) > _LARGEST_CIRCLE:
             return [one for one in members[:_LARGEST_CIRCLE] if one != index]
@@ -194,13 +222,19 @@ class Cover:
     def uncovered(self) -> Iterator[tuple[int, date]]:
         """Yield each person and business day on which they are away and name nobody, or everybody their reply leads to is away too."""
         for index, one in enumerate(self.people):
-            for day in self.days_away(index):
-                if not one.contacts or (self.left_alone(index, day) and not self.way_on(index, day)):
-                    yield index, day
+            nowhere = (*self.days_alone(index, Alone.CIRCLE), *self.days_alone(index, Alone.NOBODY))
+            for day in sorted(nowhere) if one.contacts else self.days_away(index):
+                yield index, day
 
     def name(self, index: int) -> str:
         """Return how a person is called."""
-        return self.people[index].owner.name or self.people[index].owner.email
+        return self.people[index].called
+
+
+@lru_cache(maxsize=1)
+def cover_of(organization: Organization) -> Cover:
+    """Return who stands in for whom in an organisation, worked out once for all who ask about it."""
+    return Cover(organization)
 
 
 def _fit(one: list[str], other: list[str]) -> bool:

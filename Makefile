@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 PEERS := .peers
 
-.PHONY: demo test fuzz lint bench peers docs golden clean
+.PHONY: demo test fuzz lint bench peers docs languages golden clean
 
 demo: $(READY)
 	@sh tests/fixtures/demo/run.sh $(BIN)/replylint
@@ -47,6 +47,10 @@ $(PEERS)/.ready: pyproject.toml
 
 docs: $(READY)
 	$(BIN)/python docs/generate.py
+
+# The languages as JSON, beside the TOML that people write: each start reads them.
+languages: $(READY)
+	$(BIN)/python -m replylint.facts.languages.prepare
 
 # Write the expected files of tests/fixtures anew; look at the difference before you commit it.
 golden: $(READY)

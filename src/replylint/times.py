@@ -14,10 +14,10 @@ def settled_zone(settings: ReplySettings, otherwise: tzinfo | None) -> tzinfo | 
 
 def zone_named(name: str) -> tzinfo | None:
     """Return a time zone by its IANA name or the name that Windows has for it (`Eastern Standard Time`), or None if there is none."""
-    from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
-
     if not name:
         return None
+    from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
     try:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):

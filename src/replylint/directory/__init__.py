@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from importlib import import_module
 from pathlib import Path
 
-from replylint.directory import ldif, tables, vcards
 from replylint.directory.entries import Entry, is_number, parted
 from replylint.errors import DirectoryError
 from replylint.tables import fold, name_key
@@ -18,12 +17,12 @@ __all__ = ["Directory", "Entry", "is_number", "load_directory", "parted"]
 
 _LARGEST = 64_000_000
 """Bytes of a staff list. A larger one is refused before it is read."""
-_BEGINNINGS: tuple[tuple[re.Pattern[str], Callable[[str], Iterator[Entry]]], ...] = (
-    (re.compile(r"\s*BEGIN:VCARD\s", re.IGNORECASE), vcards.entries_of),
-    (re.compile(r"(?:\s*(?:#[^\n]*(?:\n [^\n]*)*|version: *\d+[^\n]*))*\s*dn::? ", re.IGNORECASE), ldif.entries_of),
-    (re.compile(r""), tables.entries_of),
+_BEGINNINGS = (
+    (re.compile(r"\s*BEGIN:VCARD\s", re.IGNORECASE), "vcards"),
+    (re.compile(r"(?:\s*(?:#[^\n]*(?:\n [^\n]*)*|version: *\d+[^\n]*))*\s*dn::? ", re.IGNORECASE), "ldif"),
+    (re.compile(r""), "tables"),
 )
-"""How the kinds of staff list begin, and how each is read."""
+"""How the kinds of staff list begin, and the module that reads each, which is loaded when it is needed."""
 
 
 @dataclass(frozen=True)
@@ -82,9 +81,9 @@ def load_directory(path: Path) -> Directory:
     Raises DirectoryError if it cannot be read, is damaged or names nobody.
     """
     text = _text(path)
-    read = next(read for begins, read in _BEGINNINGS if begins.match(text))
+    kind = next(kind for begins, kind in _BEGINNINGS if begins.match(text))
     try:
-        entries = tuple(entry for entry in read(text) if entry.name)
+        entries = tuple(entry for entry in import_module(f"{__name__}.{kind}").entries_of(text) if entry.name)
     except DirectoryError as error:
         raise DirectoryError(f"{path}: {error}") from None
     if not entries:

@@ -18,8 +18,10 @@ def promise_in(sentences: list[Sentence], respelled: Mapping[int, str]) -> Span 
         if sentence.start in respelled and promise_in([sentence._replace(lowered=respelled[sentence.start])], {}):
             return Span(sentence.start, sentence.end)
         lang = sentence.language
-        yes, no = lang.pattern("promise", "yes"), lang.pattern("promise", "no")
-        for match in yes.finditer(sentence.lowered) if lang.may_have("promise", "yes", sentence.lowered) else ():
+        if not lang.may_have("promise", "yes", sentence.lowered):
+            continue
+        no = lang.pattern("promise", "no")
+        for match in lang.pattern("promise", "yes").finditer(sentence.lowered):
             if not no.search(sentence.lowered[max(0, match.start() - 60) : match.end() + 24]):
                 return Span(sentence.start + match.start(), sentence.start + match.end())
             # A clause of its own may still promise: "I cannot read mail, but I will answer on Monday".

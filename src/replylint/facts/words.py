@@ -6,14 +6,19 @@ checker would take twenty times as long.
 
 from __future__ import annotations
 
-import gzip
 import json
+import zlib
+from bisect import bisect_right
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
 _SAMPLES = 200
-"""Places at which the order of a list is checked before it is relied on."""
+"""Places at which the order of a list is checked before it is relied on, and between which a word is then looked for."""
+_GZIP = 31
+"""The window bits by which zlib knows that it reads gzip."""
+_LARGEST = 64_000_000
+"""Bytes of a list for which room is made at once."""
 
 
 class WordList:
@@ -22,6 +27,8 @@ class WordList:
     def __init__(self, data: bytes) -> None:
         self._data = data
         self._counts: dict[str, int] = {}
+        self._words: list[str] = []
+        self._places: list[int] = []
         if not self._in_order():
             self._counts = json.loads(data)
             self._data = b""
@@ -36,7 +43,9 @@ class WordList:
         return known
 
     def _find(self, word: str) -> int:
-        low, high = 0, len(self._data)
+        sample = bisect_right(self._words, word)
+        low = self._places[sample - 1] if sample else 0
+        high = self._places[sample] if sample < len(self._places) else len(self._data)
         while low < high:
             middle = (low + high) // 2
             start = self._data.rfind(b"\n", low, middle) + 1 or low
@@ -61,6 +70,8 @@ class WordList:
             if key is None or key < previous:
                 return False
             previous = key
+            self._words.append(key)
+            self._places.append(start)
         return True
 
 
@@ -82,7 +93,9 @@ def word_list(code: str) -> WordList:
     if spec is None or not spec.origin:
         raise FileNotFoundError("pyspellchecker is not installed")
     path = Path(spec.origin).with_name("resources") / f"{code}.json.gz"
-    return WordList(gzip.decompress(path.read_bytes()))
+    packed = path.read_bytes()
+    size = int.from_bytes(packed[-4:], "little")  # RFC 1952 section 2.3.1
+    return WordList(zlib.decompress(packed, _GZIP, min(size, _LARGEST)))
 
 
 def frequency(word: str, code: str) -> int:

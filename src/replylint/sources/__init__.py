@@ -10,7 +10,7 @@ from typing import NamedTuple, TypeVar
 
 from replylint.errors import SourceError
 from replylint.model import Audience, Document, DocumentKind, Mailbox, Notice, Trouble
-from replylint.sources import containers, files, outlook, sieve
+from replylint.sources import containers, files, outlook
 from replylint.sources.containers import Message
 from replylint.sources.files import Source
 from replylint.sources.formats import (
@@ -152,6 +152,8 @@ def is_server(path: str) -> bool:
 
 def load_script(text: str, path: str, owner: str, told: Told = NOTHING_TOLD) -> Iterator[Loaded]:
     """Read the active Sieve script of a mailbox on a server; `path` is its address. Its mailboxes keep its bytes."""
+    from replylint.sources import sieve
+
     for loaded in _guarded(path, partial(sieve.mailbox_of, text, path, owner), _Asked(None, None, told)):
         yield replace(loaded, data=text.encode("utf-8")) if isinstance(loaded, Mailbox) else loaded
 

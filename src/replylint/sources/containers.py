@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import email.message
 import re
-import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
 from hashlib import blake2b
@@ -15,7 +14,7 @@ from typing import NamedTuple
 
 from replylint.errors import NoTextError, SourceError
 from replylint.model import DocumentKind, Mailbox, Notice, Trouble
-from replylint.sources import archives, emlx, mbox, mime, msg, olm, pst
+from replylint.sources import mbox, mime
 from replylint.sources.files import Source
 
 _OOF = "ipm.note.rules."
@@ -105,6 +104,8 @@ def _message(
 
 def load_msg(data: bytes, path: str) -> Iterator[Mailbox | Trouble | Notice]:
     """Read a message or template of Outlook. Raises SourceError if it is damaged, encrypted or something else."""
+    from replylint.sources import msg
+
     item = msg.item_of(data, path)
     kind = item.message_class.lower()
     if not kind.startswith(_MAIL_CLASSES[:-1]) and kind:
@@ -124,12 +125,16 @@ def load_msg(data: bytes, path: str) -> Iterator[Mailbox | Trouble | Notice]:
 
 def load_emlx(data: bytes, path: str) -> Iterator[Mailbox | Trouble]:
     """Read a message of Apple Mail. Raises SourceError if it is damaged or cut off."""
+    from replylint.sources import emlx
+
     for loaded in mime.load(emlx.message_of(data), path):
         yield replace(loaded, format="emlx") if isinstance(loaded, Mailbox) else loaded
 
 
 def open_pst(source: Source) -> Iterator[Mailbox | Trouble | Notice]:
     """Read a mailbox of Outlook. Raises SourceError if it is damaged or encrypted, or libpff is not there."""
+    from replylint.sources import pst
+
     if source.disk is None:
         raise SourceError("a .pst file is read from the disk only; unpack the archive and give the folder")
     yield from _messages(pst.messages(str(source.disk)), source)
@@ -137,6 +142,10 @@ def open_pst(source: Source) -> Iterator[Mailbox | Trouble | Notice]:
 
 def open_zip(source: Source) -> Iterator[Mailbox | Trouble | Notice | Source]:
     """Yield the files of a ZIP archive, or the messages of one of Outlook for Mac. Raises SourceError if it is damaged."""
+    import zipfile
+
+    from replylint.sources import archives, olm
+
     with source.open() as stream:
         try:
             names = zipfile.ZipFile(stream).namelist()

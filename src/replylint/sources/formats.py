@@ -1,6 +1,7 @@
 """The formats of input: one table. A new format is one module and one line here.
 
-A format is told by how a file begins; its suffix decides only between texts, and where the beginning says nothing.
+A format is told by how a file begins; its suffix decides only between texts, and where the beginning says nothing. The module of a format is loaded
+when it is first asked.
 """
 
 from __future__ import annotations
@@ -8,32 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from functools import partial
-from typing import NamedTuple
+from importlib import import_module
+from typing import Any, NamedTuple
 
 from replylint.errors import SourceError, nearest
 from replylint.model import Mailbox, Notice, Trouble
-from replylint.sources import (
-    apple,
-    archives,
-    containers,
-    cpanel,
-    emlx,
-    ews,
-    exchange,
-    gam,
-    gmail,
-    graph,
-    jmap,
-    loose,
-    mbox,
-    mime,
-    msg,
-    pst,
-    sieve,
-    thunderbird,
-    vacation,
-    zimbra,
-)
+from replylint.sources import loose, mime
 from replylint.sources.files import Source
 
 Loaded = Mailbox | Trouble | Notice
@@ -90,6 +71,16 @@ def is_page(head: bytes) -> bool:
     return _HTML_START.match(head) is not None
 
 
+def _of(name: str) -> Callable[..., Any]:
+    """Return a function of a module of this package, which is loaded when the function is first called."""
+    module, _, function = name.partition(".")
+
+    def call(*arguments: Any) -> Any:
+        return getattr(import_module(f"replylint.sources.{module}"), function)(*arguments)
+
+    return call
+
+
 FORMATS: tuple[Format, ...] = (
     Format("text", "a plain text", (".txt", ".text", ".md"), load=loose.load_text),
     Format("html", "an HTML text", (".html", ".htm"), load=loose.load_html),
@@ -105,28 +96,60 @@ FORMATS: tuple[Format, ...] = (
         (".html.j2", ".htm.j2", ".html.jinja"),
         load=partial(loose.load_html, template=True),
     ),
-    Format("msg", "a message or template of Outlook", (".msg", ".oft"), msg.is_compound, load=containers.load_msg),
-    Format("pst", "a mailbox of Outlook for Windows", (".pst", ".ost"), pst.is_pst, open=containers.open_pst),
-    Format("zip", "a ZIP archive, also Outlook for Mac's", (".zip", ".olm"), archives.is_zip, open=containers.open_zip),
-    Format("tar", "a tar archive", (".tar", ".tgz", ".tar.gz"), archives.is_tar, open=archives.tar_members),
-    Format("emlx", "a message of Apple Mail", (".emlx",), emlx.is_emlx, load=containers.load_emlx),
-    Format("exchange-clixml", "Exchange's settings as CLIXML", (".clixml",), exchange.is_clixml, exchange.load_clixml),
-    Format("exchange-ews", "Exchange's answer to GetUserOofSettings", (), ews.is_ews, ews.load),
-    Format("graph-json", "Microsoft Graph's mailbox settings", (), graph.is_graph, graph.load),
-    Format("gmail-json", "Gmail's vacation settings and signatures", (), gmail.is_gmail, gmail.load),
-    Format("jmap-json", "JMAP's VacationResponse", (), jmap.is_jmap, jmap.load),
-    Format("cpanel-json", "cPanel's auto-responder as JSON", (), cpanel.is_answer, cpanel.load_answer),
-    Format("exchange-json", "Exchange's settings as JSON", (".json",), exchange.is_json, exchange.load),
+    Format(
+        "msg",
+        "a message or template of Outlook",
+        (".msg", ".oft"),
+        _of("msg.is_compound"),
+        load=_of("containers.load_msg"),
+    ),
+    Format(
+        "pst", "a mailbox of Outlook for Windows", (".pst", ".ost"), _of("pst.is_pst"), open=_of("containers.open_pst")
+    ),
+    Format(
+        "zip",
+        "a ZIP archive, also Outlook for Mac's",
+        (".zip", ".olm"),
+        _of("archives.is_zip"),
+        open=_of("containers.open_zip"),
+    ),
+    Format(
+        "tar", "a tar archive", (".tar", ".tgz", ".tar.gz"), _of("archives.is_tar"), open=_of("archives.tar_members")
+    ),
+    Format("emlx", "a message of Apple Mail", (".emlx",), _of("emlx.is_emlx"), load=_of("containers.load_emlx")),
+    Format(
+        "exchange-clixml",
+        "Exchange's settings as CLIXML",
+        (".clixml",),
+        _of("exchange.is_clixml"),
+        _of("exchange.load_clixml"),
+    ),
+    Format("exchange-ews", "Exchange's answer to GetUserOofSettings", (), _of("ews.is_ews"), _of("ews.load")),
+    Format("graph-json", "Microsoft Graph's mailbox settings", (), _of("graph.is_graph"), _of("graph.load")),
+    Format("gmail-json", "Gmail's vacation settings and signatures", (), _of("gmail.is_gmail"), _of("gmail.load")),
+    Format("jmap-json", "JMAP's VacationResponse", (), _of("jmap.is_jmap"), _of("jmap.load")),
+    Format("cpanel-json", "cPanel's auto-responder as JSON", (), _of("cpanel.is_answer"), _of("cpanel.load_answer")),
+    Format("exchange-json", "Exchange's settings as JSON", (".json",), _of("exchange.is_json"), _of("exchange.load")),
     Format("exchange-list", "Exchange's settings as a list, refused", (), _is_listed, _refuse_list),
-    Format("exchange-csv", "Exchange's settings as CSV", (".csv",), exchange.is_csv, exchange.load_csv),
-    Format("gam-csv", "GAM's vacation and signature tables", (), gam.is_gam, gam.load),
-    Format("thunderbird", "Thunderbird's preferences", ("prefs.js",), thunderbird.is_prefs, thunderbird.load),
-    Format("zimbra", "Zimbra's accounts as zmprov prints them", (), zimbra.is_zimbra, zimbra.load),
-    Format("vacation", "the message of vacation(1)", (".vacation.msg",), vacation.is_vacation, vacation.load),
-    Format("cpanel", "an auto-responder of cPanel", (), cpanel.is_responder, cpanel.load),
-    Format("apple-signature", "a signature of Apple Mail", (".mailsignature",), apple.is_signature, apple.load),
-    Format("sieve", "a Sieve script", (".sieve",), sieve.is_sieve, sieve.load),
-    Format("mbox", "a mailbox in one file", (".mbox", ".mbx"), mbox.is_mbox, open=containers.open_mbox),
+    Format("exchange-csv", "Exchange's settings as CSV", (".csv",), _of("exchange.is_csv"), _of("exchange.load_csv")),
+    Format("gam-csv", "GAM's vacation and signature tables", (), _of("gam.is_gam"), _of("gam.load")),
+    Format(
+        "thunderbird", "Thunderbird's preferences", ("prefs.js",), _of("thunderbird.is_prefs"), _of("thunderbird.load")
+    ),
+    Format("zimbra", "Zimbra's accounts as zmprov prints them", (), _of("zimbra.is_zimbra"), _of("zimbra.load")),
+    Format(
+        "vacation", "the message of vacation(1)", (".vacation.msg",), _of("vacation.is_vacation"), _of("vacation.load")
+    ),
+    Format("cpanel", "an auto-responder of cPanel", (), _of("cpanel.is_responder"), _of("cpanel.load")),
+    Format(
+        "apple-signature",
+        "a signature of Apple Mail",
+        (".mailsignature",),
+        _of("apple.is_signature"),
+        _of("apple.load"),
+    ),
+    Format("sieve", "a Sieve script", (".sieve",), _of("sieve.is_sieve"), _of("sieve.load")),
+    Format("mbox", "a mailbox in one file", (".mbox", ".mbx"), _of("mbox.is_mbox"), open=_of("containers.open_mbox")),
     Format("eml", "a mail message", (".eml",), is_mail, load=_mail),
 )
 

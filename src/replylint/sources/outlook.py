@@ -14,7 +14,7 @@ from urllib.parse import unquote
 
 from replylint.errors import SourceError
 from replylint.model import Document, DocumentKind, Mailbox, Picture, Trouble
-from replylint.sources import built, files, loose
+from replylint.sources import files, loose
 from replylint.sources.text import decode
 from replylint.tables import squeeze
 from replylint.visible import Visible
@@ -72,7 +72,9 @@ def text_of(path: Path) -> str:
     """Return what a plain or rich form says. Raises SourceError if it cannot be read."""
     data = files.read(path)
     if path.suffix.lower() == ".rtf":
-        return built.rtf_text(data)
+        from replylint.sources.built import rtf_text
+
+        return rtf_text(data)
     return decode(data)[0]
 
 

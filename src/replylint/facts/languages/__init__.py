@@ -1,11 +1,15 @@
-"""Languages as data: one TOML file each. A further language is a further file and its labelled messages."""
+"""Languages as data: one TOML file each. A further language is a further file and its labelled messages.
+
+Beside each lies the same as JSON, with its patterns made ready for `re`, which is read in a tenth of the time (`make languages`, see `prepare`).
+"""
 
 from __future__ import annotations
 
+import json
 import re
-import tomllib
 from collections.abc import Mapping
 from functools import cache, cached_property, lru_cache
+from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
@@ -27,9 +31,11 @@ _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
 class Language:
     """One language's words and patterns, compiled when first asked for."""
 
-    def __init__(self, code: str, data: Mapping[str, Any]) -> None:
+    def __init__(self, code: str, data: Mapping[str, Any], ready: Mapping[str, str] | None = None) -> None:
         self.code = code
         self.data = data
+        self._ready = ready or {}
+        """Patterns as `ready` returns them, by `section.key`."""
         self._compiled: dict[str, re.Pattern[str]] = {}
 
     def __getitem__(self, section: str) -> Any:
@@ -60,10 +66,14 @@ class Language:
         name = f"{section}.{key}"
         found = self._compiled.get(name)
         if found is None:
-            value = self[section][key]
-            raw = "|".join(f"(?:{item})" for item in value) if isinstance(value, list) else value
-            found = self._compiled[name] = re.compile(grouped(self.fill(raw)), re.MULTILINE)
+            found = self._compiled[name] = re.compile(self._ready.get(name) or self.ready(section, key), re.MULTILINE)
         return found
+
+    def ready(self, section: str, key: str) -> str:
+        """Return the pattern `[section] key` as it is compiled: filled in, and its alternatives grouped."""
+        value = self[section][key]
+        raw = "|".join(f"(?:{item})" for item in value) if isinstance(value, list) else value
+        return grouped(self.fill(raw))
 
     def may_have(self, section: str, key: str, text: str) -> bool:
         """Say whether a text, in lower case, has one of the stems without which `[section] key` cannot be in it."""
@@ -94,8 +104,29 @@ def language(code: str) -> Language:
     """Return the language with this code; raises KeyError for one that is not known."""
     if code not in CODES:
         raise KeyError(code)
-    path = Path(__file__).with_name(f"{code}.toml")
-    return Language(code, tomllib.loads(path.read_text(encoding="utf-8")))
+    data, made_ready = source_of(code).read_bytes(), prepared_of(code)
+    if made_ready.is_file():
+        prepared = json.loads(made_ready.read_bytes())
+        if prepared["source"] == digest_of(data):
+            return Language(code, prepared["data"], prepared["patterns"])
+    import tomllib  # of a file that was changed since
+
+    return Language(code, tomllib.loads(data.decode("utf-8")))
+
+
+def source_of(code: str) -> Path:
+    """Return the file that people write."""
+    return Path(__file__).with_name(f"{code}.toml")
+
+
+def prepared_of(code: str) -> Path:
+    """Return the file that is made of it."""
+    return Path(__file__).with_name(f"{code}.json")
+
+
+def digest_of(data: bytes) -> str:
+    """Return what tells what a file holds from what it held when it was made ready; its line ends do not matter."""
+    return blake2b(data.replace(b"\r\n", b"\n"), digest_size=16).hexdigest()
 
 
 @cache

@@ -9,11 +9,14 @@ from __future__ import annotations
 import re
 
 _HEAD = re.compile(r"\((?:\?(?:P<\w+>|P=\w+|<?[=!]|:|[aiLmsux]+(?=\))))?")
+_PLAIN = re.compile(r"(?:[^\\()|\[]|\\.)+", re.DOTALL)
 _CLASS = re.compile(r"\[\^?\]?(?:\\.|[^\]\\])*\]")
 _CAPTURES = re.compile(r"(?<!\\)\((?!\?)|\(\?P")
 _QUANTIFIERS = ("?", "*", "+", "{")
 _FEW = 4
 """Alternatives that are tried as they stand."""
+_MOST_GROWTH = 3
+"""How many times as long a pattern may become: what stands behind the words is repeated for each of their letters, and each start compiles it."""
 
 
 def grouped(pattern: str) -> str:
@@ -28,7 +31,7 @@ def grouped(pattern: str) -> str:
         raise ValueError(f"unbalanced brackets in {pattern!r}")
     bare = [_unwrapped(each) for each in alternatives]
     if all(each.startswith(_BOUNDARY) for each in bare):
-        if quick := _by_letters(bare):
+        if (quick := _by_letters(bare)) and len(quick) <= _MOST_GROWTH * len(pattern):
             return quick
         if len(bare) > 1:
             return rf"{_BOUNDARY}(?:{'|'.join(_put_together([each.removeprefix(_BOUNDARY) for each in bare]))})"
@@ -78,21 +81,18 @@ def _sequence(pattern: str, at: int) -> tuple[list[str], int]:
     """Return the alternatives that begin at `at`, and where they end: at a bracket or the end of the pattern."""
     alternatives, current = [], ""
     while at < len(pattern) and pattern[at] != ")":
-        char = pattern[at]
-        if char == "|":
+        if found := _PLAIN.match(pattern, at):
+            current, at = current + found.group(), found.end()
+        elif pattern[at] == "|":
             alternatives.append(current)
             current, at = "", at + 1
-        elif char == "\\":
-            current, at = current + pattern[at : at + 2], at + 2
-        elif char == "[" and (found := _CLASS.match(pattern, at)):
+        elif found := _CLASS.match(pattern, at):
             current, at = current + found.group(), found.end()
-        elif char == "(":
+        else:
             head = _HEAD.match(pattern, at)
             assert head is not None
             inner, at = _sequence(pattern, head.end())
             current, at = f"{current}{head.group()}{'|'.join(_put_together(inner))})", at + 1
-        else:
-            current, at = current + char, at + 1
     return [*alternatives, current], at
 
 

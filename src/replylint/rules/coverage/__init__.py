@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from difflib import SequenceMatcher
 
 from replylint.model import Finding, Organization, Settings, Severity
 from replylint.rules.base import Example, Rule
@@ -225,6 +224,8 @@ class Unknown(_Coverage):
 
 def _nearly(one: str, other: str) -> bool:
     """Say whether an address is another one with a slip of the pen."""
+    from difflib import SequenceMatcher
+
     return SequenceMatcher(None, one.partition("@")[0], other.lower().partition("@")[0]).ratio() >= 0.85
 
 

@@ -1,0 +1,40 @@
+"""`python -m replylint.facts.languages.prepare`: make the languages ready, so that reading them takes a tenth of the time (`make languages`)."""
+
+from __future__ import annotations
+
+import json
+import re
+import tomllib
+from typing import Any
+
+from replylint.facts.languages import CODES, Language, digest_of, prepared_of, source_of
+
+_PATTERN = re.compile(r"[\\()\[|?*+]")
+"""What a pattern has and a word has not."""
+
+
+def prepared(code: str) -> str:
+    """Return a language as JSON: `source`, which tells from what it was made; `data`, what that says; `patterns`, by `section.key`, as they are compiled."""
+    source = source_of(code).read_bytes()
+    data = tomllib.loads(source.decode("utf-8"))
+    words = Language(code, data)
+    patterns = {
+        f"{section}.{key}": words.ready(section, key)
+        for section, values in data.items()
+        if isinstance(values, dict)
+        for key, value in values.items()
+        if _is_pattern(value)
+    }
+    said = {"source": digest_of(source), "data": data, "patterns": patterns}
+    return json.dumps(said, ensure_ascii=False, indent=0) + "\n"
+
+
+def _is_pattern(value: Any) -> bool:
+    """Say whether a value is a pattern, or a list of them."""
+    items = value if isinstance(value, list) else [value]
+    return all(isinstance(item, str) for item in items) and any(map(_PATTERN.search, items))
+
+
+if __name__ == "__main__":
+    for code in CODES:
+        prepared_of(code).write_text(prepared(code), encoding="utf-8", newline="\n")

@@ -146,8 +146,13 @@ class Dataset:
                 json.dump(digests, stream)
                 stream.flush()
                 os.fsync(stream.fileno())
-            if not (self.parts / key).exists():
+            try:
                 folder.rename(self.parts / key)
+            except OSError:
+                if not (
+                    self.parts / key / _DONE
+                ).is_file():  # else another process did the same unit, whose parent had died
+                    raise
         finally:
             shutil.rmtree(folder, ignore_errors=True)
 

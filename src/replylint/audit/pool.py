@@ -19,8 +19,6 @@ _TRIES = 3
 """Times that a unit is begun before it is given up: a process may also be killed for what another did."""
 _SELDOM = 100_000
 """New objects after which those that refer to each other in circles are looked for."""
-_EARLY = 8
-"""Processes at most that are started before it is known how much there is to do."""
 Work = Callable[[Unit], str]
 """Does a unit, and returns what went wrong with it in words, or an empty string."""
 
@@ -31,17 +29,18 @@ class _Worker(NamedTuple):
 
 
 class Pool:
-    """So many processes at most. The first are copies of this one, where it can be copied: what it has loaded they have, and share."""
+    """So many processes at most. They are copies of this one, where it can be copied: what it has loaded they have, and share.
 
-    def __init__(self, workers: int, *, early: bool = True) -> None:
+    `above` is the connection to the one for whom all this is done, if that is another process: it sends nothing meanwhile, and when it closes
+    the connection the pool stops.
+    """
+
+    def __init__(self, workers: int, above: Connection | None = None) -> None:
         self.workers = workers
+        self._above = () if above is None else (above,)
         self._idle: list[_Worker] = []
         self._busy: dict[Connection, tuple[_Worker, Unit, int]] = {}
         """Those that do a unit, and how often that was begun."""
-        if early and _can_be_copied():
-            gc.freeze()
-            for _ in range(min(workers, _EARLY)):
-                self._idle.append(self._started())  # one by one: each lets go of the pipes of those before it
 
     def __enter__(self) -> Pool:
         return self
@@ -77,8 +76,10 @@ class Pool:
 
     def _done(self, waiting: deque[tuple[Unit, int]], work: Work) -> Iterator[tuple[Unit, str]]:
         while self._busy:
-            for pipe in wait([*self._busy]):
+            for pipe in wait([*self._busy, *self._above]):
                 assert isinstance(pipe, Connection)
+                if pipe in self._above:
+                    return
                 worker, unit, tries = self._busy.pop(pipe)
                 try:
                     said: str = pipe.recv()
@@ -98,18 +99,18 @@ class Pool:
                 self._give(waiting, work)
 
     def _started(self) -> _Worker:
-        copied = _can_be_copied()
+        copied = can_be_copied()
         context: Any = multiprocessing.get_context("fork" if copied else "spawn")
         ours, theirs = context.Pipe()
-        # A copy has the ends of the pipes that this process holds, and must let go of them: that they are closed tells it that nobody is there any more.
-        held = (ours, *(one.pipe for one in self._idle), *self._busy) if copied else ()
+        # A copy has the ends of the pipes that this process holds, and must let go of them: that they are closed tells others that nobody is there any more.
+        held = (ours, *(one.pipe for one in self._idle), *self._busy, *self._above) if copied else ()
         process = context.Process(target=_serve, args=(theirs, held), daemon=True)
         process.start()
         theirs.close()
         return _Worker(process, ours)
 
 
-def _can_be_copied() -> bool:
+def can_be_copied() -> bool:
     """Say whether this process can be copied (forked): one thread alone, on Linux; the locks of others would stay locked for ever."""
     return sys.platform == "linux" and sum(1 for _ in Path("/proc/self/task").iterdir()) == 1
 

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import os
-import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import suppress
 from datetime import UTC
 from functools import partial
 from pathlib import Path
-from threading import Thread, get_native_id
 
 from replylint.audit import result, units
 from replylint.audit.dataset import Dataset
@@ -21,18 +17,16 @@ from replylint.audit.progress import Progress, Told
 from replylint.audit.remote import copied, is_elsewhere
 from replylint.audit.result import Audit
 from replylint.audit.rows import Question, engine_for
+from replylint.audit.supervisor import Supervisor
 from replylint.audit.units import Unit
 from replylint.audit.work import MISDIVIDED, do
 from replylint.calendar import calendar_of
 from replylint.model import Trouble
 from replylint.times import zone_named
 
-_LAST = 19
-"""The lowest priority of a thread."""
-
 
 def audit(
-    paths: Iterable[str], dataset: Dataset, question: Question, pool: Pool, told: Told, scheduler: str = "",
+    paths: Iterable[str], dataset: Dataset, question: Question, pool: Pool | Supervisor, told: Told, scheduler: str = "",
     leave: Path | None = None,
 ) -> Audit:  # fmt: skip
     """Audit files and folders into a dataset that was entered, by the processes of a pool or on the Dask cluster that is named.
@@ -63,7 +57,7 @@ def audit(
 
     def meanwhile() -> None:
         calendar_of(engine.settings)  # one that is wrong is told before the units are done
-        Thread(target=_load_ahead, daemon=True).start()
+        _load_ahead()
 
     whole = _do_all(
         listed, dataset, stamp, found, lambda missing: _run(missing, work, pool, scheduler), told, meanwhile
@@ -82,17 +76,14 @@ def audit(
 
 
 def _load_ahead() -> None:
-    """Load what all rows together are asked with, while other processes read the units, to which it gives way."""
-    if sys.platform == "linux":  # where a thread has a priority of its own
-        os.setpriority(os.PRIO_PROCESS, get_native_id(), _LAST)
-    with suppress(Exception):  # who needs it says what is wrong with it
-        import duckdb
+    """Load what all rows together are asked with, while other processes read the units."""
+    import duckdb
 
-        import replylint.audit.threads  # noqa: F401  # as is said above
-        from replylint.report import audit_page
+    import replylint.audit.threads  # noqa: F401  # as is said above
+    from replylint.report import audit_page
 
-        duckdb.cursor().close()
-        audit_page.load()
+    duckdb.cursor().close()
+    audit_page.load()
 
 
 def _do_all(
@@ -143,7 +134,7 @@ def _messages_before(units: Iterable[Unit], dataset: Dataset, stamp: str) -> dic
     return before
 
 
-def _run(missing: list[Unit], work: Work, pool: Pool, scheduler: str) -> Iterator[tuple[Unit, str]]:
+def _run(missing: list[Unit], work: Work, pool: Pool | Supervisor, scheduler: str) -> Iterator[tuple[Unit, str]]:
     if not scheduler or not missing:
         return pool.run(missing, work)
     from replylint.audit import cluster

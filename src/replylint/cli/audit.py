@@ -9,6 +9,7 @@ import sys
 import textwrap
 import time
 from datetime import date
+from functools import partial
 from importlib.util import find_spec
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
@@ -130,6 +131,7 @@ def command(
         from replylint.audit.pool import Pool
         from replylint.audit.rows import Question, engine_for
         from replylint.audit.run import audit
+        from replylint.audit.supervisor import pool_for
         from replylint.audit.units import checked_paths
         from replylint.audit.work import load_ahead
         from replylint.report import auditing, since
@@ -154,8 +156,9 @@ def command(
             tuple(select) or config.select, (*config.ignore, *ignore), export_timezone or "", date_order or "", include_text,
         )  # fmt: skip
         target = Path(folder)
-        load_ahead(question)
-        with Pool(workers or os.cpu_count() or 1, early=not scheduler) as pool, Dataset(target) as dataset:
+        standard = engine_for(question).pack
+        count, ahead = workers or os.cpu_count() or 1, partial(load_ahead, question)
+        with Pool(count) if scheduler else pool_for(count, ahead) as pool, Dataset(target) as dataset:
             with _Bar() as bar:
                 found = audit(
                     named,
@@ -174,7 +177,6 @@ def command(
             tell_together(shown.notices)
             for line in auditing.summary(shown, question.day, compared):
                 _print(line)
-            standard = engine_for(question).pack
             for path in auditing.write(shown, target, question.day, standard, compared, pseudonyms=pseudonyms):
                 say(f"written: {path}")
             whole = not patch or _patch(found, target / "patch", question, config, named=not pseudonyms)

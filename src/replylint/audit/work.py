@@ -61,7 +61,8 @@ Content-Type: text/html; charset=utf-8
 
 def load_ahead(question: Question) -> None:
     """Load what units of most kinds need, so that processes that are copied have it. Raises a ReplylintError if the question cannot be asked."""
-    os.environ.setdefault("JE_ARROW_MALLOC_CONF", "background_thread:false")  # a process with a thread cannot be copied
+    # A process that has threads cannot be copied, and Arrow's other allocator, which is not used, would start one.
+    os.environ.setdefault("JE_ARROW_MALLOC_CONF", "background_thread:false")
     import pyarrow.parquet  # noqa: F401  # what the rows are written with
 
     domain = next(iter(engine_for(question).settings.domains), "example.com")

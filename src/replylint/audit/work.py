@@ -68,7 +68,7 @@ def load_ahead(question: Question) -> None:
     domain = next(iter(engine_for(question).settings.domains), "example.com")
     with TemporaryDirectory() as folder:
         path = Path(folder, "sample.mbox")
-        path.write_text(_SAMPLE.format(domain=domain), encoding="ascii")
+        path.write_text(_SAMPLE.format(domain=domain), encoding="utf-8")
         rows_of(Unit((str(path),), ("",)), question)
 
 

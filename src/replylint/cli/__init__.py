@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from contextlib import suppress
@@ -12,6 +13,8 @@ import click
 
 from replylint import __version__
 
+_SELDOM = 100_000
+"""New objects after which those in circles are looked for."""
 _COMMANDS = {
     "check": "find what the standard asks for and a message lacks",
     "fix": "write the corrected version",
@@ -80,7 +83,11 @@ def main(arguments: list[str] | None = None) -> Any:
 
 
 def run() -> Any:
-    """Be the program: as `main`, but end at once. To take the interpreter apart first would be a tenth of a short run."""
+    """Be the program: as `main`, but end at once. To take the interpreter apart first would be a tenth of a short run.
+
+    Objects that refer to each other in circles are looked for seldom: few are made, and to look is a twentieth of a short run.
+    """
+    gc.set_threshold(_SELDOM, 50, 50)
     try:
         return main()
     except SystemExit as end:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 from typing import Any, cast
 
 _QUOTES = {**dict.fromkeys("‘’‚‛ʼʻ′`´", "'"), **dict.fromkeys("“”„‟″«»", '"')}
@@ -87,17 +88,18 @@ def harmless(text: str) -> str:
 class _Late:
     """Stands for a pattern until it is first used."""
 
-    def __init__(self, pattern: str) -> None:
-        self._pattern = pattern
+    def __init__(self, pattern: str | Callable[[], str], flags: int) -> None:
+        self._pattern, self._flags = pattern, flags
 
     def __getattr__(self, name: str) -> Any:
-        compiled = re.compile(self._pattern)
-        self.__dict__.update(
-            {each: getattr(compiled, each) for each in ("search", "match", "fullmatch", "finditer", "sub")}
-        )
+        compiled = re.compile(self._pattern if isinstance(self._pattern, str) else self._pattern(), self._flags)
+        self.__dict__.update({each: getattr(compiled, each) for each in _USES})
         return getattr(compiled, name)
 
 
-def late(pattern: str) -> re.Pattern[str]:
-    """Return a pattern that is compiled when it is first used, for those that most runs do not need."""
-    return cast("re.Pattern[str]", _Late(pattern))
+_USES = ("search", "match", "fullmatch", "finditer", "findall", "split", "sub", "pattern", "flags")
+
+
+def late(pattern: str | Callable[[], str], flags: int = 0) -> re.Pattern[str]:
+    """Return a pattern that is put together and compiled when it is first used, for those that most runs do not need."""
+    return cast("re.Pattern[str]", _Late(pattern, flags))

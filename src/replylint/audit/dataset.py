@@ -149,9 +149,8 @@ class Dataset:
             try:
                 folder.rename(self.parts / key)
             except OSError:
-                if not (
-                    self.parts / key / _DONE
-                ).is_file():  # else another process did the same unit, whose parent had died
+                # Unless another process did the same unit, whose parent had died.
+                if not (self.parts / key / _DONE).is_file():
                     raise
         finally:
             shutil.rmtree(folder, ignore_errors=True)

@@ -15,15 +15,17 @@ from typing import Any, NamedTuple
 
 from replylint.audit.units import Unit
 
-_TRIES = 3
-"""Times that a unit is begun before it is given up: a process may also be killed for what another did."""
+TRIES = 3
+"""Times that a unit is begun, or a run, before it is given up: a process may also be killed for what another did."""
 _SELDOM = 100_000
 """New objects after which those that refer to each other in circles are looked for."""
 Work = Callable[[Unit], str]
 """Does a unit, and returns what went wrong with it in words, or an empty string."""
 
 
-class _Worker(NamedTuple):
+class Started(NamedTuple):
+    """A process that was started, and our end of the pipe to it."""
+
     process: BaseProcess
     pipe: Connection
 
@@ -38,8 +40,8 @@ class Pool:
     def __init__(self, workers: int, above: Connection | None = None) -> None:
         self.workers = workers
         self._above = () if above is None else (above,)
-        self._idle: list[_Worker] = []
-        self._busy: dict[Connection, tuple[_Worker, Unit, int]] = {}
+        self._idle: list[Started] = []
+        self._busy: dict[Connection, tuple[Started, Unit, int]] = {}
         """Those that do a unit, and how often that was begun."""
 
     def __enter__(self) -> Pool:
@@ -86,7 +88,7 @@ class Pool:
                 except (EOFError, OSError):
                     worker.process.join()
                     pipe.close()
-                    if tries < _TRIES:
+                    if tries < TRIES:
                         waiting.append((unit, tries + 1))
                     else:
                         yield (
@@ -98,16 +100,34 @@ class Pool:
                     yield unit, said
                 self._give(waiting, work)
 
-    def _started(self) -> _Worker:
-        copied = can_be_copied()
-        context: Any = multiprocessing.get_context("fork" if copied else "spawn")
-        ours, theirs = context.Pipe()
+    def _started(self) -> Started:
         # A copy has the ends of the pipes that this process holds, and must let go of them: that they are closed tells others that nobody is there any more.
-        held = (ours, *(one.pipe for one in self._idle), *self._busy, *self._above) if copied else ()
-        process = context.Process(target=_serve, args=(theirs, held), daemon=True)
-        process.start()
-        theirs.close()
-        return _Worker(process, ours)
+        return start(_serve, (*(one.pipe for one in self._idle), *self._busy, *self._above), daemon=True)
+
+
+def start(target: Callable[..., None], held: Iterable[Connection], *arguments: object, daemon: bool) -> Started:
+    """Start a process: a copy of this one where that can be, or else a new one.
+
+    `target` gets its end of a pipe and `arguments`, which must be picklable. Of the pipes that this process holds a copy closes its own end and those `held`.
+    """
+    copied = can_be_copied()
+    context: Any = multiprocessing.get_context("fork" if copied else "spawn")
+    ours, theirs = context.Pipe()
+    process = context.Process(
+        target=_begin, args=(target, (ours, *held) if copied else (), theirs, *arguments), daemon=daemon
+    )
+    process.start()
+    theirs.close()
+    return Started(process, ours)
+
+
+def _begin(target: Callable[..., None], held: Iterable[Connection], pipe: Connection, *arguments: object) -> None:
+    import signal
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the one who gives the work
+    for one in held:
+        one.close()
+    target(pipe, *arguments)
 
 
 def can_be_copied() -> bool:
@@ -115,19 +135,9 @@ def can_be_copied() -> bool:
     return sys.platform == "linux" and sum(1 for _ in Path("/proc/self/task").iterdir()) == 1
 
 
-def _serve(pipe: Connection, held: tuple[Connection, ...]) -> None:
+def _serve(pipe: Connection) -> None:
     """Be a worker: do units until there are no more."""
-    import signal
-
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the one who gives the work
-    for one in held:
-        one.close()
-    with suppress(ImportError):  # of what is not installed the parent speaks
-        import pyarrow.parquet  # noqa: F401  # what the rows are written with
-
-        import replylint.audit.work  # noqa: F401  # what the first unit needs
-    gc.freeze()  # what is there by now stays; and rows, of which there are many, hold no circles
-    gc.set_threshold(_SELDOM, 50, 50)
+    gc.set_threshold(_SELDOM, 50, 50)  # rows, of which there are many, hold no circles
     with suppress(EOFError, OSError):
         while True:
             work, unit = pipe.recv()

@@ -6,17 +6,12 @@ It is a copy of that one, as its workers are copies of it. Where it dies another
 from __future__ import annotations
 
 import gc
-import multiprocessing
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from multiprocessing.connection import Connection
-from typing import Any
 
-from replylint.audit.pool import Pool, Work, can_be_copied
+from replylint.audit.pool import TRIES, Pool, Work, can_be_copied, start
 from replylint.audit.units import Unit
-
-_TRIES = 3
-"""Supervisors that are started for one run."""
 
 
 class Supervisor:
@@ -58,7 +53,7 @@ class Supervisor:
                 unit, said = self._pipe.recv()
             except (EOFError, OSError):
                 self.end()
-                if tries == _TRIES:
+                if tries == TRIES:
                     for unit in left:
                         yield unit, f"the process that has it read died {tries} times (exit code {self._process.exitcode}), so it was not checked; run the audit again"  # fmt: skip
                     return
@@ -69,22 +64,11 @@ class Supervisor:
                 yield unit, said
 
     def _start(self) -> None:
-        copied = can_be_copied()
-        context: Any = multiprocessing.get_context("fork" if copied else "spawn")
-        self._pipe, theirs = context.Pipe()
-        arguments = (theirs, self._pipe if copied else None, self.workers, self._ahead)
-        self._process = context.Process(target=_supervise, args=arguments)
-        self._process.start()
-        theirs.close()
+        self._process, self._pipe = start(_supervise, (), self.workers, self._ahead, daemon=False)
 
 
-def _supervise(pipe: Connection, held: Connection | None, workers: int, ahead: Callable[[], object]) -> None:
+def _supervise(pipe: Connection, workers: int, ahead: Callable[[], object]) -> None:
     """Be a supervisor: have units done until there are no more."""
-    import signal
-
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the one who gives the work
-    if held is not None:
-        held.close()
     with suppress(Exception):
         ahead()
     gc.freeze()  # what is there by now is shared with the workers as long as nobody touches it

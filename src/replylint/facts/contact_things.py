@@ -7,19 +7,19 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from typing import NamedTuple
 
 from replylint.facts.blanks import Blank
-from replylint.facts.languages import CODES, Language, language
+from replylint.facts.languages import CODES, language
 from replylint.facts.languages.alternatives import grouped
 from replylint.facts.layout import Sentence
 from replylint.facts.matching import Stretches, overlaps
 from replylint.facts.name_words import is_given
 from replylint.facts.numbers import Channels, Phone
-from replylint.facts.once import once
 from replylint.facts.people import Name, names_in
 from replylint.facts.word_forms import is_known_form
 from replylint.facts.words import is_known
-from replylint.tables import digits
+from replylint.tables import digits, late
 from replylint.visible import Span
 
 _SMALL_NAME = re.compile(
@@ -51,47 +51,35 @@ class Thing:
     extra: list[Name] = field(default_factory=list)
 
 
-def _words(key: str) -> once[ContactCues, re.Pattern[str]]:
-    """Return the pattern `[contacts] key`, compiled when it is first asked for."""
-    return once(lambda cues: cues.language.pattern("contacts", key))
+class ContactCues(NamedTuple):
+    """The compiled patterns of one language by which contacts are known."""
 
-
-class ContactCues:
-    """The patterns of one language by which contacts are known."""
-
-    def __init__(self, language: Language) -> None:
-        self.language = language
-        data = language["contacts"]
-        self.emergency = frozenset(digits(number) for number in data["emergency"])
-        self.no_name = language.words("names", "not_names").union(
-            language.words("names", "institutions"), data["role_stops"], data["articles"]
-        )
-        """Words in small letters that are nobody's name."""
-
-    verb = _words("verb")
-    covers = _words("covers")
-    label = _words("label")
-    negated = _words("negated")
-    own = _words("own")
-    pronoun = _words("pronoun")
-    ask_for = _words("ask_for")
-
-    @once
-    def role(self) -> re.Pattern[str]:
-        """Whom to turn to without a name: "contact my supervisor"."""
-        data, roles = self.language["contacts"], self.language["names"]["roles"]
-        articles, prepositions = ("|".join(data[key]) for key in ("articles", "role_prepositions"))
-        return re.compile(
-            grouped(
-                rf"(?:{self.language.fill(data['verb'])})\s+(?:(?:{prepositions})\s+)?((?:{articles})\s+(?:[\w'&/-]+\s+){{0,4}}?{roles}|{roles})\b(?!\s*@)"
-            )
-        )
+    verb: re.Pattern[str]
+    covers: re.Pattern[str]
+    label: re.Pattern[str]
+    negated: re.Pattern[str]
+    own: re.Pattern[str]
+    pronoun: re.Pattern[str]
+    ask_for: re.Pattern[str]
+    role: re.Pattern[str]
+    emergency: frozenset[str]
+    no_name: frozenset[str]
+    """Words in small letters that are nobody's name."""
 
 
 @cache
 def contact_cues(code: str) -> ContactCues:
     """Return the patterns of a language."""
-    return ContactCues(language(code))
+    lang = language(code)
+    data = lang["contacts"]
+    articles = "|".join(data["articles"])
+    verb = lang.fill(data["verb"])
+    role = rf"(?:{verb})\s+(?:(?:{'|'.join(data['role_prepositions'])})\s+)?((?:{articles})\s+(?:[\w'&/-]+\s+){{0,4}}?{lang['names']['roles']}|{lang['names']['roles']})\b(?!\s*@)"
+    return ContactCues(
+        lang.pattern("contacts", "verb"), lang.pattern("contacts", "covers"), lang.pattern("contacts", "label"), lang.pattern("contacts", "negated"), lang.pattern("contacts", "own"),
+        lang.pattern("contacts", "pronoun"), lang.pattern("contacts", "ask_for"), late(lambda: grouped(role)), frozenset(digits(number) for number in data["emergency"]),
+        lang.words("names", "not_names").union(lang.words("names", "institutions"), data["role_stops"], data["articles"]),
+    )  # fmt: skip
 
 
 @dataclass(slots=True)

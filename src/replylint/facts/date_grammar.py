@@ -8,56 +8,30 @@ from functools import cache
 
 from replylint.facts.languages import Language, language
 from replylint.facts.languages.alternatives import grouped
-from replylint.facts.once import once
+from replylint.tables import late
 
 
 @cache
 def grammar_of(code: str) -> Grammar:
-    """Return the patterns of a language."""
+    """Return the patterns of a language, each compiled when it is first used."""
     return Grammar(language(code))
-
-
-def _pattern(name: str) -> once[Grammar, re.Pattern[str]]:
-    """Return a pattern of a grammar, compiled when it is first asked for."""
-    return once(lambda grammar: re.compile(grammar._written[name]))
 
 
 class Grammar:
     """The patterns of one language."""
 
-    _whole = _pattern("_whole")
-    month_words = _pattern("month_words")
-    month_parts = _pattern("month_parts")
-    weekday_words = _pattern("weekday_words")
-    nth_week = _pattern("nth_week")
-    year = _pattern("year")
-    bare_day = _pattern("bare_day")
-    before_weekday = _pattern("before_weekday")
-    after_this = _pattern("after_this")
-    after_next = _pattern("after_next")
-    tail_day = _pattern("tail_day")
-    head_day = _pattern("head_day")
-    month_before = _pattern("month_before")
-
-    @once
-    def weekdays(self) -> list[re.Pattern[str]]:
-        """The names of each weekday, from Monday on."""
-        return [re.compile(_either(names) + r"\Z") for names in self._lang["dates"]["weekdays"]]
-
-    @once
-    def holidays(self) -> list[tuple[re.Pattern[str], str]]:
-        """The names of each holiday, and the formula of its day."""
-        names = self._lang["dates"]["holidays"].items()
-        return [(re.compile(name.replace(" ", r"\s+") + r"\Z"), formula) for name, formula in names]
-
     def __init__(self, lang: Language) -> None:
-        self._lang = lang
         dates = lang["dates"]
         month, weekday, ordinal = lang.month, lang.weekday, dates["ordinal"]
         fill = lang.fill
         self.months = {name: number for number, names in enumerate(dates["months"], 1) for name in names}
+        self.weekdays = [late(_either(names) + r"\Z") for names in dates["weekdays"]]
         self.doubtful = frozenset(dates["doubtful"])
+        self.holidays = [
+            (late(name.replace(" ", r"\s+") + r"\Z"), formula) for name, formula in dates["holidays"].items()
+        ]
         self.nths = dates["nths"]
+        self.nth_week = late(fill(dates["nth_week"]))
         day = rf"(?:[0-3]?\d)(?:\s?{ordinal}\b)?(?!\d)"
         year = r"(?:19|20)\d\d(?!\d)"
         not_time = r"(?![\d%])(?!:\d)(?!\s?(?:a\.?m\b|p\.?m\b|hrs\b|hours\b|o'clock))"
@@ -107,27 +81,32 @@ class Grammar:
         leads = "|".join(dates["leads"])
         number = r"(?<!\d:)\d(?!\d\d(?!\d)|\d{3}(?!\d|-\d)|\d?:\d)"  # no part of a telephone number, no time of day
         words = rf"(?:(?:{leads})\s+)*(?:{number}|{'|'.join(map(fill, dates['begins']))})"
-        self.begins = re.compile(grouped(rf"[^a-zß-öø-ÿ](?:(?<=[^\W\d]\d)()|(?<=\W)(?={words}))"))
+        self.begins = late(grouped(rf"[^a-zß-öø-ÿ](?:(?<=[^\W\d]\d)()|(?<=\W)(?={words}))"))
         """A separator before a date, or, with a group, the first of its digits."""
+        self._whole = late(
+            grouped(
+                rf"(?=\d)(?:{'|'.join(with_digit)})|{holiday_or}|{nth_week}|{'|'.join(with_either)}|(?=\D)(?:{'|'.join(with_word)})"
+            )
+        )
+        self.month_words = late(rf"\b(?:{month})\b")
+        self.month_parts = late(month)
+        self.weekday_words = late(rf"\b(?:{weekday})\b")
+        self.year = late(rf"(?:\b({year})|'(\d\d)\b|(?<=\s)(\d\d)$)")
+        self.bare_day = late(
+            rf"(?:\.?,?\s*\(?)(?:{fill(dates['the'])})?([0-3]?\d)(?:\s?{ordinal})?\b(?!\s?{ordinal}\b)(?![/:.]\d|\s*-\s*\d{{1,2}}(?!\d)\s?(?:a\.?m|p\.?m)|\s*(?:a\.?m|p\.?m|h\b|hrs|%))(?!\s+(?:{of})?(?:{month})\b)"
+        )
+        self.before_weekday = late(rf"(?:\b({fill(dates['modifier_this'])})|\b({fill(dates['modifier_next'])}\s+))$")
+        self.after_this = late(rf"\s+{fill(dates['after_this'])}\b")
+        self.after_next = late(rf"\s+{fill(dates['after_next'])}\b")
         # A second day that leans on a first: "Dec 14-18", "12/14-16", and a first that leans on a second: "14 to 18 Dec".
         link = rf"\s*(?:-|{fill(dates['to'])}|{fill(dates['and'])}|,|/)\s*"
-        self._written = {
-            "_whole": grouped(
-                rf"(?=\d)(?:{'|'.join(with_digit)})|{holiday_or}|{nth_week}|{'|'.join(with_either)}|(?=\D)(?:{'|'.join(with_word)})"
-            ),
-            "month_words": rf"\b(?:{month})\b",
-            "month_parts": month,
-            "weekday_words": rf"\b(?:{weekday})\b",
-            "year": rf"(?:\b({year})|'(\d\d)\b|(?<=\s)(\d\d)$)",
-            "bare_day": rf"(?:\.?,?\s*\(?)(?:{fill(dates['the'])})?([0-3]?\d)(?:\s?{ordinal})?\b(?!\s?{ordinal}\b)(?![/:.]\d|\s*-\s*\d{{1,2}}(?!\d)\s?(?:a\.?m|p\.?m)|\s*(?:a\.?m|p\.?m|h\b|hrs|%))(?!\s+(?:{of})?(?:{month})\b)",
-            "before_weekday": rf"(?:\b({fill(dates['modifier_this'])})|\b({fill(dates['modifier_next'])}\s+))$",
-            "after_this": rf"\s+{fill(dates['after_this'])}\b",
-            "after_next": rf"\s+{fill(dates['after_next'])}\b",
-            "tail_day": rf"({link})(?:{fill(dates['the'])})?([0-3]?\d)(?:\s?{ordinal})?(?![\d/%a-z])(?!:\d)(?!\.\d)(?!\s?(?:a\.?m\b|p\.?m\b|hrs|hours|days|weeks|people|o'clock))(?!\s*-?\s*(?:{of})?(?:{month})\b)(?!\s+[a-z]+\s+(?:street|st|ave|rd)\b)(?!-\d{{3}}|-\d{{1,2}}-)",
-            "head_day": rf"(?<![\d/.$#:-])(?:(?:{weekday})\b\.?,?\s*)?(?:{fill(dates['the'])})?\b([0-3]?\d)(?:\s?{ordinal})?(?:\s*(?:{dates['of'].strip()}))?({link})(?:{fill(dates['the'])})?(?:(?:{weekday})\b\.?,?\s*)?(?:{fill(dates['the'])})?$",
-            "month_before": rf"\b{fill(dates['in_month'])}({month})\b(?!\.?,?\s*\d)",
-            "nth_week": fill(dates["nth_week"]),
-        }
+        self.tail_day = late(
+            rf"({link})(?:{fill(dates['the'])})?([0-3]?\d)(?:\s?{ordinal})?(?![\d/%a-z])(?!:\d)(?!\.\d)(?!\s?(?:a\.?m\b|p\.?m\b|hrs|hours|days|weeks|people|o'clock))(?!\s*-?\s*(?:{of})?(?:{month})\b)(?!\s+[a-z]+\s+(?:street|st|ave|rd)\b)(?!-\d{{3}}|-\d{{1,2}}-)"
+        )
+        self.head_day = late(
+            rf"(?<![\d/.$#:-])(?:(?:{weekday})\b\.?,?\s*)?(?:{fill(dates['the'])})?\b([0-3]?\d)(?:\s?{ordinal})?(?:\s*(?:{dates['of'].strip()}))?({link})(?:{fill(dates['the'])})?(?:(?:{weekday})\b\.?,?\s*)?(?:{fill(dates['the'])})?$"
+        )
+        self.month_before = late(rf"\b{fill(dates['in_month'])}({month})\b(?!\.?,?\s*\d)")
         self.number_list = frozenset(("and", "&", ",", "y", "e"))
 
     def dates(self, lowered: str) -> Iterator[re.Match[str]]:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import cache
+from typing import NamedTuple
 
 from replylint.facts.languages import Language, language
 from replylint.facts.layout import Sentence
 from replylint.facts.mentions import Mention
-from replylint.facts.once import once
+from replylint.tables import late
 from replylint.visible import Span
 
 
@@ -49,82 +50,83 @@ class Group:
     """Whether the line it begins belongs to a list of absences: "I am out on these days:"."""
 
 
-def _words(key: str) -> once[Cues, re.Pattern[str]]:
-    """Return the pattern `[absence] key`, compiled when it is first asked for."""
-    return once(lambda cues: cues.language.pattern("absence", key))
+class Cues(NamedTuple):
+    """The compiled patterns of one language that give dates their meaning."""
 
-
-def _pattern(written: Callable[[Cues], str]) -> once[Cues, re.Pattern[str]]:
-    """Return a pattern that is put together and compiled when it is first asked for."""
-    return once(lambda cues: re.compile(written(cues)))
-
-
-def _before_day(key: str) -> once[Cues, re.Pattern[str]]:
-    """Return the pattern for the words `[dates] key` at the end of what stands before a day."""
-    return _pattern(lambda cues: rf"\b{cues.of_dates(key)}{cues.to_day}$")
-
-
-class Cues:
-    """The patterns of one language that give dates their meaning."""
-
-    def __init__(self, language: Language) -> None:
-        self.language = language
-
-    def of_dates(self, key: str) -> str:
-        """Return the pattern `[dates] key`, not compiled."""
-        return self.language.fill(self.language["dates"][key])
-
-    absence = _words("cue")
-    self = _words("self")
-    reply = _words("reply")
-    back = _words("back")
-    back_after = _words("back_after")
-    not_until = _words("not_until")
-    others = _words("others")
-    decoy = _words("decoy_before")
-    decoy_after = _words("decoy_after")
-    event = _words("event_before")
-    event_is = _words("event_is_before")
-    present = _words("present_before")
-    opening_hours = _words("opening_hours")
-    from_time = _words("from_time_after")
-    finish = _words("finish_before")
-    past = _words("past_before")
-    aside = _words("aside")
-
-    @once
-    def clocks(cues) -> str:  # noqa: N805  # `self` is a cue
-        """Times of day behind or before a day, not compiled."""
-        # Never read anew once read (`(?>…)`, `{0,4}+`): a line of nothing but times would keep `re` busy for ever.
-        return rf"(?>\s*,?\s*(?:(?:at|on|el|a las)\s+)?{cues.of_dates('times')}){{0,4}}+"
-
-    @once
-    def to_day(cues) -> str:  # noqa: N805  # `self` is a cue
-        """What may stand between a word and the day it belongs to, not compiled."""
-        about = rf"(?:\s*{cues.of_dates('about')})?"
-        the = rf"(?:\s*(?:{cues.of_dates('the')}))?"
-        return rf"{about}{cues.clocks}(?:\s*,)?(?:\s*(?:on|el|of|del?)\b)?{about}{the}\s*\(?\s*"
-
-    range = _pattern(
-        lambda cues: (
-            rf"{cues.clocks}\s*[,)]?\s*(-+>?|/|{cues.of_dates('to')}|{cues.of_dates('and')}|,|)\s*{cues.to_day}"
-        )
-    )
-    until_end = _before_day("until")
-    through_end = _before_day("through")
-    from_end = _before_day("from")
-    between = _before_day("between")
-    conjunction = _pattern(lambda cues: rf"(?:,|{cues.of_dates('and')}|)")
-    inclusive = _pattern(lambda cues: rf"^[\s,(]*{cues.of_dates('inclusive')}")
-    times = _pattern(lambda cues: rf"(?:\b|~\s?){cues.of_dates('times')}\s*,?\s*(?:on|el|of)?\s*$")
-    duration = _pattern(lambda cues: rf"\b{cues.of_dates('for_weeks')}\b")
-    until_word = _pattern(lambda cues: rf"\b{cues.of_dates('until')}\b")
+    language: Language
+    absence: re.Pattern[str]
+    self: re.Pattern[str]
+    reply: re.Pattern[str]
+    back: re.Pattern[str]
+    back_after: re.Pattern[str]
+    not_until: re.Pattern[str]
+    others: re.Pattern[str]
+    decoy: re.Pattern[str]
+    decoy_after: re.Pattern[str]
+    event: re.Pattern[str]
+    event_is: re.Pattern[str]
+    present: re.Pattern[str]
+    opening_hours: re.Pattern[str]
+    from_time: re.Pattern[str]
+    finish: re.Pattern[str]
+    past: re.Pattern[str]
+    range: re.Pattern[str]
+    until_end: re.Pattern[str]
+    through_end: re.Pattern[str]
+    from_end: re.Pattern[str]
+    conjunction: re.Pattern[str]
+    inclusive: re.Pattern[str]
+    times: re.Pattern[str]
+    duration: re.Pattern[str]
+    until_word: re.Pattern[str]
+    aside: re.Pattern[str]
+    between: re.Pattern[str]
 
 
 @cache
 def cues_of(code: str) -> Cues:
-    """Return the patterns of a language."""
-    return Cues(language(code))
+    """Return the patterns of a language, each compiled when it is first used."""
+    lang = language(code)
+    dates = lang["dates"]
+    about = rf"(?:\s*{lang.fill(dates['about'])})?"
+    # Never read anew once read (`(?>…)`, `{0,4}+`): a line of nothing but times would keep `re` busy for ever.
+    times = rf"(?>\s*,?\s*(?:(?:at|on|el|a las)\s+)?{lang.fill(dates['times'])}){{0,4}}+"
+    the = rf"(?:\s*(?:{lang.fill(dates['the'])}))?"
+    tail = rf"{about}{times}(?:\s*,)?(?:\s*(?:on|el|of|del?)\b)?{about}{the}\s*\(?\s*"
+
+    def ends(word: str) -> re.Pattern[str]:
+        return late(rf"\b{lang.fill(dates[word])}{tail}$")
+
+    return Cues(
+        lang,
+        lang.pattern("absence", "cue"),
+        lang.pattern("absence", "self"),
+        lang.pattern("absence", "reply"),
+        lang.pattern("absence", "back"),
+        lang.pattern("absence", "back_after"),
+        lang.pattern("absence", "not_until"),
+        lang.pattern("absence", "others"),
+        lang.pattern("absence", "decoy_before"),
+        lang.pattern("absence", "decoy_after"),
+        lang.pattern("absence", "event_before"),
+        lang.pattern("absence", "event_is_before"),
+        lang.pattern("absence", "present_before"),
+        lang.pattern("absence", "opening_hours"),
+        lang.pattern("absence", "from_time_after"),
+        lang.pattern("absence", "finish_before"),
+        lang.pattern("absence", "past_before"),
+        late(rf"{times}\s*[,)]?\s*(-+>?|/|{lang.fill(dates['to'])}|{lang.fill(dates['and'])}|,|)\s*{tail}"),
+        ends("until"),
+        ends("through"),
+        ends("from"),
+        late(rf"(?:,|{lang.fill(dates['and'])}|)"),
+        late(rf"^[\s,(]*{lang.fill(dates['inclusive'])}"),
+        late(rf"(?:\b|~\s?){lang.fill(dates['times'])}\s*,?\s*(?:on|el|of)?\s*$"),
+        late(rf"\b{lang.fill(dates['for_weeks'])}\b"),
+        late(rf"\b{lang.fill(dates['until'])}\b"),
+        lang.pattern("absence", "aside"),
+        ends("between"),
+    )
 
 
 def group_mentions(sentence: Sentence, mentions: list[Mention]) -> list[Group]:

@@ -17,9 +17,6 @@ class once(Generic[_Owner, _Value]):  # noqa: N801  # used as a decorator, as `f
         self._name = work_out.__name__
         self.__doc__ = work_out.__doc__
 
-    def __set_name__(self, kind: type[_Owner], name: str) -> None:
-        self._name = name
-
     @overload
     def __get__(self, owner: None, kind: type[_Owner]) -> once[_Owner, _Value]: ...
     @overload

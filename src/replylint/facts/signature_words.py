@@ -3,54 +3,70 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from functools import cache
+from typing import NamedTuple
 
 from replylint.facts.languages import CODES, everywhere, language
 from replylint.facts.languages.alternatives import grouped
-from replylint.facts.once import once
+from replylint.tables import late
 
 
-def _pattern(written: Callable[[], str]) -> once[SignatureWords, re.Pattern[str]]:
-    """Return a pattern that is put together and compiled when it is first asked for."""
-    return once(lambda _: re.compile(written()))
+class SignatureWords(NamedTuple):
+    """The compiled patterns and word lists."""
 
-
-def _of(key: str) -> str:
-    return everywhere("signature", key)
-
-
-_START = r"(?i)^[\s*_~-]*"
-
-
-class SignatureWords:
-    """The patterns and word lists."""
-
-    closing = _pattern(lambda: grouped(rf"[\s*_~-]*{_of('closings')}\s*[,.!:–-]*\s*$"))
+    closing: re.Pattern[str]
     """Of a line in lower case."""
-    inline = _pattern(lambda: rf"(?i)(?:^|[.!?)…\n]\s*|\s[-–—]{{1,2}}\s*|,\s*){_of('closings')}\s*[,.!–—-]*\s+(?=\S)")
-    device = _pattern(lambda: rf"{_START}{_of('device')}$")
-    disclaimer = _pattern(lambda: rf"{_START}{_of('disclaimer')}$")
-    pronouns = _pattern(lambda: rf"(?i){_of('pronouns')}")
-    label = _pattern(lambda: rf"(?i)^\s*{_of('label')}\s*[.:|]\s*")
-    fax = _pattern(lambda: rf"(?i)^\W*{_of('fax')}\b\s*[.:#]")
-    mobile = _pattern(lambda: rf"(?i)^\W*{_of('mobile')}\b\s*[.:#]|\(\s*{_of('mobile')}\s*\)\s*$")
-    website_label = _pattern(lambda: rf"(?i)^\W*{_of('website_label')}\b\s*[:|-]?\s*$")
-    extension = _pattern(lambda: rf"(?i)^\W*{_of('extension')}\s*:?\s*#?\s*\d")
-    seal = _pattern(lambda: rf"(?i)\b{_of('seal')}\b")
-    bare_seal = _pattern(lambda: rf"(?i)^\W*{_of('bare_seal')}\W*$")
-    emblem = _pattern(lambda: rf"(?i)\b{_of('emblem')}\b")
-
-    def __init__(self) -> None:
-        titles, organizations = (
-            frozenset().union(*(language(code).words("signature", key) for code in CODES))
-            for key in ("titles", "organizations")
-        )
-        self.titles: frozenset[str] = titles
-        self.organizations: frozenset[str] = organizations
+    inline: re.Pattern[str]
+    device: re.Pattern[str]
+    disclaimer: re.Pattern[str]
+    pronouns: re.Pattern[str]
+    label: re.Pattern[str]
+    fax: re.Pattern[str]
+    mobile: re.Pattern[str]
+    website_label: re.Pattern[str]
+    extension: re.Pattern[str]
+    seal: re.Pattern[str]
+    bare_seal: re.Pattern[str]
+    emblem: re.Pattern[str]
+    titles: frozenset[str]
+    organizations: frozenset[str]
 
 
 @cache
 def signature_words() -> SignatureWords:
-    """Return the patterns and word lists, made once."""
-    return SignatureWords()
+    """Return the patterns, each compiled when it is first used."""
+    data = {
+        key: everywhere("signature", key)
+        for key in (
+            "closings",
+            "device",
+            "disclaimer",
+            "pronouns",
+            "label",
+            "fax",
+            "mobile",
+            "website_label",
+            "extension",
+            "seal",
+            "bare_seal",
+            "emblem",
+        )
+    }
+    start = r"(?i)^[\s*_~-]*"
+    return SignatureWords(
+        late(lambda: grouped(rf"[\s*_~-]*{data['closings']}\s*[,.!:–-]*\s*$")),
+        late(rf"(?i)(?:^|[.!?)…\n]\s*|\s[-–—]{{1,2}}\s*|,\s*){data['closings']}\s*[,.!–—-]*\s+(?=\S)"),
+        late(rf"{start}{data['device']}$"),
+        late(rf"{start}{data['disclaimer']}$"),
+        late(rf"(?i){data['pronouns']}"),
+        late(rf"(?i)^\s*{data['label']}\s*[.:|]\s*"),
+        late(rf"(?i)^\W*{data['fax']}\b\s*[.:#]"),
+        late(rf"(?i)^\W*{data['mobile']}\b\s*[.:#]|\(\s*{data['mobile']}\s*\)\s*$"),
+        late(rf"(?i)^\W*{data['website_label']}\b\s*[:|-]?\s*$"),
+        late(rf"(?i)^\W*{data['extension']}\s*:?\s*#?\s*\d"),
+        late(rf"(?i)\b{data['seal']}\b"),
+        late(rf"(?i)^\W*{data['bare_seal']}\W*$"),
+        late(rf"(?i)\b{data['emblem']}\b"),
+        frozenset().union(*(language(code).words("signature", "titles") for code in CODES)),
+        frozenset().union(*(language(code).words("signature", "organizations") for code in CODES)),
+    )

@@ -67,9 +67,9 @@ def audit_page(
         "since": _since(found, compared), "reminders": _reminders(found),
         "rules": rules[:_MOST_RULES], "more_rules": rules[_MOST_RULES:], "departments": departments[:_MOST_DEPARTMENTS], "more_departments": departments[_MOST_DEPARTMENTS:],
         "course": audit_drawings.course(found, as_of, compared), "calendar": audit_drawings.calendar(found, as_of, is_business_day),
-        "graph": audit_drawings.graph(found), "cover": _groups(found, _COVER, mailboxes),
+        "graph": audit_drawings.graph(found), "cover": _groups(found, _COVER),
         "in_time": percent(answers.in_time, answers.due), "late": percent(answers.late, answers.due), "missing": percent(answers.missing, answers.due),
-        "times": audit_drawings.times(found), "clocks": middle_times(found), "owing": _owing(found, as_of), "late_groups": _groups(found, _RESPONSE, mailboxes),
+        "times": audit_drawings.times(found), "clocks": middle_times(found), "owing": _owing(found, as_of), "late_groups": _groups(found, _RESPONSE),
         "people": people, "names": [(rule, title_of(rule)) for rule in sorted(rules_of(mailboxes))],
         "all_departments": sorted({one["department"] for one in people if one["department"]}),
         "troubles": found.troubles, "notices": _notices(found), "compared": compared is not None,
@@ -181,7 +181,7 @@ def _row(found: Found, person: int) -> dict[str, Any]:
     return {"name": one.owner.name, "email": one.owner.email, "path": one.path}
 
 
-def _groups(found: Found, titles: dict[str, str], mailboxes: list[Mailbox]) -> list[dict[str, Any]]:
+def _groups(found: Found, titles: dict[str, str]) -> list[dict[str, Any]]:
     """Return what was found across mailboxes by the rules that have titles, a group each."""
     groups = []
     for rule, title in titles.items():

@@ -8,12 +8,13 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from functools import cache, cached_property, lru_cache
+from functools import cache, cached_property, lru_cache, partial
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
 from replylint.facts.languages.alternatives import grouped
+from replylint.tables import late
 
 CODES = ("en", "es")
 """The languages that are understood; the first is taken where a text is too short to tell."""
@@ -62,11 +63,12 @@ class Language:
         return _SPACE.sub(lambda match: match.group() if len(match.group()) > 1 else r"\s+", filled)
 
     def pattern(self, section: str, key: str) -> re.Pattern[str]:
-        """Return the compiled pattern `[section] key`; a list of patterns becomes one of alternatives."""
+        """Return the pattern `[section] key`, compiled when it is first used; a list of patterns becomes one of alternatives."""
         name = f"{section}.{key}"
         found = self._compiled.get(name)
         if found is None:
-            found = self._compiled[name] = re.compile(self._ready.get(name) or self.ready(section, key), re.MULTILINE)
+            written = self._ready.get(name) or partial(self.ready, section, key)
+            found = self._compiled[name] = late(written, re.MULTILINE)
         return found
 
     def ready(self, section: str, key: str) -> str:

@@ -23,7 +23,7 @@ from replylint.model import (
     Position,
     Settings,
     Severity,
-    Trouble,
+    Unchecked,
 )
 from replylint.policy.checks import Check
 from replylint.policy.pack import Pack
@@ -34,7 +34,7 @@ from replylint.selection import select
 from replylint.tables import given_first, squeeze
 from replylint.visible import Span
 
-Result = Diagnostic | Trouble | Notice
+Result = Diagnostic | Unchecked | Notice
 
 
 @dataclass(frozen=True)
@@ -164,7 +164,7 @@ class Engine:
                         self.pack.clause_of(rule.id), None, finding.document or 0,
                     )  # fmt: skip
             except Exception as error:  # a rule that crashes is said, and never taken for a clean bill
-                yield Trouble(
+                yield Unchecked(
                     "organization",
                     f"the rule {rule.id} failed ({type(error).__name__}: {error}), so this was not checked; tell the makers of replylint",
                 )
@@ -184,7 +184,7 @@ class Engine:
         try:
             yield from self._check(mailbox, facts or tuple(self.facts(document) for document in mailbox.documents))
         except Exception as error:
-            yield Trouble(
+            yield Unchecked(
                 mailbox.path,
                 f"it could not be checked ({type(error).__name__}: {error}); tell the makers of replylint",
             )
@@ -197,7 +197,9 @@ class Engine:
                 continue
             if is_empty(document):
                 if all(is_empty(other) for other in mailbox.documents):
-                    yield Trouble(document.path or mailbox.path, f"{_whose(mailbox)}it has no text; write the message")
+                    yield Unchecked(
+                        document.path or mailbox.path, f"{_whose(mailbox)}it has no text; write the message"
+                    )
                     return
                 continue  # an empty tab, which the parity rules speak of
             if one.kind_of_document is DocumentKind.AUTO_REPLY and one.kind is Kind.NONE:
@@ -267,7 +269,7 @@ class Engine:
                 for finding in rule.check(subject):
                     yield self._stamp(rule.id, rule.severity, finding, subject, mailbox, index)
             except Exception as error:  # a rule that crashes is said, and never taken for a clean bill
-                yield Trouble(
+                yield Unchecked(
                     subject.document.path or mailbox.path,
                     f"the rule {rule.id} failed ({type(error).__name__}: {error}), so this was not checked; tell the makers of replylint",
                 )

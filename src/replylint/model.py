@@ -409,7 +409,7 @@ class Diagnostic:
         return self.fix is not None and self.fix.safety > Safety.MANUAL
 
 
-class Trouble(NamedTuple):
+class Unchecked(NamedTuple):
     """Something that was not checked and should have been; the run exits 2."""
 
     path: str

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from replylint.cli import cli
 from replylint.errors import SourceError
-from replylint.model import Mailbox, State, Trouble
+from replylint.model import Mailbox, State, Unchecked
 from replylint.sources import load
 from replylint.sources.cells import quoted, table_of
 
@@ -68,7 +68,7 @@ def test_messages_whose_letters_became_question_marks_are_not_judged(tmp_path: P
     """Windows PowerShell's plain Export-Csv destroys apostrophes and accents: the mailbox is named and the remedy said, the rest is read."""
     found = loaded(tmp_path / "replies.csv", written().encode("ascii", "replace"))
     boxes = [item.owner for item in found if isinstance(item, Mailbox)]
-    troubles = [item.message for item in found if isinstance(item, Trouble)]
+    troubles = [item.message for item in found if isinstance(item, Unchecked)]
     assert boxes == ["Luis Ortega", "Rosa Castellano"]
     assert len(troubles) == 1
     assert "Dana Whitfield" in troubles[0]
@@ -102,7 +102,7 @@ def test_question_marks_in_addresses_are_no_damage(tmp_path: Path) -> None:
 def test_a_table_that_is_not_whole_is_refused_with_its_reason(tmp_path: Path, data: str, said: str) -> None:
     """A damaged, empty or other table is one clear line, never a clean bill."""
     found = loaded(tmp_path / "replies.csv", data.encode())
-    assert [said in item.message for item in found if isinstance(item, Trouble)] == [True]
+    assert [said in item.message for item in found if isinstance(item, Unchecked)] == [True]
     assert not any(isinstance(item, Mailbox) for item in found)
 
 
@@ -112,7 +112,7 @@ def test_other_tables_in_a_folder_are_passed_over(tmp_path: Path) -> None:
     (tmp_path / "replies.csv").write_bytes(written().encode())
     found = list(load([str(tmp_path)]))
     assert len([item for item in found if isinstance(item, Mailbox)]) == 3
-    assert not [item for item in found if isinstance(item, Trouble)]
+    assert not [item for item in found if isinstance(item, Unchecked)]
 
 
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-8", "utf-16"])

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from replylint.model import Document, Mailbox, Trouble
+from replylint.model import Document, Mailbox, Unchecked
 from replylint.sources import Loaded, load
 
 
@@ -42,7 +42,7 @@ def refusal(read: Callable[..., list[Loaded]]) -> Callable[..., str]:
 
     def reader(data: bytes | str, name: str = "reply.eml") -> str:
         (loaded,) = read(data, name)
-        assert isinstance(loaded, Trouble), loaded
+        assert isinstance(loaded, Unchecked), loaded
         assert loaded.path.endswith(name)
         assert "\n" not in loaded.message
         return loaded.message

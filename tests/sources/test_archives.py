@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from replylint.model import Mailbox, Notice, Trouble
+from replylint.model import Mailbox, Notice, Unchecked
 from replylint.sources import Loaded, archives, files
 
 Read = Callable[..., list[Loaded]]
@@ -46,7 +46,7 @@ def member(name: str, kind: bytes = tarfile.REGTYPE, target: str = "") -> tarfil
 def told(found: list[Loaded]) -> tuple[list[str], list[str]]:
     """Return the names of what was read, without the archive's, and what was refused."""
     read = [item.path.partition("x/")[2] for item in found if isinstance(item, Mailbox)]
-    return read, [f"{item.path.partition('x/')[2]}: {item.message}" for item in found if isinstance(item, Trouble)]
+    return read, [f"{item.path.partition('x/')[2]}: {item.message}" for item in found if isinstance(item, Unchecked)]
 
 
 @pytest.mark.parametrize("mode", ["w", "w:gz", "w:bz2", "w:xz"])
@@ -126,7 +126,7 @@ def test_damage_costs_the_damaged_file_alone(read: Read) -> None:
     assert names == ["b.txt"]
     assert refused[0].startswith("a.txt: it is damaged")
     (trouble,) = read(bytes(data[:-30]), "x")
-    assert isinstance(trouble, Trouble)
+    assert isinstance(trouble, Unchecked)
     assert "damaged or cut off" in trouble.message
     cut = tarred((member("a.txt"), TEXT.encode()), (member("b.txt"), TEXT.encode() * 9999), mode="w")[:8000]
     assert any("damaged or cut off" in line for line in told(read(cut, "x"))[1])
@@ -152,5 +152,5 @@ def test_what_is_not_for_us_is_counted(read: Read) -> None:
 def test_an_office_file_is_no_archive_of_mail(read: Read) -> None:
     """A Word file is a ZIP archive by its bytes; it is said what to save instead."""
     (trouble,) = read(zipped(("[Content_Types].xml", "<x/>"), ("word/document.xml", "<x/>")), "x")
-    assert isinstance(trouble, Trouble)
+    assert isinstance(trouble, Unchecked)
     assert "it is an Office file" in trouble.message

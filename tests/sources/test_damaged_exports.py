@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from replylint.model import Mailbox, Trouble
+from replylint.model import Mailbox, Unchecked
 from replylint.sources import Loaded, files, load, xmls
 
 Read = Callable[..., list[Loaded]]
@@ -51,9 +51,9 @@ def test_what_is_damaged_is_one_clear_line(read: Read, name: str, data: str | by
 
     begun = time.monotonic()
     found = read(data, name)
-    assert [type(item) for item in found] == [Trouble], found
+    assert [type(item) for item in found] == [Unchecked], found
     (trouble,) = found
-    assert isinstance(trouble, Trouble)
+    assert isinstance(trouble, Unchecked)
     assert re.search(said, trouble.message), trouble.message
     assert "makers" not in trouble.message
     assert time.monotonic() - begun < 5
@@ -64,10 +64,10 @@ def test_a_damaged_line_or_row_costs_its_own_mailbox(read: Read) -> None:
     lines = "\n".join([json.dumps(ROW), json.dumps(ROW)[:50], json.dumps({**ROW, "Identity": "maria"})])
     found = read(lines, "x.json")
     assert [item.owner for item in found if isinstance(item, Mailbox)] == ["dana", "maria"]
-    assert ["line 2 is damaged" in item.message for item in found if isinstance(item, Trouble)] == [True]
+    assert ["line 2 is damaged" in item.message for item in found if isinstance(item, Unchecked)] == [True]
     found = read(json.dumps([ROW, {"Identity": "nobody"}, 7, ROW]), "y.json")
     assert len([item for item in found if isinstance(item, Mailbox)]) == 2
-    assert ["entry 2" in item.message or "entry 3" in item.message for item in found if isinstance(item, Trouble)] == [True, True]  # fmt: skip
+    assert ["entry 2" in item.message or "entry 3" in item.message for item in found if isinstance(item, Unchecked)] == [True, True]  # fmt: skip
 
 
 def test_line_separators_within_json_lines_are_no_line_ends(read: Read) -> None:
@@ -91,7 +91,7 @@ def test_a_file_over_the_cap_is_refused_unread(tmp_path: Path, monkeypatch: pyte
     (tmp_path / "a.json").write_text(json.dumps([ROW] * 20), encoding="utf-8")
     (tmp_path / "b.json").write_text(json.dumps(ROW), encoding="utf-8")
     trouble, box = load([str(tmp_path)])
-    assert isinstance(trouble, Trouble)
+    assert isinstance(trouble, Unchecked)
     assert "the most that is read" in trouble.message
     assert isinstance(box, Mailbox)
 
@@ -103,4 +103,4 @@ def test_a_sample_that_is_cut_off_anywhere_never_crashes(read: Read, sample: str
     for end in (len(data) // 3, len(data) * 2 // 3, len(data) - 1):
         found = read(data[:end], Path(sample).name)
         assert found
-        assert not [item.message for item in found if isinstance(item, Trouble) and "makers" in item.message]
+        assert not [item.message for item in found if isinstance(item, Unchecked) and "makers" in item.message]

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from replylint.errors import SourceError
 from replylint.fix.edits import apply
 from replylint.fix.writing import encoded
-from replylint.model import Document, Edit, Mailbox, Trouble
+from replylint.model import Document, Edit, Mailbox, Unchecked
 from replylint.sources import Loaded
 from replylint.sources.loose import load_html, load_text
 from replylint.sources.mime import MAX_PART
@@ -249,4 +249,4 @@ def test_what_is_no_text_is_refused(name: str, data: bytes, words: str, refusal:
 def test_a_file_of_an_unknown_suffix_is_not_passed_over(read: Callable[..., list[Loaded]]) -> None:
     """A file that was named and cannot be read is a trouble, and the run is not clean."""
     (loaded,) = read("I am out.", "reply.docx")
-    assert isinstance(loaded, Trouble)
+    assert isinstance(loaded, Unchecked)

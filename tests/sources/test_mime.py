@@ -17,7 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from replylint.errors import SourceError
-from replylint.model import Document, DocumentKind, Mailbox, Person, Trouble
+from replylint.model import Document, DocumentKind, Mailbox, Person, Unchecked
 from replylint.sources import Loaded
 from replylint.sources import mime as reader
 from replylint.sources.mime import MAX_PART, MAX_PARTS
@@ -306,7 +306,7 @@ def test_text_that_goes_on_after_a_picture(read: Callable[..., list[Loaded]]) ->
     made["From"] = "dana@city.example"
     loaded = read(made.as_bytes())
     assert "I am out." in texts_of(loaded)
-    assert "Dana Whitlock" in texts_of(loaded) or any(isinstance(item, Trouble) for item in loaded)
+    assert "Dana Whitlock" in texts_of(loaded) or any(isinstance(item, Unchecked) for item in loaded)
 
 
 def test_a_page_after_an_empty_text(read: Callable[..., list[Loaded]]) -> None:
@@ -418,7 +418,7 @@ def test_a_boundary_that_is_missing(read: Callable[..., list[Loaded]]) -> None:
     """Parts that cannot be told apart are said to be so."""
     for content in ("Content-Type: multipart/mixed\n", "Content-Type: multipart/mixed; boundary=other\n"):
         loaded = read(raw(content, f"--b\nContent-Type: text/plain\n\n{REPLY}\n--b--\n"))
-        assert ["its parts cannot be told apart" in item.message for item in loaded if isinstance(item, Trouble)] == [
+        assert ["its parts cannot be told apart" in item.message for item in loaded if isinstance(item, Unchecked)] == [
             True
         ]
 
@@ -427,7 +427,7 @@ def test_a_message_that_was_cut_off_is_read_and_said_to_be(read: Callable[..., l
     """Of a message without its end the text is judged, and the trouble is told."""
     data = alternative().as_bytes()
     trouble, mailbox = read(data[: data.rindex(b"--=") - 1])
-    assert isinstance(trouble, Trouble)
+    assert isinstance(trouble, Unchecked)
     assert "cut off" in trouble.message
     assert isinstance(mailbox, Mailbox)
     assert mailbox.documents[0].text == PAGE_TEXT
@@ -477,7 +477,7 @@ def test_damaged_messages_are_read_or_refused(data: st.DataObject) -> None:
         if not whole:
             return
     try:
-        said = [item.message for item in reader.load(bytes(whole), "reply.eml") if isinstance(item, Trouble)]
+        said = [item.message for item in reader.load(bytes(whole), "reply.eml") if isinstance(item, Unchecked)]
     except SourceError as error:
         said = [str(error)]
     assert all(line and "\n" not in line for line in said)

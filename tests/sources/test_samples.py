@@ -13,7 +13,7 @@ import samples
 from replylint.cli import cli
 from replylint.fix.exports import PUTTING, with_texts
 from replylint.fix.writing import encoded
-from replylint.model import Document, Mailbox, Trouble
+from replylint.model import Document, Mailbox, Unchecked
 from replylint.sources import load
 from replylint.sources.again import with_content
 from replylint.sources.text import decode
@@ -84,7 +84,7 @@ def test_an_export_in_which_nothing_is_corrected_is_copied_byte_for_byte(sample:
     source = samples.FIXTURES / sample
     words = ["fix", "--no-config", "--select", "tone.joking", "--output-dir", str(tmp_path), str(source)]
     done = CliRunner().invoke(cli, words)
-    trouble = any(isinstance(item, Trouble) for item in load([str(source)]))
+    trouble = any(isinstance(item, Unchecked) for item in load([str(source)]))
     copies = [path for path in tmp_path.rglob("*") if path.is_file()]
     assert [path.read_bytes() for path in copies] == ([] if trouble else [source.read_bytes()]), done.output
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from replylint.model import Mailbox, Notice, State, Trouble
+from replylint.model import Mailbox, Notice, State, Unchecked
 from replylint.sources import Loaded, Told, load
 
 Read = Callable[..., list[Loaded]]
@@ -156,7 +156,7 @@ def test_answers_of_a_batch_that_failed_are_named(tmp_path: Path) -> None:
     path = tmp_path / "batch_response.json"
     path.write_text(json.dumps({"responses": answers}), encoding="utf-8")
     trouble, box = load([str(path)])
-    assert isinstance(trouble, Trouble)
+    assert isinstance(trouble, Unchecked)
     assert "kiosk@example.com was not read: Graph answered 404" in trouble.message
     assert isinstance(box, Mailbox)
     assert box.owner == "dana@example.com"
@@ -180,7 +180,7 @@ def test_gam_writes_none_for_what_is_not_there(read: Read) -> None:
     assert box.settings is not None
     assert (box.settings.start, box.settings.end, state(box)) == (None, None, State.ON)
     (refused,) = read("User,sendAsEmail,signature\ndana@example.com,dana@example.com,True\n", "y.csv")
-    assert isinstance(refused, Trouble)
+    assert isinstance(refused, Unchecked)
     assert "without verifyonly" in refused.message
 
 

@@ -21,7 +21,7 @@ from replylint.audit.rows import Row
 from replylint.directory import Directory
 from replylint.errors import ConfigError
 from replylint.fix.files import replace_file
-from replylint.model import Colleague, Notice, Person, Trouble
+from replylint.model import Colleague, Notice, Person, Unchecked
 from replylint.report.titles import title_of
 from replylint.tables import below, fold, name_key, strip_accents
 
@@ -145,7 +145,7 @@ class Disguise:
                 one._replace(leave=one.leave._replace(name=self._person(one.leave.name, one.leave.email), email=""))
                 for one in found.reminders
             ],
-            troubles=[Trouble(self.path(one.path), self._said(one.message)) for one in found.troubles],
+            troubles=[Unchecked(self.path(one.path), self._said(one.message)) for one in found.troubles],
             notices=[Notice(self._said(one.message), self.path(one.path) if one.path else "") for one in found.notices],
             places=tuple(Place(self.path(one.name), one.path) for one in found.places),
         )  # fmt: skip

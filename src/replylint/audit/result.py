@@ -13,7 +13,7 @@ from replylint.audit.places import Place
 from replylint.audit.rows import Row
 from replylint.calendar import BusinessCalendar
 from replylint.engine import Engine
-from replylint.model import Colleague, Diagnostic, Exchange, Notice, Organization, Trouble
+from replylint.model import Colleague, Diagnostic, Exchange, Notice, Organization, Unchecked
 from replylint.rules.coverage import Alone, Cover, cover_of
 
 
@@ -44,7 +44,7 @@ class Audit:
     """For each letter that is to be answered, how long that took: in office hours, and by the clock. None for those that nobody answered."""
     reminders: list[Reminder] = field(default_factory=list)
     """Who is away soon and has no valid reply."""
-    troubles: list[Trouble] = field(default_factory=list)
+    troubles: list[Unchecked] = field(default_factory=list)
     notices: list[Notice] = field(default_factory=list)
     places: tuple[Place, ...] = ()
     """The files and folders that were read."""
@@ -82,7 +82,7 @@ def read(
     )
     for row in said:
         if row["kind"] == "trouble":
-            found.troubles.append(Trouble(row["path"], row["message"]))
+            found.troubles.append(Unchecked(row["path"], row["message"]))
         else:
             found.notices.append(Notice(row["message"], row["path"]))
     _once(found)
@@ -183,7 +183,7 @@ def across(
     for result in engine.check_organization(organization):
         if isinstance(result, Diagnostic):
             found.findings.append(_row(result))
-        elif isinstance(result, Trouble):
+        elif isinstance(result, Unchecked):
             found.troubles.append(result)
     found.reminders = list(reminders(leave, found.mailboxes, found.findings, today, calendar))
 

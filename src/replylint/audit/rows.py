@@ -17,7 +17,7 @@ from replylint.audit.units import Unit
 from replylint.directory import load_directory
 from replylint.engine import Engine, Result, is_empty
 from replylint.facts import Facts, Kind
-from replylint.model import Diagnostic, Document, DocumentKind, Mailbox, Notice, Severity, Trouble
+from replylint.model import Diagnostic, Document, DocumentKind, Mailbox, Notice, Severity, Unchecked
 from replylint.policy import load_pack
 from replylint.sources import Message, Told, load, load_mbox
 from replylint.sources.automatic import MACHINE
@@ -124,7 +124,7 @@ class _Reading:
             for one in mbox if mbox is not None else load([path], told=told):
                 self._add(one)
 
-    def _add(self, one: Mailbox | Message | Trouble | Notice) -> None:
+    def _add(self, one: Mailbox | Message | Unchecked | Notice) -> None:
         if isinstance(one, Mailbox):
             self._number += 1
             if self._number % self._unit.shares == self._unit.share:
@@ -223,7 +223,7 @@ class _Reading:
             if isinstance(result, Diagnostic):
                 found.append(result)
             else:
-                self._whole = self._whole and not isinstance(result, Trouble)
+                self._whole = self._whole and not isinstance(result, Unchecked)
                 self.rows.said.append(_said(result))
         return found
 
@@ -307,5 +307,5 @@ def _findings(found: list[Diagnostic], mailbox: Mailbox, number: int, email: str
         }  # fmt: skip
 
 
-def _said(item: Trouble | Notice) -> Row:
-    return {"kind": "trouble" if isinstance(item, Trouble) else "notice", "path": item.path, "message": item.message}
+def _said(item: Unchecked | Notice) -> Row:
+    return {"kind": "trouble" if isinstance(item, Unchecked) else "notice", "path": item.path, "message": item.message}

@@ -21,7 +21,7 @@ from replylint.audit.supervisor import Supervisor
 from replylint.audit.units import Unit
 from replylint.audit.work import MISDIVIDED, do
 from replylint.calendar import calendar_of
-from replylint.model import Trouble
+from replylint.model import Unchecked
 from replylint.times import zone_named
 
 
@@ -46,7 +46,7 @@ def audit(
     for one in units.units_of([place.path for place in found.places], folder):
         if isinstance(one, Unit):
             listed.append(one)
-        elif isinstance(one, Trouble):
+        elif isinstance(one, Unchecked):
             found.troubles.append(one)
         else:
             found.notices.append(one)
@@ -108,7 +108,7 @@ def _do_all(
             if wrong == MISDIVIDED:
                 misdivided.add(unit.whole())
             elif wrong:
-                found.troubles.append(Trouble(unit.called(found.named(unit.paths[0])), wrong))
+                found.troubles.append(Unchecked(unit.called(found.named(unit.paths[0])), wrong))
                 found.failed.update(map(found.named, unit.paths))
                 failed.add(unit)
             done, read = done + 1, read + unit.size

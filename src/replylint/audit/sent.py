@@ -16,7 +16,7 @@ from replylint.audit.letters import asks
 from replylint.engine import Engine, Result
 from replylint.errors import SourceError
 from replylint.facts import Facts
-from replylint.model import Diagnostic, Document, Mailbox, Trouble
+from replylint.model import Diagnostic, Document, Mailbox, Unchecked
 from replylint.sources import mime
 from replylint.sources.automatic import recognise
 from replylint.tables import fold, lower
@@ -218,11 +218,11 @@ class Letters:
             elif result.position.line >= body or (page and result.rule == _BACKGROUND and result.position.line == 1):
                 yield result
 
-    def acknowledged(self, mailbox: Mailbox, facts: Facts) -> Iterator[Diagnostic | Trouble]:
+    def acknowledged(self, mailbox: Mailbox, facts: Facts) -> Iterator[Diagnostic | Unchecked]:
         """Yield what a letter lacks that says no more than that a message has arrived. That it answers the message shows that this has come."""
         document = replace(facts.document, acknowledges=True)
         for result in self._for_acknowledgements.check(replace(mailbox, documents=(document,))):
-            if isinstance(result, Trouble) or (isinstance(result, Diagnostic) and result.rule != _RECEIPT):
+            if isinstance(result, Unchecked) or (isinstance(result, Diagnostic) and result.rule != _RECEIPT):
                 yield result
 
 

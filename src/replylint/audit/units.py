@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from replylint.errors import SourceError
-from replylint.model import Notice, Trouble
+from replylint.model import Notice, Unchecked
 from replylint.sources import is_server, listed, load_mbox
 from replylint.sources.outlook import forms_of
 
@@ -73,7 +73,7 @@ class Unit(NamedTuple):
         return blake2b(said.encode("utf-8", "surrogateescape"), digest_size=16).hexdigest()
 
 
-def units_of(paths: Iterable[str], without: Path) -> Iterator[Unit | Trouble | Notice]:
+def units_of(paths: Iterable[str], without: Path) -> Iterator[Unit | Unchecked | Notice]:
     """Yield the units of files and folders in a settled order, and what cannot be read. The folder `without` is not entered."""
     together: list[Path] = []
     room = _TOGETHER_BYTES
@@ -88,14 +88,14 @@ def units_of(paths: Iterable[str], without: Path) -> Iterator[Unit | Trouble | N
                     continue
                 seen.add(real)
                 if not path.is_file():  # to open a pipe would wait for ever
-                    yield Trouble(
+                    yield Unchecked(
                         str(path),
                         "it is no file that can be read (a pipe, a device or a broken link); give the file itself",
                     )
                     continue
                 size = path.stat().st_size
             except (OSError, ValueError, RuntimeError) as error:
-                yield Trouble(str(path), f"it cannot be read ({getattr(error, 'strerror', None) or error}); check the name, or ask for the permission")  # fmt: skip
+                yield Unchecked(str(path), f"it cannot be read ({getattr(error, 'strerror', None) or error}); check the name, or ask for the permission")  # fmt: skip
                 continue
             stamp = stamp_of(path)
             if size <= _SMALL or not stamp:
@@ -128,13 +128,13 @@ def _ranges(whole: Unit, size: int) -> Iterator[Unit]:
         yield whole._replace(start=start, stop=stop)
 
 
-def _files(path: Path, without: Path) -> Iterator[Path | Trouble | Notice]:
+def _files(path: Path, without: Path) -> Iterator[Path | Unchecked | Notice]:
     if path.is_dir():
         yield from listed(path, without)
     elif path.exists():
         yield path
     else:
-        yield Trouble(str(path), "there is no such file or folder; check the name")
+        yield Unchecked(str(path), "there is no such file or folder; check the name")
 
 
 def _unit(paths: list[Path], size: int) -> Unit:

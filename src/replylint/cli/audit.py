@@ -215,7 +215,7 @@ def _patch(found: Audit, folder: Path, question: Question, config: Config, *, na
     from replylint.fix.correcting import Corrector
     from replylint.fix.exports import PUTTING
     from replylint.fix.writing import Writer
-    from replylint.model import Mailbox, Trouble
+    from replylint.model import Mailbox, Unchecked
     from replylint.sources import Told, load
     from replylint.times import zone_named
 
@@ -238,7 +238,7 @@ def _patch(found: Audit, folder: Path, question: Question, config: Config, *, na
         told=Told(zone_named(question.timezone), question.date_order),
         without=folder,
     ):
-        if isinstance(loaded, Trouble):
+        if isinstance(loaded, Unchecked):
             damaged.add(loaded.path)
         elif isinstance(loaded, Mailbox) and found.named(loaded.path) in wrong and loaded.format in PUTTING:
             corrected = corrector.correct(loaded)

@@ -26,7 +26,7 @@ from replylint.cli.common import (
 from replylint.config import SEVERITIES
 from replylint.engine import is_empty
 from replylint.errors import ReplylintError
-from replylint.model import Diagnostic, Mailbox, Notice, Trouble
+from replylint.model import Diagnostic, Mailbox, Notice, Unchecked
 
 
 @click.command("check")
@@ -78,17 +78,17 @@ def command(
         failed = False
         read: list[str] = []
         diagnostics: list[Diagnostic] = []
-        troubles: list[Trouble] = []
+        troubles: list[Unchecked] = []
         notices: list[Notice] = []
         checked = 0
         for loaded in watched(given.load()):
-            results: Iterable[Diagnostic | Trouble | Notice]
+            results: Iterable[Diagnostic | Unchecked | Notice]
             if isinstance(loaded, Mailbox):
                 read += [document.path or loaded.path for document in loaded.documents]
                 try:
                     own, config = judges.of(read[-1] if read else loaded.path)
                 except ReplylintError as error:
-                    troubles.append(Trouble(loaded.path, str(error)))
+                    troubles.append(Unchecked(loaded.path, str(error)))
                     continue
                 checked += sum(not own.not_judged(document) and not is_empty(document) for document in loaded.documents)
                 results = tuple(own.check(loaded))
@@ -101,7 +101,7 @@ def command(
                     diagnostics
                     if isinstance(result, Diagnostic)
                     else troubles
-                    if isinstance(result, Trouble)
+                    if isinstance(result, Unchecked)
                     else notices
                 ).append(result)  # type: ignore[arg-type]  # each list takes its kind
         notices += judge.open_questions() if checked else ()

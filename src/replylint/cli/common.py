@@ -17,7 +17,7 @@ import click
 from replylint.config import SEVERITIES, Config, day, find_config, load_config
 from replylint.engine import Engine
 from replylint.errors import ConfigError, ReplylintError
-from replylint.model import DocumentKind, Mailbox, Notice, Severity, Trouble
+from replylint.model import DocumentKind, Mailbox, Notice, Severity, Unchecked
 from replylint.tables import harmless
 from replylint.times import zone_named
 
@@ -43,7 +43,7 @@ class Inputs:
     timezone: str = ""
     date_order: str = ""
 
-    def load(self, without: Path | None = None) -> Iterator[Mailbox | Trouble | Notice]:
+    def load(self, without: Path | None = None) -> Iterator[Mailbox | Unchecked | Notice]:
         """Read everything named, but nothing in the folder `without`; raises SourceError for an unknown format."""
         from replylint import sources
 
@@ -286,9 +286,9 @@ def say(message: str, heading: str = "") -> None:
     click.echo((click.style(heading, fg="red", bold=True) + " " if heading else "") + harmless(message), err=True)
 
 
-def tell(item: Trouble | Notice, heading: str = "not checked:") -> None:
+def tell(item: Unchecked | Notice, heading: str = "not checked:") -> None:
     """Say on standard error what was not checked, or what people should know."""
-    if isinstance(item, Trouble):
+    if isinstance(item, Unchecked):
         say(f"{item.path}: {item.message}", heading)
     else:
         say(f"{item.path}: {item.message}" if item.path else item.message)

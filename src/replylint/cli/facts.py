@@ -22,7 +22,7 @@ from replylint.cli.common import (
     write_output,
 )
 from replylint.errors import ReplylintError
-from replylint.model import Mailbox, Trouble
+from replylint.model import Mailbox, Unchecked
 
 _WIDTH = 100
 """Columns of what no terminal shows."""
@@ -69,7 +69,7 @@ def command(
         for loaded in watched(given.load()):
             if not isinstance(loaded, Mailbox):
                 tell(loaded)
-                code = UNTRUSTED if isinstance(loaded, Trouble) else code
+                code = UNTRUSTED if isinstance(loaded, Unchecked) else code
                 continue
             for document in loaded.documents:
                 path = document.path or loaded.path
@@ -83,7 +83,7 @@ def command(
                         lines.append(marked(facts, path, color=color, width=width))
                 except Exception as error:  # whatever a message does to us, the others are still read
                     said = str(error) if isinstance(error, ReplylintError) else f"{type(error).__name__}: {error}"
-                    tell(Trouble(path, f"it could not be understood ({said})"))
+                    tell(Unchecked(path, f"it could not be understood ({said})"))
                     code = UNTRUSTED
         write_output("".join(lines), output, read)
         return code

@@ -24,7 +24,7 @@ from replylint.cli.common import (
 )
 from replylint.config import SEVERITIES
 from replylint.errors import ConfigError, ReplylintError
-from replylint.model import Mailbox, Notice, Safety, Trouble
+from replylint.model import Mailbox, Notice, Safety, Unchecked
 from replylint.tables import harmless
 
 
@@ -89,9 +89,9 @@ def command(
         code = CLEAN
         damaged: set[str] = set()
         for loaded in watched(given.load(writer.output)):
-            if isinstance(loaded, Trouble | Notice):
+            if isinstance(loaded, Unchecked | Notice):
                 tell(loaded)
-                if isinstance(loaded, Trouble):
+                if isinstance(loaded, Unchecked):
                     code = UNTRUSTED
                     damaged.add(loaded.path)
                 continue
@@ -112,7 +112,7 @@ def command(
                 outcome = writer.write(corrected)
             except Exception as error:  # whatever a message does to us, the others are still corrected
                 said = str(error) if isinstance(error, ReplylintError) else f"{type(error).__name__}: {error}"
-                tell(Trouble(loaded.path, said), "not corrected:")
+                tell(Unchecked(loaded.path, said), "not corrected:")
                 code = UNTRUSTED
                 damaged.add(loaded.path)
                 continue

@@ -12,13 +12,13 @@ import click
 
 from replylint.errors import ConfigError, SourceError
 from replylint.managesieve import Server, Session, server_of
-from replylint.model import Mailbox, Notice, Trouble
+from replylint.model import Mailbox, Notice, Unchecked
 
 VARIABLE = "REPLYLINT_SIEVE_PASSWORD"
 """The environment variable that holds the password where nobody can be asked."""
 
 
-def load(url: str, told: object) -> Iterator[Mailbox | Trouble | Notice]:
+def load(url: str, told: object) -> Iterator[Mailbox | Unchecked | Notice]:
     """Read the active script of a mailbox; `told` is what was told of time zones and dates."""
     from replylint.sources import Told, load_script
 
@@ -32,7 +32,7 @@ def load(url: str, told: object) -> Iterator[Mailbox | Trouble | Notice]:
                 "no script is active there, so nobody is answered; switch the reply on in your mail program"
             )
     except SourceError as error:
-        yield Trouble(url, str(error))
+        yield Unchecked(url, str(error))
         return
     yield from load_script(active[1], url, server.user, told)
 

@@ -26,7 +26,7 @@ from replylint.model import (
     Notice,
     Profile,
     Safety,
-    Trouble,
+    Unchecked,
 )
 from replylint.sources.again import with_content
 
@@ -73,7 +73,7 @@ class CorrectedMailbox:
     after: Mailbox
     documents: tuple[Corrected, ...]
     remaining: tuple[Diagnostic, ...] = ()
-    troubles: tuple[Trouble, ...] = ()
+    troubles: tuple[Unchecked, ...] = ()
     notices: tuple[Notice, ...] = ()
 
     @property
@@ -113,7 +113,7 @@ class Corrector:
         for result in self.engine.check(after):
             if isinstance(result, Diagnostic):
                 remaining.append(result)
-            elif isinstance(result, Trouble):
+            elif isinstance(result, Unchecked):
                 troubles.append(result)
             else:
                 notices.append(result)

@@ -17,7 +17,7 @@ from replylint.fix.exports import PUTTING, with_texts
 from replylint.fix.files import replace_file
 from replylint.fix.mail import as_text, with_text
 from replylint.fix.rtf import as_rtf
-from replylint.model import Document, Trouble
+from replylint.model import Document, Unchecked
 from replylint.sources import STANDARD_INPUT, files, format_named, is_server, outlook
 from replylint.sources.text import declared_in_html, decode
 from replylint.visible import Visible
@@ -46,7 +46,7 @@ class Outcome(NamedTuple):
 
     shown: str = ""
     said: tuple[str, ...] = ()
-    troubles: tuple[Trouble, ...] = ()
+    troubles: tuple[Unchecked, ...] = ()
     """What was not written, and why."""
 
 
@@ -221,7 +221,7 @@ class Writer:
             try:
                 outcomes.append(self._finish(path, mailboxes, whole=path not in damaged))
             except ReplylintError as error:
-                outcomes.append(Outcome(troubles=(Trouble(path, str(error)),)))
+                outcomes.append(Outcome(troubles=(Unchecked(path, str(error)),)))
         return Outcome(
             "".join(one.shown for one in outcomes),
             tuple(line for one in outcomes for line in one.said),

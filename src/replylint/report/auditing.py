@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from replylint import __version__
 from replylint.errors import ConfigError
-from replylint.model import Colleague, Exchange, Notice, Trouble
+from replylint.model import Colleague, Exchange, Notice, Unchecked
 from replylint.policy.pack import Pack
 from replylint.report.figures import answers_of, history, mailboxes_of, middle_times, percent, rules_of
 from replylint.report.since import Since
@@ -34,7 +34,7 @@ if TYPE_CHECKING:  # the audit stands above the reports, which are handed what i
         exchanges: list[Exchange]
         response_times: list[tuple[timedelta, timedelta] | None]
         reminders: list[Any]
-        troubles: list[Trouble]
+        troubles: list[Unchecked]
         notices: list[Notice]
         places: tuple[Any, ...]
         files: frozenset[str]

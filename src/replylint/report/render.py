@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from replylint import __version__
-from replylint.model import Diagnostic, Notice, Severity, Trouble
+from replylint.model import Diagnostic, Notice, Severity, Unchecked
 from replylint.policy.pack import Pack
 from replylint.report.style import Style
 from replylint.tables import harmless
@@ -29,7 +29,7 @@ class Report:
 
     pack: Pack
     diagnostics: tuple[Diagnostic, ...]
-    troubles: tuple[Trouble, ...]
+    troubles: tuple[Unchecked, ...]
     notices: tuple[Notice, ...]
     checked: int
     summaries: Mapping[str, str] = field(default_factory=dict)

@@ -9,7 +9,7 @@ from pathlib import Path, PurePath
 from typing import NamedTuple, TypeVar
 
 from replylint.errors import SourceError
-from replylint.model import Audience, Document, DocumentKind, Mailbox, Notice, Trouble
+from replylint.model import Audience, Document, DocumentKind, Mailbox, Notice, Unchecked
 from replylint.sources import containers, files, outlook
 from replylint.sources.containers import Message
 from replylint.sources.files import Source
@@ -86,7 +86,7 @@ def load(
                 yield from _load_path(path, asked)
         except (OSError, ValueError) as error:
             reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-            yield Trouble(given, f"it cannot be read ({reason}); check the name, or ask for the permission")
+            yield Unchecked(given, f"it cannot be read ({reason}); check the name, or ask for the permission")
 
 
 def _seen(path: Path, seen: set[Path]) -> bool:
@@ -112,7 +112,7 @@ def load_pair(internal: str, external: str, *, input_format: str = "") -> Iterat
             if not isinstance(loaded, Mailbox):
                 yield loaded
             elif len(loaded.documents) != 1:
-                yield Trouble(path, f"it holds {len(loaded.documents)} messages; give one message for each tab")
+                yield Unchecked(path, f"it holds {len(loaded.documents)} messages; give one message for each tab")
             else:
                 document = loaded.documents[0]
                 documents.append(
@@ -124,7 +124,7 @@ def load_pair(internal: str, external: str, *, input_format: str = "") -> Iterat
 
 def load_mbox(
     path: Path, wanted: Wanted | None = None, start: int = 0, stop: int | None = None
-) -> Iterator[Message | Trouble] | None:
+) -> Iterator[Message | Unchecked] | None:
     """Read the messages of a mailbox in one file that begin in a range of its bytes, without taking them apart; None if it is no such file.
 
     Of those that are not `wanted`, by their header lines, these alone are given. Raises Misdivided if the file cannot be divided there.
@@ -138,11 +138,11 @@ def load_mbox(
     return _said(str(path), containers.messages_of(files.on_disk(path), wanted, start, stop))
 
 
-def _said(path: str, messages: Iterator[Message]) -> Iterator[Message | Trouble]:
+def _said(path: str, messages: Iterator[Message]) -> Iterator[Message | Unchecked]:
     try:
         yield from messages
     except (SourceError, OSError) as error:
-        yield Trouble(path, str(error))
+        yield Unchecked(path, str(error))
 
 
 def is_server(path: str) -> bool:
@@ -164,7 +164,7 @@ def _load_standard_input(asked: _Asked) -> Iterator[Loaded]:
     try:
         data = files.read_standard_input()
     except SourceError as error:
-        yield Trouble(name, str(error))
+        yield Unchecked(name, str(error))
         return
     form = asked.form or format_of_unnamed(data[: files.HEAD])
     yield from _load(files.in_memory(data, name), form, asked)
@@ -178,10 +178,10 @@ def _load_path(path: Path, asked: _Asked) -> Iterator[Loaded]:
     try:
         form = asked.form or format_of(path.name, _head(path))
     except SourceError as error:
-        yield Trouble(str(path), str(error))
+        yield Unchecked(str(path), str(error))
         return
     if form is None:
-        yield Trouble(str(path), unknown(path.name))
+        yield Unchecked(str(path), unknown(path.name))
         return
     yield from _load(files.on_disk(path), form, asked)
 
@@ -204,12 +204,12 @@ def _load_folder(folder: Path, asked: _Asked, seen: set[Path], without: Path | N
             yield from _load_path(path, asked)
 
 
-def listed(folder: Path, without: Path | None = None) -> Iterator[Path | Trouble | Notice]:
+def listed(folder: Path, without: Path | None = None) -> Iterator[Path | Unchecked | Notice]:
     """Yield the files of a folder that `load` reads, in a settled order, and what is to be said of the others."""
     yield from _listed(folder, _Asked(None, None, NOTHING_TOLD), without.resolve() if without else None)
 
 
-def _listed(folder: Path, asked: _Asked, without: Path | None) -> Iterator[Path | Trouble | Notice]:
+def _listed(folder: Path, asked: _Asked, without: Path | None) -> Iterator[Path | Unchecked | Notice]:
     known, other = 0, 0
     walk = files.Walk(folder, without)
     for path in walk:
@@ -229,11 +229,11 @@ def _listed(folder: Path, asked: _Asked, without: Path | None) -> Iterator[Path 
             f"{_files(walk.passed)} passed over: hidden, a link to a folder, or the folder of an audit", str(folder)
         )
     for error in walk.closed:
-        yield Trouble(
+        yield Unchecked(
             str(error.filename), f"the folder cannot be opened ({error.strerror}); ask for the permission or copy it"
         )
     if not known and not walk.closed:
-        yield Trouble(
+        yield Unchecked(
             str(folder), "it holds no file that replylint reads; give a folder with .eml, .txt, .html or .j2 files"
         )
 
@@ -270,7 +270,7 @@ def _load(source: Source, form: Format, asked: _Asked) -> Iterator[Loaded]:
             inner = format_of(name, loaded.head())
         except Exception as error:  # whatever a member does to us, the others are still read
             said = str(error) if isinstance(error, SourceError) else f"it is damaged ({error}); pack the archive again"
-            yield Trouble(loaded.path, said)
+            yield Unchecked(loaded.path, said)
             continue
         if inner is None:
             other += 1
@@ -290,18 +290,18 @@ def _read(source: Source, form: Format, asked: _Asked) -> Iterator[Loaded]:
         yield replace(loaded, data=data) if source.disk is None and isinstance(loaded, Mailbox) else loaded
 
 
-_Piece = TypeVar("_Piece", bound=Mailbox | Trouble | Notice | Source)
+_Piece = TypeVar("_Piece", bound=Mailbox | Unchecked | Notice | Source)
 
 
-def _guarded(path: str, read: Callable[[], Iterator[_Piece]], asked: _Asked) -> Iterator[_Piece | Trouble | Mailbox]:
+def _guarded(path: str, read: Callable[[], Iterator[_Piece]], asked: _Asked) -> Iterator[_Piece | Unchecked | Mailbox]:
     """Yield what a file holds, as it was asked for; whatever goes wrong is said, and the others are still read."""
     try:
         for loaded in read():
             yield _as_asked(loaded, asked) if isinstance(loaded, Mailbox) else loaded
     except SourceError as error:
-        yield Trouble(path, str(error))
+        yield Unchecked(path, str(error))
     except Exception as error:  # whatever a file does to us
-        yield Trouble(path, f"it could not be read ({type(error).__name__}: {error}); tell the makers of replylint")
+        yield Unchecked(path, f"it could not be read ({type(error).__name__}: {error}); tell the makers of replylint")
 
 
 def _as_asked(mailbox: Mailbox, asked: _Asked) -> Mailbox:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from email import message_from_bytes
 
-from replylint.model import Mailbox, Trouble
+from replylint.model import Mailbox, Unchecked
 from replylint.sources import fields
 from replylint.sources.mime import text_of
 
@@ -20,7 +20,7 @@ def is_signature(head: bytes) -> bool:
     return b"mac os x mail" in lines and b"\nfrom:" not in lines and not lines.startswith(b"from:")
 
 
-def load(data: bytes, path: str) -> Iterator[Mailbox | Trouble]:
+def load(data: bytes, path: str) -> Iterator[Mailbox | Unchecked]:
     """Read a signature. Raises SourceError if its text is damaged or in an unknown character set."""
     message = message_from_bytes(data)
     content, _ = text_of(message)

@@ -15,7 +15,7 @@ from pathlib import PurePosixPath
 from typing import IO, BinaryIO, cast
 
 from replylint.errors import SourceError
-from replylint.model import Trouble
+from replylint.model import Unchecked
 from replylint.sources.files import Source
 
 MAX_MEMBERS = 200_000
@@ -39,7 +39,7 @@ def is_tar(head: bytes) -> bool:
     return head[257:262] == b"ustar" or head.startswith((b"\x1f\x8b", b"BZh", b"\xfd7zXZ\x00"))
 
 
-def zip_members(source: Source) -> Iterator[Source | Trouble]:
+def zip_members(source: Source) -> Iterator[Source | Unchecked]:
     """Yield the files of a ZIP archive, and what is refused. Raises SourceError if it cannot be read as a whole."""
     _not_too_deep(source)
     with source.open() as stream:
@@ -59,7 +59,7 @@ def zip_members(source: Source) -> Iterator[Source | Trouble]:
             if member.is_dir():
                 continue
             if refused := _refused(member.filename) or _refused_packing(member):
-                yield Trouble(name, refused)
+                yield Unchecked(name, refused)
                 continue
             yield Source(name, partial(_unpacked, archive, member), member.file_size, depth=source.depth + 1)
 
@@ -79,7 +79,7 @@ def _unpacked(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> BinaryIO:
         raise SourceError("it is damaged, or packed in a way that cannot be read; pack it again") from None
 
 
-def tar_members(source: Source) -> Iterator[Source | Trouble]:
+def tar_members(source: Source) -> Iterator[Source | Unchecked]:
     """Yield the files of a tar archive, and what is refused. Raises SourceError if it cannot be read as a whole."""
     _not_too_deep(source)
     most = MAX_SMALL + MAX_RATIO * (source.size or MAX_SMALL)
@@ -94,7 +94,7 @@ def tar_members(source: Source) -> Iterator[Source | Trouble]:
             try:
                 member = next(members, None)
             except _DAMAGED:
-                yield Trouble(
+                yield Unchecked(
                     source.path,
                     "it is damaged or cut off behind its first files; what follows was not read; pack it again",
                 )
@@ -103,7 +103,7 @@ def tar_members(source: Source) -> Iterator[Source | Trouble]:
                 return
             count, grown = count + 1, grown + member.size
             if count > MAX_MEMBERS or grown > most:
-                yield Trouble(
+                yield Unchecked(
                     source.path,
                     f"it grows to more than {MAX_RATIO} times its size or {MAX_MEMBERS:,} files, so the rest was not read; unpack it yourself if you trust it",
                 )
@@ -112,12 +112,12 @@ def tar_members(source: Source) -> Iterator[Source | Trouble]:
             if member.isdir():
                 continue
             if refused := _refused(member.name) or _refused_sort(member):
-                yield Trouble(name, refused)
+                yield Unchecked(name, refused)
                 continue
             try:
                 held = _held(archive, member)
             except _DAMAGED:
-                yield Trouble(name, "it is damaged or cut off; pack it again")
+                yield Unchecked(name, "it is damaged or cut off; pack it again")
                 return
             with held:
                 yield Source(name, partial(_again, held), member.size, depth=source.depth + 1)

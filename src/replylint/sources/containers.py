@@ -13,7 +13,7 @@ from hashlib import blake2b
 from typing import NamedTuple
 
 from replylint.errors import NoTextError, SourceError
-from replylint.model import DocumentKind, Mailbox, Notice, Trouble
+from replylint.model import DocumentKind, Mailbox, Notice, Unchecked
 from replylint.sources import mbox, mime
 from replylint.sources.files import Source
 
@@ -40,17 +40,17 @@ class Message(NamedTuple):
         """What it is called."""
         return f"{self.file}#{self.number}"
 
-    def loaded(self, parts: email.message.Message | None = None) -> Iterator[Mailbox | Trouble | Notice]:
+    def loaded(self, parts: email.message.Message | None = None) -> Iterator[Mailbox | Unchecked | Notice]:
         """Take it apart, unless that was done already; why it cannot be read is said."""
         if self.too_long:
-            yield Trouble(self.path, f"it is more than {mbox.MAX_MESSAGE / 1e6:.0f} MB long, so it was not checked")
+            yield Unchecked(self.path, f"it is more than {mbox.MAX_MESSAGE / 1e6:.0f} MB long, so it was not checked")
         elif not self.data or not self.data.strip():
             yield Notice("empty messages were passed over", self.file)
         else:
             yield from _message(self.data, self.path, parts)
 
 
-def open_mbox(source: Source) -> Iterator[Mailbox | Trouble | Notice]:
+def open_mbox(source: Source) -> Iterator[Mailbox | Unchecked | Notice]:
     """Read a mailbox in one file. Raises SourceError if it does not begin as one.
 
     Copies of a message that was read are passed over: Takeout writes a message once for each of its labels.
@@ -91,7 +91,7 @@ def _digest(data: bytes) -> bytes:
 
 def _message(
     data: bytes, name: str, parts: email.message.Message | None = None
-) -> Iterator[Mailbox | Trouble | Notice]:
+) -> Iterator[Mailbox | Unchecked | Notice]:
     """Read one message of many; why it cannot be read is said, and the others are read. Files that people send without a word are no messages to judge."""
     try:
         for loaded in mime.load(data, name, parts):
@@ -99,10 +99,10 @@ def _message(
     except NoTextError:
         yield Notice("passed over: it has no text, only attachments", name)
     except SourceError as error:
-        yield Trouble(name, str(error))
+        yield Unchecked(name, str(error))
 
 
-def load_msg(data: bytes, path: str) -> Iterator[Mailbox | Trouble | Notice]:
+def load_msg(data: bytes, path: str) -> Iterator[Mailbox | Unchecked | Notice]:
     """Read a message or template of Outlook. Raises SourceError if it is damaged, encrypted or something else."""
     from replylint.sources import msg
 
@@ -123,7 +123,7 @@ def load_msg(data: bytes, path: str) -> Iterator[Mailbox | Trouble | Notice]:
             yield loaded
 
 
-def load_emlx(data: bytes, path: str) -> Iterator[Mailbox | Trouble]:
+def load_emlx(data: bytes, path: str) -> Iterator[Mailbox | Unchecked]:
     """Read a message of Apple Mail. Raises SourceError if it is damaged or cut off."""
     from replylint.sources import emlx
 
@@ -131,7 +131,7 @@ def load_emlx(data: bytes, path: str) -> Iterator[Mailbox | Trouble]:
         yield replace(loaded, format="emlx") if isinstance(loaded, Mailbox) else loaded
 
 
-def open_pst(source: Source) -> Iterator[Mailbox | Trouble | Notice]:
+def open_pst(source: Source) -> Iterator[Mailbox | Unchecked | Notice]:
     """Read a mailbox of Outlook. Raises SourceError if it is damaged or encrypted, or libpff is not there."""
     from replylint.sources import pst
 
@@ -140,7 +140,7 @@ def open_pst(source: Source) -> Iterator[Mailbox | Trouble | Notice]:
     yield from _messages(pst.messages(str(source.disk)), source)
 
 
-def open_zip(source: Source) -> Iterator[Mailbox | Trouble | Notice | Source]:
+def open_zip(source: Source) -> Iterator[Mailbox | Unchecked | Notice | Source]:
     """Yield the files of a ZIP archive, or the messages of one of Outlook for Mac. Raises SourceError if it is damaged."""
     import zipfile
 
@@ -158,10 +158,12 @@ def open_zip(source: Source) -> Iterator[Mailbox | Trouble | Notice | Source]:
         yield from _messages(olm.messages(stream), source)
 
 
-def _messages(found: Iterator[tuple[str, bytes | SourceError]], source: Source) -> Iterator[Mailbox | Trouble | Notice]:
+def _messages(
+    found: Iterator[tuple[str, bytes | SourceError]], source: Source
+) -> Iterator[Mailbox | Unchecked | Notice]:
     for name, message in found:
         where = f"{source.path}/{name}"
         if isinstance(message, SourceError):
-            yield Trouble(where, str(message))
+            yield Unchecked(where, str(message))
         else:
             yield from _message(message, where)

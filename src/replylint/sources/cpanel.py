@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from replylint.errors import SourceError
-from replylint.model import Key, Mailbox, Moment, ReplySettings, State, Trouble
+from replylint.model import Key, Mailbox, Moment, ReplySettings, State, Unchecked
 from replylint.sources import fields, jsons
 from replylint.sources.text import decode
 from replylint.sources.times import since_epoch
@@ -35,7 +35,7 @@ def is_answer(head: bytes) -> bool:
     return head.lstrip()[:1] == b"{" and b'"is_html"' in head and b'"interval"' in head
 
 
-def load(data: bytes, path: str) -> Iterator[Mailbox | Trouble]:
+def load(data: bytes, path: str) -> Iterator[Mailbox | Unchecked]:
     """Read an auto-responder's file. Raises SourceError if its characters cannot be told."""
     header = data[: text_at(data)].decode("utf-8", "replace")
     charset = _CHARSET.search(header)
@@ -47,7 +47,7 @@ def load(data: bytes, path: str) -> Iterator[Mailbox | Trouble]:
     try:
         times = json.loads(beside.read_bytes()[:_LONGEST_TIMES]) if beside.is_file() else {}
     except (OSError, ValueError):
-        yield Trouble(
+        yield Unchecked(
             str(beside), "the times of the auto-responder cannot be read, so they were not checked; save it again"
         )
     settings = _settings(times, tells=beside.is_file())
@@ -61,18 +61,18 @@ def text_at(data: bytes) -> int:
     return match.end() if match else 0
 
 
-def load_answer(data: bytes, path: str) -> Iterator[Mailbox | Trouble]:
+def load_answer(data: bytes, path: str) -> Iterator[Mailbox | Unchecked]:
     """Read an answer of UAPI. Raises SourceError if it is no JSON or holds no auto-responder."""
     begun = False
     for item in jsons.values(decode(data)[0]):
         if isinstance(item, SourceError):
-            yield Trouble(path, str(item))
+            yield Unchecked(path, str(item))
             continue
         for key, responder in _responders(item[1], item[0]):
             begun = True
             text = jsons.text_in(responder, "body")
             if fields.is_too_long(text):
-                yield Trouble(path, f"its text {fields.TOO_LONG}")
+                yield Unchecked(path, f"its text {fields.TOO_LONG}")
                 continue
             owner = Path(path).stem if "@" in Path(path).stem else jsons.text_in(responder, "email", "address")
             document = fields.reply(text, (*key, "body"), markup=bool(int(responder.get("is_html") or 0)))

@@ -10,7 +10,7 @@ from datetime import UTC
 from pathlib import Path
 
 from replylint.errors import SourceError
-from replylint.model import Audience, Mailbox, Moment, ReplySettings, State, Trouble
+from replylint.model import Audience, Mailbox, Moment, ReplySettings, State, Unchecked
 from replylint.sources import fields
 from replylint.sources.text import decode
 from replylint.sources.times import moment_of
@@ -28,7 +28,7 @@ def is_ews(head: bytes) -> bool:
     return b"OofSettings" in plain and plain.lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").startswith(b"<")
 
 
-def load(data: bytes, path: str) -> Iterator[Mailbox | Trouble]:
+def load(data: bytes, path: str) -> Iterator[Mailbox | Unchecked]:
     """Read the answers of one file. Raises SourceError if it is damaged, an error of the server, or has no settings."""
     root = tree_of(decode(data)[0])
     found = list(root.all("OofSettings")) or list(root.all("UserOofSettings"))
@@ -48,7 +48,7 @@ def load(data: bytes, path: str) -> Iterator[Mailbox | Trouble]:
         )
         texts = {name: element.text_of("Message") for name in _REPLIES if (element := settings.first(name))}
         if fields.is_too_long(*texts.values()):
-            yield Trouble(path, f"a message of entry {index + 1} {fields.TOO_LONG}")
+            yield Unchecked(path, f"a message of entry {index + 1} {fields.TOO_LONG}")
             continue
         documents = tuple(fields.reply(text, (index, name), _REPLIES[name]) for name, text in texts.items())
         owner = Path(path).stem if "@" in Path(path).stem else ""

@@ -14,7 +14,7 @@ from dataclasses import replace
 from typing import Any, NamedTuple
 
 from replylint.errors import SourceError
-from replylint.model import Audience, Document, Key, Mailbox, Moment, Notice, ReplySettings, State, Trouble
+from replylint.model import Audience, Document, Key, Mailbox, Moment, Notice, ReplySettings, State, Unchecked
 from replylint.sources import clixml, fields, jsons
 from replylint.sources.cells import table_of
 from replylint.sources.text import decode
@@ -77,7 +77,7 @@ def is_clixml(head: bytes) -> bool:
     return b"schemas.microsoft.com/powershell/2004/04" in head.replace(b"\x00", b"")[:1000]
 
 
-def load_csv(data: bytes, path: str) -> Iterator[Mailbox | Trouble | Notice]:
+def load_csv(data: bytes, path: str) -> Iterator[Mailbox | Unchecked | Notice]:
     """Read an export as CSV. Raises SourceError if it is cut off, holds no mailbox, or has no column with a text."""
     table = table_of(decode(data)[0])
     names = [column.lower() for column in table.columns]
@@ -91,7 +91,7 @@ def load_csv(data: bytes, path: str) -> Iterator[Mailbox | Trouble | Notice]:
             values = {name: cell.text for name, cell in zip(names, cells, strict=True)}
             rows.append(_Row(index + 1, values, {name: (index, column) for column, name in enumerate(names)}))
         else:
-            yield Trouble(
+            yield Unchecked(
                 path,
                 f"entry {index + 1} has {len(cells)} cells where there are {len(names)} columns, so it was not checked; export it again",
             )
@@ -103,7 +103,7 @@ def load_csv(data: bytes, path: str) -> Iterator[Mailbox | Trouble | Notice]:
             yield loaded
     if lost:
         whose = ", ".join(lost[:3]) + (f" and {len(lost) - 3} more" if len(lost) > 3 else "")
-        yield Trouble(
+        yield Unchecked(
             path,
             f"the export has turned letters and apostrophes into question marks, so these were not checked: {whose}; export again with -Encoding UTF8",
         )
@@ -113,12 +113,12 @@ def _has_lost_characters(document: Document) -> bool:
     return _LOST.search(_ADDRESS.sub(" ", document.text)) is not None
 
 
-def load(data: bytes, path: str) -> Iterator[Mailbox | Trouble | Notice]:
+def load(data: bytes, path: str) -> Iterator[Mailbox | Unchecked | Notice]:
     """Read an export as JSON. Raises SourceError if it is not JSON or holds no mailbox."""
     listed: list[tuple[Key, Any]] = []
     for item in jsons.values(decode(data)[0]):
         if isinstance(item, SourceError):
-            yield Trouble(path, str(item))
+            yield Unchecked(path, str(item))
             continue
         key, value = item
         listed += [((*key, index), row) for index, row in enumerate(value)] if isinstance(value, list) else [item]
@@ -128,14 +128,14 @@ def load(data: bytes, path: str) -> Iterator[Mailbox | Trouble | Notice]:
     for number, (key, value) in enumerate(listed, 1):
         values = {name.lower(): item for name, item in value.items()} if isinstance(value, dict) else {}
         if not any(name in values for name in _TEXTS):
-            yield Trouble(
+            yield Unchecked(
                 path,
                 f"entry {number} has no InternalMessage or ExternalMessage, so it was not checked; export these columns too",
             )
             continue
         damaged = [name for name in _TEXTS if not isinstance(values.get(name), str | None)]
         if damaged:
-            yield Trouble(
+            yield Unchecked(
                 path, f"{_NAMES[damaged[0]]} of entry {number} is no text, so it was not checked; export it again"
             )
             continue
@@ -143,7 +143,7 @@ def load(data: bytes, path: str) -> Iterator[Mailbox | Trouble | Notice]:
     yield from _mailboxes(rows, path, "exchange-json")
 
 
-def load_clixml(data: bytes, path: str) -> Iterator[Mailbox | Trouble | Notice]:
+def load_clixml(data: bytes, path: str) -> Iterator[Mailbox | Unchecked | Notice]:
     """Read an export as CLIXML. Raises SourceError if it is damaged or holds no mailbox."""
     objects = clixml.objects_of(tree_of(decode(data)[0]))
     rows = [
@@ -160,12 +160,12 @@ def load_clixml(data: bytes, path: str) -> Iterator[Mailbox | Trouble | Notice]:
     yield from _mailboxes(rows, path, "exchange-clixml")
 
 
-def _mailboxes(rows: list[_Row], path: str, form: str) -> Iterator[Mailbox | Trouble | Notice]:
+def _mailboxes(rows: list[_Row], path: str, form: str) -> Iterator[Mailbox | Unchecked | Notice]:
     times = [str(row.values[name]) for row in rows for name in ("starttime", "endtime") if row.values.get(name)]
     order = order_shown(times)
     for row in rows:
         if fields.is_too_long(*(row.values.get(name) for name in _TEXTS)):
-            yield Trouble(path, f"a message of entry {row.number} {fields.TOO_LONG}")
+            yield Unchecked(path, f"a message of entry {row.number} {fields.TOO_LONG}")
         elif any(name in row.values for name in MESSAGES):
             yield _replies(row, path, form, order)
         elif mailbox := _signature(row, path, form):

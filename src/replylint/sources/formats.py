@@ -13,13 +13,13 @@ from importlib import import_module
 from typing import Any, NamedTuple
 
 from replylint.errors import SourceError, nearest
-from replylint.model import Mailbox, Notice, Trouble
+from replylint.model import Mailbox, Notice, Unchecked
 from replylint.sources import loose, mime
 from replylint.sources.files import Source
 
-Loaded = Mailbox | Trouble | Notice
+Loaded = Mailbox | Unchecked | Notice
 Loader = Callable[[bytes, str], Iterator[Loaded]]
-Opener = Callable[[Source], Iterator[Mailbox | Trouble | Notice | Source]]
+Opener = Callable[[Source], Iterator[Mailbox | Unchecked | Notice | Source]]
 
 
 class Format(NamedTuple):
@@ -43,7 +43,7 @@ _HTML_START = re.compile(rb"(?i)\A\s*(?:<!doctype\s+html|<html[\s>])")
 _LISTED = re.compile(rb"(?m)^(?:InternalMessage|AutoReplyState|ExternalMessage|SignatureHtml) {1,40}: ")
 
 
-def _mail(data: bytes, path: str) -> Iterator[Mailbox | Trouble]:
+def _mail(data: bytes, path: str) -> Iterator[Mailbox | Unchecked]:
     if not data.strip():
         raise SourceError("it is empty; save the message again")
     return mime.load(data, path)

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 
 from replylint.errors import SourceError
-from replylint.model import Document, Mailbox, ReplySettings, State, Trouble
+from replylint.model import Document, Mailbox, ReplySettings, State, Unchecked
 from replylint.sources import fields
 from replylint.sources.cells import Table, table_of
 from replylint.sources.text import decode
@@ -28,7 +28,7 @@ def is_gam(head: bytes) -> bool:
     return b"user" in names and ({b"enabled", b"message"} <= names or {b"sendasemail", b"signature"} <= names)
 
 
-def load(data: bytes, path: str) -> Iterator[Mailbox | Trouble]:
+def load(data: bytes, path: str) -> Iterator[Mailbox | Unchecked]:
     """Read a table. Raises SourceError if it is cut off, empty, or was printed with `verifyonly`, which leaves the texts out."""
     table = table_of(decode(data)[0])
     if not table.rows:
@@ -41,12 +41,12 @@ def load(data: bytes, path: str) -> Iterator[Mailbox | Trouble]:
     order = order_shown(row.get(name, "") for row in rows for name in ("startdate", "enddate"))
     for index, row in enumerate(rows):
         if len(table.rows[index]) != len(table.columns):
-            yield Trouble(
+            yield Unchecked(
                 path,
                 f"entry {index + 1} has {len(table.rows[index])} cells where there are {len(table.columns)} columns, so it was not checked; export it again",
             )
         elif fields.is_too_long(*row.values()):
-            yield Trouble(path, f"a text of entry {index + 1} {fields.TOO_LONG}")
+            yield Unchecked(path, f"a text of entry {index + 1} {fields.TOO_LONG}")
         elif "message" in row:
             yield _vacation(row, table, index, path, order)
         else:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from replylint.errors import SourceError
-from replylint.model import Document, Key, Mailbox, Moment, ReplySettings, State, Trouble
+from replylint.model import Document, Key, Mailbox, Moment, ReplySettings, State, Unchecked
 from replylint.sources import fields, jsons
 from replylint.sources.text import decode
 from replylint.sources.times import since_epoch
@@ -29,19 +29,19 @@ def is_gmail(head: bytes) -> bool:
     return plain[:1] in (b"{", b"[") and any(mark in plain for mark in _MARKS)
 
 
-def load(data: bytes, path: str) -> Iterator[Mailbox | Trouble]:
+def load(data: bytes, path: str) -> Iterator[Mailbox | Unchecked]:
     """Read vacation settings and signatures. Raises SourceError if it is no JSON or holds neither."""
     stem = Path(path).stem
     begun = False
     for item in jsons.values(decode(data)[0]):
         if isinstance(item, SourceError):
-            yield Trouble(path, str(item))
+            yield Unchecked(path, str(item))
             continue
         key, value = item
         for inner, resource, owner in _resources(value, key, stem if "@" in stem else ""):
             begun = True
             if fields.is_too_long(*resource.values()):
-                yield Trouble(path, f"a text of {owner or 'the mailbox'} {fields.TOO_LONG}")
+                yield Unchecked(path, f"a text of {owner or 'the mailbox'} {fields.TOO_LONG}")
             elif _SIGNATURE in resource:
                 yield from _signature(resource, inner, path, owner)
             else:

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 from urllib.parse import unquote
 
 from replylint.errors import SourceError
-from replylint.model import Audience, Key, Mailbox, Moment, ReplySettings, State, Trouble
+from replylint.model import Audience, Key, Mailbox, Moment, ReplySettings, State, Unchecked
 from replylint.sources import fields, jsons
 from replylint.sources.mime import MAX_PART
 from replylint.sources.text import decode
@@ -56,20 +56,20 @@ def is_graph(head: bytes) -> bool:
     )
 
 
-def load(data: bytes, path: str) -> Iterator[Mailbox | Trouble]:
+def load(data: bytes, path: str) -> Iterator[Mailbox | Unchecked]:
     """Read settings. Raises SourceError if it is no JSON or holds no automatic replies."""
     begun = False
     for item in jsons.values(decode(data)[0]):
         if isinstance(item, SourceError):
-            yield Trouble(path, str(item))
+            yield Unchecked(path, str(item))
             continue
         key, value = item
         for found in _settings_in(value, key, _Whose(), _asked_for(value, path)):
             begun = True
             if isinstance(found, str):
-                yield Trouble(path, found)
+                yield Unchecked(path, found)
             elif fields.is_too_long(*(jsons.text_in(found.settings, name) for name in _REPLIES)):
-                yield Trouble(path, f"a message of {found.whose.owner or 'the mailbox'} {fields.TOO_LONG}")
+                yield Unchecked(path, f"a message of {found.whose.owner or 'the mailbox'} {fields.TOO_LONG}")
             else:
                 yield _mailbox(found, path)
     if not begun:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from replylint.errors import SourceError
-from replylint.model import Key, Mailbox, ReplySettings, State, Trouble
+from replylint.model import Key, Mailbox, ReplySettings, State, Unchecked
 from replylint.sources import fields, gmail, jsons
 from replylint.sources.text import decode
 from replylint.sources.times import moment_of
@@ -21,20 +21,20 @@ def is_jmap(head: bytes) -> bool:
     return b'"VacationResponse/get"' in plain or (b'"isEnabled"' in plain and b'"textBody"' in plain)
 
 
-def load(data: bytes, path: str) -> Iterator[Mailbox | Trouble]:
+def load(data: bytes, path: str) -> Iterator[Mailbox | Unchecked]:
     """Read responses. Raises SourceError if it is no JSON or holds none."""
     stem = Path(path).stem
     begun = False
     for item in jsons.values(decode(data)[0]):
         if isinstance(item, SourceError):
-            yield Trouble(path, str(item))
+            yield Unchecked(path, str(item))
             continue
         key, value = item
         for inner, response, account in _responses(value, key, ""):
             begun = True
             owner = stem if "@" in stem else account
             if fields.is_too_long(*response.values()):
-                yield Trouble(path, f"a message of {owner or 'the mailbox'} {fields.TOO_LONG}")
+                yield Unchecked(path, f"a message of {owner or 'the mailbox'} {fields.TOO_LONG}")
                 continue
             start, end = moment_of(response.get("fromDate")), moment_of(response.get("toDate"))
             on = response.get("isEnabled") is True

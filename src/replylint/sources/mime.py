@@ -16,7 +16,7 @@ from email.utils import getaddresses, parsedate_to_datetime
 from typing import Any, NamedTuple, TypeVar
 
 from replylint.errors import NoTextError, SourceError
-from replylint.model import Coloring, Document, DocumentKind, Link, Mailbox, Person, Picture, Trouble
+from replylint.model import Coloring, Document, DocumentKind, Link, Mailbox, Person, Picture, Unchecked
 from replylint.sources import automatic
 from replylint.sources.flowed import is_flowed, unflowed
 from replylint.sources.html import Page, read_html
@@ -72,7 +72,7 @@ class Body(NamedTuple):
     """Inline pictures by content id."""
 
 
-def load(data: bytes, path: str, parts: Message | None = None) -> Iterator[Mailbox | Trouble]:
+def load(data: bytes, path: str, parts: Message | None = None) -> Iterator[Mailbox | Unchecked]:
     """Read one mail message as a mailbox with one document; `parts` is the message if it was taken apart already.
 
     A damaged message that can still be read yields both the mailbox and the trouble.
@@ -81,7 +81,7 @@ def load(data: bytes, path: str, parts: Message | None = None) -> Iterator[Mailb
     parsed = parse(data) if parts is None else Parsed(parts, _senders(parts))
     message = parsed.message
     damage = _damage(message)
-    yield from (Trouble(path, trouble) for trouble in damage)
+    yield from (Unchecked(path, trouble) for trouble in damage)
     try:
         recognition = automatic.recognise(message, plain_text(message))
     except RecursionError:
@@ -108,7 +108,7 @@ def load(data: bytes, path: str, parts: Message | None = None) -> Iterator[Mailb
     try:
         texts = body(message)
         if goes_on(message, texts) and not recognition.passed_over:
-            yield Trouble(path, "its text goes on after a picture, and that part was not checked; save it as HTML")
+            yield Unchecked(path, "its text goes on after a picture, and that part was not checked; save it as HTML")
         document = _with_text(document, texts)
         if not recognition.automatic and not recognition.passed_over and says_nothing_own(document.text):
             document = replace(document, passed_over=NOTHING_OWN)

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from urllib.parse import unquote
 
 from replylint.errors import SourceError
-from replylint.model import Document, DocumentKind, Mailbox, Picture, Trouble
+from replylint.model import Document, DocumentKind, Mailbox, Picture, Unchecked
 from replylint.sources import files, loose
 from replylint.sources.text import decode
 from replylint.tables import squeeze
@@ -47,7 +47,7 @@ def forms_of(path: Path) -> Forms | None:
     return Forms(page, plain, rich) if rich or _ROAMING.search(page.name) else None
 
 
-def load(forms: Forms) -> Iterator[Mailbox | Trouble]:
+def load(forms: Forms) -> Iterator[Mailbox | Unchecked]:
     """Read a signature. Raises SourceError if its page cannot be read; of its other forms that is said."""
     roaming = _ROAMING.search(forms.page.name)
     document = next(loose.load_html(files.read(forms.page), str(forms.page))).documents[0]
@@ -60,7 +60,7 @@ def load(forms: Forms) -> Iterator[Mailbox | Trouble]:
             try:
                 others.append(text_of(path))
             except SourceError as error:
-                yield Trouble(str(path), str(error))
+                yield Unchecked(str(path), str(error))
     # One that says something else than the page is the one to compare it with.
     other = next((text for text in others if squeeze(text) != squeeze(document.text)), others[0] if others else "")
     if other.strip():

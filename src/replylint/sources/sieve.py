@@ -13,7 +13,7 @@ from email import message_from_string
 from pathlib import Path
 
 from replylint.errors import SourceError
-from replylint.model import Document, Mailbox, Moment, Notice, ReplySettings, State, Trouble
+from replylint.model import Document, Mailbox, Moment, Notice, ReplySettings, State, Unchecked
 from replylint.sources import fields, mime
 from replylint.sources.sieve_script import Condition, Vacation, nextcloud_data, script_of
 from replylint.sources.text import decode
@@ -28,12 +28,12 @@ def is_sieve(head: bytes) -> bool:
     return b"vacation" in head and b"require" in head and b";" in head and b"{" not in head[:1]
 
 
-def load(data: bytes, path: str) -> Iterator[Mailbox | Trouble | Notice]:
+def load(data: bytes, path: str) -> Iterator[Mailbox | Unchecked | Notice]:
     """Read a script. Raises SourceError if it has errors, or no vacation action."""
     yield from mailbox_of(decode(data)[0], path)
 
 
-def mailbox_of(text: str, path: str, owner: str = "") -> Iterator[Mailbox | Trouble | Notice]:
+def mailbox_of(text: str, path: str, owner: str = "") -> Iterator[Mailbox | Unchecked | Notice]:
     """Read the text of a script, as `load` does."""
     script = script_of(text)
     nextcloud_data(text)  # it must be whole, because a correction has to be written there as well
@@ -50,7 +50,7 @@ def mailbox_of(text: str, path: str, owner: str = "") -> Iterator[Mailbox | Trou
             yield Mailbox(path, (), owner, "sieve", settings)
             continue
         if fields.is_too_long(vacation.reason):
-            yield Trouble(path, f"the reply of line {vacation.line} {fields.TOO_LONG}")
+            yield Unchecked(path, f"the reply of line {vacation.line} {fields.TOO_LONG}")
             continue
         document = _entity(vacation, index) if vacation.mime else _plain(vacation, index, live=script.has_variables)
         yield Mailbox(path, (document,), owner or _owner(vacation, path), "sieve", settings)

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from replylint.errors import SourceError
-from replylint.model import Key, Mailbox, Notice, Trouble
+from replylint.model import Key, Mailbox, Notice, Unchecked
 from replylint.sources import fields
 from replylint.sources.text import decode
 from replylint.visible import Span
@@ -28,7 +28,7 @@ def is_prefs(head: bytes) -> bool:
     return head.lstrip(b"\xef\xbb\xbf \r\n").startswith((b"//", b"/*", b"user_pref(")) and b'\nuser_pref("mail.' in head
 
 
-def load(data: bytes, path: str) -> Iterator[Mailbox | Trouble | Notice]:
+def load(data: bytes, path: str) -> Iterator[Mailbox | Unchecked | Notice]:
     """Read the signatures. Raises SourceError if there is no identity."""
     text, _ = decode(data)
     identities: dict[str, dict[str, object]] = {}
@@ -43,7 +43,7 @@ def load(data: bytes, path: str) -> Iterator[Mailbox | Trouble | Notice]:
             continue
         content = str(values.get("htmlSigText") or "")
         if fields.is_too_long(content):
-            yield Trouble(path, f"the signature of {owner} {fields.TOO_LONG}")
+            yield Unchecked(path, f"the signature of {owner} {fields.TOO_LONG}")
         elif not content.strip():
             yield Mailbox(path, (), owner, "thunderbird")
         else:
@@ -52,13 +52,13 @@ def load(data: bytes, path: str) -> Iterator[Mailbox | Trouble | Notice]:
             yield Mailbox(path, (document,), owner, "thunderbird")
 
 
-def _elsewhere(values: dict[str, object], owner: str, path: str) -> Trouble | Notice:
+def _elsewhere(values: dict[str, object], owner: str, path: str) -> Unchecked | Notice:
     """Say of a signature that is another file whether that file will be read: it will, if it lies in the same folder."""
     name = Path(str(values["sig_file"]).replace("\\", "/")).name
     beside = Path(path).with_name(name)
     if beside.is_file():
         return Notice(f"the signature of {owner} is the file {name} beside it; check that file", path)
-    return Trouble(path, f"the signature of {owner} is in the file {name}, which is not here; check that file too")
+    return Unchecked(path, f"the signature of {owner} is in the file {name}, which is not here; check that file too")
 
 
 def _value(literal: str) -> object:

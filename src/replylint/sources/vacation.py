@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from replylint.errors import SourceError
-from replylint.model import DocumentKind, Key, Mailbox, ReplySettings, State, Trouble
+from replylint.model import DocumentKind, Key, Mailbox, ReplySettings, State, Unchecked
 from replylint.sources import fields
 from replylint.sources.text import decode
 from replylint.visible import Span, Visible
@@ -23,7 +23,7 @@ def is_vacation(head: bytes) -> bool:
     return match is not None and b"$SUBJECT" in match[0]
 
 
-def load(data: bytes, path: str) -> Iterator[Mailbox | Trouble]:
+def load(data: bytes, path: str) -> Iterator[Mailbox | Unchecked]:
     """Read the message. Raises SourceError if it is empty or its characters cannot be told."""
     text, _ = decode(data)
     place = places(text)[("text",)]

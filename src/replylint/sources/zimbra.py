@@ -13,7 +13,7 @@ from datetime import timedelta
 from typing import NamedTuple
 
 from replylint.errors import SourceError
-from replylint.model import Audience, Document, Mailbox, Moment, ReplySettings, State, Trouble
+from replylint.model import Audience, Document, Mailbox, Moment, ReplySettings, State, Unchecked
 from replylint.sources import fields
 from replylint.sources.text import decode
 from replylint.sources.times import moment_of
@@ -69,7 +69,7 @@ def _value(text: str, start: int, end: int) -> Value:
     return Value(stretch, Span(start, start + len(stretch)))
 
 
-def load(data: bytes, path: str) -> Iterator[Mailbox | Trouble]:
+def load(data: bytes, path: str) -> Iterator[Mailbox | Unchecked]:
     """Read accounts. Raises SourceError if there is none."""
     accounts = accounts_of(decode(data)[0])
     if not accounts:
@@ -77,7 +77,7 @@ def load(data: bytes, path: str) -> Iterator[Mailbox | Trouble]:
     for index, (owner, values) in enumerate(accounts):
         texts = {name: value.text for name, value in values.items()}
         if fields.is_too_long(*texts.values()):
-            yield Trouble(path, f"a text of {owner or 'the account'} {fields.TOO_LONG}")
+            yield Unchecked(path, f"a text of {owner or 'the account'} {fields.TOO_LONG}")
             continue
         settings = _settings(texts)
         documents = () if settings.state is State.OFF else tuple(_replies(texts, index))

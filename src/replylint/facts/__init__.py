@@ -143,7 +143,8 @@ class Facts:
     @once
     def blanks(self) -> list[Blank]:
         """What is still to be filled in, and a template's variables."""
-        return blanks_in(self.folded, template=self.document.template, taken=self.channels.spans)
+        seal = self.settings.seal_stand_in if self.document.markup else ""
+        return blanks_in(self.folded, template=self.document.template, taken=self.channels.spans, seal=seal)
 
     @once
     def signature(self) -> Signature | None:
@@ -265,7 +266,8 @@ class Facts:
             if number is not None and number.digits:
                 numbers.append(number.digits)
             emails |= {part.text.lower() for part in self.signature.emails}
-        author = Author(self.author, frozenset(emails), numbers)
+        away = self.speaker != "other"
+        author = Author(self.author, frozenset(emails), numbers, away=away)
         contacts, own = read_contacts(
             self.text,
             self.folded,
@@ -276,7 +278,20 @@ class Facts:
             absent=self.absent_person,
             shouted=self.shouted,
         )
+        if not away:
+            contacts = [self._as_author(contact) for contact in contacts]
         return with_linked_addresses(contacts, self.document.links, self.text, emails), own
+
+    def _as_author(self, contact: Contact) -> Contact:
+        """Return a contact without a name as the author, who writes for the person that is away: "contact me at …"."""
+        name = self.signature.name if self.signature else None
+        sentence = next((item for item in self.sentences if item.start <= contact.span.start < item.end), None)
+        if contact.named or name is None or name.blank is not None or sentence is None:
+            return contact
+        before = sentence.lowered[: contact.span.start - sentence.start]
+        if sentence.language.pattern("contacts", "me").search(before) is None:
+            return contact
+        return contact._replace(name=name.text, role="", full_name=len(name.text.split()) > 1)
 
     @once
     def absent_person(self) -> str:
@@ -292,9 +307,18 @@ class Facts:
         return ""
 
     @once
+    def _says_self_away(self) -> bool:
+        """Whether a sentence says that the author is away: "I am out"."""
+        return any(
+            sentence.language.pattern("absence", "cue").search(sentence.lowered)
+            and sentence.language.pattern("absence", "alone").search(sentence.lowered)
+            for sentence in self.sentences
+        )
+
+    @once
     def speaker(self) -> str:
         """Who is away: `i` the author, `we` the author's office, `other` the `absent_person` for whom the author writes."""
-        if self.absent_person and not _same_person(self.absent_person, self.author):
+        if self.absent_person and not _same_person(self.absent_person, self.author) and not self._says_self_away:
             return "other"
         plural = self.language.pattern("absence", "plural")
         return "we" if any(plural.search(sentence.lowered) for sentence in self.sentences[:_FIRST]) else "i"

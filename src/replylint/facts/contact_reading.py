@@ -53,7 +53,7 @@ def read_contacts(
     `text` and `folded` are of the same length; the sentences are those above the signature. `channels` and `blanks` are those of the
     text, `absent` is a person named as the one who is away; `shouted` says that the text is in capitals.
     """
-    spotter = Spotter(text, folded, author.name, absent, channels, blanks, shouted=shouted)
+    spotter = Spotter(text, folded, author.name if author.away else "", absent, channels, blanks, shouted=shouted)
     reading = _Reading(text, folded, author, spotter)
     for sentence in sentences:
         reading.sentence(sentence)

@@ -76,9 +76,16 @@ def reads_as_signature(text: str, lang: Language, settings: Settings, blanks: li
     return sum(found.part(element) is not None for element in ELEMENTS) >= 3
 
 
-def _has_table(lines: list[Line]) -> bool:
-    """Say whether two lines are rows of a table, as a list of contacts is; a signature has one such line at most."""
-    return sum(line.text.count("|") >= _BARS or line.text.count("\t") >= _BARS for line in lines) > 1
+def _has_table(lines: list[Line], text: str, lang: Language) -> bool:
+    """Return True if two lines are rows of a table, as a list of contacts is; a signature has one such line at most."""
+    label = signature_words().label
+    rows = [text[line.start : line.end] for line in lines]
+    wide = sum(row.count("|") >= _BARS or row.count("\t") >= _BARS for row in rows)
+    reached = sum(
+        "\t" in row.strip() and label.match(row.partition("\t")[0] + ":") is None and bool(phones_in(row, lang))
+        for row in rows
+    )
+    return wide > 1 or reached > 1
 
 
 _BARS = 2
@@ -144,7 +151,8 @@ class _Finder:
             block = [line for line in lines[start:end] if not line.blank]
             if not block or len(block) > MAX_LINES or start == 0:
                 continue
-            if not all(is_short(line, 80) for line in block) or _has_table(block):
+            above = [] if lines[start - 1].blank else [lines[start - 1]]
+            if not all(is_short(line, 80) for line in block) or _has_table([*above, *block], self.text, self.lang):
                 continue
             if len(block) > 1 and self.words.inline.match(block[0].text) and (found := self.inline.over(block)):
                 return found
@@ -177,6 +185,8 @@ class _Finder:
             return any(self.lines.is_element(line) for line in block[1:])
         if (pair := PAIR.fullmatch(first)) and (is_given(pair[1]) or is_given(pair[2])):
             return True
+        if is_given(first.strip(" .-")) and len(block) > 1 and self.lines.is_element(block[1]):
+            return True  # a first name, in lowercase too, above a job title
         name = self._name_alone(block[0])
         if name is None and first.endswith(","):
             return False  # a closing, whatever its words
@@ -292,6 +302,8 @@ class _Finder:
     def _name_alone(self, line: Line) -> Name | None:
         """Return the name that a line consists of, with title, credentials, pronouns or a job title after a comma."""
         text = self.lines.without_trimmings(line.text)
+        if name_as_said := self.lines.last_first(text.strip()):
+            return Name(Span(line.start, line.end), name_as_said)
         names = names_in(
             self.folded[: line.start] + text + self.folded[line.end :], line.start, line.end, code=self.lang.code
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from replylint.facts.blanks import SEAL
 from replylint.facts.layout import Line
 from replylint.facts.name_words import is_given
 from replylint.facts.numbers import emails_in, phones_in, urls_in
@@ -152,7 +153,8 @@ class LineReader(PieceReader):
         if not ((("[" in text) and _STAND_IN.match(text)) or self.words.bare_seal.match(text)):
             return False
         if _CID.match(text) or self.words.seal.search(text):
-            draft.parts.setdefault("seal", self.part(piece.start, piece.end, number))
+            blank = next((item for item in self.blanks if item.fact == SEAL and item.span.start == piece.start), None)
+            draft.parts.setdefault("seal", self.part(piece.start, piece.end, number, blank))
             return True
         if self.words.emblem.search(text):
             draft.parts.setdefault("emblem", self.part(piece.start, piece.end, number))

@@ -39,7 +39,7 @@ def finding_trouble(
     "left by hand:".
     """
     settled = Counter(correction.diagnostic.rule for correction in corrections)
-    blanks = sum(change.text.count("[") for correction in corrections for change in correction.changes)
+    blanks = sum(_blanks_of(change) for correction in corrections for change in correction.changes)
     old, new = Counter(item.rule for item in before), Counter(item.rule for item in after)
     for rule, count in settled.items():
         if new[rule] > max(old[rule] - count, 0) and not (rule == BLANK and blanks):
@@ -49,6 +49,11 @@ def finding_trouble(
         if new[item.rule] > allowed:
             return f'the correction would lead to another finding: "{item.message}"'
     return ""
+
+
+def _blanks_of(change: Change) -> int:
+    """Return how many marked blanks a change writes."""
+    return max(change.text.count("["), sum(text.count("[") for _, _, text in change.source))
 
 
 def loss(before: Document, after: Document, corrections: Sequence[Correction]) -> str:

@@ -108,8 +108,12 @@ def _cut(text: str, span: Span) -> Edit:
     if span.end - span.start > 8:
         line = whole_line(text, span)
         return Edit(line.start, line.end, "")
-    end = span.end + (text[span.end : span.end + 1] == " " and text[span.start - 1 : span.start] in ("", " ", "\n"))
-    return Edit(span.start, end, "")
+    start, end = span
+    if text[end : end + 1] in ("", "\n", ".", "!", "?", ";"):
+        start = len(text[:start].rstrip(" ,"))  # nothing but a comma would be left before the mark
+    elif text[end : end + 1] == " " and text[start - 1 : start] in ("", " ", "\n"):
+        end += 1
+    return Edit(start, end, "")
 
 
 def _shown(picture: Picture) -> str:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from replylint.facts import Blank
-from replylint.facts.blanks import EXTENSION_BEFORE
+from replylint.facts.blanks import EXTENSION_BEFORE, SEAL
 from replylint.model import Finding, Fix, Form, Insertion, Safety
 from replylint.rules.base import Example, Rule, Subject, at
 
@@ -38,6 +38,10 @@ class Unfilled(Rule):
             return
         for blank in subject.facts.blanks:
             words = subject.facts.text[blank.span.start : blank.span.end]
+            if blank.fact == SEAL:
+                message = f'Put the picture of the {subject.settings.noun} seal in place of "{words}".'
+                yield at(blank.span, message)
+                continue
             yield at(blank.span, f'Fill in "{words}".', _from_profile(subject, blank))
 
 

@@ -19,7 +19,7 @@ from replylint.facts.contact_reading import read_contacts
 from replylint.facts.contacts import Contact, Own
 from replylint.facts.graphics import Graphic, graphics_of, ornaments_in
 from replylint.facts.halves import halves_of
-from replylint.facts.kind import Kind, is_no_reply, kind_of
+from replylint.facts.kind import Kind, is_no_reply, is_other_mail, kind_of
 from replylint.facts.languages import Language
 from replylint.facts.layout import Sentence, sentences_of
 from replylint.facts.notices import notice_start
@@ -232,7 +232,16 @@ class Facts:
             return Kind.ACKNOWLEDGEMENT
         below = lower(self.folded[self.body_end :])
         found = kind_of(self._respelled_body, self.sentences, self.language, self._any_absence, below)
-        return Kind.ABSENCE if found is Kind.NONE and self.document.says_away else found
+        if found is not Kind.NONE or not self._is_known_reply or not self._respelled_body.strip():
+            return found
+        # What is known to be an automatic reply, and no other kind, says that somebody is away, however short it is.
+        return found if is_other_mail(self._respelled_body, self.language, below) else Kind.ABSENCE
+
+    @property
+    def _is_known_reply(self) -> bool:
+        """Whether the source, the header or the user says that this is an automatic reply."""
+        document = self.document
+        return document.kind is DocumentKind.AUTO_REPLY or document.automatic is True or document.says_away
 
     @once
     def absence(self) -> Absence:

@@ -261,7 +261,7 @@ class _Reading:
             self.spells.append((None, self._stated(mention, days, days.last)))
         elif (
             ((direction == "start" or group.to_blank) and mention.shape not in _WHOLE_WEEKS)
-            or cues.from_time.match(group.trail)
+            or (cues.from_time.match(group.trail) and not cues.hours.match(group.trail))
             or cues.finish.search(group.lead)
         ):
             self.spells.append((whole, None))

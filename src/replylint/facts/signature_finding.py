@@ -73,7 +73,24 @@ def reads_as_signature(text: str, lang: Language, settings: Settings, blanks: li
     above = (part.text for part in found.extra if part.span < found.name.span)
     if any(len(words.split()) > _LONGEST_ABOVE_NAME for words in above):
         return False  # a message, however short, and its signature
+    elements = [part for name in ("phone", "website") if (part := found.part(name))]
+    first = min((part.span.start for part in elements), default=len(text))
+    if any(_is_prose(line.text) for line in lines if line.end <= first):
+        return False
     return sum(found.part(element) is not None for element in ELEMENTS) >= 3
+
+
+_SENTENCE = re.compile(r"\S+(?:\s+\S+){2,}[.!?]['\")]*\s*\Z")
+_SHORT_FORM = re.compile(r"(?:\b[A-ZÀ-ÖØ-Þ][\w.]{0,4}|\b[ai]nc)\.\s*\Z")
+"""An abbreviation at the end of a line: `Dept.`, `Ph.D.`, `Inc.`."""
+
+
+def _is_prose(line: str) -> bool:
+    """Return True if a line is a sentence of three words or more, not a quotation."""
+    stripped = line.strip()
+    if stripped[:1] in "\"'“‘*~" or _SHORT_FORM.search(stripped):
+        return False
+    return _SENTENCE.match(stripped) is not None
 
 
 def _has_table(lines: list[Line], text: str, lang: Language) -> bool:

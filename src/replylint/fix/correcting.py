@@ -23,6 +23,10 @@ _SPELLING = "spelling."
 """The family that is corrected first: what a sentence says is certain only when its words are spelled right."""
 _MOST_TRIALS = 160
 """Trial corrections of one document; a reply with twelve findings takes two, and one more for each that fails."""
+_ROUNDS = 5
+"""Times that a message is rewritten and corrected to see that it comes out the same."""
+_TWO_TRUTHS = "parity.plain-html-differ"
+_TWO_PARTS = "the HTML and the plain text of the message say different things, which comes first"
 _MANUAL = "only the author knows what is right"
 _SAFE_ONLY = "it needs a second look, and --safe was given"
 _TOO_MANY = "there are too many findings to correct at once; correct these and run it again"
@@ -146,13 +150,32 @@ class Corrector:
 
     def _correct(self, document: Document, mailbox: Mailbox, trials: _Trials) -> Corrected:
         facts = self.engine.facts(document)
-        if self.engine.not_judged(document) or is_empty(document):
+        unread = facts.unread is not None and facts.unread.whole
+        if self.engine.not_judged(document) or is_empty(document) or unread:
             return Corrected(document, document)
         # What the document is for does not change with its text.
         document = replace(document, kind=facts.kind_of_document)
-        if self.rewrite and (written := self._rewriter.rewritten(facts)) is not None:
-            return Corrected(document, self._edited(written, mailbox, trials), rewritten=True)
+        if document.alternative is not None:
+            found = self._diagnostics(document, mailbox)
+            if any(item.rule == _TWO_TRUTHS and item.fix for item in found):
+                trials.failed.update((_key(item), _TWO_PARTS) for item in found if item.rule != _TWO_TRUTHS)
+                return Corrected(document, document)
+        if self.rewrite and (written := self._rewritten(document, mailbox, trials)) is not None:
+            return Corrected(document, written, rewritten=True)
         return Corrected(document, self._edited(document, mailbox, trials))
+
+    def _rewritten(self, document: Document, mailbox: Mailbox, trials: _Trials) -> Document | None:
+        """Return a document written from the template and corrected, such that doing so again changes nothing, or None."""
+        original = document
+        for _ in range(_ROUNDS):
+            written = self._rewriter.rewritten(self.engine.facts(document), original)
+            if written is None:
+                return None
+            corrected = self._edited(written, mailbox, trials)
+            if corrected.content == document.content:
+                return corrected
+            document = corrected
+        return None
 
     @property
     def _rewriter(self) -> Rewriter:
@@ -259,7 +282,8 @@ class Corrector:
         if kind not in (kind_after, Kind.NONE):
             return "the message would no longer be understood the same way"
         now = self._diagnostics(changed, mailbox)
-        return finding_trouble(corrections, found, now) or (changed, now)
+        compared = {rule.id for rule in self.engine.rules if rule.needs == "directory"}
+        return finding_trouble(corrections, found, now, compared) or (changed, now)
 
     def _values(self, facts: Facts) -> dict[str, Any]:
         return values(facts, self.profile, self.engine.directory)

@@ -24,17 +24,21 @@ def values(facts: Facts, profile: Profile, directory: Directory | None) -> dict[
     # What is wrong with the days only the author can settle: then they are written as they are.
     doubtful = bool(absence.problems) or any(item.mismatch or item.impossible for item in absence.stated)
 
+    as_written: list[str] = []
+
     def day(name: str) -> str:
         stated = getattr(absence, name)
         if stated is None or _is_vague(facts, stated.span):
             return ""
         known = facts.document.written_on is not None or stated.mention.shape in _CALENDAR
         if doubtful or stated.day is None or not known:
+            if stated.mention.shape not in _CALENDAR:
+                as_written.append(name)
             return " ".join(facts.text[stated.span.start : stated.span.end].split())
         return written(stated.day, facts)
 
     return {
-        "absence": {name: day(name) for name in ("first", "last", "back", "until")},
+        "absence": {name: day(name) for name in ("first", "last", "back", "until")} | {"relative": as_written},
         "contacts": [_contact(contact, facts, directory) for contact in facts.contacts]
         or [
             {
@@ -101,6 +105,9 @@ def own(facts: Facts, profile: Profile, directory: Directory | None) -> dict[str
             found["extension"] = "".join(re.findall(r"\d+", signature.extension.text)[-1:])
     if found["name"] and not _is_full(found["name"]):
         found["name"] = ""
+    begun = signature.name if signature is not None else None
+    if begun is not None and begun.blank is not None and begun.text != begun.blank.text:
+        found["name"] = begun.text  # `Rick [Last name]`, as a correction leaves it
     if found["name"] and profile.name and not _is_same(found["name"], profile.name):
         profile = Profile()  # somebody else signs
     entry = (
@@ -123,13 +130,13 @@ _LONE_NAME = re.compile(r"[^\W\d_]{2,}")
 
 
 def begun_name(facts: Facts) -> str:
-    """Return the first name that somebody signs with and a blank for the last, for a message written anew: `Rick [Last name]`."""
+    """Return a first name that signs a message with a blank for the last name, or an empty string: `Rick [Last name]`."""
     signature = facts.signature
     if signature is None or signature.name is None or not _LONE_NAME.fullmatch(signature.name.text):
         return ""
     if signature.title is not None and signature.title.line == signature.name.line:
         return ""  # "Sgt. Whitlock" is a last name
-    return f"{signature.name.text} [Last name]"
+    return f"{signature.name.text} {facts.language['written']['signed_last_name']}"
 
 
 def _is_same(one: str, other: str) -> bool:

@@ -23,8 +23,6 @@ _KINDS = {
     Kind.ACKNOWLEDGEMENT: "acknowledgement",
 }
 _WORD = re.compile(r"[^\W_]+")
-_TWICE = 3
-"""Times that a message is written to see that it comes out the same."""
 
 
 class _Piece(NamedTuple):
@@ -43,23 +41,17 @@ class Rewriter:
         self._templates = templates
         self._values = values
 
-    def rewritten(self, facts: Facts) -> Document | None:
-        """Return the message as the template has it, or None where there is no template for it or something would be lost.
+    def rewritten(self, facts: Facts, original: Document) -> Document | None:
+        """Return the message as the template has it, or None where there is no template for it.
 
-        To rewrite the result is to get it again. Raises TemplateError if the template cannot be filled.
+        None as well if a number, an address or a link of the `original` would be lost. Raises TemplateError if the template cannot
+        be filled.
         """
         name = self._template_for(facts)
         if name is None:
             return None
-        document = facts.document
-        for _ in range(_TWICE):
-            written = self._written(name, facts)
-            if written.content == facts.document.content:
-                break
-            facts = facts.of(written)
-        else:
-            return None
-        return None if _is_poorer(document, facts) else facts.document
+        written = self._written(name, facts)
+        return None if _is_poorer(original, facts.of(written)) else written
 
     def _template_for(self, facts: Facts) -> str | None:
         if facts.document.template:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from difflib import SequenceMatcher
 
 from replylint.fix.edits import Change, Correction
@@ -32,11 +32,13 @@ def finding_trouble(
     corrections: Sequence[Correction],
     before: Sequence[Diagnostic],
     after: Sequence[Diagnostic],
+    compared: Collection[str] = (),
 ) -> str:
     """Return why the findings after a correction are not what it promised; empty if they are.
 
-    `before` and `after` are the findings of the whole document. The reason is the end of a sentence that begins with
-    "left by hand:".
+    `before` and `after` are the findings of the whole document, `compared` the rules that compare it with the staff list: what
+    the author's profile says is written even where the list does not have it. The reason is the end of a sentence that begins
+    with "left by hand:".
     """
     settled = Counter(correction.diagnostic.rule for correction in corrections)
     blanks = sum(_blanks_of(change) for correction in corrections for change in correction.changes)
@@ -46,7 +48,7 @@ def finding_trouble(
             return "the correction would not settle it"
     for item in after:
         allowed = old[item.rule] + (blanks if item.rule == BLANK else 0)
-        if new[item.rule] > allowed:
+        if new[item.rule] > allowed and item.rule not in compared:
             return f'the correction would lead to another finding: "{item.message}"'
     return ""
 
@@ -119,6 +121,11 @@ def _difference(
             removed += before[low:high]
             written.update(new[start:end])
     return removed, written
+
+
+def words_of(text: str) -> list[str]:
+    """Return the words and numbers of a text as they compare equal, in order."""
+    return [_plain(word) for word in _TOKEN.findall(text)]
 
 
 def _plain(word: str) -> str:

@@ -38,7 +38,7 @@ class Example:
 
     text: str
     external: str | None = None
-    kind: DocumentKind = DocumentKind.AUTO_REPLY
+    kind: DocumentKind | None = DocumentKind.AUTO_REPLY
     markup: bool = False
     template: bool = False
     written_on: date = date(2026, 12, 11)

@@ -221,8 +221,8 @@ class WrongWebsite(Rule):
         if _site(part.text) != _site(wanted):
             yield at(
                 part.span,
-                f"Your signature leads to {part.text}. The {subject.settings.noun}'s website is {wanted}.",
-                replaced(part.span, wanted),
+                f"Give the {subject.settings.noun}'s website, {wanted}. Your signature has {part.text}.",
+                _website_fix(subject, part, wanted),
             )
             return
         for link in subject.document.links:
@@ -234,10 +234,22 @@ class WrongWebsite(Rule):
                 )
 
 
+def _website_fix(subject: Subject, part: Part, wanted: str) -> Fix:
+    """Return the correction of the address that shows and of the link behind it."""
+    edits = [Edit(part.span.start, part.span.end, wanted)]
+    for link in subject.document.links:
+        if link.start < part.span.end and part.span.start < link.end and _site(link.target) != _site(wanted):
+            behind = _link_fix(subject, link.target, wanted)
+            edits += behind.edits if behind else ()
+    return Fix(Safety.SAFE, tuple(edits))
+
+
 def _link_fix(subject: Subject, target: str, wanted: str) -> Fix | None:
-    place = subject.document.content.find(target)
-    if place < 0 or subject.document.content.count(target) != 1:
+    """Return the correction of a link's target, if its address is in one `href` of the source."""
+    found = list(re.finditer(rf"href\s*=\s*[\"']?\s*{re.escape(target)}", subject.document.content, re.IGNORECASE))
+    if len(found) != 1:
         return None
+    place = found[0].end() - len(target)
     return Fix(Safety.SAFE, (Edit(place, place + len(target), wanted, in_source=True),))
 
 

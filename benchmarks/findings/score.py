@@ -101,7 +101,9 @@ def main() -> int:
             total["false errors"] += len(outcome.false_errors)
             if options.misses and not outcome.wholly_right:
                 silent = f" not reported as unread: {case['not_checked']}" if outcome.unchecked else ""
-                print(f"{case['id']} [{case['theme']}] missed {sorted(outcome.missed)} invented {sorted(outcome.invented)}{silent}")
+                print(
+                    f"{case['id']} [{case['theme']}] missed {sorted(outcome.missed)} invented {sorted(outcome.invented)}{silent}"
+                )
         precision = total["right"] / max(total["right"] + total["invented"], 1)
         recall = total["right"] / max(total["right"] + total["missed"], 1)
         print(

@@ -47,6 +47,8 @@ _MOST = 0.7
 _OPENING = 400
 """Characters in which another person is said to be away."""
 _BEHIND = 60
+_BRIEF = 8
+"""Sentences of a text that is short enough to be an automatic reply in fragments."""
 _FIRST = 4
 """Sentences in which the author says who is away."""
 
@@ -232,10 +234,19 @@ class Facts:
             return Kind.ACKNOWLEDGEMENT
         below = lower(self.folded[self.body_end :])
         found = kind_of(self._respelled_body, self.sentences, self.language, self._any_absence, below)
-        if found is not Kind.NONE or not self._is_known_reply or not self._respelled_body.strip():
+        away = self._is_known_reply or (self.document.kind is None and self._says_away_briefly)
+        if found is not Kind.NONE or not away or not self._respelled_body.strip():
             return found
         # What is known to be an automatic reply, and no other kind, says that somebody is away, however short it is.
         return found if is_other_mail(self._respelled_body, self.language, below) else Kind.ABSENCE
+
+    @property
+    def _says_away_briefly(self) -> bool:
+        """Whether a short text says of its author, in a fragment of a sentence, that they are away: "On maternity leave."."""
+        return len(self.sentences) <= _BRIEF and any(
+            sentence.language.pattern("kinds", "fragment").search(self._respelled.get(sentence.start, sentence.lowered))
+            for sentence in self.sentences[:_FIRST]
+        )
 
     @property
     def _is_known_reply(self) -> bool:

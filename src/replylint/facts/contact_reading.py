@@ -242,6 +242,8 @@ class _Reading:
 
     def _take_channel(self, place: Place, current: Draft | None) -> Draft | None:
         thing, sentence = place.thing, place.sentence
+        if thing.email and sentence.language.pattern("contacts", "addressed").search(place.all_before):
+            return current  # "the message you sent to parks@example.com"
         if own := own_channel(place, current, self.author):
             self.own.append(own)
             return current

@@ -67,6 +67,8 @@ def reads_as_signature(text: str, lang: Language, settings: Settings, blanks: li
     low = lower(fold(text))
     if lang.pattern("absence", "cue").search(low) and lang.pattern("kinds", "away").search(low):
         return False
+    if lang.pattern("kinds", "fragment").search(lower(lines[0].text.strip())):
+        return False
     found = read_signature(text, lang, settings, blanks, whole=True)
     if found is None or found.name is None:
         return False
@@ -133,7 +135,7 @@ class _Finder:
         """After a line that is nothing but a closing."""
         filled = [line for line in lines if not line.blank]
         for number in range(len(filled) - 1, -1, -1):
-            if not self.words.closing.match(lower(filled[number].text)):
+            if not self.words.closes(lower(filled[number].text)):
                 continue
             block = filled[number + 1 :]
             if not block:

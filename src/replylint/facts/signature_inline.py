@@ -90,7 +90,7 @@ class InlineFinder:
             rest = line.text[match.end() :]
             if self.words.goes_on.search(match.group()):
                 continue  # "Happy holidays from all of us in Facilities"
-            if self.words.closing.match(lower(line.text[match.start() :].lstrip(" .!?)…,-"))):
+            if self.words.closes(lower(line.text[match.start() :].lstrip(" .!?)…,-"))):
                 continue
             if signed := self._signed(line, match.end(), rest) or self._squashed(line.start + match.end(), line.end):
                 return signed

@@ -150,7 +150,7 @@ class PieceReader:
         match = _LAST_FIRST.fullmatch(text)
         if match is None or is_given(match[1].split()[0]):
             return ""
-        if self.words.closing.match(match[1].lower()) or self.job_words(text) or is_company(text):
+        if self.words.closes(match[1].lower()) or self.job_words(text) or is_company(text):
             return ""
         first = match[2].lower()
         if not is_given(first) and (first in suffixes() or match[2].isupper() or _is_everyday(f"{match[1]} {first}")):
@@ -296,7 +296,11 @@ class PieceReader:
         if not emails:
             return False
         draft.emails.append(self.part(piece.start + emails[0].start, piece.start + emails[0].end, number))
-        return False  # an address is no element of the format
+        outside = self.words.label.sub("", text[: emails[0].start] + " " + text[emails[0].end :])
+        if WORD.search(outside) is None:
+            draft.extra.append(self.part(piece.start, piece.end, number))  # an address is no element of the format
+            return True
+        return False
 
     def _organization_part(self, draft: Draft, number: int, piece: Span, text: str) -> bool:
         if "organization" in draft.parts or not self.is_organization(text):

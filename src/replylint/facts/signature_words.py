@@ -34,6 +34,17 @@ class SignatureWords(NamedTuple):
     titles: frozenset[str]
     organizations: frozenset[str]
 
+    def closes(self, lowered: str) -> bool:
+        """Return True if a line, in lowercase, is nothing but a closing, or closings of several languages: `Thank you / Gracias,`."""
+        if self.closing.match(lowered):
+            return True
+        parts = [part.strip() for part in _BESIDE.split(lowered) if part.strip()]
+        return len(parts) > 1 and all(map(self.closing.match, parts))
+
+
+_BESIDE = re.compile(r"[/|]")
+"""What is between the closings of two languages."""
+
 
 @cache
 def signature_words() -> SignatureWords:
@@ -49,6 +60,7 @@ def signature_words() -> SignatureWords:
             "label",
             "fax",
             "mobile",
+            "mobile_words",
             "website_label",
             "extension",
             "seal",
@@ -67,7 +79,10 @@ def signature_words() -> SignatureWords:
         late(rf"(?i){data['pronouns']}"),
         late(rf"(?i)^\s*{data['label']}\s*[.:|]\s*"),
         late(rf"(?i)^\W*{data['fax']}\b\s*[.:#]"),
-        late(rf"(?i)^\W*{data['mobile']}\b\s*[.:#]|\(\s*{data['mobile']}\s*\)\s*$"),
+        late(
+            rf"(?i)^\W*{data['mobile']}\b\s*[.:#]|\(\s*{data['mobile']}\s*\)\s*$"
+            rf"|^\W*{data['mobile_words']}\s*[.:#-]?\s*(?=[+(\d])"
+        ),
         late(rf"(?i)^\W*{data['website_label']}\b\s*[:|-]?\s*$"),
         late(rf"(?i)^\W*{data['extension']}\s*:?\s*#?\s*\d"),
         late(rf"(?i)\b{data['extension']}(?!\w)"),

@@ -54,9 +54,7 @@ def copied_tab(
     return other, _copied(documents[best][1], documents[other][0], page)
 
 
-def _richer(
-    tabs: Sequence[int], documents: Sequence[tuple[Document, Document]], engine: Engine
-) -> int | None:
+def _richer(tabs: Sequence[int], documents: Sequence[tuple[Document, Document]], engine: Engine) -> int | None:
     """Return the tab that says everything that the other says, or None if each says something of its own."""
     for best, other in (tabs, reversed(tabs)):
         facts = engine.facts(documents[other][0])

@@ -159,7 +159,9 @@ class MissingAltText(Rule):
                 else None
             )
             place = min(picture.at, len(subject.facts.text))
-            yield Finding(f'Give the picture an alternative text: "{subject.settings.seal or "Seal"}".', place, place, fix)
+            yield Finding(
+                f'Give the picture an alternative text: "{subject.settings.seal or "Seal"}".', place, place, fix
+            )
 
 
 class TextInImage(Rule):
@@ -236,7 +238,11 @@ class UnsupportedImage(Rule):
         for graphic in subject.facts.graphics:
             picture = graphic.picture
             source = picture.source.lower().split("?")[0]
-            if picture.form == "svg" or source.startswith("data:") or source.endswith((".svg", ".webp", ".avif")):
+            if (
+                picture.form == "svg"
+                or source.startswith(("data:", "file:"))
+                or source.endswith((".svg", ".webp", ".avif"))
+            ):
                 place = min(picture.at, len(subject.facts.text))
                 yield Finding(
                     "Insert the picture as a PNG or JPEG file. Outlook and Gmail do not show it in this form.",

@@ -8,8 +8,8 @@ from typing import Literal
 
 from replylint.facts import Contact, Kind
 from replylint.facts.contact_things import contact_cues
-from replylint.facts.name_words import goes_before_last_name, is_given, is_job, is_title
 from replylint.facts.matching import last_match
+from replylint.facts.name_words import goes_before_last_name, is_given, is_job, is_title
 from replylint.model import Edit, Finding, Fix, Safety, Severity
 from replylint.rules.base import Example, Rule, Subject, at, by_hand, end_of_prose, missing_part, replaced
 from replylint.rules.contact.shared import AUTO_REPLY, blank, is_concerned, own_beside

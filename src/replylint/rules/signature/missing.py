@@ -128,7 +128,7 @@ class MissingExtension(Rule):
         unfilled = phone.blank is not None and not phone.blank.bracketed
         line = whole_line(subject.facts.folded, phone.span)
         named = signature_words().extension_word.search(subject.facts.folded, line.start, line.end)
-        if named or not unfilled and (phone.blank is not None or signature.extension is not None):
+        if named or (not unfilled and (phone.blank is not None or signature.extension is not None)):
             return
         fix = Fix(Safety.SAFE, insertions=(Insertion("extension", phone.span.end, phone.span.end, Form.WORDS),))
         yield at(phone.span, "Your extension is missing. It goes on line 4, after your phone number.", fix)

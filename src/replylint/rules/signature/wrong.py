@@ -89,7 +89,10 @@ def _untitled(part: Part) -> Part:
 
 
 def _is_full_name(text: str) -> bool:
-    text = " ".join(word for word in text.split() if not is_title(word)) or text
+    head, _, rest = text.partition(" ")
+    while rest and is_title(head):
+        text = rest
+        head, _, rest = text.partition(" ")
     folded = fold(text)
     names = names_in(folded, 0, len(folded))
     if names and names[0].complete:

@@ -59,6 +59,8 @@ class Facts:
     today: date
     known_words: frozenset[str] = frozenset()
     """Words of a staff list, in lower case."""
+    known_names: frozenset[str] = frozenset()
+    """First and last names of a staff list, in lower case without accents: `jack hall`."""
 
     @once
     def text(self) -> str:
@@ -231,6 +233,7 @@ class Facts:
             blanks=self.blanks,
             absent=self._absent_person,
             shouted=self.shouted,
+            people=self.known_names,
         )
         return with_linked_addresses(contacts, self.document.links, self.text, emails), own
 

@@ -35,7 +35,8 @@ def audit(
     """
     engine = engine_for(question)
     zone = zone_named(engine.settings.timezone) or UTC
-    away = load_leave(leave, zone, question.day) if leave else ()
+    order = question.date_order or engine.settings.date_order
+    away = load_leave(leave, zone, question.day, order, engine.directory) if leave else ()
     folder = dataset.folder
     found = Audit()
     stamp = question.stamp()

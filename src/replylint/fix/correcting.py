@@ -6,13 +6,15 @@ import html
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Any
 
 from replylint.engine import Engine, is_empty
 from replylint.errors import SourceError
 from replylint.facts import Facts, Kind
 from replylint.fix.edits import apply, as_source
-from replylint.fix.filling import begun_name, values
+from replylint.fix.filling import begun_name, values, written
+from replylint.fix.owner import days_set, profile_of
 from replylint.fix.templates import Templates
 from replylint.model import (
     Audience,
@@ -75,6 +77,8 @@ class CorrectedMailbox:
     remaining: tuple[Diagnostic, ...] = ()
     troubles: tuple[Unchecked, ...] = ()
     notices: tuple[Notice, ...] = ()
+    days_set: tuple[int, ...] = ()
+    """The documents whose days were taken from the times between which the reply is set to be sent."""
 
     @property
     def changed(self) -> bool:
@@ -92,6 +96,8 @@ class Corrector:
     """Corrections that are less safe are left to a person."""
     rewrite: bool = False
     """Whether to write every message anew from the template."""
+    days_set: tuple[date, date] | None = None
+    """The first and the last day out by the mailbox's settings, for a message that names none."""
     _templates: list[Templates] = field(default_factory=list, repr=False, compare=False)
 
     @property
@@ -106,8 +112,13 @@ class Corrector:
 
         Raises TemplateError if the pack's templates cannot be used.
         """
-        documents = [self._correct(document, mailbox) for document in mailbox.documents]
-        documents = self._alike(documents, mailbox)
+        own = replace(
+            self,
+            profile=profile_of(mailbox, self.profile, self.engine.directory),
+            days_set=days_set(mailbox, self.engine.settings),
+        )
+        documents = [own._correct(document, mailbox) for document in mailbox.documents]
+        documents = own._alike(documents, mailbox)
         after = replace(mailbox, documents=tuple(item.after for item in documents))
         remaining, troubles, notices = [], [], []
         for result in self.engine.check(after):
@@ -117,7 +128,18 @@ class Corrector:
                 troubles.append(result)
             else:
                 notices.append(result)
-        return CorrectedMailbox(mailbox, after, tuple(documents), tuple(remaining), tuple(troubles), tuple(notices))
+        scheduled = tuple(index for index, item in enumerate(documents) if own._has_days_set(item))
+        return CorrectedMailbox(
+            mailbox, after, tuple(documents), tuple(remaining), tuple(troubles), tuple(notices), scheduled
+        )
+
+    def _has_days_set(self, item: Corrected) -> bool:
+        """Return whether a document names the days of the settings where it named none before."""
+        if self.days_set is None or not item.changed:
+            return False
+        before, after = self.engine.facts(item.before), self.engine.facts(item.after)
+        first, last = (written(day, after) for day in self.days_set)
+        return not before.absence.stated and first in after.text and last in after.text
 
     # One document
     def _correct(self, document: Document, mailbox: Mailbox) -> Corrected:
@@ -218,7 +240,7 @@ class Corrector:
         return Edit(low, high, as_source(facts.document, words).replace("[City Seal]", picture), in_source=True)
 
     def _values(self, facts: Facts) -> dict[str, Any]:
-        return values(facts, self.profile, self.engine.directory)
+        return values(facts, self.profile, self.engine.directory, self.days_set)
 
     # A whole message
     def _rewritten(self, facts: Facts) -> Document | None:
@@ -289,7 +311,7 @@ def _joined(before: str, words: str, after: str) -> str:
 
 def _fills_blank(insertion: Insertion, facts: Facts) -> bool:
     return any(
-        insertion.start <= blank.span.start and blank.span.end == insertion.end
+        insertion.start <= blank.span.start and blank.span.end <= insertion.end
         for blank in facts.blanks
         if blank.bracketed
     )

@@ -11,14 +11,19 @@ from replylint.facts import Contact, Facts, Phone
 from replylint.facts.languages import Language
 from replylint.facts.people import names_in
 from replylint.model import Profile
-from replylint.tables import fold
+from replylint.tables import fold, name_key
 
 _CALENDAR = ("date", "numeric", "holiday")
 """The ways to write a day that mean the same whenever they are read."""
 
 
-def values(facts: Facts, profile: Profile, directory: Directory | None) -> dict[str, Any]:
-    """Return the values for a template. What is unknown is empty, so that the template leaves a blank."""
+def values(
+    facts: Facts, profile: Profile, directory: Directory | None, days_set: tuple[date, date] | None = None
+) -> dict[str, Any]:
+    """Return the values for a template. What is unknown is empty, so that the template leaves a blank.
+
+    `days_set` are the days of the reply's settings, which count where the message names no day at all.
+    """
     language = facts.language
     absence = facts.absence
     bad = {item.span for item in absence.stated if item.mismatch or item.impossible}
@@ -39,8 +44,11 @@ def values(facts: Facts, profile: Profile, directory: Directory | None) -> dict[
             return ""
         return written(stated.day, facts)
 
+    days = {name: day(name) for name in ("first", "last", "back", "until")}
+    if days_set and not absence.stated and days_set[1] >= facts.today:
+        days |= {"first": written(days_set[0], facts), "last": written(days_set[1], facts)}
     return {
-        "absence": {name: day(name) for name in ("first", "last", "back", "until")},
+        "absence": days,
         "contacts": [_contact(contact, facts, directory) for contact in facts.contacts]
         or [
             {
@@ -101,7 +109,12 @@ def own(facts: Facts, profile: Profile, directory: Directory | None) -> dict[str
             found["extension"] = signature.number.extension
         if signature.extension is not None and not found["extension"] and signature.extension.blank is None:
             found["extension"] = "".join(re.findall(r"\d+", signature.extension.text)[-1:])
-    if found["name"] and not _is_full(found["name"]):
+    begun = found["name"] if not _is_full(found["name"]) else ""
+    if signature is not None and signature.name is not None and signature.name.blank is not None:
+        begun = signature.name.text.replace(signature.name.blank.text, "")  # "Svetlana [Last name]"
+    if begun.strip() and profile.name and not set(name_key(begun).split()) <= set(name_key(profile.name).split()):
+        profile = Profile()  # a nickname, or somebody else
+    if found["name"] == begun:
         found["name"] = ""
     if found["name"] and profile.name and not _is_same(found["name"], profile.name):
         profile = Profile()  # somebody else signs

@@ -404,6 +404,8 @@ def _left(corrected: CorrectedMailbox) -> Iterator[str]:
         here = [item for item in corrected.remaining if item.index == index]
         if blanks := _to_fill_in(corrected, index):
             yield f"{path}{owner}: fill in {', '.join(blanks)}"
+        if index in corrected.days_set:
+            yield f"{path}{owner}: check the days out: they are those on which the reply is set to be sent"
         if SEAL_SOURCE in document.after.content and SEAL_SOURCE not in document.before.content:
             yield f'{path}{owner}: put the picture of the seal where "City Seal" stands'
         for item in here:

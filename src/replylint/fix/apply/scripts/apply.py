@@ -132,10 +132,11 @@ class Requests:
         _check_url(url)
         data = json.dumps(body).encode("utf-8") if body is not None else None
         headers = {"Authorization": self.authorization, "Content-Type": "application/json; charset=utf-8"}
+        connect = urllib.request.build_opener(_NoRedirect).open
         for wait in (*WAITS, None):
             request = urllib.request.Request(url, data, headers, method=method)  # noqa: S310  # see _check_url
             try:
-                with urllib.request.build_opener(_NoRedirect).open(request, timeout=60) as answer:
+                with connect(request, timeout=60) as answer:
                     content = answer.read()
                 return json.loads(content) if content.strip() else {}
             except urllib.error.HTTPError as error:

@@ -385,6 +385,8 @@ def test_words_of_messages_are_kept_only_if_asked_for(here: Path) -> None:
         (("nowhere",), "no such file"),
         (("exports", "--export-timezone", "Mars"), "no time zone"),
         (("exports", "--directory", "nowhere.csv"), "cannot be read"),
+        (("exports", "--directory", os.devnull), "is not a regular file"),
+        (("exports", "--directory", "."), "is not a regular file"),
     ],
 )
 def test_what_cannot_be_audited_is_said(here: Path, arguments: tuple[str, ...], said: str) -> None:

@@ -29,7 +29,7 @@ from replylint.cli.common import (
     tell_together,
 )
 from replylint.config import SEVERITIES, Config, day
-from replylint.errors import ConfigError
+from replylint.errors import ConfigError, needs_extra
 from replylint.tables import harmless
 
 if TYPE_CHECKING:  # it brings in what an audit alone needs
@@ -122,11 +122,9 @@ def command(
     def run() -> int:
         for name in ("duckdb", "holidays", "pyarrow"):
             if find_spec(name) is None:
-                raise ConfigError(
-                    f"an audit needs more than is installed ({name}); run: pip install 'replylint[audit]'"
-                )
+                raise ConfigError(f"an audit needs more than is installed ({name}); {needs_extra('audit')}")
         if scheduler is not None and find_spec("distributed") is None:
-            raise ConfigError("--scheduler needs more than is installed; run: pip install 'replylint[cluster]'")
+            raise ConfigError(f"--scheduler needs more than is installed; {needs_extra('cluster')}")
         from replylint.audit.dataset import Dataset
         from replylint.audit.pool import Pool
         from replylint.audit.rows import Question, engine_for
@@ -150,6 +148,9 @@ def command(
             raise ConfigError(f"--since: the audit in {earlier} names nobody; compare it with --pseudonyms")
         staff = directory or (str(config.directory) if config.directory else "")
         staff = str(Path(staff).absolute()) if staff else ""
+        if staff and Path(staff).exists() and not Path(staff).is_file():
+            # Each process of an audit reads it again, which a pipe or a device does not allow.
+            raise ConfigError(f"--directory: {directory or staff} is not a regular file; save the staff list in one")
         pack = policy or config.policy
         question = Question(
             str(Path(pack).absolute()) if Path(pack).is_file() else pack, date.today(), day(as_of, "--as-of") if as_of is not None else config.as_of, staff, config.words,

@@ -356,18 +356,21 @@ _BRACKETED = re.compile(r"\[[^\[\]\n]{1,80}\]")
 def _to_fill_in(corrected: CorrectedMailbox, index: int) -> tuple[str, ...]:
     """Return what must be filled in before a changed document is applied, each once, as its source has it.
 
-    On a page that is also what the correction put in brackets for a picture, `[City Seal]`, and a picture that comes
-    with no reply, because its source is a part of a message.
+    On a page that is also what the correction put in brackets for a picture: `[City Seal]`.
     """
     after = corrected.documents[index].after
     found = [blank for blank in _blanks(corrected, index) if blank]
     if after.markup:
         known = {blank for one in corrected.documents for blank in _BRACKETED.findall(one.before.text)}
-        known |= {picture.source for one in corrected.documents for picture in one.before.pictures}
         found += [blank for blank in _BRACKETED.findall(after.text) if blank not in known]
-        sources = (picture.source for picture in after.pictures if picture.source.lower().startswith("cid:"))
-        found += [source for source in sources if source not in known]
     return tuple(dict.fromkeys(_in_source(blank, after) for blank in found))
+
+
+def _unseen_pictures(corrected: CorrectedMailbox, index: int) -> tuple[str, ...]:
+    """Return the sources of pictures that the correction added and no reader of a reply sees: parts of a message."""
+    known = {picture.source for one in corrected.documents for picture in one.before.pictures}
+    sources = dict.fromkeys(picture.source for picture in corrected.documents[index].after.pictures)
+    return tuple(one for one in sources if one.lower().startswith("cid:") and one not in known)
 
 
 def _in_source(words: str, document: Document) -> str:
@@ -387,7 +390,7 @@ def _split(mailboxes: list[CorrectedMailbox]) -> dict[bool, list[Change]]:
     found: dict[bool, list[Change]] = {False: [], True: []}
     for item in mailboxes:
         changes = [
-            Change(item.before, one.before, one.after, _to_fill_in(item, index))
+            Change(item.before, one.before, one.after, (*_to_fill_in(item, index), *_unseen_pictures(item, index)))
             for index, one in enumerate(item.documents)
             if one.changed
         ]

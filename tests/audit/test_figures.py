@@ -161,7 +161,7 @@ def test_a_large_mailbox_of_other_domains_is_none_either(here: Path) -> None:
         "".join(f"From x Fri Dec 11 10:00:00 2026\n{one}\n" for one in letters), encoding="utf-8"
     )
     found = audited("all.mbox")
-    assert found.outside == {"city.example": 2, "no domain": 1}
+    assert found.senders == {"city.example": 2, "no domain": 1}
     (trouble,) = found.troubles
     assert "no message of 3" in trouble.message
 
@@ -175,6 +175,16 @@ def test_one_message_of_ours_is_enough(here: Path, domain: str, judged: bool) ->
     for number, sender in enumerate(("city.example", domain)):
         (here / "mail" / f"{number}.eml").write_text(mail(sender, number), encoding="utf-8")
     assert (audited("mail").troubles == []) is judged
+
+
+def test_bulk_mail_of_ours_is_not_that_of_other_domains(here: Path) -> None:
+    """Where mail of the policy's domains was read but none of it judged, the domains are not to blame."""
+    (here / "mail").mkdir()
+    bulk = mail("plantcitygov.com", 1).replace("Auto-Submitted: auto-replied", "Precedence: bulk")
+    (here / "mail" / "1.eml").write_text(bulk, encoding="utf-8")
+    (here / "mail" / "2.eml").write_text(mail("city.example", 2), encoding="utf-8")
+    (trouble,) = audited("mail").troubles
+    assert trouble.message.startswith("nothing was judged")
 
 
 def setting(state: str, text: str = GOOD) -> dict[str, Any]:

@@ -608,3 +608,83 @@ def test_it_runs_by_itself(world: World) -> None:
     done = subprocess.run(words, capture_output=True, text=True, check=False, cwd="/")
     assert (done.returncode, done.stderr) == (0, "")
     assert "written to apply.zmprov" in done.stdout
+
+
+SIGNATURE = page(MISSPELLED.partition("Thank you,\n\n")[2].replace("Technician", "Tecnician"))
+
+
+class Signatures(World):
+    """A system with a signature for each address that Dana sends from."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.texts = {DANA: SIGNATURE, "permits@example.com": SIGNATURE.replace("4211", "4200")}
+
+
+class GmailSignatures(Signatures):
+    """Gmail's sendAs settings."""
+
+    name = "sendas.json"
+
+    def export(self) -> tuple[str, str]:
+        """Return the addresses of one user."""
+        listed = [{"sendAsEmail": who, "signature": text} for who, text in self.texts.items()]
+        return self.name, json.dumps({DANA: {"sendAs": listed}})
+
+    def answer(self, method: str, path: str, body: Any) -> Any:
+        """Answer for /gmail/v1/users/USER/settings/sendAs/ADDRESS."""
+        assert path.startswith(f"/gmail/v1/users/{DANA}/settings/sendAs/")
+        who = unquote(path.rpartition("/")[2])
+        if method == "PATCH":
+            self.sets.append(body)
+            self.put(who, body["signature"])
+        return {"sendAsEmail": who, "displayName": "Dana", "signature": self.texts[who]}
+
+
+class GamSignatures(Signatures):
+    """GAM's print of signatures."""
+
+    name = "signatures.csv"
+
+    def export(self) -> tuple[str, str]:
+        """Return the table."""
+        table = io.StringIO()
+        writer = csv.writer(table)
+        writer.writerow(("User", "sendAsEmail", "signature"))
+        writer.writerows((DANA, who, text) for who, text in self.texts.items())
+        return self.name, table.getvalue()
+
+    def arguments(self, folder: Path) -> list[str]:
+        """Print what is set now."""
+        (folder / "now.csv").write_text(self.export()[1], encoding="utf-8", newline="")
+        return ["--now", str(folder / "now.csv")]
+
+    def settle(self, folder: Path) -> None:
+        """Run the batch that was written last."""
+        for batch in ("gam-batch.txt", "gam-undo.txt"):
+            path = folder / batch
+            for line in path.read_text(encoding="utf-8").splitlines() if path.exists() else ():
+                gam, user, who, update, sendas, address, htmlfile, name = shlex.split(line)
+                assert (gam, user, who, update, sendas, htmlfile) == (
+                    "gam",
+                    "user",
+                    DANA,
+                    "update",
+                    "sendas",
+                    "htmlfile",
+                )
+                self.put(address, (folder / name).read_text(encoding="utf-8"))
+            path.unlink(missing_ok=True)
+
+
+@pytest.mark.parametrize("world", [GmailSignatures, GamSignatures], indirect=True)
+def test_signatures_go_to_their_addresses(world: World) -> None:
+    """Each address that a user sends from has its own signature, which is compared, set and put back by itself."""
+    program, before = Program(world), dict(world.texts)
+    world.texts[DANA] = OWN
+    assert program.run("--apply") == 1
+    assert world.texts[DANA] == OWN
+    assert world.texts["permits@example.com"] == before["permits@example.com"].replace("Tecnician", "Technician")
+    assert [(who, result) for who, result, _ in program.log if result == "skipped"] == [(DANA, "skipped")]
+    assert program.run("--undo") == 0
+    assert world.texts["permits@example.com"] == before["permits@example.com"]

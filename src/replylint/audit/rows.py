@@ -29,8 +29,8 @@ from replylint.times import zone_named
 
 Row = dict[str, Any]
 _OUTSIDE = "it is a message of somebody outside"
-OUTSIDE = "outside"
-"""The kind of a row that counts messages from a domain that is none of the policy's."""
+SENDERS = "senders"
+"""The kind of a row that counts the messages from a domain."""
 _DOMAIN = re.compile(r"@([\w-]{1,63}(?:\.[\w-]{1,63}){1,8})")
 
 
@@ -120,8 +120,8 @@ class _Reading:
         self._times: dict[str, Row] = {}
         """Rows of what is judged once, by what tells it apart."""
         self._number = -1
-        self._outside: Counter[str] = Counter()
-        """How many messages came from which other domain."""
+        self._senders: Counter[str] = Counter()
+        """How many messages came from which domain."""
         domains = tuple(domain.lower().encode() for domain in self._engine.settings.domains)
         wanted = partial(is_from, domains=domains) if domains else None
         told = Told(zone_named(question.timezone), question.date_order)
@@ -130,8 +130,8 @@ class _Reading:
             mbox = load_mbox(Path(path), wanted, unit.start, unit.stop)
             for one in mbox if mbox is not None else load([path], told=told):
                 self._add(one)
-        outside = self._outside.items()
-        self.rows.said += ({"kind": OUTSIDE, "path": "", "message": f"{count} {domain}"} for domain, count in outside)
+        senders = self._senders.items()
+        self.rows.said += ({"kind": SENDERS, "path": "", "message": f"{count} {domain}"} for domain, count in senders)
 
     def _add(self, one: Mailbox | Message | Unchecked | Notice) -> None:
         if isinstance(one, Mailbox):
@@ -150,7 +150,7 @@ class _Reading:
         header = header_of(message.head)
         letter = letter_of(header, message.data is not None)
         if message.data is None:
-            self._outside[_domain_of(header)] += 1
+            self._senders[_domain_of(header)] += 1
             if letter:
                 self._add_letter(letter, kind_of(header, message.path), message.path)
             return
@@ -199,7 +199,7 @@ class _Reading:
         engine, path = self._engine, mailbox.path
         ours = engine.is_ours(document.author.email) or not engine.settings.domains
         letter = letter_of(header, ours)
-        self._outside[_domain_of(header)] += not ours
+        self._senders[_domain_of(header)] += 1
         if reason := document.passed_over or no_letter(header, path) or ("" if ours else _OUTSIDE):
             if letter:  # which is counted among those that need no answer
                 kind = kind_of(header, path) | {"automatic": bool(document.automatic)}

@@ -70,7 +70,7 @@ def audit(
     addresses = result.read(found, dataset, keys, _messages_before(whole, dataset, stamp), engine)
     result.match(found, dataset.files("letters", keys), calendar, engine)
     result.across(found, engine, calendar, addresses, question.day, away)
-    if unjudged := result.nothing_judged(found, engine.settings.domains):
+    if unjudged := result.nothing_judged(found, engine):
         found.troubles.append(unjudged)
     dataset.keep(keys)
     found.troubles = sorted(one._replace(path=found.named(one.path)) for one in found.troubles)

@@ -105,9 +105,9 @@ class Engine:
 
     def facts(self, document: Document) -> Facts:
         """Return the facts of a document, to be worked out as they are asked for."""
-        return Facts(
-            document, self.settings, self.as_of or self.today, self.directory.words if self.directory else frozenset()
-        )
+        staff = self.directory
+        known = (staff.words, staff.names) if staff else ()
+        return Facts(document, self.settings, self.as_of or self.today, *known)
 
     def colleague(self, mailbox: Mailbox, facts: tuple[Facts, ...]) -> Colleague | None:
         """Return a mailbox as its organisation sees it, or None if nobody knows whose it is. `facts` are those of its documents."""
@@ -116,9 +116,16 @@ class Engine:
         author = next((one.document.author for one in facts if one.document.author.email), Person())
         signed = next((one.author for one in facts if one.author), "")
         name, email = given_first(mailbox.display or name or author.name or signed), email or author.email
-        staff = self.directory.person(name, email) if self.directory else None
-        owner = Person(staff.name if staff else name, (staff.email if staff else "") or email)
         mail = any(one.document.automatic is not None for one in facts)
+        staff = None
+        if self.directory is not None:
+            # A stranger's letter is not that of the colleague whose alias is alike.
+            staff = (
+                self.directory.person(name, email)
+                if mail
+                else self.directory.owner(email, mailbox.identity, mailbox.owner, name=name)
+            )
+        owner = Person(staff.name if staff else name, (staff.email if staff else "") or email)
         if not (owner.name or owner.email) or (mail and not self.is_ours(owner.email)):
             return None
         known = Colleague(

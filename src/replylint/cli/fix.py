@@ -40,7 +40,7 @@ from replylint.tables import harmless
     metavar="DIR",
     default=None,
     type=click.Path(file_okay=False),
-    help="Write corrected copies here; needed for mail and exports, which are never changed in place. Beside an export's copy stand the files that apply it.",
+    help="Write corrected copies here; needed for mail and exports, which are never changed in place. Next to an export's copy is the program that applies it.",
 )
 @click.option(
     "--apply",
@@ -64,8 +64,8 @@ def command(
     """Write the corrected version.
 
     Text, HTML, templates, Sieve scripts and the signatures of Outlook and Apple Mail are changed in place (the original stays as .bak). Mail and
-    exports go to --output-dir, exports with files that put the texts back: a PowerShell script, requests, a batch file. What only you can
-    know becomes a marked blank such as [last day out].
+    exports go to --output-dir, exports with a program that puts the texts back. Facts that only you know become marked blanks such as
+    [last day out].
 
     Exit code: 0 all is right now, 1 blanks or findings are left, 2 something was not checked. With --diff, and for mailboxes of old messages, of which
     nothing is written: 1 if anything would change.

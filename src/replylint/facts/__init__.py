@@ -64,6 +64,8 @@ class Facts:
     today: date
     known_words: frozenset[str] = frozenset()
     """Words of a staff list, in lower case."""
+    known_names: frozenset[str] = frozenset()
+    """First and last names of a staff list, in lower case without accents: `jack hall`."""
 
     def of(self, document: Document) -> Facts:
         """Return the facts of another document, understood with the same settings and on the same day."""
@@ -297,6 +299,7 @@ class Facts:
             blanks=self.blanks,
             absent=self.absent_person,
             shouted=self.shouted,
+            people=self.known_names,
         )
         if not away:
             contacts = [self._as_author(contact) for contact in contacts]

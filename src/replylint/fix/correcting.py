@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Any, NamedTuple
 
 from replylint.engine import Engine, is_empty
 from replylint.errors import SourceError
 from replylint.facts import Facts, Kind
 from replylint.fix.edits import Correction, apply, change_of, compatible, edits_of
-from replylint.fix.filling import values
+from replylint.fix.filling import values, written
 from replylint.fix.insertions import change_for
+from replylint.fix.owner import days_set, profile_of
 from replylint.fix.rewriting import Rewriter
 from replylint.fix.tabs import copied_tab
 from replylint.fix.templates import Templates
@@ -68,6 +70,8 @@ class CorrectedMailbox:
     notices: tuple[Notice, ...] = ()
     by_hand: tuple[ByHand, ...] = ()
     """The remaining findings, blanks aside, with the reason why each is left to a person."""
+    days_set: tuple[int, ...] = ()
+    """The documents whose days were taken from the times between which the reply is set to be sent."""
 
     @property
     def changed(self) -> bool:
@@ -103,6 +107,8 @@ class Corrector:
     """Corrections that are less safe are left to a person."""
     rewrite: bool = False
     """Whether to write every message again from the template."""
+    days_set: tuple[date, date] | None = None
+    """The first and the last day out by the mailbox's settings, for a message that names none."""
     _templates: list[Templates] = field(default_factory=list, repr=False, compare=False)
 
     @property
@@ -117,11 +123,16 @@ class Corrector:
 
         Raises TemplateError if the pack's templates cannot be used.
         """
+        own = replace(
+            self,
+            profile=profile_of(mailbox, self.profile, self.engine.directory),
+            days_set=days_set(mailbox, self.engine.settings),
+        )
         trials = [_Trials() for _ in mailbox.documents]
         documents = [
-            self._correct(document, mailbox, tried) for document, tried in zip(mailbox.documents, trials, strict=True)
+            own._correct(document, mailbox, tried) for document, tried in zip(mailbox.documents, trials, strict=True)
         ]
-        documents = self._with_tabs_alike(documents, mailbox)
+        documents = own._with_tabs_alike(documents, mailbox)
         after = replace(mailbox, documents=tuple(item.after for item in documents))
         remaining, troubles, notices = [], [], []
         for result in self.engine.check(after):
@@ -134,9 +145,18 @@ class Corrector:
         by_hand = tuple(
             ByHand(item, self._reason(item, trials[item.index])) for item in remaining if item.rule != BLANK
         )
+        scheduled = tuple(index for index, item in enumerate(documents) if own._has_days_set(item))
         return CorrectedMailbox(
-            mailbox, after, tuple(documents), tuple(remaining), tuple(troubles), tuple(notices), by_hand
+            mailbox, after, tuple(documents), tuple(remaining), tuple(troubles), tuple(notices), by_hand, scheduled
         )
+
+    def _has_days_set(self, item: Corrected) -> bool:
+        """Return whether a document names the days of the settings where it named none before."""
+        if self.days_set is None or not item.changed:
+            return False
+        before, after = self.engine.facts(item.before), self.engine.facts(item.after)
+        first, last = (written(day, after) for day in self.days_set)
+        return not before.absence.stated and first in after.text and last in after.text
 
     def _reason(self, item: Diagnostic, trials: _Trials) -> str:
         if reason := trials.reason(item):
@@ -281,4 +301,4 @@ class Corrector:
         return finding_trouble(corrections, found, now, compared) or (changed, now)
 
     def _values(self, facts: Facts) -> dict[str, Any]:
-        return values(facts, self.profile, self.engine.directory)
+        return values(facts, self.profile, self.engine.directory, self.days_set)

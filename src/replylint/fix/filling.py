@@ -11,14 +11,19 @@ from replylint.facts import Contact, Facts, Phone
 from replylint.facts.languages import Language
 from replylint.facts.people import names_in
 from replylint.model import Profile
-from replylint.tables import fold
+from replylint.tables import fold, name_key
 
 _CALENDAR = ("date", "numeric", "holiday")
 """The ways to write a day that mean the same whenever they are read."""
 
 
-def values(facts: Facts, profile: Profile, directory: Directory | None) -> dict[str, Any]:
-    """Return the values for a template, by name. What is unknown is empty, so that the template leaves a blank."""
+def values(
+    facts: Facts, profile: Profile, directory: Directory | None, days_set: tuple[date, date] | None = None
+) -> dict[str, Any]:
+    """Return the values for a template. What is unknown is empty, so that the template leaves a blank.
+
+    `days_set` are the days of the reply's settings, which count where the message names no day at all.
+    """
     language = facts.language
     absence = facts.absence
     # What is wrong with the days only the author can settle: then they are written as they are.
@@ -37,8 +42,11 @@ def values(facts: Facts, profile: Profile, directory: Directory | None) -> dict[
             return " ".join(facts.text[stated.span.start : stated.span.end].split())
         return written(stated.day, facts)
 
+    days = {name: day(name) for name in ("first", "last", "back", "until")}
+    if days_set and not absence.stated and days_set[1] >= facts.today:
+        days |= {"first": written(days_set[0], facts), "last": written(days_set[1], facts)}
     return {
-        "absence": {name: day(name) for name in ("first", "last", "back", "until")} | {"relative": as_written},
+        "absence": days | {"relative": as_written},
         "contacts": [_contact(contact, facts, directory) for contact in facts.contacts]
         or [
             {
@@ -103,11 +111,15 @@ def own(facts: Facts, profile: Profile, directory: Directory | None) -> dict[str
             found["extension"] = signature.number.extension
         if signature.extension is not None and not found["extension"] and signature.extension.blank is None:
             found["extension"] = "".join(re.findall(r"\d+", signature.extension.text)[-1:])
-    if found["name"] and not _is_full(found["name"]):
+    begun = found["name"] if not _is_full(found["name"]) else ""
+    if signature is not None and signature.name is not None and signature.name.blank is not None:
+        begun = signature.name.text.replace(signature.name.blank.text, "")  # "Svetlana [Last name]"
+    if begun.strip() and profile.name and not set(name_key(begun).split()) <= set(name_key(profile.name).split()):
+        profile = Profile()  # a nickname, or somebody else
+    if found["name"] == begun:
         found["name"] = ""
-    begun = signature.name if signature is not None else None
-    if begun is not None and begun.blank is not None and begun.text != begun.blank.text:
-        found["name"] = begun.text  # `Rick [Last name]`, as a correction leaves it
+    signed = signature.name if signature is not None else None
+    partial = signed.text if signed and signed.blank and signed.text != signed.blank.text else ""
     if found["name"] and profile.name and not _is_same(found["name"], profile.name):
         profile = Profile()  # somebody else signs
     entry = (
@@ -119,7 +131,7 @@ def own(facts: Facts, profile: Profile, directory: Directory | None) -> dict[str
     )
     sender = facts.document.author.name if _is_full(facts.document.author.name) else ""
     return {
-        "name": found["name"] or profile.name or (entry.name if entry else "") or sender,
+        "name": found["name"] or profile.name or (entry.name if entry else "") or partial or sender,
         "title": found["title"] or profile.title or (entry.title if entry else ""),
         "phone": found["phone"] or profile.phone or (entry.phone if entry else ""),
         "extension": found["extension"] or profile.extension or (entry.extension if entry else ""),

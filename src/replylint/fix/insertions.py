@@ -111,7 +111,7 @@ def joined(before: str, words: str, after: str) -> str:
 
 def _fills_blank(insertion: Insertion, facts: Facts) -> bool:
     return any(
-        insertion.start <= blank.span.start and blank.span.end == insertion.end
+        insertion.start <= blank.span.start and blank.span.end <= insertion.end
         for blank in facts.blanks
         if blank.bracketed
     )

@@ -60,6 +60,9 @@ def _from_profile(subject: Subject, blank: Blank) -> Fix | None:
             Safety.SAFE,
             insertions=(Insertion("extension-number" if extension else "office-phone", start, end, Form.WORDS),),
         )
+    name = subject.facts.signature.name if subject.facts.signature else None
+    if blank.fact == "name" and name is not None and name.span.start <= start and end <= name.span.end:
+        start, end = name.span  # "Svetlana [Last name]" becomes the whole name
     if blank.fact in _KNOWN:
         return Fix(Safety.SAFE, insertions=(Insertion(_KNOWN[blank.fact], start, end, Form.WORDS),))
     return None

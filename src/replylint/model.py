@@ -143,6 +143,8 @@ class Document:
     """The other form of the same message: the plain part beside an HTML part."""
     key: Key = ()
     """Where it stands in an export of many: row and column of a table, keys and indexes of JSON, an attribute's name …"""
+    kind_from_text: bool = False
+    """Whether `kind` was decided by the text, so that it tells nothing about the source."""
     alternative_key: Key = ()
     """Where its other form stands, if the export has one."""
 

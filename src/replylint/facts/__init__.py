@@ -236,7 +236,8 @@ class Facts:
             return Kind.ACKNOWLEDGEMENT
         below = lower(self.folded[self.body_end :])
         found = kind_of(self._respelled_body, self.sentences, self.language, self._any_absence, below)
-        away = self._is_known_reply or (self.document.kind is None and self._says_away_briefly)
+        loose = self.document.kind is None or self.document.kind_from_text
+        away = self._is_known_reply or (loose and self._says_away_briefly)
         if found is not Kind.NONE or not away or not self._respelled_body.strip():
             return found
         # What is known to be an automatic reply, and no other kind, says that somebody is away, however short it is.
@@ -254,7 +255,8 @@ class Facts:
     def _is_known_reply(self) -> bool:
         """Whether the source, the header or the user says that this is an automatic reply."""
         document = self.document
-        return document.kind is DocumentKind.AUTO_REPLY or document.automatic is True or document.says_away
+        by_source = document.kind is DocumentKind.AUTO_REPLY and not document.kind_from_text
+        return by_source or document.automatic is True or document.says_away
 
     @once
     def absence(self) -> Absence:

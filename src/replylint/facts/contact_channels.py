@@ -55,6 +55,7 @@ def own_channel(place: Place, current: Draft | None, author: Author) -> Own | No
     near = place.all_before
     if current is not None and named and current.end >= sentence.start:
         near = sentence.lowered[current.end - sentence.start : thing.span.start - sentence.start]
+    near = sentence.language.pattern("contacts", "relative").sub(",", near)
     if not sentence.language.may_have("contacts", "own", near):
         return None
     own = last_match(place.cues.own, near)

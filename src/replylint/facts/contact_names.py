@@ -149,6 +149,7 @@ def _has_channel(place: Place, name: Name, folded: str) -> bool:
     ):
         return False
     gap = folded[name.span.end : following.span.start]
+    gap = place.sentence.language.pattern("contacts", "relative").sub(",", gap)
     if len(gap) > _NEAR_CHANNEL or _SENTENCE_END.search(gap):
         return False
     return place.cues.own.search(gap.lower()) is None  # "about Hargrove, text me, 720-555-0147"

@@ -32,6 +32,7 @@ class SignatureWords(NamedTuple):
     bare_seal: re.Pattern[str]
     emblem: re.Pattern[str]
     titles: frozenset[str]
+    departments: frozenset[str]
     organizations: frozenset[str]
 
     def closes(self, lowered: str) -> bool:
@@ -40,6 +41,13 @@ class SignatureWords(NamedTuple):
             return True
         parts = [part.strip() for part in _BESIDE.split(lowered) if part.strip()]
         return len(parts) > 1 and all(map(self.closing.match, parts))
+
+    def names_department(self, text: str) -> bool:
+        """Return True if a text names a part of an organization and no job: `Streets Division`, `División de Parques`."""
+        words = [word.strip(".,").lower() for word in text.split()]
+        if not words or not self.departments & {words[0], words[-1]}:
+            return False
+        return self.titles.isdisjoint(words)
 
 
 _BESIDE = re.compile(r"[/|]")
@@ -90,5 +98,6 @@ def signature_words() -> SignatureWords:
         late(rf"(?i)^\W*{data['bare_seal']}\W*$"),
         late(rf"(?i)\b{data['emblem']}\b"),
         frozenset().union(*(language(code).words("signature", "titles") for code in CODES)),
+        frozenset().union(*(language(code).words("signature", "departments") for code in CODES)),
         frozenset().union(*(language(code).words("signature", "organizations") for code in CODES)),
     )

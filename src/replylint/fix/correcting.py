@@ -173,7 +173,8 @@ class Corrector:
         if self.engine.not_judged(document) or is_empty(document) or unread:
             return Corrected(document, document)
         # What the document is for does not change with its text.
-        document = replace(document, kind=facts.kind_of_document)
+        if document.kind is None:
+            document = replace(document, kind=facts.kind_of_document, kind_from_text=True)
         if document.alternative is not None:
             found = self._diagnostics(document, mailbox)
             if any(item.rule == _TWO_TRUTHS and item.fix for item in found):

@@ -6,16 +6,16 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from itertools import pairwise
 
-from replylint.facts import Facts, Kind
+from replylint.facts import Contact, Facts, Kind
 from replylint.facts.absence import Absence, Stated
-from replylint.model import DocumentKind, Finding, Fix, Safety
-from replylint.rules.base import Example, Rule, Subject, at
+from replylint.model import DocumentKind, Finding
+from replylint.rules.base import Example, Rule, Subject, at, by_hand
+from replylint.tables import name_key
 from replylint.visible import Span
 
 _LONGEST_WEEKEND = 4
 """Days between the last day out and the day back that nobody counts: a weekend with a holiday on both sides."""
-_BY_HAND = Fix(Safety.MANUAL)
-"""Which of two days is right only the author knows."""
+_BY_HAND = by_hand("only you know which of the two languages is right")
 _ENGLISH = "I am out 12/14/26 to 12/18/26. For immediate assistance please call Terrence Boyd, 813-555-0161."
 
 
@@ -43,6 +43,9 @@ class LanguagesDiffer(Rule):
             f"{_ENGLISH}\n\nEstaré fuera de la oficina del 14 al 21 de diciembre. Para ayuda inmediata llame a Terrence Boyd, 813-555-0161."
         ),
         Example(f"{_ENGLISH}\n\nEstaré fuera de la oficina del 14 al 18 de diciembre. Gracias por su mensaje."),
+        Example(
+            f"{_ENGLISH}\n\nEstaré fuera de la oficina del 14 al 18 de diciembre. Para ayuda inmediata llame a Terrence Boyd, 813-555-0116."
+        ),
     )
 
     def check(self, subject: Subject) -> Iterator[Finding]:
@@ -84,6 +87,27 @@ def _contacts(one: Facts, other: Facts) -> Iterator[Finding]:
         yield _silent(other, one, "who to contact")
     elif other.contacts and not one.contacts:
         yield _silent(one, other, "who to contact")
+    for mine in one.contacts:
+        for yours in other.contacts:
+            if difference := _difference(mine, yours):
+                here, there = difference
+                message = (
+                    f"Give the same contact in both languages. In {_name(one)} it is {here}, in {_name(other)} {there}."
+                )
+                yield at(yours.span, message, _BY_HAND)
+
+
+def _difference(mine: Contact, yours: Contact) -> tuple[str, str] | None:
+    """Return what differs of two contacts that are one: the numbers of one person, or the people at one number."""
+    same_person = bool(mine.name) and name_key(mine.name) == name_key(yours.name)
+    numbers = [{phone.digits for phone in contact.phones if phone.digits} for contact in (mine, yours)]
+    if same_person and all(numbers) and numbers[0].isdisjoint(numbers[1]):
+        return mine.phones[0].text, yours.phones[0].text
+    if same_person and mine.emails and yours.emails and set(mine.emails).isdisjoint(yours.emails):
+        return mine.emails[0], yours.emails[0]
+    if not same_person and mine.full_name and yours.full_name and numbers[0] & numbers[1]:
+        return mine.name, yours.name
+    return None
 
 
 def _silent(half: Facts, other: Facts, what: str) -> Finding:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from replylint.facts.name_words import goes_before_last_name, is_given, is_title
 from replylint.facts.people import names_in
 from replylint.facts.signature import Part
+from replylint.facts.signature_words import signature_words
 from replylint.model import Edit, Finding, Fix, Form, Insertion, Safety
 from replylint.rules.base import Rule, Subject, at, replaced
 from replylint.rules.signature.parts import GOOD, good, has_seal, in_place_of_seal, signature_of, without
@@ -117,10 +118,11 @@ class WrongTitle(Rule):
         good(
             GOOD.replace("Permit Technician II", "Job Title"), fixed=GOOD.replace("Permit Technician II", "[Job Title]")
         ),
+        good(GOOD.replace("Permit Technician II", "Permit Division")),
     )
 
     def check(self, subject: Subject) -> Iterator[Finding]:
-        """Find the the format's own words."""
+        """Find the format's own words, and a department where the title should be."""
         signature = signature_of(subject)
         part = signature.title if signature else None
         if part is not None and _FORMAT_WORDS.fullmatch(part.text):
@@ -129,6 +131,12 @@ class WrongTitle(Rule):
                 f'"{part.text}" is still the format\'s own words. Put your job title there.',
                 _from_snippet("title", part.span),
             )
+        elif part is not None and part.blank is None and signature_words().names_department(part.text):
+            fix = Fix(Safety.UNSAFE, reason=_TITLE)
+            yield at(part.span, f'Give your job title. "{part.text}" is a part of the {subject.settings.noun}.', fix)
+
+
+_TITLE = "only you know your job title"
 
 
 class WrongOrganization(Rule):

@@ -25,7 +25,7 @@ _SPELLING = "spelling."
 """The family that is corrected first: what a sentence says is certain only when its words are spelled right."""
 _MOST_TRIALS = 160
 """Trial corrections of one document; a reply with twelve findings takes two, and one more for each that fails."""
-_ROUNDS = 5
+_ROUNDS = 4
 """Times that a message is rewritten and corrected to see that it comes out the same."""
 _TWO_TRUTHS = "parity.plain-html-differ"
 _TWO_PARTS = "the HTML and the plain text of the message say different things, which comes first"
@@ -51,6 +51,8 @@ class Corrected:
     """Whether it was written from the pack's template."""
     copied: bool = False
     """Whether it was made the same as the mailbox's other message."""
+    named: tuple[str, ...] = ()
+    """The words that the corrected findings were about, as they were before."""
 
     @property
     def changed(self) -> bool:
@@ -85,6 +87,8 @@ class _Trials:
 
     failed: dict[tuple[str, str, str], str] = field(default_factory=dict)
     """Reasons by rule, marked words and message of the finding."""
+    named: list[str] = field(default_factory=list)
+    """The words that the findings were about whose corrections were made."""
     remaining: int = _MOST_TRIALS
 
     def reason(self, item: Diagnostic) -> str | None:
@@ -181,12 +185,16 @@ class Corrector:
                 trials.failed.update((_key(item), _TWO_PARTS) for item in found if item.rule != _TWO_TRUTHS)
                 return Corrected(document, document)
         if self.rewrite and (written := self._rewritten(document, mailbox, trials)) is not None:
-            return Corrected(document, written, rewritten=True)
-        return Corrected(document, self._edited(document, mailbox, trials))
+            return Corrected(document, written, rewritten=True, named=tuple(trials.named))
+        edited = self._edited(document, mailbox, trials)
+        return Corrected(document, edited, named=tuple(trials.named))
 
     def _rewritten(self, document: Document, mailbox: Mailbox, trials: _Trials) -> Document | None:
-        """Return a document written from the template and corrected, such that doing so again changes nothing, or None."""
-        original = document
+        """Return a document written from the template and corrected, such that doing so again changes nothing, or None.
+
+        It is corrected first, so that the template is filled with what its sentences say once they are right.
+        """
+        original, document = document, self._edited(document, mailbox, trials)
         for _ in range(_ROUNDS):
             written = self._rewriter.rewritten(self.engine.facts(document), original)
             if written is None:
@@ -220,13 +228,20 @@ class Corrector:
 
     def _edited(self, document: Document, mailbox: Mailbox, trials: _Trials) -> Document:
         found = self._diagnostics(document, mailbox)
+        changed_since = False
         while trials.remaining > 0:
             corrections = self._corrections(document, found, trials)
             if not corrections:
-                break
+                if not (trials.failed and changed_since):
+                    break
+                # What failed may hold now that other corrections were made; else a second run would change more.
+                trials.failed.clear()
+                changed_since = False
+                continue
             changed = self._first_that_holds(document, mailbox, found, corrections, trials)
             if changed is not None:
                 document, found = changed
+                changed_since = changed_since or bool(trials.failed)
         return document
 
     def _diagnostics(self, document: Document, mailbox: Mailbox) -> list[Diagnostic]:
@@ -267,6 +282,9 @@ class Corrector:
         trials.remaining -= 1
         outcome = self._tried(document, mailbox, found, corrections)
         if not isinstance(outcome, str):
+            trials.named += [
+                document.text[span.start : span.end] for each in corrections if (span := each.diagnostic.span)
+            ]
             return outcome
         if len(corrections) == 1:
             trials.failed[_key(corrections[0].diagnostic)] = outcome

@@ -35,6 +35,8 @@ def values(
         stated = getattr(absence, name)
         if stated is None or _is_vague(facts, stated.span):
             return ""
+        if not stated.span.start <= stated.mention.start < stated.span.end:
+            return ""  # worked out from a length of time: "from the 3rd, for six weeks"
         known = facts.document.written_on is not None or stated.mention.shape in _CALENDAR
         if doubtful or stated.day is None or not known:
             if stated.mention.shape not in _CALENDAR:
@@ -62,6 +64,7 @@ def values(
         "absent": facts.absent_person,
         "unread": facts.says_unread,
         "promised": facts.promise is not None,
+        "closing": _closing(facts),
     }
 
 
@@ -136,6 +139,12 @@ def own(facts: Facts, profile: Profile, directory: Directory | None) -> dict[str
         "phone": found["phone"] or profile.phone or (entry.phone if entry else ""),
         "extension": found["extension"] or profile.extension or (entry.extension if entry else ""),
     }
+
+
+def _closing(facts: Facts) -> str:
+    """Return the author's own closing as written, or an empty string."""
+    span = facts.signature.closing if facts.signature else None
+    return facts.text[span.start : span.end].strip() if span else ""
 
 
 _LONE_NAME = re.compile(r"[^\W\d_]{2,}")

@@ -166,6 +166,7 @@ def invented(before: Document, after: Document, corrector: Corrector) -> Iterato
     facts = corrector.engine.facts(before)
     respelled = " ".join(item.right for item in [*facts.misspellings, *facts.confused_words])
     known = {*words_of(f"{before.text}\n{before.content}\n{respelled}\n{_known(corrector, before)}")}
+    known.update(re.findall(r"\d+", before.text))  # "x4640" is written "ext. 4640"
     months = facts.language["dates"]["months"]
     known |= {name for item in facts.absence.stated if item.day for name in months[item.day.month - 1]}
     days = {

@@ -10,7 +10,7 @@ from replylint.facts.name_words import is_given, is_title
 from replylint.facts.numbers import phones_in, urls_in
 from replylint.facts.people import names_in
 from replylint.facts.signature import MAX_LINES, Part, Signature
-from replylint.facts.signature_lines import SENTENCE_END, LineReader
+from replylint.facts.signature_lines import SENTENCE_END, TITLE_IN_BRACKETS, LineReader
 from replylint.facts.signature_pieces import COURTESY, is_company
 from replylint.tables import lower
 from replylint.visible import Span
@@ -22,7 +22,6 @@ _LAST_TITLED = re.compile(
 )
 """A last sentence that is a name with its title: "Ing. Saul Barragan"."""
 _LAST_NAME = re.compile(r"([A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ'-]+)(?: \[[^\[\]\n]{1,40}\])?\.?\s*")
-_TITLE_IN_BRACKETS = re.compile(r"([^()]{2,40}) \(([^()\d]{3,40})\)")
 _SIGNED_DASH = re.compile(r"(?:^|[\s.!?])[-–—~]{1,2}\s?(?=(?:[^\W\d_]|\[)[^\n]{0,40}$)")
 
 
@@ -171,12 +170,17 @@ class InlineFinder:
         if blank is not None and blank.fact == "date":
             return None  # "8/4 - TBD"
         if blank is not None:
-            return Signature(
+            signed = Signature(
                 Span(start, blank.span.end),
                 name=Part(blank.text, blank.span, 0, blank),
                 inline=True,
                 lines=(Span(start, blank.span.end),),
             )
+            titled = TITLE_IN_BRACKETS.fullmatch(stripped)
+            if titled is None or not self.lines.job_words(titled[2]):
+                return signed
+            title = self.lines.part(start + titled.start(2), start + titled.end(2), 0)
+            return signed._replace(span=Span(start, end), title=title, lines=(Span(start, end),))
         names = names_in(self.folded, start, end, code=self.lang.code)
         if (
             names
@@ -197,7 +201,7 @@ class InlineFinder:
         name_like = re.fullmatch(r"[^\W\d_][\w'-]*(?: [^\W\d_][\w'-]*)?", stripped) and (
             stripped.islower() or len(stripped.split()) == 1
         )
-        if titled := _TITLE_IN_BRACKETS.fullmatch(stripped):
+        if titled := TITLE_IN_BRACKETS.fullmatch(stripped):
             beside = Line(start + titled.start(2), start + titled.end(2), titled.group(2))
             found = self._signed(line, offset, rest[: rest.find("(")]) if self.lines.has_title(beside) else None
             if found is not None:

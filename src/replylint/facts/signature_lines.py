@@ -25,6 +25,8 @@ SENTENCE_END = re.compile(r"(?<![Ee]xt)(?<!\b[Tt]el)[.!?]\s+")
 _MARKS = frozenset("|•·◦▪/@-\t")
 _LONGEST_TITLE = 8
 """Words of a job title with its department."""
+TITLE_IN_BRACKETS = re.compile(r"\s*([^()]{2,40}) \(([^()\d]{3,40})\)\s*")
+"""A name and a job title behind it: `Jen Moss (PTA secretary)`."""
 _DECORATION = re.compile(r"[\s*_~=|.,;:•·-]*")
 
 
@@ -162,7 +164,9 @@ class LineReader(PieceReader):
         return False
 
     def _pieces(self, line: Line) -> list[Span]:
-        """Cut a line at its separators: `Name | Title | City`; commas only between name and title."""
+        """Cut a line at its separators: `Name | Title | City`; commas and brackets only between name and title."""
+        if (titled := TITLE_IN_BRACKETS.fullmatch(line.text)) and self.job_words(titled[2]):
+            return [self._strip(Span(line.start + titled.start(group), line.start + titled.end(group))) for group in (1, 2)]
         pieces, at = [], line.start
         for match in _SEPARATORS.finditer(line.text) if _may_be_cut(line.text) else ():
             if line.start + match.start() > at:

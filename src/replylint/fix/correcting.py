@@ -25,8 +25,6 @@ _SPELLING = "spelling."
 """The family that is corrected first: what a sentence says is certain only when its words are spelled right."""
 _MOST_TRIALS = 160
 """Trial corrections of one document; a reply with twelve findings takes two, and one more for each that fails."""
-_ROUNDS = 4
-"""Times that a message is rewritten and corrected to see that it comes out the same."""
 _TWO_TRUTHS = "parity.plain-html-differ"
 _TWO_PARTS = "the HTML and the plain text of the message say different things, which comes first"
 _MANUAL = "only the author knows what is right"
@@ -190,20 +188,29 @@ class Corrector:
         return Corrected(document, edited, named=tuple(trials.named))
 
     def _rewritten(self, document: Document, mailbox: Mailbox, trials: _Trials) -> Document | None:
-        """Return a document written from the template and corrected, such that doing so again changes nothing, or None.
+        """Return a document written from the template and corrected, or None if that settles none of its findings.
 
-        It is corrected first, so that the template is filled with what its sentences say once they are right.
+        It is corrected first, so that the template is filled with what its sentences say once they are right. A message
+        that was written so already is not written again: that would settle nothing.
         """
-        original, document = document, self._edited(document, mailbox, trials)
-        for _ in range(_ROUNDS):
-            written = self._rewriter.rewritten(self.engine.facts(document), original)
+        best: Document | None = None
+        found = self._unsettled(document, mailbox)
+        while found:
+            right = self._edited(document, mailbox, trials)
+            written = self._rewriter.rewritten(self.engine.facts(right))
             if written is None:
-                return None
-            corrected = self._edited(written, mailbox, trials)
-            if corrected.content == document.content:
-                return corrected
-            document = corrected
-        return None
+                break
+            written = self._edited(written, mailbox, trials)
+            left = self._unsettled(written, mailbox)
+            if left >= found:
+                break
+            best = document = written
+            found = left
+        return best
+
+    def _unsettled(self, document: Document, mailbox: Mailbox) -> int:
+        """Return how many findings a document has, its blanks aside."""
+        return sum(item.rule != BLANK for item in self._diagnostics(document, mailbox))
 
     @property
     def _rewriter(self) -> Rewriter:

@@ -48,32 +48,47 @@ def change_of(document: Document, edit: Edit) -> Change:
 
 def compatible(corrections: Iterable[Correction]) -> list[Correction]:
     """Return the corrections that can be made together: none that overlaps an earlier one."""
-    taken: list[SourceEdit] = []
+    taken: list[Change] = []
     kept: list[Correction] = []
     for correction in corrections:
-        pieces = correction.source
-        if not any(_overlap(piece, other) for piece in pieces for other in taken):
-            taken += pieces
+        if not any(_collide(change, other) for change in correction.changes for other in taken):
+            taken += correction.changes
             kept.append(correction)
     return kept
 
 
-def apply(content: str, edits: Iterable[SourceEdit]) -> str:
-    """Return a source with edits made that do not overlap."""
-    for start, end, text in sorted(edits, key=lambda piece: (piece[0], piece[1]), reverse=True):
+def apply(content: str, edits: Sequence[SourceEdit]) -> str:
+    """Return a source with edits made that do not overlap; those at one place come in the order they are given in."""
+    ordered = sorted(enumerate(edits), key=lambda item: (item[1][0], item[1][1], item[0]), reverse=True)
+    for _, (start, end, text) in ordered:
         content = content[:start] + text + content[end:]
     return content
 
 
-def _overlap(one: SourceEdit, other: SourceEdit) -> bool:
-    for insertion, change in ((one, other), (other, one)):
+def _collide(one: Change, other: Change) -> bool:
+    """Return True if two changes cannot be made together."""
+    return any(_overlap(piece, another, one, other) for piece in one.source for another in other.source)
+
+
+def _overlap(piece: SourceEdit, another: SourceEdit, one: Change, other: Change) -> bool:
+    for insertion, change in ((piece, another), (another, piece)):
         if insertion[0] == insertion[1] and change[0] < change[1] and not change[2]:
             # There is room for new words next to what is only left out.
             return change[0] < insertion[0] < change[1]
-    if one[0] == one[1] or other[0] == other[1]:
+    inserted = piece[0] == piece[1], another[0] == another[1]
+    if any(inserted):
+        if (_is_line(one) and inserted[0] and piece[0] == another[1]) or (
+            _is_line(other) and inserted[1] and another[0] == piece[1]
+        ):
+            return False  # a line of its own may follow whatever is written there
         # Two insertions at one place, or one inside or at the edge of a change, would run together.
-        return one[0] <= other[1] and other[0] <= one[1]
-    return one[0] < other[1] and other[0] < one[1]
+        return piece[0] <= another[1] and another[0] <= piece[1]
+    return piece[0] < another[1] and another[0] < piece[1]
+
+
+def _is_line(change: Change) -> bool:
+    """Return True if a change writes a new line, not words into one."""
+    return change.text.startswith("\n")
 
 
 def in_source(document: Document, edit: Edit) -> list[SourceEdit]:
@@ -128,5 +143,6 @@ def with_line_ends(document: Document, text: str) -> str:
 
 
 def edits_of(corrections: Sequence[Correction]) -> list[SourceEdit]:
-    """Return the edits of the source of several corrections."""
-    return [edit for correction in corrections for edit in correction.source]
+    """Return the edits of the source of several corrections: at one place words come before new lines."""
+    changes = sorted((change for each in corrections for change in each.changes), key=_is_line)
+    return [edit for change in changes for edit in change.source]

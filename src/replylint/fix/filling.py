@@ -10,6 +10,7 @@ from replylint.directory import Directory, Entry
 from replylint.facts import Contact, Facts, Phone
 from replylint.facts.languages import Language
 from replylint.facts.people import names_in
+from replylint.facts.signature_words import signature_words
 from replylint.model import Profile
 from replylint.tables import fold, name_key
 
@@ -37,9 +38,10 @@ def values(
             return ""
         if not stated.span.start <= stated.mention.start < stated.span.end:
             return ""  # worked out from a length of time: "from the 3rd, for six weeks"
-        known = facts.document.written_on is not None or stated.mention.shape in _CALENDAR
+        shape = stated.mention.shape
+        known = shape in _CALENDAR or (facts.document.written_on is not None and shape != "day")  # "the 3rd" of which month?
         if doubtful or stated.day is None or not known:
-            if stated.mention.shape not in _CALENDAR:
+            if shape not in _CALENDAR:
                 as_written.append(name)
             return " ".join(facts.text[stated.span.start : stated.span.end].split())
         return written(stated.day, facts)
@@ -143,8 +145,12 @@ def own(facts: Facts, profile: Profile, directory: Directory | None) -> dict[str
 
 def _closing(facts: Facts) -> str:
     """Return the author's own closing as written, or an empty string."""
-    span = facts.signature.closing if facts.signature else None
-    return facts.text[span.start : span.end].strip() if span else ""
+    signature = facts.signature
+    if signature and signature.closing:
+        return facts.text[signature.closing.start : signature.closing.end].strip()
+    last = facts.sentences[-1] if facts.sentences else None  # "Best wishes," on the line of the name
+    closes = last is not None and signature_words().closes(last.lowered.strip())
+    return facts.text[last.start : last.end].strip() if last and closes else ""
 
 
 _LONE_NAME = re.compile(r"[^\W\d_]{2,}")

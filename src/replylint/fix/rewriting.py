@@ -41,17 +41,16 @@ class Rewriter:
         self._templates = templates
         self._values = values
 
-    def rewritten(self, facts: Facts, original: Document) -> Document | None:
+    def rewritten(self, facts: Facts) -> Document | None:
         """Return the message as the template has it, or None where there is no template for it.
 
-        None as well if a number, an address or a link of the `original` would be lost. Raises TemplateError if the template cannot
-        be filled.
+        None as well if a number, an address or a link would be lost. Raises TemplateError if the template cannot be filled.
         """
         name = self._template_for(facts)
         if name is None:
             return None
         written = self._written(name, facts)
-        return None if _is_poorer(original, facts.of(written)) else written
+        return None if _is_poorer(facts, facts.of(written)) else written
 
     def _template_for(self, facts: Facts) -> str | None:
         if facts.document.template:
@@ -66,14 +65,14 @@ class Rewriter:
         document = facts.document
         filled = self._values(facts)
         filled["own"]["name"] = filled["own"]["name"] or begun_name(facts)
-        greeting, start = facts.greeting, facts.proper_start
+        greeting = facts.greeting
         filled |= {
             "greeting": facts.text[greeting.start : greeting.end].strip(),
             "rest": "",
             "notice": facts.text[facts.notice_start :].strip(),
         }
         plain = self._templates.render(name, filled)
-        filled["rest"] = _rest(facts, start, plain)
+        filled["rest"] = _rest(facts, greeting.end, plain)
         text = self._templates.render(name, filled).strip("\n") + "\n"
         if document.markup:
             content = self.page(text, _targets(document), _seal_of(facts))
@@ -166,14 +165,12 @@ def _pieces(line: str, targets: list[tuple[str, str]], settings: Settings, seal:
     return [_Piece(line)]
 
 
-def _is_poorer(before: Document, facts: Facts) -> bool:
+def _is_poorer(facts: Facts, written: Facts) -> bool:
     """Return True if a rewritten message lacks a number, an address, or a link of the one before."""
-    after = facts.document
+    before, after = facts.document, written.document
     kept = {*_words(after.text)}
-    facts_before = facts.of(before)
-    dates = [item.span for item in facts_before.absence.stated]
-    signature = facts_before.signature
-    end = signature.span.start if signature else len(before.text)
+    dates = [item.span for item in facts.absence.stated]
+    end = facts.signature.span.start if facts.signature else len(before.text)
     lost = [word for word in _words(before.text, 0, end, dates) if any(map(str.isdigit, word)) and word not in kept]
     if lost:
         return True

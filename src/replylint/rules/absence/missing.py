@@ -98,6 +98,10 @@ class MissingFirstDay(Rule):
         ),
         Example("OOO thru Fri 12/18.", fixed="OOO from [first day out] thru Fri 12/18."),
         Example(
+            "Gone fishing! Back Friday.",
+            fixed="Gone fishing! Back Friday. My absence begins on [first day out].",
+        ),
+        Example(
             "I am out of the office and will be back on 12/21/26.",
             fixed="I am out of the office from [first day out] and will be back on 12/21/26.",
         ),
@@ -112,14 +116,17 @@ class MissingFirstDay(Rule):
         if stated and stated.mention.shape == "today":
             return
         halves = [half for half in subject.facts.halves if half.absence.states_end] or [subject.facts]
-        edits = [edit for half in halves if (edit := _first_day_edit(half)) is not None]
-        fix = Fix(Safety.SAFE, tuple(edits)) if len(edits) == len(halves) else by_hand(_NO_PLACE)
+        edits, insertions = [], []
+        for half in halves:
+            if (edit := _first_day_edit(half)) is not None:
+                edits.append(edit)
+            else:
+                place = _after_dates(half)
+                insertions.append(Insertion("first-day", place, place, language=half.language.code))
+        fix = Fix(Safety.SAFE, tuple(edits), tuple(insertions))
         span = stated.span if stated else (absence.vague[0] if absence.vague else None)
         message = "Say on which day your absence begins. Right now the message says only when it ends."
         yield at(span, message, fix) if span else Finding(message, fix=fix)
-
-
-_NO_PLACE = "no words of the message have a place for the day"
 
 
 def _first_day_edit(facts: Facts) -> Edit | None:

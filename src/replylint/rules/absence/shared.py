@@ -43,7 +43,7 @@ def away_cue(facts: Facts) -> tuple[Sentence, int | None] | None:
 
 
 def before_end(facts: Facts, stated: Stated) -> int | None:
-    """Return where a first day goes before an end: `I am out| until Friday`; None if no such word is before it."""
+    """Return where a first day goes before an end: `I am out| until Friday`, `I am in Lima|, back Friday`; else None."""
     from replylint.facts.date_groups import cues_of
 
     sentence = sentence_at(facts, stated.span.start)
@@ -52,7 +52,11 @@ def before_end(facts: Facts, stated: Stated) -> int | None:
     cues = cues_of(sentence.language.code)
     lead = sentence.lowered[: stated.span.start - sentence.start]
     match = cues.until_end.search(lead) or cues.through_end.search(lead)
-    if match is None or not lead[: match.start()].strip():
+    if match is None:
+        match = sentence.language.pattern("placing", "return_lead").search(lead)
+        if match is None or not sentence.language.pattern("absence", "cue").search(lead, 0, match.start()):
+            return None
+    if not lead[: match.start()].strip():
         return None
     return sentence.start + len(lead[: match.start()].rstrip())
 

@@ -10,7 +10,7 @@ from replylint.facts import Contact, Kind
 from replylint.facts.contact_things import contact_cues
 from replylint.facts.matching import last_match
 from replylint.facts.name_words import goes_before_last_name, is_given, is_job, is_title
-from replylint.model import Edit, Finding, Fix, Safety, Severity
+from replylint.model import Edit, Finding, Fix, Insertion, Safety, Severity
 from replylint.rules.base import Example, Rule, Subject, at, by_hand, end_of_prose, missing_part, replaced
 from replylint.rules.contact.shared import AUTO_REPLY, blank, is_concerned, own_beside
 from replylint.visible import Span
@@ -112,7 +112,7 @@ def _name_before(subject: Subject, contact: Contact) -> Fix:
     start = contact.span.start
     sentence = next((item for item in facts.sentences if item.start <= start < item.end), None)
     if sentence is None:
-        return by_hand(_WHO)
+        return by_hand("only you know who will help")
     channels = [phone.span.start for phone in contact.phones if phone.span.start >= sentence.start]
     channels += [at for email in contact.emails if (at := text.find(email, sentence.start)) >= 0]
     channel = min(channels, default=None)
@@ -127,13 +127,14 @@ def _name_before(subject: Subject, contact: Contact) -> Fix:
             continue
         before = sentence.lowered[: spot - sentence.start]
         if language.pattern("placing", "to_us").search(before):
-            return by_hand(_WHO)  # "call us at 813-555-0100": who of us?
+            break  # "call us at 813-555-0100": who of us?
+        if pronoun := language.pattern("placing", "pronoun").search(before):
+            after = sentence.start + pronoun.end()
+            return Fix(Safety.SAFE, (Edit(after, after, f" ({name})"),))
         if language.pattern("placing", "names_whom").search(before):
             return Fix(Safety.SAFE, (Edit(spot, spot, f"{name}{blank(subject, 'at')}"),))
-    return by_hand(_WHO)
-
-
-_WHO = "only you know who will help"
+    insertion = Insertion("ask-for", sentence.end, sentence.end, language=language.code)
+    return Fix(Safety.SAFE, insertions=(insertion,))
 
 
 class IncompleteName(Rule):

@@ -40,25 +40,29 @@ class Missing(Rule):
         """Find messages that nobody signs."""
         if subject.facts.signature is not None or subject.stands_in("signature"):
             return
-        fix = by_hand(_NO_REPLY) if _is_something_else(subject) else _at_the_end(subject.facts)
-        yield Finding(
-            'Sign your message. Your signature goes at the end, below a closing such as "Thank you,".', fix=fix
-        )
+        facts = subject.facts
+        text = facts.text[: facts.body_end].rstrip()
+        device = _device_line(text)
+        end = len(text[: device.start].rstrip()) if device else len(text)
+        closed = bool(facts.sentences) and signature_words().closes(facts.sentences[-1].lowered.strip())
+        insertion = Insertion("signature-block" if closed else "signature", end, end, Form.BLOCK)
+        if _is_something_else(subject):
+            yield Finding(_SIGN, fix=by_hand("it may not be a reply at all"))
+        elif device:
+            fix = Fix(Safety.UNSAFE, (Edit(device.start, device.end, ""),), (insertion,))
+            words = text[device.start : device.end].strip()
+            yield at(device, f'Sign your message, in place of "{words}".', fix)
+        else:
+            yield Finding(_SIGN, fix=Fix(Safety.SAFE, insertions=(insertion,)))
 
 
-_NO_REPLY = "it may not be a reply at all"
+_SIGN = 'Sign your message. Your signature goes at the end, below a closing such as "Thank you,".'
 
 
-def _at_the_end(facts: Facts) -> Fix:
-    """Return the correction that signs a message: above a device's line and a legal notice, below the closing that is there."""
-    words = signature_words()
-    text = facts.folded[: facts.body_end].rstrip()
-    last = whole_line(text, Span(len(text), len(text)))
-    if words.device.match(text[last.start :].strip()):
-        text = text[: last.start].rstrip()
-    closed = bool(facts.sentences) and words.closes(facts.sentences[-1].lowered.strip())
-    snippet = "signature-block" if closed else "signature"
-    return Fix(Safety.SAFE, insertions=(Insertion(snippet, len(text), len(text), Form.BLOCK),))
+def _device_line(text: str) -> Span | None:
+    """Return the last line of a text if a device wrote it: `Sent from my phone`."""
+    line = whole_line(text, Span(len(text), len(text)))
+    return line if signature_words().device.match(text[line.start : line.end].strip()) else None
 
 
 def _is_something_else(subject: Subject) -> bool:

@@ -235,7 +235,8 @@ def documents(folders: Iterable[Path]) -> Iterator[tuple[str, Document]]:
     for base in folders:
         if (base / "messages.jsonl").is_file():
             for row in rows(base / "messages.jsonl"):
-                yield row["id"], replace(document_of(row), author=document_of(row).author)
+                document = document_of(row)
+                yield row["id"], with_content(document, document.content)  # as a file of it is read
         for path in sorted(base.glob("*.jsonl")) if base.is_dir() else ():
             if path.name in ("messages.jsonl", "labels.jsonl", "pairs.jsonl"):
                 continue

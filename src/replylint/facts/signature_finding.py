@@ -173,7 +173,8 @@ class _Finder:
             above = [] if lines[start - 1].blank else [lines[start - 1]]
             if not all(is_short(line, 80) for line in block) or _has_table([*above, *block], self.text, self.lang):
                 continue
-            if len(block) > 1 and self.words.inline.match(block[0].text) and (found := self.inline.over(block)):
+            behind = self.words.inline.match(block[0].text) or self.inline.follows_dash(block)
+            if len(block) > 1 and behind and (found := self.inline.over(block)):
                 return found
             of_a_firm = self._is_of_a_firm(block)
             if of_a_firm and self.lines.is_organization(block[0].text):

@@ -22,7 +22,7 @@ _LAST_TITLED = re.compile(
 )
 """A last sentence that is a name with its title: "Ing. Saul Barragan"."""
 _LAST_NAME = re.compile(r"([A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ'-]+)(?: \[[^\[\]\n]{1,40}\])?\.?\s*")
-_SIGNED_DASH = re.compile(r"(?:^|[\s.!?])[-–—~]{1,2}\s?(?=(?:[^\W\d_]|\[)[^\n]{0,40}$)")
+_SIGNED_DASH = re.compile(r"(?:^|[\s.!?])[-–—~]{1,2}\s?(?=(?:[^\W\d_]|\[)[^\n]{0,60}$)")
 
 
 def _ends_of_words(text: str) -> list[int]:
@@ -54,7 +54,7 @@ class InlineFinder:
         while filled and self.lines.is_trailer(filled[-1]) and len(filled) > 1:
             filled.pop()
         below = len(filled) - 1
-        while below > 0 and len(filled) - below < MAX_LINES and self._goes_below(filled[below]):
+        while below > 0 and len(filled) - below < MAX_LINES and self.goes_below(filled[below]):
             below -= 1
         if 0 <= below < len(filled) - 1 and (found := self.over(filled[below:])):
             return found
@@ -68,7 +68,11 @@ class InlineFinder:
         above = [Line(span.start, span.end, self.folded[span.start : span.end]) for span in found.lines]
         return self.lines.read([*above, *block[1:]])
 
-    def _goes_below(self, line: Line) -> bool:
+    def follows_dash(self, block: list[Line]) -> bool:
+        """Say whether a name behind a dash begins some lines of a signature: `- Wes, Print & Sign` above a title."""
+        return _SIGNED_DASH.match(block[0].text) is not None and all(map(self.goes_below, block[1:]))
+
+    def goes_below(self, line: Line) -> bool:
         """Say whether a line may stand below a name that ends a sentence's line."""
         if self.words.inline.match(line.text):
             return False  # "Regards, Maria Tuohy, Bookkeeper"

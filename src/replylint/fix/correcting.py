@@ -256,8 +256,12 @@ class Corrector:
         return [result for result in self.engine.check(alone) if isinstance(result, Diagnostic)]
 
     def _corrections(self, document: Document, found: Sequence[Diagnostic], trials: _Trials) -> list[Correction]:
-        """Return the corrections to try next, written out: those of the spelling first."""
+        """Return the corrections to try next, written out, in the order of the rules: days, then the contact, then the signature.
+
+        Those of the spelling come first, by themselves.
+        """
         facts = self.engine.facts(document)
+        order = {rule.id: number for number, rule in enumerate(self.engine.rules)}
         corrections = []
         for item in found:
             fix = item.fix
@@ -270,7 +274,7 @@ class Corrector:
             if changes and len(changes) == len(fix.edits) + len(fix.insertions):
                 corrections.append(Correction(item, tuple(changes)))
         spelling = [each for each in corrections if each.diagnostic.rule.startswith(_SPELLING)]
-        return compatible(spelling or corrections)
+        return compatible(sorted(spelling or corrections, key=lambda each: order.get(each.diagnostic.rule, len(order))))
 
     def _first_that_holds(
         self,

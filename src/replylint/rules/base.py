@@ -96,6 +96,16 @@ class Subject:
             blank.variable and blank.fact == "other" for blank in self.facts.blanks if self.document.template
         )
 
+    def stands_in_body(self, *facts: str) -> bool:
+        """Say the same of the text without the signature: a blank for the author's name stands for no contact."""
+        signature = self.facts.signature
+        if signature is None or self.document.template:
+            return self.stands_in(*facts)
+        return any(
+            blank.fact in facts and not signature.span.start <= blank.span.start < signature.span.end
+            for blank in self.facts.blanks
+        )
+
 
 class Rule:
     """A rule. Subclasses set the class attributes and yield findings from `check`."""

@@ -45,7 +45,7 @@ class Missing(Rule):
         if (
             not is_concerned(subject)
             or facts.contacts
-            or subject.stands_in("name", "phone", "email")
+            or subject.stands_in_body("name", "phone", "email")
             or facts.own_channels
         ):
             return
@@ -92,7 +92,7 @@ class Unnamed(Rule):
         needs = self.options.needs if self.options else "person"
         if needs != "person" or not is_concerned(subject) or facts.kind is Kind.CLOSURE or not facts.contacts:
             return
-        if any(contact.named for contact in facts.contacts) or subject.stands_in("name"):
+        if any(contact.named for contact in facts.contacts) or subject.stands_in_body("name"):
             return
         contact = facts.contacts[0]
         span = contact.span
@@ -247,7 +247,7 @@ class Yourself(Rule):
                     f"Give a number or address of {contact.name}. This one is your own, and you are away.",
                     replaced(own.span, blank(subject, "reach"), Safety.UNSAFE),
                 )
-        if facts.contacts or subject.stands_in("name"):
+        if facts.contacts or subject.stands_in_body("name"):
             return
         own = facts.own_channels[0]
         span, fix = _instead(subject, own.span)

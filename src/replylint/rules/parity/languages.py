@@ -54,7 +54,7 @@ class LanguagesDiffer(Rule):
         for one, other in pairwise(halves):
             if not subject.stands_in("date"):
                 yield from _dates(one, other)
-            if not subject.stands_in("name", "phone", "email") and not _interleaved(subject.facts, one, other):
+            if not subject.stands_in_body("name", "phone", "email") and not _interleaved(subject.facts, one, other):
                 yield from _contacts(one, other)
 
 

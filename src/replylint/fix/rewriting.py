@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NamedTuple
 
@@ -166,8 +167,10 @@ def _pieces(line: str, targets: list[tuple[str, str]], settings: Settings, seal:
 
 
 def _is_poorer(facts: Facts, written: Facts) -> bool:
-    """Return True if a rewritten message lacks a number, an address, or a link of the one before."""
+    """Return True if a rewritten message lacks a number, an address, or a link of the one before, or what others wrote in it."""
     before, after = facts.document, written.document
+    if not before.markup and Counter(_words(before.content)) != Counter(_words(before.text)):
+        return True  # a quotation or the like, which is not the author's and not read
     kept = {*_words(after.text)}
     dates = [item.span for item in facts.absence.stated]
     end = facts.signature.span.start if facts.signature else len(before.text)

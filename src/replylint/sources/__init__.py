@@ -53,6 +53,7 @@ _OTHER_FILES = (
 )  # fmt: skip
 """How files begin that people take for text by their name."""
 _TEXTS = frozenset(("eml", "text", "html", "text-template", "html-template"))
+_ARCHIVES = frozenset(("zip", "tar"))
 
 
 class _Asked(NamedTuple):
@@ -90,8 +91,11 @@ def load(
 
 
 def _seen(path: Path, seen: set[Path]) -> bool:
-    """Say whether a file was read already under this or another name, and note it."""
-    real = path.resolve()
+    """Return whether a file was read already under this or another name, and note it."""
+    try:
+        real = path.resolve()
+    except (OSError, RuntimeError):  # a link that leads in a circle; reading it will say so
+        real = path
     if real in seen:
         return True
     seen.add(real)
@@ -243,13 +247,14 @@ def _files(count: int) -> str:
 
 
 def _is_for_us(path: Path) -> bool:
-    """Say whether a file of a folder is one to read."""
+    """Return whether a file of a folder is one to read."""
     try:
-        if path.is_file():  # to open a pipe would wait for ever
+        if path.is_file():  # opening a pipe would wait for ever
             return format_of(path.name, files.on_disk(path).head()) is not None
     except OSError:
         pass  # reading it will say why
-    return format_by_suffix(path.name) is not None
+    # What a broken link was meant to bring here nobody knows, so it is named.
+    return format_by_suffix(path.name) is not None or (path.is_symlink() and not path.exists())
 
 
 def _load(source: Source, form: Format, asked: _Asked) -> Iterator[Loaded]:
@@ -257,27 +262,43 @@ def _load(source: Source, form: Format, asked: _Asked) -> Iterator[Loaded]:
     if form.open is None:
         yield from _guarded(source.path, partial(_read, source, form, asked), asked)
         return
-    other = 0
+    known, other = 0, 0
     for loaded in _guarded(source.path, partial(form.open, source), asked):
-        if not isinstance(loaded, Source):
-            yield loaded
-            continue
-        name = PurePath(loaded.path).name
-        if name.startswith((".", "__MACOSX")) or "/__MACOSX/" in loaded.path:
-            other += 1
-            continue
-        try:
-            inner = format_of(name, loaded.head())
-        except Exception as error:  # whatever a member does to us, the others are still read
-            said = str(error) if isinstance(error, SourceError) else f"it is damaged ({error}); pack the archive again"
-            yield Unchecked(loaded.path, said)
-            continue
-        if inner is None:
-            other += 1
+        if isinstance(loaded, Source):
+            try:
+                inner = _inner_format(loaded)
+            except Exception as error:  # whatever a member does to us, the others are still read
+                known += 1
+                message = (
+                    str(error) if isinstance(error, SourceError) else f"it is damaged ({error}); pack the archive again"
+                )
+                yield Unchecked(loaded.path, message)
+                continue
+            if inner is None:
+                other += 1
+            else:
+                known += 1
+                yield from _load(loaded, inner, asked)
         else:
-            yield from _load(loaded, inner, asked)
+            known += 1
+            yield loaded
     if other:
         yield Notice(f"{_files(other)} passed over: not mail, text, HTML, a template or an export", source.path)
+    if not known and form.name in _ARCHIVES:
+        yield Unchecked(
+            source.path, "it holds no file that replylint reads; pack the messages or the export themselves"
+        )
+
+
+def _inner_format(member: Source) -> Format | None:
+    """Return the format of a file in an archive; None if it is not for us. Raises SourceError if it is damaged."""
+    name = PurePath(member.path).name
+    if name.startswith((".", "__MACOSX")) or "/__MACOSX/" in member.path:
+        return None
+    form = format_of(name, member.head())
+    if form is None:
+        member.verify()  # damage at its beginning may be why it looks like nothing that we read
+    return form
 
 
 def _read(source: Source, form: Format, asked: _Asked) -> Iterator[Loaded]:

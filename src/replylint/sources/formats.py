@@ -114,7 +114,11 @@ FORMATS: tuple[Format, ...] = (
         open=_of("containers.open_zip"),
     ),
     Format(
-        "tar", "a tar archive", (".tar", ".tgz", ".tar.gz"), _of("archives.is_tar"), open=_of("archives.tar_members")
+        "tar",
+        "a tar archive, or one file packed with gzip, bzip2 or xz",
+        (".tar", ".tgz", ".tbz", ".tbz2", ".txz", ".gz", ".bz2", ".xz"),
+        _of("archives.is_tar"),
+        open=_of("archives.tar_members"),
     ),
     Format("emlx", "a message of Apple Mail", (".emlx",), _of("emlx.is_emlx"), load=_of("containers.load_emlx")),
     Format(

@@ -152,7 +152,7 @@ FORMATS: tuple[Format, ...] = (
         _of("apple.is_signature"),
         _of("apple.load"),
     ),
-    Format("sieve", "a Sieve script", (".sieve",), _of("sieve.is_sieve"), _of("sieve.load")),
+    Format("sieve", "a Sieve script", (".sieve", ".siv"), _of("sieve.is_sieve"), _of("sieve.load")),
     Format("mbox", "a mailbox in one file", (".mbox", ".mbx"), _of("mbox.is_mbox"), open=_of("containers.open_mbox")),
     Format("eml", "a mail message", (".eml",), is_mail, load=_mail),
 )

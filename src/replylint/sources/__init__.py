@@ -21,6 +21,7 @@ from replylint.sources.formats import (
     format_named,
     format_of,
     format_of_unnamed,
+    is_for_others,
     is_mail,
     is_page,
     unknown,
@@ -248,6 +249,8 @@ def _files(count: int) -> str:
 
 def _is_for_us(path: Path) -> bool:
     """Return whether a file of a folder is one to read."""
+    if is_for_others(path.name):
+        return False
     try:
         if path.is_file():  # opening a pipe would wait for ever
             return format_of(path.name, files.on_disk(path).head()) is not None
@@ -293,7 +296,7 @@ def _load(source: Source, form: Format, asked: _Asked) -> Iterator[Loaded]:
 def _inner_format(member: Source) -> Format | None:
     """Return the format of a file in an archive; None if it is not for us. Raises SourceError if it is damaged."""
     name = PurePath(member.path).name
-    if name.startswith((".", "__MACOSX")) or "/__MACOSX/" in member.path:
+    if name.startswith((".", "__MACOSX")) or "/__MACOSX/" in member.path or is_for_others(name):
         return None
     form = format_of(name, member.head())
     if form is None:
@@ -321,6 +324,8 @@ def _guarded(path: str, read: Callable[[], Iterator[_Piece]], asked: _Asked) -> 
             yield _as_asked(loaded, asked) if isinstance(loaded, Mailbox) else loaded
     except SourceError as error:
         yield Unchecked(path, str(error))
+    except RecursionError:
+        yield Unchecked(path, "it is nested deeper than any message or export, so it was not read; export it again")
     except Exception as error:  # whatever a file does to us
         yield Unchecked(path, f"it could not be read ({type(error).__name__}: {error}); tell the makers of replylint")
 

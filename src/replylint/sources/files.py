@@ -109,6 +109,15 @@ def _opened(path: Path) -> BinaryIO:
     return path.open("rb")
 
 
+def beside(path: str, name: str) -> Path | None:
+    """Return the file of this name in the folder of another, or None if there is none."""
+    try:
+        other = Path(path).with_name(name)
+        return other if other.is_file() else None
+    except (OSError, ValueError):  # a name that no file can have
+        return None
+
+
 def in_memory(data: bytes, path: str, depth: int = 0) -> Source:
     """Return bytes as a file of this name."""
     return Source(path, partial(io.BytesIO, data), len(data), depth=depth)

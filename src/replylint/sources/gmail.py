@@ -30,7 +30,7 @@ def is_gmail(head: bytes) -> bool:
 
 
 def load(data: bytes, path: str) -> Iterator[Mailbox | Unchecked]:
-    """Read vacation settings and signatures. Raises SourceError if it is no JSON or holds neither."""
+    """Read vacation settings and signatures. Raises SourceError if it is not JSON or holds neither."""
     stem = Path(path).stem
     begun = False
     for item in jsons.values(decode(data)[0]):
@@ -40,7 +40,9 @@ def load(data: bytes, path: str) -> Iterator[Mailbox | Unchecked]:
         key, value = item
         for inner, resource, owner in _resources(value, key, stem if "@" in stem else ""):
             begun = True
-            if fields.is_too_long(*resource.values()):
+            if error := jsons.error_in(resource):
+                yield Unchecked(path, f"{owner or 'a mailbox'} was not read: the server answered an error ({error})")
+            elif fields.is_too_long(*resource.values()):
                 yield Unchecked(path, f"a text of {owner or 'the mailbox'} {fields.TOO_LONG}")
             elif _SIGNATURE in resource:
                 yield from _signature(resource, inner, path, owner)
@@ -55,7 +57,7 @@ def _resources(value: Any, key: Key, owner: str) -> Iterator[tuple[Key, dict[str
         for index, one in enumerate(value):
             yield from _resources(one, (*key, index), owner)
     elif isinstance(value, dict):
-        if _SIGNATURE in value or any(name in value for name in _VACATION):
+        if _SIGNATURE in value or any(name in value for name in _VACATION) or jsons.error_in(value):
             yield key, value, owner or jsons.text_in(value, "user", "userId", "email", "primaryEmail")
             return
         for name, one in value.items():

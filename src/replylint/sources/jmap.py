@@ -33,6 +33,9 @@ def load(data: bytes, path: str) -> Iterator[Mailbox | Unchecked]:
         for inner, response, account in _responses(value, key, ""):
             begun = True
             owner = stem if "@" in stem else account
+            if error := jsons.error_in(response):
+                yield Unchecked(path, f"{owner or 'a mailbox'} was not read: the server answered an error ({error})")
+                continue
             if fields.is_too_long(*response.values()):
                 yield Unchecked(path, f"a message of {owner or 'the mailbox'} {fields.TOO_LONG}")
                 continue
@@ -49,8 +52,11 @@ def load(data: bytes, path: str) -> Iterator[Mailbox | Unchecked]:
         raise SourceError("it holds no VacationResponse; ask the server for VacationResponse/get")
 
 
-def _responses(value: Any, key: Key, account: str) -> Iterator[tuple[Key, dict[str, Any], str]]:
-    if isinstance(value, list):
+def _responses(value: Any, key: Key, account: str) -> Iterator[tuple[Key, Any, str]]:
+    """Yield the responses, and the errors among them."""
+    if jsons.error_in(value):
+        yield key, value, account
+    elif isinstance(value, list):
         for index, one in enumerate(value):
             yield from _responses(one, (*key, index), account)
     elif isinstance(value, dict):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
+from itertools import pairwise
 from typing import NamedTuple
 
 from replylint.sources.sieve_tokens import Token
@@ -115,4 +116,4 @@ def _is_day(value: str, part: str) -> bool:
 def _are_consecutive(values: list[str]) -> bool:
     """Return whether days follow one another."""
     days = [date.fromisoformat(value) for value in values]
-    return all(after - before == timedelta(days=1) for before, after in zip(days, days[1:], strict=False))
+    return all(after - before == timedelta(days=1) for before, after in pairwise(days))

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from replylint.errors import SourceError
 from replylint.sources.sieve_dates import Condition, bounds_of
 from replylint.sources.sieve_tokens import BLOCK_START, Token, string_of, tokens_of, with_encoded_characters, wrong
-from replylint.sources.sieve_variables import REFERENCE, UNSETTLED, Place, Unsettled, Variables
+from replylint.sources.sieve_variables import REFERENCE, UNSETTLED, Place, UnsettledError, Variables
 
 _DEEPEST = 60
 _DATA = re.compile(r"(?m)^# DATA: (\{[^\r\n]*)")
@@ -225,7 +225,7 @@ class _Reader:
             try:
                 text = variables.expanded(written)
                 place = variables.place_of(written) or place
-            except Unsettled as error:
+            except UnsettledError as error:
                 unsettled = str(error)
         return Vacation(
             text,
@@ -287,7 +287,7 @@ class _Reader:
             return text
         try:
             return variables.expanded(text)
-        except Unsettled:
+        except UnsettledError:
             return ""
 
 
@@ -312,11 +312,9 @@ def with_reasons(text: str, reasons: Mapping[int, str]) -> str:
     """
     pieces: dict[Place, str] = {}
     for index, vacation in enumerate(script_of(text).vacations):
-        if index in reasons and reasons[index] != vacation.reason:
-            if pieces.setdefault(vacation.place, reasons[index]) != reasons[index]:
-                raise SourceError(
-                    f"line {vacation.line}: two replies have one text, but would be corrected differently"
-                )
+        reason = reasons.get(index, vacation.reason)
+        if reason != vacation.reason and pieces.setdefault(vacation.place, reason) != reason:
+            raise SourceError(f"line {vacation.line}: two replies have one text, but would be corrected differently")
     written, at = [], 0
     for place, reason in sorted(pieces.items()):
         written += [text[at : place.start], _literal(text, place, reason.replace("\r\n", "\n"))]

@@ -60,7 +60,7 @@ class Value(NamedTuple):
 UNSETTLED = Value("", settled=False)
 
 
-class Unsettled(SourceError):
+class UnsettledError(SourceError):
     """A text depends on a variable whose value the script alone does not settle."""
 
 
@@ -68,7 +68,7 @@ class Variables(dict[str, Value]):
     """The values at one place of a script, by name in lower case."""
 
     def expanded(self, text: str) -> str:
-        """Return a string with its variables filled in. Raises Unsettled."""
+        """Return a string with its variables filled in. Raises UnsettledError."""
         return REFERENCE.sub(lambda match: self._value(match[1]), text)
 
     def place_of(self, text: str) -> Place | None:
@@ -82,11 +82,11 @@ class Variables(dict[str, Value]):
             return f"${{{name}}}"  # what a test has matched in the message
         value = self.get(name.lower())
         if value is None:
-            raise Unsettled(
+            raise UnsettledError(
                 f"the text uses the variable ${{{name}}}, which the script does not set; set it, or write its text there"
             )
         if not value.settled:
-            raise Unsettled(
+            raise UnsettledError(
                 f"the text uses the variable ${{{name}}}, which is set in more than one way; write its text there"
             )
         return value.text
@@ -97,7 +97,7 @@ class Variables(dict[str, Value]):
         wanted = {modifier.lower() for modifier in modifiers}
         try:
             value = Value(self.expanded(text), place=place)
-        except Unsettled:
+        except UnsettledError:
             value = UNSETTLED
         if value.is_message_text:
             value = Value(f"${{{name}}}")

@@ -55,7 +55,7 @@ def _times(path: str) -> dict[str, Any] | None:
     """Return what the file of times beside a responder says, nothing if there is none; None if it cannot be read."""
     beside = files.beside(path, f"{Path(path).name}.json")
     try:
-        times = jsons.loads(beside.read_text("utf-8")[:_LONGEST_TIMES]) if beside else {}
+        times = jsons.loads(beside.read_text(encoding="utf-8")[:_LONGEST_TIMES]) if beside else {}
     except (OSError, ValueError, RecursionError):
         return None
     return times if isinstance(times, dict) else None

@@ -17,7 +17,7 @@ MODULES = sorted(SOURCE.rglob("*.py"))
 
 LEVELS = (
     ("__init__", "model", "errors", "resources", "tables", "times", "visible"),
-    ("sources", "facts", "calendar", "directory", "managesieve"),
+    ("sources", "facts", "calendar", "directory", "managesieve", "seal"),
     ("rules",),
     ("policy",),
     ("config", "selection"),

@@ -292,7 +292,7 @@ class Engine:
             excerpt, marked = _line_around(document.text, start, end)
         return Diagnostic(
             rule, severity, finding.message, document.path or mailbox.path, mailbox.owner, document.name, position, excerpt or "", marked,
-            self.pack.clause_of(rule), finding.fix, index,
+            self.pack.clause_of(rule), finding.fix, index, Span(start, end) if start is not None and end is not None else None,
         )  # fmt: skip
 
 

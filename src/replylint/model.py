@@ -180,12 +180,23 @@ class Settings:
     """`month-first`, `day-first`, or empty where readers may take 03/04 either way."""
     words: frozenset[str] = frozenset()
     """Words of its own, in lower case, that are no misspellings."""
-    seal_alt: tuple[str, ...] = ("city seal",)
+    regions: tuple[str, ...] = ()
+    """Ways to write the state or country after its name, which are forms of the same name: `Florida`, `FL`."""
+    seal: str = ""
+    """What its emblem is called where a picture cannot be: `City Seal`; plain text has `[City Seal]`."""
+    seal_url: str = ""
+    """Where the picture of the emblem is, for corrections in HTML; without it they leave a blank."""
+    seal_alt: tuple[str, ...] = ()
     """Alternative texts by which the seal is known."""
-    seal_files: tuple[str, ...] = ("seal",)
+    seal_files: tuple[str, ...] = ()
     """Parts of file names by which the seal is known."""
     seal_hashes: tuple[str, ...] = ()
     """Perceptual hashes (`replylint facts` prints them) by which the seal is known first of all."""
+
+    @property
+    def seal_stand_in(self) -> str:
+        """What stands for the picture of the seal in plain text: `[City Seal]`."""
+        return f"[{self.seal or 'Seal'}]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -333,6 +344,7 @@ class Form(enum.StrEnum):
     LINE_AFTER = "line-after"
     LINE_BEFORE = "line-before"
     BLOCK = "block"
+    """Paragraphs of their own, after the paragraph, list or table that ends at the place."""
 
 
 class Insertion(NamedTuple):
@@ -342,14 +354,20 @@ class Insertion(NamedTuple):
     start: int
     end: int
     form: Form = Form.SENTENCE
+    language: str = ""
+    """The language of the half of the message that it joins; empty for the language of the message."""
+    if_known: bool = False
+    """Whether it is written only if nothing of it would be a blank, for it takes the place of the author's words."""
 
 
 class Fix(NamedTuple):
-    """A correction: edits, or a missing part to write."""
+    """A correction: edits, missing parts to write, or the reason why it takes a person."""
 
     safety: Safety
     edits: tuple[Edit, ...] = ()
-    insertion: Insertion | None = None
+    insertions: tuple[Insertion, ...] = ()
+    reason: str = ""
+    """Why it is left by hand, as the end of a sentence: `only you know which of the two is right`."""
 
 
 class Finding(NamedTuple):
@@ -402,6 +420,8 @@ class Diagnostic:
     fix: Fix | None
     index: int = 0
     """Which document of its mailbox this is, from 0; of what an organization rule finds, which of its people."""
+    span: Span | None = None
+    """The visible characters of the document that it is about; None if it is about the whole."""
 
     @property
     def fixable(self) -> bool:

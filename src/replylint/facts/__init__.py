@@ -22,14 +22,17 @@ from replylint.facts.halves import halves_of
 from replylint.facts.kind import Kind, is_no_reply, kind_of
 from replylint.facts.languages import Language
 from replylint.facts.layout import Sentence, sentences_of
+from replylint.facts.notices import notice_start
 from replylint.facts.numbers import Channels, Phone, channels_in
 from replylint.facts.once import once
+from replylint.facts.opening import opening_of
 from replylint.facts.people import names_in
 from replylint.facts.promise import promise_in
 from replylint.facts.signature import Signature
 from replylint.facts.signature_finding import read_signature, reads_as_signature
 from replylint.facts.spelling import ConfusedWord, Misspelling, confused_in, misspellings_in
 from replylint.facts.tone import Tone, tones_in
+from replylint.facts.unread import Unread, unread_in
 from replylint.model import Document, DocumentKind, Settings
 from replylint.tables import digits, fold, lower
 from replylint.visible import Span, Visible
@@ -41,11 +44,11 @@ _FEW_LETTERS = 20
 _OFTEN = "aeionrst"
 """Small letters that no text in small letters is without."""
 _MOST = 0.7
-_IS_AWAY = re.compile(
-    r"\s(?<!\bI\s)(?<!\b[Ww]e\s)\s*(?:is|will be|est[áa]|estar[áa])\b[^.]{0,20}\b(?:out|away|off|on leave|on vacation|travel\w*|fuera|ausente|de vacaciones)\b"
-)
 _OPENING = 400
-"""Characters in which somebody else is said to be away."""
+"""Characters in which another person is said to be away."""
+_BEHIND = 60
+_FIRST = 4
+"""Sentences in which the author says who is away."""
 
 __all__ = ["Absence", "Blank", "Contact", "Facts", "Kind", "Own", "Phone", "Signature"]
 
@@ -60,15 +63,53 @@ class Facts:
     known_words: frozenset[str] = frozenset()
     """Words of a staff list, in lower case."""
 
+    def of(self, document: Document) -> Facts:
+        """Return the facts of another document, understood with the same settings and on the same day."""
+        return replace(self, document=document)
+
     @once
     def text(self) -> str:
-        """The visible text."""
-        return self.document.text
+        """The visible text, with blanks for what is in a language that is not read; same length."""
+        text = self.document.text
+        if self.unread is None:
+            return text
+        pieces, at = [], 0
+        for start, end in self.unread.spans:
+            pieces += [text[at:start], re.sub(r"[^\n]", " ", text[start:end])]
+            at = end
+        return "".join([*pieces, text[at:]])
+
+    @once
+    def unread(self) -> Unread | None:
+        """What of the text is in a language that is not read."""
+        text = self.document.text
+        lowered = lower(fold(text))
+        main = languages.language(languages.recognise(lowered))
+        return unread_in(sentences_of(text, 0, len(text), main))
 
     @once
     def folded(self) -> str:
         """The text with plain quotes, dashes and spaces; same length."""
         return fold(self.text)
+
+    @once
+    def notice_start(self) -> int:
+        """Where the legal notice at the end begins; the end of the text if there is none."""
+        return notice_start(self.folded)
+
+    @once
+    def _opening(self) -> tuple[Span, int]:
+        return opening_of(self.text, self.sentences)
+
+    @property
+    def greeting(self) -> Span:
+        """Where the message greets; empty if it does not."""
+        return self._opening[0]
+
+    @property
+    def proper_start(self) -> int:
+        """Where the text proper begins, after a greeting and thanks for the message."""
+        return self._opening[1]
 
     @once
     def language(self) -> Language:
@@ -85,7 +126,7 @@ class Facts:
         """What the document is for; told by the text where the source cannot tell."""
         if self.document.kind is not None:
             return self.document.kind
-        if reads_as_signature(self.text, self.language, self.settings.organization, self.blanks):
+        if reads_as_signature(self._signable, self.language, self.settings, self.blanks):
             return DocumentKind.SIGNATURE
         return DocumentKind.AUTO_REPLY
 
@@ -108,15 +149,18 @@ class Facts:
     def signature(self) -> Signature | None:
         """The signature at the end, or None if nobody signs."""
         whole = self.kind_of_document is DocumentKind.SIGNATURE
-        return read_signature(
-            self.text, self.language, organization=self.settings.organization, blanks=self.blanks, whole=whole
-        )
+        return read_signature(self._signable, self.language, self.settings, self.blanks, whole=whole)
+
+    @property
+    def _signable(self) -> str:
+        """The text without the legal notice, which is no part of a signature."""
+        return self.text[: self.notice_start]
 
     @once
     def body_end(self) -> int:
-        """Where the signature, with its closing or dash, begins; the end of the text if there is none."""
+        """Where the signature, with its closing or dash, begins, or else a legal notice, or the text ends."""
         if self.signature is None:
-            return len(self.text)
+            return self.notice_start
         start = self.signature.span.start
         if self.signature.closing is not None:
             start = min(start, self.signature.closing.start)
@@ -229,21 +273,31 @@ class Facts:
             author=author,
             channels=self.channels,
             blanks=self.blanks,
-            absent=self._absent_person,
+            absent=self.absent_person,
             shouted=self.shouted,
         )
         return with_linked_addresses(contacts, self.document.links, self.text, emails), own
 
     @once
-    def _absent_person(self) -> str:
-        """The person who is said to be away, where somebody else writes: "Dr. Bixby is out of the office"."""
+    def absent_person(self) -> str:
+        """The person who is said to be away where someone else writes, with title: "Dr. Bixby is out of the office"."""
         end = min(self.body_end, _OPENING)
-        if _IS_AWAY.search(self.folded, 0, end + 60) is None:
+        away = self.language.pattern("absence", "other_is_away")
+        lowered = lower(self.folded[: end + _BEHIND])
+        if away.search(lowered) is None:
             return ""
         for name in names_in(self.folded, 0, end, code=self.language.code):
-            if _IS_AWAY.match(self.folded, name.span.end, name.span.end + 60):
-                return name.text
+            if away.match(lowered, name.span.end):
+                return f"{name.title} {name.text}".strip()
         return ""
+
+    @once
+    def speaker(self) -> str:
+        """Who is away: `i` the author, `we` the author's office, `other` the `absent_person` for whom the author writes."""
+        if self.absent_person and not _same_person(self.absent_person, self.author):
+            return "other"
+        plural = self.language.pattern("absence", "plural")
+        return "we" if any(plural.search(sentence.lowered) for sentence in self.sentences[:_FIRST]) else "i"
 
     @once
     def contacts(self) -> list[Contact]:
@@ -259,6 +313,13 @@ class Facts:
     def promise(self) -> Span | None:
         """Where the text says that the sender will be answered."""
         return promise_in(self.sentences, self._respelled)
+
+    @once
+    def says_unread(self) -> bool:
+        """Whether the text says that mail is not read, so that nobody can promise an answer for the author."""
+        return any(
+            sentence.language.pattern("promise", "unread").search(sentence.lowered) for sentence in self.sentences
+        )
 
     @once
     def acknowledgement(self) -> Acknowledgement:
@@ -323,6 +384,11 @@ class Facts:
     def is_own_number(self, number: str) -> bool:
         """Say whether digits are the author's own number, as signed."""
         return bool(self.signature and self.signature.number and digits(self.signature.number.digits) == digits(number))
+
+
+def _same_person(one: str, other: str) -> bool:
+    """Return True if two names may be those of one person: their last words are the same."""
+    return fold(one).lower().split()[-1:] == fold(other).lower().split()[-1:]
 
 
 def spans_of(items: Sequence[object]) -> list[Span]:

@@ -36,6 +36,8 @@ class Signature(NamedTuple):
     number: Phone | None = None
     malformed: Part | None = None
     """What stands where the phone number should and is none."""
+    mobile: bool = False
+    """Whether the phone is a mobile number, for lack of another."""
     extension: Part | None = None
     website: Part | None = None
     emblem: Part | None = None

@@ -16,5 +16,6 @@ class Draft:
     extra: list[Part] = field(default_factory=list)
     emails: list[Part] = field(default_factory=list)
     number: Phone | None = None
+    only_mobile: bool = False
     mobile: tuple[Phone, Part] | None = None
     """A mobile number, which is the phone of the signature only if it has no other."""

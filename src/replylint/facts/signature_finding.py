@@ -15,6 +15,7 @@ from replylint.facts.signature_inline import InlineFinder
 from replylint.facts.signature_lines import SENTENCE_END, LineReader, is_short, pieces_of
 from replylint.facts.signature_pieces import PAIR, WORD, is_company
 from replylint.facts.signature_words import signature_words
+from replylint.model import Settings
 from replylint.tables import fold, lower
 from replylint.visible import Span
 
@@ -36,15 +37,15 @@ _LEAST_PIECES = 4
 
 
 def read_signature(
-    text: str, lang: Language, *, organization: str, blanks: list[Blank], whole: bool
+    text: str, lang: Language, settings: Settings, blanks: list[Blank], *, whole: bool
 ) -> Signature | None:
     """Return the signature at the end of a text, or None if nobody signs.
 
-    `organization` is how the organisation writes itself. `whole` says that the text is nothing but a signature.
+    `settings` say how the organization writes itself. `whole` says that the text is nothing but a signature.
     """
     folded = fold(text)
     words = signature_words()
-    reader = LineReader(text, folded, lang, words, organization, blanks)
+    reader = LineReader(text, folded, lang, words, settings, blanks)
     inline = InlineFinder(reader)
     finder = _Finder(reader, inline)
     lines = lines_of(folded)
@@ -56,7 +57,7 @@ def read_signature(
     return None
 
 
-def reads_as_signature(text: str, lang: Language, organization: str, blanks: list[Blank]) -> bool:
+def reads_as_signature(text: str, lang: Language, settings: Settings, blanks: list[Blank]) -> bool:
     """Say whether a whole text is nothing but a signature: short lines, a name first, and elements of the format."""
     lines = [line for line in lines_of(fold(text)) if not line.blank]
     if not 1 <= len(lines) <= MAX_LINES or not all(is_short(line, 90) for line in lines):
@@ -66,7 +67,7 @@ def reads_as_signature(text: str, lang: Language, organization: str, blanks: lis
     low = lower(fold(text))
     if lang.pattern("absence", "cue").search(low) and lang.pattern("kinds", "away").search(low):
         return False
-    found = read_signature(text, lang, organization=organization, blanks=blanks, whole=True)
+    found = read_signature(text, lang, settings, blanks, whole=True)
     if found is None or found.name is None:
         return False
     above = (part.text for part in found.extra if part.span < found.name.span)

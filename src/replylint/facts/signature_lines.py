@@ -74,6 +74,7 @@ class LineReader(PieceReader):
                 draft.extra.append(draft.mobile[1])
             else:
                 draft.number, draft.parts["phone"] = draft.mobile
+                draft.only_mobile = True
         if (
             "title" not in draft.parts
             and "rank" in draft.parts
@@ -87,7 +88,7 @@ class LineReader(PieceReader):
                 parts[element], room = self.without_room(parts[element])
                 draft.extra += [room] if room else []
         return Signature(
-            span, parts.get("name"), parts.get("title"), parts.get("organization"), parts.get("phone"), draft.number, parts.get("malformed"), parts.get("extension"), parts.get("website"),
+            span, parts.get("name"), parts.get("title"), parts.get("organization"), parts.get("phone"), draft.number, parts.get("malformed"), draft.only_mobile, parts.get("extension"), parts.get("website"),
             parts.get("emblem"), parts.get("seal"), tuple(draft.extra), tuple(draft.emails), closing, False, tuple(Span(line.start, line.end) for line in lines),
         )  # fmt: skip
 

@@ -16,6 +16,7 @@ from replylint.facts.signature_draft import Draft
 from replylint.facts.signature_words import SignatureWords
 from replylint.facts.word_forms import is_extra, is_known_form
 from replylint.facts.words import is_known
+from replylint.model import Settings
 from replylint.tables import fold
 from replylint.visible import Span
 
@@ -79,24 +80,28 @@ def _ends_as_jobs_do(text: str) -> bool:
 
 
 @cache
-def _own_pattern(name: str) -> re.Pattern[str]:
-    return re.compile(rf"\b{re.escape(name)}\b(?:\s*,?\s*(?:florida|fla?\.?)\b)?")
+def _own_pattern(name: str, regions: tuple[str, ...]) -> re.Pattern[str]:
+    """Return the pattern for an organization's name, with or without its region after it, in any of the region's forms."""
+    forms = "|".join(re.escape(form) for form in sorted(regions, key=len, reverse=True))
+    region = rf"(?:\s*,?\s*(?:{forms})(?!\w)\.?)?" if forms else ""
+    return re.compile(rf"\b{re.escape(name)}\b{region}", re.IGNORECASE)
 
 
 class PieceReader:
     """Reads the pieces of the lines of one text's signature."""
 
     def __init__(
-        self, text: str, folded: str, lang: Language, words: SignatureWords, organization: str, blanks: list[Blank]
+        self, text: str, folded: str, lang: Language, words: SignatureWords, settings: Settings, blanks: list[Blank]
     ) -> None:
         self.text = text
         self.folded = folded
         self.lang = lang
         self.words = words
-        self.organization = fold(organization).lower()
+        self.organization = fold(settings.organization).lower()
         self.blanks = blanks
-        stem = self.organization.split(",")[0]
-        self._own = _own_pattern(stem) if stem else None
+        stem, _, region = self.organization.partition(",")
+        regions = (*map(str.lower, settings.regions), *filter(None, [region.strip()]))
+        self._own = _own_pattern(stem, regions) if stem else None
         self._readers = (
             self._blank,
             self._website,

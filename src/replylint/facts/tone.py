@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import NamedTuple
 
+from replylint.facts.languages import Language
 from replylint.facts.layout import Sentence
 from replylint.facts.matching import Stretches
 from replylint.visible import Span
@@ -67,3 +69,33 @@ def tones_in(text: str, sentences: list[Sentence], skip: list[Span], *, shouted:
                 ):
                     found.append(Tone(kind, span, around))
     return found
+
+
+_ACRONYM = 3
+"""Letters that an abbreviation of the list may have."""
+
+
+def calm(words: str, names: Iterable[str], language: Language, *, opens: bool) -> str:
+    """Return words in lowercase, with capitals where sentences, names, days, months and abbreviations have them.
+
+    `names` are names and other texts whose capitalized words keep their capital; `opens` says that a sentence begins with the words.
+    """
+    proper = {word.upper() for name in names for word in _WORD.findall(name) if word[0].isupper()}
+    acronyms, upright = language.words("tone", "acronyms"), language.words("tone", "upright")
+    days = re.compile(rf"(?i)(?:{language.month}|{language.weekday}|{'|'.join(language.words('tone', 'capitalized'))})")
+
+    def small(match: re.Match[str]) -> str:
+        word = match.group()
+        if word in proper or (days.fullmatch(word) and language["tone"]["days_in_capitals"]):
+            return word.capitalize()
+        if word.split("'")[0].lower() in upright:
+            return word[0] + word[1:].lower()
+        if len(word) <= _ACRONYM and word.lower() in acronyms:
+            return word
+        return word.lower()
+
+    calmed = _WORD.sub(small, words)
+    return calmed[:1].upper() + calmed[1:] if opens else calmed
+
+
+_WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")

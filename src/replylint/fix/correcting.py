@@ -1,61 +1,48 @@
-"""Correcting a document until it passes: edits and missing parts first, a whole rewriting where these do not suffice."""
+"""Correcting a document: each correction is made, read again, and kept only if it did what it promised."""
 
 from __future__ import annotations
 
-import html
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from replylint.engine import Engine, is_empty
 from replylint.errors import SourceError
 from replylint.facts import Facts, Kind
-from replylint.fix.edits import apply, as_source
-from replylint.fix.filling import begun_name, values
+from replylint.fix.edits import Correction, apply, change_of, compatible, edits_of
+from replylint.fix.filling import values
+from replylint.fix.insertions import change_for
+from replylint.fix.rewriting import Rewriter
+from replylint.fix.tabs import copied_tab
 from replylint.fix.templates import Templates
-from replylint.model import (
-    Audience,
-    Diagnostic,
-    Document,
-    DocumentKind,
-    Edit,
-    Form,
-    Insertion,
-    Mailbox,
-    Notice,
-    Profile,
-    Safety,
-    Unchecked,
-)
+from replylint.fix.verifying import BLANK, finding_trouble, loss
+from replylint.model import Diagnostic, Document, Mailbox, Notice, Profile, Safety, Unchecked
 from replylint.sources.again import with_content
 
-_ROUNDS = 8
-"""Times that a text is corrected and checked again; the corpus needs at most four."""
-_TWO_TRUTHS = "parity.plain-html-differ"
-"""Where only its author knows which of the two parts of a mail is right, neither is changed."""
 _SPELLING = "spelling."
-"""The family whose corrections come first: what a misspelled word says is sure only when it is put right."""
-BLANK = "placeholder.unfilled"
-"""The rule whose findings may remain: what only the author knows."""
-SEAL_SOURCE = "cid:city-seal.png"
-"""What a corrected page names as the picture of the seal. The picture itself is the organisation's to put in."""
+"""The family that is corrected first: what a sentence says is certain only when its words are spelled right."""
+_MOST_TRIALS = 160
+"""Trial corrections of one document; a reply with twelve findings takes two, and one more for each that fails."""
+_MANUAL = "only the author knows what is right"
+_SAFE_ONLY = "it needs a second look, and --safe was given"
+_TOO_MANY = "there are too many findings to correct at once; correct these and run it again"
 
-_REWRITABLE = {
-    Kind.ABSENCE: "absence",
-    Kind.CLOSURE: "closure",
-    Kind.DEPARTED: "departed",
-    Kind.ACKNOWLEDGEMENT: "acknowledgement",
-}
+
+class ByHand(NamedTuple):
+    """A finding that is left to a person, with the reason as the end of a sentence."""
+
+    diagnostic: Diagnostic
+    reason: str
 
 
 @dataclass(frozen=True)
 class Corrected:
-    """A document before and after. `rewritten` says that it was written anew from the pack's template."""
+    """A document before and after."""
 
     before: Document
     after: Document
     rewritten: bool = False
+    """Whether it was written from the pack's template."""
     copied: bool = False
     """Whether it was made the same as the mailbox's other message."""
 
@@ -75,11 +62,31 @@ class CorrectedMailbox:
     remaining: tuple[Diagnostic, ...] = ()
     troubles: tuple[Unchecked, ...] = ()
     notices: tuple[Notice, ...] = ()
+    by_hand: tuple[ByHand, ...] = ()
+    """The remaining findings, blanks aside, with the reason why each is left to a person."""
 
     @property
     def changed(self) -> bool:
         """Whether any document was changed."""
         return any(document.changed for document in self.documents)
+
+
+@dataclass
+class _Trials:
+    """What was tried on one document: the reasons why corrections failed, and how many trials are left."""
+
+    failed: dict[tuple[str, str, str], str] = field(default_factory=dict)
+    """Reasons by rule, marked words and message of the finding."""
+    remaining: int = _MOST_TRIALS
+
+    def reason(self, item: Diagnostic) -> str | None:
+        """Return why a finding is left by hand, or None if its correction was not tried in vain."""
+        return self.failed.get(_key(item))
+
+
+def _key(item: Diagnostic) -> tuple[str, str, str]:
+    marked = item.excerpt[item.marked.start : item.marked.end] if item.marked else ""
+    return (item.rule, marked, item.message)
 
 
 @dataclass(frozen=True)
@@ -91,7 +98,7 @@ class Corrector:
     least: Safety = Safety.UNSAFE
     """Corrections that are less safe are left to a person."""
     rewrite: bool = False
-    """Whether to write every message anew from the template."""
+    """Whether to write every message again from the template."""
     _templates: list[Templates] = field(default_factory=list, repr=False, compare=False)
 
     @property
@@ -106,8 +113,12 @@ class Corrector:
 
         Raises TemplateError if the pack's templates cannot be used.
         """
-        documents = [self._correct(document, mailbox) for document in mailbox.documents]
-        documents = self._alike(documents, mailbox)
+        trials = [_Trials() for _ in mailbox.documents]
+        documents = [
+            self._correct(document, mailbox, tried)
+            for document, tried in zip(mailbox.documents, trials, strict=True)
+        ]
+        documents = self._with_tabs_alike(documents, mailbox)
         after = replace(mailbox, documents=tuple(item.after for item in documents))
         remaining, troubles, notices = [], [], []
         for result in self.engine.check(after):
@@ -117,193 +128,138 @@ class Corrector:
                 troubles.append(result)
             else:
                 notices.append(result)
-        return CorrectedMailbox(mailbox, after, tuple(documents), tuple(remaining), tuple(troubles), tuple(notices))
+        by_hand = tuple(
+            ByHand(item, self._reason(item, trials[item.index])) for item in remaining if item.rule != BLANK
+        )
+        return CorrectedMailbox(
+            mailbox, after, tuple(documents), tuple(remaining), tuple(troubles), tuple(notices), by_hand
+        )
 
-    # One document
-    def _correct(self, document: Document, mailbox: Mailbox) -> Corrected:
+    def _reason(self, item: Diagnostic, trials: _Trials) -> str:
+        if reason := trials.reason(item):
+            return reason
+        if item.fix is not None and item.fix.reason:
+            return item.fix.reason
+        if item.fixable and item.fix is not None and item.fix.safety < self.least:
+            return _SAFE_ONLY
+        return _TOO_MANY if item.fixable and trials.remaining <= 0 else _MANUAL
+
+    def _correct(self, document: Document, mailbox: Mailbox, trials: _Trials) -> Corrected:
         facts = self.engine.facts(document)
         if self.engine.not_judged(document) or is_empty(document):
             return Corrected(document, document)
         # What the document is for does not change with its text.
         document = replace(document, kind=facts.kind_of_document)
-        if document.alternative is not None and self._has_two_truths(document, mailbox):
-            return Corrected(document, document)
-        if self.rewrite and (anew := self._rewritten(facts)):
-            return Corrected(document, self.edited(anew, mailbox), True)
-        after = self.edited(document, mailbox)
-        left = self._open(after, mailbox) if self.least <= Safety.UNSAFE else []
-        if left and (anew := self._rewritten(facts)):
-            anew = self.edited(anew, mailbox)
-            if len(self._open(anew, mailbox)) < len(left):
-                return Corrected(document, anew, True)
-        return Corrected(document, after)
+        if self.rewrite and (written := self._rewriter.rewritten(facts)) is not None:
+            return Corrected(document, self._edited(written, mailbox, trials), rewritten=True)
+        return Corrected(document, self._edited(document, mailbox, trials))
 
-    def _has_two_truths(self, document: Document, mailbox: Mailbox) -> bool:
-        return any(item.rule == _TWO_TRUTHS and item.fix for item in self._diagnostics(document, mailbox))
+    @property
+    def _rewriter(self) -> Rewriter:
+        return Rewriter(self.templates, self._values)
+
+    def _with_tabs_alike(self, documents: list[Corrected], mailbox: Mailbox) -> list[Corrected]:
+        """Give the other tab the same text where one of them is empty, or where only the correction of one failed."""
+        if self.least > Safety.UNSAFE:
+            return documents
+        copy = copied_tab(
+            [(item.before, item.after) for item in documents], mailbox, self.engine, self._rewriter.page
+        )
+        if copy is None:
+            return documents
+        index, document = copy
+        return [
+            Corrected(item.before, document, copied=True) if number == index else item
+            for number, item in enumerate(documents)
+        ]
+
+    def edited(self, document: Document, mailbox: Mailbox) -> Document:
+        """Return a document with the corrections made that hold what they promise."""
+        return self._edited(document, mailbox, _Trials())
+
+    def _edited(self, document: Document, mailbox: Mailbox, trials: _Trials) -> Document:
+        found = self._diagnostics(document, mailbox)
+        while trials.remaining > 0:
+            corrections = self._corrections(document, found, trials)
+            if not corrections:
+                break
+            changed = self._first_that_holds(document, mailbox, found, corrections, trials)
+            if changed is not None:
+                document, found = changed
+        return document
 
     def _diagnostics(self, document: Document, mailbox: Mailbox) -> list[Diagnostic]:
         alone = replace(mailbox, documents=(document,), settings=None)
         return [result for result in self.engine.check(alone) if isinstance(result, Diagnostic)]
 
-    def _open(self, document: Document, mailbox: Mailbox) -> list[Diagnostic]:
-        """Return the findings that are no blanks and that a program may settle."""
-        return [
-            diagnostic
-            for diagnostic in self._diagnostics(document, mailbox)
-            if diagnostic.rule != BLANK and (diagnostic.fix is None or diagnostic.fixable)
-        ]
-
-    def edited(self, document: Document, mailbox: Mailbox) -> Document:
-        """Make the edits of all findings, and again of those that appear then, until nothing changes."""
-        seen = {document.content}
-        for _ in range(_ROUNDS):
-            facts = self.engine.facts(document)
-            found = [
-                item for item in self._diagnostics(document, mailbox) if item.fix and item.fix.safety >= self.least
-            ]
-            spelling = [item for item in found if item.rule.startswith(_SPELLING)]
-            try:
-                content = apply(document, self._edits(spelling, facts))
-                if content in seen:
-                    content = apply(document, self._edits(found, facts))
-                if content in seen:
-                    break
-                changed = with_content(document, content)
-            except SourceError:
-                break
-            if is_empty(changed):
-                break  # nothing of it could stay; what to write instead only the author knows
-            document = changed
-            seen.add(content)
-        return document
-
-    def _edits(self, diagnostics: Sequence[Diagnostic], facts: Facts) -> list[Sequence[Edit]]:
-        """Return the edits of each finding's correction, written out."""
-        found: list[Sequence[Edit]] = []
-        for fix in (item.fix for item in diagnostics):
-            if fix is None:
+    def _corrections(
+        self, document: Document, found: Sequence[Diagnostic], trials: _Trials
+    ) -> list[Correction]:
+        """Return the corrections to try next, written out: those of the spelling first."""
+        facts = self.engine.facts(document)
+        corrections = []
+        for item in found:
+            fix = item.fix
+            if fix is None or fix.safety < self.least or trials.reason(item) is not None:
                 continue
-            written = self._written(fix.insertion, facts) if fix.insertion else None
-            edits = (written,) if written else () if fix.insertion else fix.edits
-            if edits:
-                found.append(edits)
-        return found
+            changes = [change_of(document, edit) for edit in fix.edits]
+            for insertion in fix.insertions:
+                if (change := change_for(insertion, facts, self.templates, self._values(facts))) is not None:
+                    changes.append(change)
+            if changes and len(changes) == len(fix.edits) + len(fix.insertions):
+                corrections.append(Correction(item, tuple(changes)))
+        spelling = [each for each in corrections if each.diagnostic.rule.startswith(_SPELLING)]
+        return compatible(spelling or corrections)
 
-    def _written(self, insertion: Insertion, facts: Facts) -> Edit | None:
-        """Write a missing part from its snippet and join it to the text around it."""
-        start, end, text = insertion.start, insertion.end, facts.text
-        filled = {**self._values(facts), "written": text[start:end]}
-        words = self.templates.snippet(facts.language.code, insertion.snippet, filled)
-        if words == text[start:end] or (_fills_blank(insertion, facts) and "[" in words.replace("[City Seal]", "")):
-            return None  # nothing better is known
-        if insertion.form is Form.SENTENCE:
-            words = _joined(text[start - 1 : start], words, text[end : end + 1])
-        elif insertion.form is Form.LINE_AFTER:
-            words = "\n" + words
-        elif insertion.form is Form.LINE_BEFORE:
-            words = words + "\n"
-        elif insertion.form is Form.BLOCK:
-            words = ("\n\n" if text.strip() else "") + words
-        if facts.document.markup and "[City Seal]" in words:
-            return self._with_seal(insertion, words, facts)
-        return Edit(start, end, words)
+    def _first_that_holds(
+        self,
+        document: Document,
+        mailbox: Mailbox,
+        found: Sequence[Diagnostic],
+        corrections: Sequence[Correction],
+        trials: _Trials,
+    ) -> tuple[Document, list[Diagnostic]] | None:
+        """Make corrections together, or else the first half or single one of them that keeps its promise.
 
-    def _with_seal(self, insertion: Insertion, words: str, facts: Facts) -> Edit:
-        """In HTML the seal is a picture, so the part is written into the source."""
-        from replylint.fix.edits import in_source
+        Those that fail alone are noted with the reason. Returns the document and its findings, or None if none holds.
+        """
+        if trials.remaining <= 0:
+            return None
+        trials.remaining -= 1
+        outcome = self._tried(document, mailbox, found, corrections)
+        if not isinstance(outcome, str):
+            return outcome
+        if len(corrections) == 1:
+            trials.failed[_key(corrections[0].diagnostic)] = outcome
+            return None
+        middle = len(corrections) // 2
+        first = self._first_that_holds(document, mailbox, found, corrections[:middle], trials)
+        return first or self._first_that_holds(document, mailbox, found, corrections[middle:], trials)
 
-        picture = f'<img src="{SEAL_SOURCE}" alt="City Seal" width="96" height="96">'
-        place = in_source(facts.document, Edit(insertion.start, insertion.end, ""))
-        low, high = (place[0][0], place[-1][1]) if place else (0, 0)
-        return Edit(low, high, as_source(facts.document, words).replace("[City Seal]", picture), in_source=True)
+    def _tried(
+        self,
+        document: Document,
+        mailbox: Mailbox,
+        found: Sequence[Diagnostic],
+        corrections: Sequence[Correction],
+    ) -> tuple[Document, list[Diagnostic]] | str:
+        """Return the document with corrections made, and what is found in it then, or why they are not kept."""
+        content = apply(document.content, edits_of(corrections))
+        if content == document.content:
+            return "the correction would change nothing"
+        try:
+            changed = with_content(document, content)
+        except SourceError as error:
+            return f"the corrected text could not be read again ({error})"
+        if is_empty(changed):
+            return "nothing of the message would be left"
+        if lost := loss(document, changed, corrections):
+            return lost
+        kind, kind_after = self.engine.facts(document).kind, self.engine.facts(changed).kind
+        if kind not in (kind_after, Kind.NONE):
+            return "the message would no longer be understood the same way"
+        now = self._diagnostics(changed, mailbox)
+        return finding_trouble(corrections, found, now) or (changed, now)
 
     def _values(self, facts: Facts) -> dict[str, Any]:
         return values(facts, self.profile, self.engine.directory)
-
-    # A whole message
-    def _rewritten(self, facts: Facts) -> Document | None:
-        """Return the document written anew from the pack's template, or None if there is none for its kind."""
-        document = facts.document
-        if document.template:
-            return None
-        kind = "signature" if facts.kind_of_document is DocumentKind.SIGNATURE else _REWRITABLE.get(facts.kind)
-        name = f"{facts.language.code}/{kind}.txt.j2"
-        if kind is None or not self.templates.has(name):
-            return None
-        filled = self._values(facts)
-        filled["own"]["name"] = filled["own"]["name"] or begun_name(facts)
-        text = self.templates.render(name, filled).strip("\n") + "\n"
-        content = (
-            self.page(text) if document.markup else (text.replace("\n", "\r\n") if "\r\n" in document.content else text)
-        )
-        return with_content(document, content)
-
-    def page(self, text: str) -> str:
-        """Return a text as HTML that Outlook, Gmail and Apple Mail show alike."""
-        paragraphs = [[_line(line) for line in block.split("\n")] for block in re.split(r"\n\s*\n", text.strip("\n"))]
-        return (
-            self.templates.render("page.html.j2", {"paragraphs": paragraphs, "seal_source": SEAL_SOURCE}).strip() + "\n"
-        )
-
-    # Both tabs
-    def _alike(self, documents: list[Corrected], mailbox: Mailbox) -> list[Corrected]:
-        """Make internal and external messages the same where they differ: the one that says more stays."""
-        tabs = [
-            index
-            for index, item in enumerate(documents)
-            if item.after.audience in (Audience.INTERNAL, Audience.EXTERNAL)
-        ]
-        if len(tabs) != 2 or self.least > Safety.UNSAFE:
-            return documents
-        after = replace(mailbox, documents=tuple(item.after for item in documents))
-        rules = {result.rule for result in self.engine.check(after) if isinstance(result, Diagnostic)}
-        if not rules & {"parity.different", "parity.missing-external", "parity.missing-internal"}:
-            return documents
-        best = min(tabs, key=lambda index: self._poverty(documents[index].after, mailbox))
-        other = tabs[1] if best == tabs[0] else tabs[0]
-        source = documents[best].after
-        target = documents[other].before
-        markup = target.markup if target.text.strip() else source.markup
-        content = source.content if markup == source.markup else (self.page(source.text) if markup else source.text)
-        documents[other] = Corrected(target, with_content(target, content, markup=markup), copied=True)
-        return documents
-
-    def _poverty(self, document: Document, mailbox: Mailbox) -> tuple[int, int, int]:
-        """Return a key by which the document that says most comes first: fewest blanks, most facts, longest."""
-        facts = self.engine.facts(document)
-        known = len(facts.contacts) + sum(
-            day is not None
-            for day in (facts.absence.first, facts.absence.last, facts.absence.back, facts.absence.until)
-        )
-        blanks = len(facts.blanks) if document.text.strip() else 99
-        return (blanks + (1 if facts.signature is None else 0), -known, -len(document.text))
-
-
-def _joined(before: str, words: str, after: str) -> str:
-    """Return a sentence or phrase with what it takes to stand between two characters of a text."""
-    if before and not before.isspace():
-        # A whole sentence ends the one before it, if that was left open.
-        words = (". " if words[:1].isupper() and (before.isalnum() or before in ")]") else " ") + words
-    return words + (" " if not before or (after and not after.isspace()) else "")
-
-
-def _fills_blank(insertion: Insertion, facts: Facts) -> bool:
-    return any(
-        insertion.start <= blank.span.start and blank.span.end == insertion.end
-        for blank in facts.blanks
-        if blank.bracketed
-    )
-
-
-def _line(line: str) -> dict[str, Any]:
-    if line.strip() == "[City Seal]":
-        return {"is_seal": True, "text": line}
-    match = re.search(r"https?://[^\s<>\"]+", line)
-    if match and line[match.end() :].strip(" .>") == "":
-        return {
-            "is_seal": False,
-            "before": line[: match.start()],
-            "text": match.group(),
-            "href": html.unescape(match.group()),
-        }
-    return {"is_seal": False, "text": line, "href": ""}

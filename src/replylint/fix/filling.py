@@ -18,25 +18,19 @@ _CALENDAR = ("date", "numeric", "holiday")
 
 
 def values(facts: Facts, profile: Profile, directory: Directory | None) -> dict[str, Any]:
-    """Return the values for a template. What is unknown is empty, so that the template leaves a blank."""
+    """Return the values for a template, by name. What is unknown is empty, so that the template leaves a blank."""
     language = facts.language
     absence = facts.absence
-    bad = {item.span for item in absence.stated if item.mismatch or item.impossible}
-    latest = absence.latest
-    over = latest is not None and latest < facts.written_on
-    backwards = bool(absence.first_day and absence.last_day and absence.last_day < absence.first_day)
+    # What is wrong with the days only the author can settle: then they are written as they are.
+    doubtful = bool(absence.problems) or any(item.mismatch or item.impossible for item in absence.stated)
 
     def day(name: str) -> str:
         stated = getattr(absence, name)
-        if (
-            stated is None
-            or stated.span in bad
-            or over
-            or (name == "last" and backwards)
-            or _is_vague(facts, stated.span)
-            or (facts.document.written_on is None and stated.mention.shape not in _CALENDAR)
-        ):
+        if stated is None or _is_vague(facts, stated.span):
             return ""
+        known = facts.document.written_on is not None or stated.mention.shape in _CALENDAR
+        if doubtful or stated.day is None or not known:
+            return " ".join(facts.text[stated.span.start : stated.span.end].split())
         return written(stated.day, facts)
 
     return {
@@ -52,6 +46,10 @@ def values(facts: Facts, profile: Profile, directory: Directory | None) -> dict[
         "own": own(facts, profile, directory),
         "profile": profile,
         "settings": facts.settings,
+        "speaker": facts.speaker,
+        "absent": facts.absent_person,
+        "unread": facts.says_unread,
+        "promised": facts.promise is not None,
     }
 
 

@@ -12,11 +12,12 @@ from typing import NamedTuple
 
 from replylint.errors import ConfigError, ReplylintError, SourceError
 from replylint.fix.apply import Change, applied
-from replylint.fix.correcting import BLANK, SEAL_SOURCE, Corrected, CorrectedMailbox
+from replylint.fix.correcting import Corrected, CorrectedMailbox
 from replylint.fix.exports import PUTTING, with_texts
 from replylint.fix.files import replace_file
 from replylint.fix.mail import as_text, with_text
 from replylint.fix.rtf import as_rtf
+from replylint.fix.verifying import BLANK
 from replylint.model import Document, Unchecked
 from replylint.sources import STANDARD_INPUT, files, format_named, is_server, outlook
 from replylint.sources.text import declared_in_html, decode
@@ -353,20 +354,16 @@ def _blanks(corrected: CorrectedMailbox, index: int) -> tuple[str, ...]:
 
 
 def _left(corrected: CorrectedMailbox) -> Iterator[str]:
-    """Say what only a person can do now."""
+    """Yield what only a person can do now: blanks to fill in, and findings left by hand with the reason."""
     for index, document in enumerate(corrected.documents):
         path = document.before.path or corrected.before.path
         owner = f" ({corrected.before.owner}, {document.before.name})" if corrected.before.owner else ""
-        here = [item for item in corrected.remaining if item.index == index]
         blanks = _blanks(corrected, index)
         if blanks:
             yield f"{path}{owner}: fill in {', '.join(filter(None, blanks))}"
-        if SEAL_SOURCE in document.after.content and SEAL_SOURCE not in document.before.content:
-            yield f'{path}{owner}: put the picture of the seal where "City Seal" stands'
-        for item in here:
-            if item.rule != BLANK:
-                by_hand = "" if item.fixable else " (by hand)"
-                yield f"{path}{owner}: left{by_hand}: {item.message} [{item.rule}]"
+        for item, reason in corrected.by_hand:
+            if item.index == index:
+                yield f"{path}{owner}: left by hand: {item.message} [{item.rule}] Why: {reason}."
 
 
 def encoded(content: str, original: bytes, document: Document) -> bytes:

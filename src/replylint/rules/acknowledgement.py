@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from replylint.facts import Kind
-from replylint.model import DocumentKind, Finding, Fix, Insertion, Safety, Severity
-from replylint.rules.base import Example, Rule, Subject, at, end_of_prose
+from replylint.facts import Facts, Kind
+from replylint.model import DocumentKind, Finding, Severity
+from replylint.rules.base import Example, Rule, Subject, at, end_of_prose, missing_part
 
 _TEXTS = frozenset((DocumentKind.AUTO_REPLY, DocumentKind.MESSAGE))
 _GOOD = "This confirms that I have received your message. I answer within two business days. My direct line is 813-555-0112.\n\nCecilia Rinaldi"
@@ -16,9 +16,9 @@ def _concerned(subject: Subject) -> bool:
     return subject.facts.kind is Kind.ACKNOWLEDGEMENT
 
 
-def _sentence(subject: Subject, snippet: str) -> Fix:
-    end = end_of_prose(subject.facts)
-    return Fix(Safety.SAFE, insertion=Insertion(snippet, end, end))
+def _after_greeting(facts: Facts) -> int:
+    """Return where the first sentence after a greeting begins."""
+    return next((item.start for item in facts.sentences if item.start >= facts.greeting.end), facts.greeting.end)
 
 
 class MissingReceipt(Rule):
@@ -43,10 +43,11 @@ class MissingReceipt(Rule):
     def check(self, subject: Subject) -> Iterator[Finding]:
         """Find acknowledgements that acknowledge nothing."""
         if _concerned(subject) and subject.facts.acknowledgement.receipt is None:
-            place = subject.facts.sentences[0].start if subject.facts.sentences else 0
             yield Finding(
                 'Say that the message has arrived, for example "I have received your message."',
-                fix=Fix(Safety.SAFE, insertion=Insertion("receipt", place, place)),
+                fix=missing_part(
+                    subject, "receipt", lambda half: half.acknowledgement.receipt is None, _after_greeting
+                ),
             )
 
 
@@ -80,7 +81,12 @@ class MissingResponseTime(Rule):
         ):
             yield Finding(
                 'Say when people can expect the answer, for example "I will answer by the end of the business day."',
-                fix=_sentence(subject, "response-time"),
+                fix=missing_part(
+                    subject,
+                    "response-time",
+                    lambda half: half.acknowledgement.response_time is None,
+                    end_of_prose,
+                ),
             )
 
 
@@ -113,7 +119,7 @@ class MissingDirectContact(Rule):
             return
         yield Finding(
             "Give your own phone number or e-mail address, so that people can reach the one who answers.",
-            fix=_sentence(subject, "direct-contact"),
+            fix=missing_part(subject, "direct-contact", lambda half: not half.own_channels, end_of_prose),
         )
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import html
 from collections.abc import Iterator
 
 from replylint.facts.graphics import contrast, hard_to_read
-from replylint.facts.signature import Signature
 from replylint.model import DocumentKind, Edit, Finding, Fix, Picture, Safety, Severity
 from replylint.rules.base import Example, Rule, Subject, at, whole_line
-from replylint.rules.signature.parts import without
+from replylint.rules.signature.parts import in_place_of_seal, without
 from replylint.visible import Span
 
 _LINES = "".join(f"<div>{line}</div>" for line in without(6).split("\n"))
@@ -83,30 +83,18 @@ class ExtraGraphic(Rule):
     def check(self, subject: Subject) -> Iterator[Finding]:
         """Find pictures other than the seal, emoji, and pictures made of characters."""
         facts = subject.facts
-        wrong_seal = not any(graphic.is_seal for graphic in facts.graphics)
-        others = [graphic.picture for graphic in facts.graphics if not graphic.is_seal]
-        for number, picture in enumerate(others):
-            stands_for_seal = (
-                wrong_seal
-                and number == len(others) - 1
-                and isinstance(facts.signature, Signature)
-                and facts.signature.name is not None
-            )
-            fix = (
-                None if stands_for_seal else Fix(Safety.UNSAFE, (Edit(picture.start, picture.end, "", in_source=True),))
-            )
+        emblem_picture = in_place_of_seal(facts)
+        for graphic in facts.graphics:
+            picture = graphic.picture
+            if graphic.is_seal or picture is emblem_picture:
+                continue  # signature.wrong-seal reports an emblem in the seal's place
+            fix = Fix(Safety.UNSAFE, (Edit(picture.start, picture.end, "", in_source=True),))
             place = min(picture.at, len(facts.text))
             yield Finding(
                 f"Take out {_shown(picture)}. The only picture of a signature is the {subject.settings.noun} seal.",
                 place,
                 place,
                 fix,
-            )
-        emblem = facts.signature.emblem if facts.signature else None
-        if emblem is not None:
-            yield at(
-                emblem.span,
-                f"Take out {emblem.text}. The only picture of a signature is the {subject.settings.noun} seal.",
             )
         for span in facts.ornaments:
             shown = facts.text[span.start : span.end]
@@ -157,16 +145,17 @@ class MissingAltText(Rule):
             if not graphic.is_seal or picture.form != "img" or (picture.alt or "").strip():
                 continue
             tag = subject.document.content[picture.start : picture.end]
+            name = html.escape(subject.settings.seal or "Seal", quote=True)
             end = picture.end - (2 if tag.endswith("/>") else 1)
             while end > picture.start and subject.document.content[end - 1] == " ":
                 end -= 1
             fix = (
-                Fix(Safety.SAFE, (Edit(end, end, ' alt="City Seal"', in_source=True),))
+                Fix(Safety.SAFE, (Edit(end, end, f' alt="{name}"', in_source=True),))
                 if "alt=" not in tag.lower()
                 else None
             )
             place = min(picture.at, len(subject.facts.text))
-            yield Finding('Give the picture an alternative text: "City Seal".', place, place, fix)
+            yield Finding(f'Give the picture an alternative text: "{subject.settings.seal or "Seal"}".', place, place, fix)
 
 
 class TextInImage(Rule):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, ClassVar
@@ -16,6 +16,7 @@ from replylint.model import (
     Edit,
     Finding,
     Fix,
+    Insertion,
     Mailbox,
     Organization,
     Safety,
@@ -134,6 +135,24 @@ class Rule:
     def fixable(cls) -> bool:
         """Say whether an example shows a correction."""
         return any(example.fixed is not None for example in cls.invalid)
+
+
+def missing_part(subject: Subject, snippet: str, lacking: Callable[[Facts], bool], place: Callable[[Facts], int]) -> Fix:
+    """Return the correction that writes a missing sentence, in a message of two languages once in each.
+
+    `lacking` tells which halves lack it; `place` returns where it goes in one.
+    """
+    facts = subject.facts
+    halves = [half for half in facts.halves if half.kind is not Kind.NONE and lacking(half)]
+    insertions = tuple(
+        Insertion(snippet, place(half), place(half), language=half.language.code) for half in halves or [facts]
+    )
+    return Fix(Safety.SAFE, insertions=insertions)
+
+
+def by_hand(reason: str) -> Fix:
+    """Return what a finding carries that only a person can settle. `reason` is the end of a sentence."""
+    return Fix(Safety.MANUAL, reason=reason)
 
 
 def end_of_prose(facts: Facts) -> int:

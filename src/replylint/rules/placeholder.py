@@ -49,15 +49,15 @@ def _from_profile(subject: Subject, blank: Blank) -> Fix | None:
     if blank.fact == "signature":
         while start > 0 and subject.facts.text[start - 1] == " ":
             start -= 1
-        return Fix(Safety.SAFE, insertion=Insertion("signature-block", start, end, Form.BLOCK))
+        return Fix(Safety.SAFE, insertions=(Insertion("signature-block", start, end, Form.BLOCK),))
     if blank.fact == "phone":
         extension = re.search(r"(?i)ext", blank.text) or EXTENSION_BEFORE.search(subject.facts.text[:start][-16:])
         return Fix(
             Safety.SAFE,
-            insertion=Insertion("extension-number" if extension else "office-phone", start, end, Form.WORDS),
+            insertions=(Insertion("extension-number" if extension else "office-phone", start, end, Form.WORDS),),
         )
     if blank.fact in _KNOWN:
-        return Fix(Safety.SAFE, insertion=Insertion(_KNOWN[blank.fact], start, end, Form.WORDS))
+        return Fix(Safety.SAFE, insertions=(Insertion(_KNOWN[blank.fact], start, end, Form.WORDS),))
     return None
 
 

@@ -5,9 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from replylint.facts.tone import Tone
+from replylint.facts import Facts
+from replylint.facts.contact_things import contact_cues
+from replylint.facts.layout import Sentence
+from replylint.facts.name_words import is_given
+from replylint.facts.tone import Tone, calm
 from replylint.model import Edit, Finding, Fix, Safety, Severity
-from replylint.rules.base import Example, Rule, Subject, at, replaced
+from replylint.rules.base import Example, Rule, Subject, at, by_hand, replaced
 from replylint.visible import Span
 
 
@@ -29,68 +33,23 @@ class Shouting(Rule):
 
     def check(self, subject: Subject) -> Iterator[Finding]:
         """Find words in capitals and doubled marks."""
-        for tone in subject.facts.tones:
-            words = subject.facts.text[tone.span.start : tone.span.end]
+        facts = subject.facts
+        for tone in facts.tones:
+            words = facts.text[tone.span.start : tone.span.end]
             if tone.kind == "marks":
-                calm = "?" if "?" in words else "."
-                yield at(
-                    tone.span, f'One mark is enough; "{words}" sounds angry.', replaced(tone.span, calm, Safety.UNSAFE)
-                )
+                one = "?" if "?" in words else "."
+                message = f'Write one mark instead of "{words}", which sounds angry.'
+                yield at(tone.span, message, replaced(tone.span, one, Safety.UNSAFE))
             elif tone.kind == "capitals":
-                yield at(
-                    tone.span,
-                    "Write in small letters. Capitals read as shouting.",
-                    replaced(tone.span, _calm(words, subject, tone), Safety.UNSAFE),
-                )
-
-
-def _calm(words: str, subject: Subject, tone: Tone) -> str:
-    """Return words in small letters, with capitals where sentences, names, months and abbreviations have them."""
-    keep = {subject.facts.text[span.start : span.end] for span in subject.facts.names}
-    names = {word.upper() for name in keep for word in name.split()}
-    proper = {
-        "JANUARY",
-        "FEBRUARY",
-        "MARCH",
-        "APRIL",
-        "MAY",
-        "JUNE",
-        "JULY",
-        "AUGUST",
-        "SEPTEMBER",
-        "OCTOBER",
-        "NOVEMBER",
-        "DECEMBER",
-        "MONDAY",
-        "TUESDAY",
-        "WEDNESDAY",
-        "THURSDAY",
-        "FRIDAY",
-        "SATURDAY",
-        "SUNDAY",
-        "CHRISTMAS",
-        "THANKSGIVING",
-        "EASTER",
-    }
-    city = {word.upper() for word in re.findall(r"[^\W\d_]+", subject.settings.organization) if word[0].isupper()}
-
-    def small(match: re.Match[str]) -> str:
-        word = match.group()
-        if word in proper or word in names or word in city:
-            return word.capitalize()
-        if word.split("'")[0] == "I":
-            return "I" + word[1:].lower()
-        if len(word) <= 3 and word in ("OOO", "PTO", "TDY", "HR", "IT", "EOD", "FL", "US", "USA", "ASAP", "TBD"):
-            return word
-        return word.lower()
-
-    calm = re.sub(r"[^\W\d_]+(?:'[^\W\d_]+)?", small, words)
-    begins = not subject.facts.text[tone.sentence.start : tone.span.start].strip(" \"'(*-")
-    return calm[:1].upper() + calm[1:] if begins else calm
+                opens = not facts.text[tone.sentence.start : tone.span.start].strip(" \"'(*-")
+                names = [facts.text[span.start : span.end] for span in facts.names]
+                small = calm(words, [*names, subject.settings.organization], facts.language, opens=opens)
+                message = "Write in lowercase. Capitals read as shouting."
+                yield at(tone.span, message, replaced(tone.span, small, Safety.UNSAFE))
 
 
 class Discourteous(Rule):
-    """Nobody is blamed, sent away or called names.
+    """No one is blamed, sent away or called names.
 
     > In all customer interactions, staff will be: Courteous, Honest, Professional, Respectful
     """
@@ -122,48 +81,105 @@ class Joking(Rule):
     id = "tone.joking"
     severity = Severity.WARNING
     valid = (Example("I am out until 12/21/26, with limited access to e-mail."),)
-    invalid = (Example("I am out until 12/21/26. LOL.", fixed="I am out until 12/21/26."),)
+    invalid = (
+        Example("I am out until 12/21/26. LOL.", fixed="I am out until 12/21/26."),
+        Example("I am out until 12/21/26, sipping margaritas.", fixed="I am out until 12/21/26."),
+        Example("From 12/14/26 to 12/18/26 there will be a margarita in my hand."),
+    )
 
     def check(self, subject: Subject) -> Iterator[Finding]:
         """Find jokes and slang."""
-        yield from _found(subject, "joking", "Leave the joke out. Not everybody who writes to you will see it as one.")
+        yield from _found(subject, "joking", "Leave the joke out. Some readers will not take it as one.")
 
 
 def _found(subject: Subject, kind: str, message: str) -> Iterator[Finding]:
-    said: set[Span] = set()
-    for tone in subject.facts.tones:
-        if tone.kind != kind or tone.sentence in said:
+    facts = subject.facts
+    reported: list[Span] = []
+    for tone in facts.tones:
+        if tone.kind != kind or any(span.start <= tone.span.start < span.end for span in reported):
             continue
         if tone.kinder:
-            opens = subject.facts.text[tone.span.start : tone.span.start + 1].isupper()
+            opens = facts.text[tone.span.start : tone.span.start + 1].isupper()
             kinder = tone.kinder[0].upper() + tone.kinder[1:] if opens else tone.kinder
             yield at(tone.span, message, replaced(tone.span, kinder, Safety.UNSAFE))
             continue
-        said.add(tone.sentence)
-        yield at(tone.span, message, _without_sentence(subject, tone))
+        clause = _clause(facts, tone)
+        reported.append(clause or tone.span)
+        if clause is None:
+            yield at(tone.span, message, by_hand("the same words say something that readers need"))
+        else:
+            yield at(clause, message, Fix(Safety.UNSAFE, (_cut(facts.text, clause),)))
 
 
-def _without_sentence(subject: Subject, tone: Tone) -> Fix | None:
-    """Return the correction that leaves the sentence out, if it says nothing that a reader needs."""
-    facts = subject.facts
-    needed = (
-        [item.span for item in facts.absence.stated]
-        + [contact.span for contact in facts.contacts]
-        + list(facts.absence.vague)
-        + [phone.span for phone in facts.phones]
-    )
-    start, end = tone.sentence
-    if any(start <= span.start < end for span in needed) or (facts.promise and start <= facts.promise.start < end):
-        short = Span(*tone.span)
-        if kind_is_marginal(facts.text[short.start : short.end]):
-            return Fix(Safety.UNSAFE, (_cut(facts.text, short),))
+_BOUNDS = re.compile(r"[,;:(){}\[\]!?.\n]|\s[-–—]\s|—")
+_ALONE = re.compile(r"(?i)\W+\w?|lol|lmao|haha+|jaja+|jk|ha ha|xd")
+"""Words that leave no hole when they go: a smiley, "lol"."""
+
+
+def _clause(facts: Facts, tone: Tone) -> Span | None:
+    """Return the part of a sentence around a tone that can go, from one mark to the next; None if readers need it.
+
+    Where a clause at the end of a sentence goes, the mark before it goes too; where a whole sentence goes, its own.
+    """
+    sentence = next((item for item in facts.sentences if item.start <= tone.span.start < item.end), None)
+    if sentence is None:
         return None
-    return Fix(Safety.UNSAFE, (_cut(facts.text, tone.sentence),))
+    if _ALONE.fullmatch(facts.text[tone.span.start : tone.span.end].strip()):
+        return _with_marks(facts.text, sentence, tone.span)
+    marks = [match.span() for match in _BOUNDS.finditer(facts.text, sentence.start, sentence.end)]
+    start = max((end for begin, end in marks if end <= tone.span.start), default=sentence.start)
+    end = min((begin for begin, end in marks if begin >= tone.span.end), default=sentence.end)
+    clause = Span(start, end)
+    if not _is_needed(facts, sentence, clause):
+        return _with_marks(facts.text, sentence, clause)
+    return None
 
 
-def kind_is_marginal(words: str) -> bool:
-    """Say whether words can go without leaving a hole: a smiley, "lol"."""
-    return bool(re.fullmatch(r"(?i)\W+\w?|lol|lmao|haha+|jaja+|jk|ha ha|xd", words.strip()))
+def _with_marks(text: str, sentence: Sentence, clause: Span) -> Span:
+    """Return a clause with the space around it, and the marks that would be left over without it."""
+    start, end = clause
+    while start > sentence.start and text[start - 1] in " \t,;:-–—(":
+        start -= 1
+    if start <= sentence.start:
+        start = sentence.start
+        while end < sentence.end and text[end] in " \t,;:.!?)…-–—":
+            end += 1
+    elif text[start : start + 2].strip()[:1] == "(" and text[end : end + 1] == ")":
+        end += 1
+    return Span(start, end)
+
+
+def _is_needed(facts: Facts, sentence: Sentence, clause: Span) -> bool:
+    """Return True if a clause says something that readers need: a number, a date, a name, a way to get help, an absence."""
+    text = facts.text[clause.start : clause.end]
+    if any(map(str.isdigit, text)) or "@" in text:
+        return True
+    language = sentence.language
+    lowered = sentence.lowered[clause.start - sentence.start : clause.end - sentence.start]
+    spans = [item.span for item in facts.absence.stated] + [item.span for item in facts.contacts]
+    spans += [*facts.absence.vague, *facts.names] + ([facts.promise] if facts.promise else [])
+    if any(span.start < clause.end and clause.start < span.end for span in spans):
+        return True
+    if re.search(rf"\b(?:{language.month}|{language.weekday})\b", lowered):
+        return True
+    if any(
+        pattern.search(lowered)
+        for pattern in (contact_cues(language.code).verb, language.pattern("promise", "yes"))
+    ):
+        return not language.pattern("tone", "discourteous").search(lowered)
+    if any(word[:1].isupper() and is_given(word) for word in re.findall(r"[^\W\d_]+", text)[1:]):
+        return True
+    only_cue = language.pattern("absence", "cue").search(lowered) is not None
+    return only_cue and _is_only_absence(facts, sentence)
+
+
+def _is_only_absence(facts: Facts, sentence: Sentence) -> bool:
+    """Return True if no other sentence says that anyone is away."""
+    return not any(
+        other.language.pattern("absence", "cue").search(other.lowered)
+        for other in facts.sentences
+        if other.start != sentence.start
+    )
 
 
 def _cut(text: str, span: Span) -> Edit:

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
-from replylint.facts import Kind
+from replylint.facts import Facts, Kind
 from replylint.model import Edit, Finding, Fix, Insertion, Safety, Severity
 from replylint.rules.absence.shared import (
     AUTO_REPLY,
     FIRST,
-    LAST,
+    away_cue,
+    before_end,
     blank_for,
+    last_day_edit,
+    sentence_at,
     written,
 )
-from replylint.rules.base import Example, Rule, Subject, at
+from replylint.rules.base import Example, Rule, Subject, at, by_hand, missing_part
 
 
 class MissingDates(Rule):
@@ -22,7 +24,7 @@ class MissingDates(Rule):
 
     > Include dates out and who to contact if immediate assistance is needed
 
-    Without a date nobody can tell whether to wait for you or to ask somebody else.
+    Without a date, readers cannot tell whether to wait for you or to ask someone else.
     """
 
     id = "absence.missing-dates"
@@ -37,7 +39,12 @@ class MissingDates(Rule):
     invalid = (
         Example(
             "I am out of the office.",
-            fixed="I will be out of the office from [first day out] to [last day out]. I am out of the office.",
+            fixed="I am out of the office from [first day out] to [last day out].",
+        ),
+        Example(
+            "Gone fishing! Ann Lee can help: 813-555-0123.",
+            fixed="Gone fishing! I will be out of the office from [first day out] to [last day out]. "
+            "Ann Lee can help: 813-555-0123.",
         ),
         Example("I am on leave until further notice."),
     )
@@ -51,28 +58,22 @@ class MissingDates(Rule):
             words = written(subject, absence.vague[0])
             yield at(absence.vague[0], f'Say which days you are out. Right now the message says only "{words}".')
         else:
-            fix = Fix(Safety.SAFE, insertion=Insertion("dates", opening(subject), opening(subject)))
-            yield Finding("Say which days you are out: the first day and the last day.", fix=fix)
+            yield Finding("Say which days you are out: the first day and the last day.", fix=_dates(subject))
 
 
-def opening(subject: Subject) -> int:
-    """Return where the text proper begins, after a greeting and thanks for the message."""
-    at_start = 0
-    for sentence in subject.facts.sentences[:3]:
-        if (
-            re.match(
-                r"(?:hello|hi|hey|dear|greetings|good (?:morning|afternoon|day)|hola|estimad\w+|buen[oa]s)\b",
-                sentence.lowered,
-            )
-            and len(sentence.lowered) < 60
-        ) or (re.match(r"(?:thank you|thanks|gracias)\b", sentence.lowered) and len(sentence.lowered) < 90):
-            at_start = sentence.end
+def _dates(subject: Subject) -> Fix:
+    """Return the correction that writes both days: after the words that say where you are, or as a sentence after them."""
+    halves = [half for half in subject.facts.halves if half.kind is not Kind.NONE] or [subject.facts]
+    edits: list[Edit] = []
+    insertions: list[Insertion] = []
+    for half in halves:
+        cue = away_cue(half)
+        if cue is not None and cue[1] is not None:
+            edits.append(Edit(cue[1], cue[1], " " + blank_for(half, "span", cue[0])))
         else:
-            break
-    text = subject.facts.text
-    while at_start < len(text) and text[at_start] in " \t,":
-        at_start += 1
-    return at_start
+            place = cue[0].end if cue else half.proper_start
+            insertions.append(Insertion("dates", place, place, language=half.language.code))
+    return Fix(Safety.SAFE, tuple(edits), tuple(insertions))
 
 
 class MissingFirstDay(Rule):
@@ -97,6 +98,10 @@ class MissingFirstDay(Rule):
             fixed="I am out of the office from [first day out] until 12/21/26.",
         ),
         Example("OOO thru Fri 12/18.", fixed="OOO from [first day out] thru Fri 12/18."),
+        Example(
+            "I am out of the office and will be back on 12/21/26.",
+            fixed="I am out of the office from [first day out] and will be back on 12/21/26.",
+        ),
     )
 
     def check(self, subject: Subject) -> Iterator[Finding]:
@@ -107,23 +112,28 @@ class MissingFirstDay(Rule):
         stated = absence.last or absence.until or absence.back
         if stated and stated.mention.shape == "today":
             return
-        fix = None
-        place = _behind_cue(subject)
-        if place is not None:
-            words = blank_for(subject, "from") + blank_for(subject, FIRST)
-            fix = Fix(Safety.SAFE, (Edit(place, place, words),))
+        halves = [half for half in subject.facts.halves if half.absence.states_end] or [subject.facts]
+        edits = [edit for half in halves if (edit := _first_day_edit(half)) is not None]
+        fix = Fix(Safety.SAFE, tuple(edits)) if len(edits) == len(halves) else by_hand(_NO_PLACE)
         span = stated.span if stated else (absence.vague[0] if absence.vague else None)
         message = "Say on which day your absence begins. Right now the message says only when it ends."
         yield at(span, message, fix) if span else Finding(message, fix=fix)
 
 
-def _behind_cue(subject: Subject) -> int | None:
-    """Return the place after the first words that say somebody is away: `I am out of the office| until …`."""
-    for sentence in subject.facts.sentences:
-        cue = sentence.language.pattern("absence", "cue").search(sentence.lowered)
-        if cue and not re.match(r"\s*(?:from|starting|beginning|desde|del)\b", sentence.lowered[cue.end() :]):
-            return sentence.start + cue.end()
-    return None
+_NO_PLACE = "no words of the message have a place for the day"
+
+
+def _first_day_edit(facts: Facts) -> Edit | None:
+    """Return the edit that writes a blank for the first day, before the end or after the words that say where you are."""
+    absence = facts.absence
+    stated = absence.last or absence.until or absence.back
+    place = before_end(facts, stated) if stated is not None else None
+    if place is None and (cue := away_cue(facts)) is not None:
+        place = cue[1]
+    if place is None:
+        return None
+    sentence = sentence_at(facts, place - 1)
+    return Edit(place, place, blank_for(facts, "from", sentence) + blank_for(facts, FIRST, sentence))
 
 
 class MissingLastDay(Rule):
@@ -144,7 +154,11 @@ class MissingLastDay(Rule):
     invalid = (
         Example(
             "I will be out of the office starting 12/14/26.",
-            fixed="I will be out of the office starting 12/14/26 to [last day out].",
+            fixed="I will be out of the office starting 12/14/26 through [last day out].",
+        ),
+        Example(
+            "I have been on leave since 12/7/26.",
+            fixed="I have been on leave since 12/7/26 and will be back on [day back].",
         ),
         Example("Estaré fuera de la oficina desde el 14 de diciembre."),
     )
@@ -160,14 +174,14 @@ class MissingLastDay(Rule):
             or absence.first is None
         ):
             return
-        words = blank_for(subject, "to") + blank_for(subject, LAST)
         end = absence.first.span.end
         fix = None
         if not any(not subject.facts.text[end : span.start].strip(" ,") for span in absence.vague if span.start >= end):
-            fix = Fix(Safety.SAFE, (Edit(end, end, words),))  # else `absence.vague-date` puts a day there
-        yield at(
-            absence.first.span, "Say when you are back. Right now the message says only when your absence begins.", fix
-        )
+            halves = [half for half in subject.facts.halves if half.absence.first] or [subject.facts]
+            edits = tuple(last_day_edit(half, half.absence.first) for half in halves if half.absence.first)
+            fix = Fix(Safety.SAFE, edits)  # else `absence.vague-date` writes a blank there
+        message = "Say when you are back. Right now the message says only when your absence begins."
+        yield at(absence.first.span, message, fix)
 
 
 class MissingReplyPromise(Rule):
@@ -190,29 +204,33 @@ class MissingReplyPromise(Rule):
             "I am out from 12/14/26 to 12/18/26.",
             fixed="I am out from 12/14/26 to 12/18/26. I will reply to your message at my earliest opportunity once I return.",
         ),
+        Example("I am out from 12/14/26 to 12/18/26. Messages will not be read."),
     )
 
     def check(self, subject: Subject) -> Iterator[Finding]:
         """Find an absence that does not say when the sender will be answered."""
-        if not subject.is_absence or subject.facts.kind is not Kind.ABSENCE or subject.facts.promise is not None:
+        facts = subject.facts
+        if not subject.is_absence or facts.kind is not Kind.ABSENCE or facts.promise is not None:
             return
-        place = _after_dates(subject)
-        fix = Fix(Safety.SAFE, insertion=Insertion("promise", place, place))
+        if facts.says_unread:
+            fix = by_hand("the message says that mail is not read, so only you know what you can promise")
+        else:
+            fix = missing_part(subject, "promise", lambda half: half.promise is None, _after_dates)
         yield Finding(
             'Say that you will reply, for example "I will reply to your message at my earliest opportunity once I return."',
             fix=fix,
         )
 
 
-def _after_dates(subject: Subject) -> int:
-    """Return the end of the sentence with the last date, or of the first sentence."""
-    sentences = subject.facts.sentences
-    stated = subject.facts.absence.stated
-    places = [item.span.start for item in stated] + [
-        blank.span.start for blank in subject.facts.blanks if blank.fact == "date"
-    ]
-    last = max((place for place in places if place < subject.facts.body_end), default=None)
-    for sentence in sentences:
-        if last is not None and sentence.start <= last < sentence.end:
-            return sentence.end
-    return sentences[0].end if sentences else 0
+def _after_dates(facts: Facts) -> int:
+    """Return the end of the sentence with the last date, or else of the one that says somebody is away."""
+    places = [item.span.start for item in facts.absence.stated]
+    places += [blank.span.start for blank in facts.blanks if blank.fact == "date"]
+    last = max((place for place in places if place < facts.body_end), default=None)
+    sentence = sentence_at(facts, last) if last is not None else None
+    if sentence is not None:
+        return sentence.end
+    cue = away_cue(facts)
+    if cue is not None:
+        return cue[0].end
+    return facts.sentences[0].end if facts.sentences else facts.proper_start

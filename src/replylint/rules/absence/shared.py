@@ -1,11 +1,13 @@
-"""What the absence rules share: the blanks for days, and how days are written."""
+"""What the absence rules share: the blanks for days, how days are written, and where missing ones go."""
 
 from __future__ import annotations
 
 from datetime import date
 
+from replylint.facts import Facts
 from replylint.facts.absence import Stated
-from replylint.model import DocumentKind
+from replylint.facts.layout import Sentence
+from replylint.model import DocumentKind, Edit
 from replylint.rules.base import Subject
 from replylint.visible import Span
 
@@ -15,18 +17,58 @@ AUTO_REPLY = frozenset((DocumentKind.AUTO_REPLY,))
 FIRST, LAST, BACK = "first", "last", "back"
 
 
-def blank_for(subject: Subject, which: str) -> str:
-    """Return the blank for a day, in the language of the text."""
-    words: str = subject.facts.language["written"][which]
+def blank_for(facts: Facts, which: str, sentence: Sentence | None = None) -> str:
+    """Return a blank or joining words for a day, in the language of a sentence, or else of the text."""
+    language = sentence.language if sentence else facts.language
+    words: str = language["written"][which]
     return words
 
 
-def role_of(subject: Subject, stated: Stated) -> str:
-    """Say which day of the absence a stated day is."""
-    absence = subject.facts.absence
-    if stated is absence.back:
-        return BACK
-    return FIRST if stated is absence.first else LAST
+def sentence_at(facts: Facts, place: int) -> Sentence | None:
+    """Return the sentence around a character of the text, or None."""
+    return next((item for item in facts.sentences if item.start <= place < item.end), None)
+
+
+def away_cue(facts: Facts) -> tuple[Sentence, int | None] | None:
+    """Return the first sentence that says somebody is away, and where days can follow in it.
+
+    `I am out of the office| and …`; None for the place where no words say in full where the person is (`Gone fishing!`).
+    """
+    for sentence in facts.sentences:
+        if not sentence.language.pattern("absence", "cue").search(sentence.lowered):
+            continue
+        complete = sentence.language.pattern("placing", "complete").search(sentence.lowered)
+        return sentence, (sentence.start + complete.end() if complete else None)
+    return None
+
+
+def before_end(facts: Facts, stated: Stated) -> int | None:
+    """Return where a first day goes before an end: `I am out| until Friday`; None if no such word is before it."""
+    from replylint.facts.date_groups import cues_of
+
+    sentence = sentence_at(facts, stated.span.start)
+    if sentence is None:
+        return None
+    cues = cues_of(sentence.language.code)
+    lead = sentence.lowered[: stated.span.start - sentence.start]
+    match = cues.until_end.search(lead) or cues.through_end.search(lead)
+    if match is None or not lead[: match.start()].strip():
+        return None
+    return sentence.start + len(lead[: match.start()].rstrip())
+
+
+def last_day_edit(facts: Facts, first: Stated) -> Edit:
+    """Return the edit that writes a blank for the last day after the first: `12/14/26 through [last day out]`."""
+    sentence = sentence_at(facts, first.span.start)
+    end = first.span.end
+    language = sentence.language if sentence else facts.language
+    if sentence is not None:
+        clock = language.pattern("placing", "clock_after").match(sentence.lowered, end - sentence.start)
+        end = sentence.start + clock.end() if clock else end
+        lead = sentence.lowered[: first.span.start - sentence.start]
+        if language.pattern("placing", "since").search(lead):
+            return Edit(end, end, blank_for(facts, "and_back", sentence) + blank_for(facts, BACK, sentence))
+    return Edit(end, end, blank_for(facts, "through", sentence) + blank_for(facts, LAST, sentence))
 
 
 def shown(day: date) -> str:

@@ -10,8 +10,8 @@ from replylint.rules.absence.shared import (
     AUTO_REPLY,
     BACK,
     LAST,
-    blank_for,
     each_stated,
+    sentence_at,
     written,
 )
 from replylint.rules.base import Example, Rule, Subject, at, replaced
@@ -19,11 +19,11 @@ from replylint.visible import Span
 
 
 class VagueDate(Rule):
-    """Names days, not "next week".
+    """Gives dates, not "next week".
 
     > Include dates out and who to contact if immediate assistance is needed
 
-    Your message is read on days when "next week" has come to mean another week.
+    People read your message on days when "next week" means another week.
     """
 
     id = "absence.vague-date"
@@ -50,33 +50,34 @@ class VagueDate(Rule):
             return  # the days are named; "our newsletter comes out in March" speaks of something else
         for span in absence.vague:
             words = written(subject, span)
-            yield at(
-                span,
-                f'Name the day. "{words}" means something else to everybody who reads it.',
-                _day_for_vague(subject, span),
-            )
+            named_span, fix = _day_for_vague(subject, span)
+            yield at(named_span, f'Give the date. "{words}" means different days to different readers.', fix)
 
 
-def _day_for_vague(subject: Subject, span: Span) -> Fix:
-    text = subject.facts.folded
+def _day_for_vague(subject: Subject, span: Span) -> tuple[Span, Fix]:
+    """Return the words that a blank for the day replaces, with the preposition before them, and the correction."""
+    facts = subject.facts
+    text = facts.folded
     words = text[span.start : span.end].lower()
     before = text[max(0, span.start - 40) : span.start].lower()
-    lead = re.search(r"(?:\b(in|for|during|over|en|por|a)\s+)$", before)
-    start = span.start - (len(lead.group(0)) if lead else 0)
-    sentence = next((item for item in subject.facts.sentences if item.start <= span.start < item.end), None)
-    language = sentence.language if sentence else subject.facts.language
+    sentence = sentence_at(facts, span.start)
+    language = sentence.language if sentence else facts.language
+    blanks = language["written"]
+    lead = language.pattern("placing", "vague_lead").search(before)
+    start = span.start - (len(lead.group()) if lead else 0)
     until = re.match(
         rf"(?:{language['dates']['until']}|{language['dates']['through'].split('|')[0].strip('(?:')})\b", words
     )
-    ends = re.search(rf"\b(?:{language['dates']['until']}|through|thru)\s+(?:the\s+|el\s+|la\s+)?$", before)
     if until:
-        return replaced(Span(span.start + until.end(), span.end), f" {blank_for(subject, LAST)}", Safety.UNSAFE)
-    if ends:
-        return replaced(span, blank_for(subject, LAST), Safety.UNSAFE)
-    if language.pattern("absence", "back").search(before):
-        on = "" if re.search(r"\b(?:on|el)\s+$", before) else language["written"]["on"]
-        return replaced(Span(start, span.end), f"{on}{blank_for(subject, BACK)}", Safety.UNSAFE)
-    return replaced(Span(start, span.end), blank_for(subject, "span"), Safety.UNSAFE)
+        cut, blank = Span(span.start + until.end(), span.end), f" {blanks[LAST]}"
+    elif language.pattern("placing", "end_lead").search(before):
+        cut, blank = span, blanks[LAST]
+    elif language.pattern("absence", "back").search(before):
+        on = "" if language.pattern("placing", "on_lead").search(before) else blanks["on"]
+        cut, blank = Span(start, span.end), f"{on}{blanks[BACK]}"
+    else:
+        cut, blank = Span(start, span.end), blanks["span"]
+    return Span(min(cut.start, span.start), cut.end), replaced(cut, blank, Safety.UNSAFE)
 
 
 class AmbiguousDate(Rule):

@@ -1,4 +1,4 @@
-"""Dates that cannot be right."""
+"""Dates that cannot be right. Only the author can settle them, so the text stays as it is."""
 
 from __future__ import annotations
 
@@ -6,36 +6,25 @@ from collections.abc import Iterator
 from datetime import date
 
 from replylint.facts.absence import Problem
-from replylint.model import Edit, Finding, Fix, Safety
-from replylint.rules.absence.shared import (
-    AUTO_REPLY,
-    BACK,
-    LAST,
-    blank_for,
-    each_stated,
-    role_of,
-    shown,
-    written,
-)
-from replylint.rules.base import Example, Rule, Subject, at, replaced
+from replylint.model import Finding
+from replylint.rules.absence.shared import AUTO_REPLY, each_stated, shown, written
+from replylint.rules.base import Example, Rule, Subject, at, by_hand
 
 
 class WeekdayMismatch(Rule):
-    """The weekday belongs to the date.
+    """The weekday matches the date.
 
     > Include dates out and who to contact if immediate assistance is needed
 
-    Readers cannot know whether the weekday or the number is right; only you do.
+    Readers cannot know whether the weekday or the number is right; only the author does.
     """
 
     id = "absence.weekday-mismatch"
     kinds = AUTO_REPLY
     valid = (Example("I am out Tuesday, February 29, 2028.", written_on=date(2028, 2, 25)),)
     invalid = (
-        Example(
-            "I am out until Friday, June 21, 2025.", written_on=date(2025, 6, 2), fixed="I am out until [last day out]."
-        ),
-        Example("Back in the office Tues. 5/11.", written_on=date(2026, 5, 5), fixed="Back in the office [day back]."),
+        Example("I am out until Friday, June 21, 2025.", written_on=date(2025, 6, 2)),
+        Example("Back in the office Tues. 5/11.", written_on=date(2026, 5, 5)),
     )
 
     def check(self, subject: Subject) -> Iterator[Finding]:
@@ -45,15 +34,12 @@ class WeekdayMismatch(Rule):
         for stated in each_stated(subject):
             if stated.mismatch and stated.day and stated.mention.weekday is not None:
                 named = _WEEKDAYS[stated.mention.weekday]
-                message = f"{shown(stated.day)} is a {_WEEKDAYS[stated.day.weekday()]}, not a {named}. Check which one is right."
-                yield at(
-                    stated.span,
-                    message,
-                    replaced(stated.span, blank_for(subject, role_of(subject, stated)), Safety.UNSAFE),
-                )
+                message = f"Check the date. {shown(stated.day)} is a {_WEEKDAYS[stated.day.weekday()]}, not a {named}."
+                yield at(stated.span, message, by_hand("only you know whether the weekday or the date is right"))
 
 
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_WHICH_DAY = by_hand("only you know which day is meant")
 
 
 class EndBeforeStart(Rule):
@@ -68,7 +54,7 @@ class EndBeforeStart(Rule):
     kinds = AUTO_REPLY
     valid = (Example("I am out from 12/21/26 to 01/04/27."),)
     invalid = (
-        Example("I am out from 12/21/26 to 01/04/26.", fixed="I am out from 12/21/26 to [last day out]."),
+        Example("I am out from 12/21/26 to 01/04/26."),
         Example("I am out from 12/14/26 to 12/18/26, back on 12/16/26."),
         Example("I am out 12/14/2026 to 12/18/2062."),
     )
@@ -80,19 +66,19 @@ class EndBeforeStart(Rule):
             return
         first, last, back = absence.first, absence.last, absence.back
         if Problem.END_BEFORE_START in absence.problems and first and last and first.day and last.day:
-            message = f"The last day, {shown(last.day)}, is before the first day, {shown(first.day)}. Check the year."
-            yield at(last.span, message, replaced(last.span, blank_for(subject, LAST), Safety.UNSAFE))
+            message = f"Check the year. The last day, {shown(last.day)}, is before the first day, {shown(first.day)}."
+            yield at(last.span, message, _WHICH_DAY)
         if Problem.IMPLAUSIBLE_SPAN in absence.problems and first and last and first.day and last.day:
             years = (last.day - first.day).days // 365
-            message = f"From {shown(first.day)} to {shown(last.day)} is {years} years. Check the year."
-            yield at(last.span, message, replaced(last.span, blank_for(subject, LAST), Safety.UNSAFE))
+            message = f"Check the year. From {shown(first.day)} to {shown(last.day)} is {years} years."
+            yield at(last.span, message, _WHICH_DAY)
         if Problem.RETURN_BEFORE_END in absence.problems and back and back.day:
-            message = f"You say you are back on {shown(back.day)}, while you are still out. Check the dates."
-            yield at(back.span, message, replaced(back.span, blank_for(subject, BACK), Safety.UNSAFE))
+            message = f"Check the dates. You say that you are back on {shown(back.day)}, but you are still out then."
+            yield at(back.span, message, _WHICH_DAY)
 
 
 class ImpossibleDate(Rule):
-    """The date exists.
+    """The date exists, and in a year that can be meant.
 
     > Include dates out and who to contact if immediate assistance is needed
     """
@@ -101,12 +87,8 @@ class ImpossibleDate(Rule):
     kinds = AUTO_REPLY
     valid = (Example("I am out on 02/29/2028.", written_on=date(2028, 2, 1)),)
     invalid = (
-        Example(
-            "On annual leave 15 June to 31 June.",
-            written_on=date(2026, 6, 12),
-            fixed="On annual leave 15 June to [last day out].",
-        ),
-        Example("I am out 02/30/27.", fixed="I am out [first day out]."),
+        Example("On annual leave 15 June to 31 June.", written_on=date(2026, 6, 12)),
+        Example("I am out 02/30/27."),
     )
 
     def check(self, subject: Subject) -> Iterator[Finding]:
@@ -116,19 +98,15 @@ class ImpossibleDate(Rule):
         for stated in each_stated(subject):
             if stated.impossible:
                 words = written(subject, stated.span)
-                yield at(
-                    stated.span,
-                    f'There is no such day as "{words}". Check the date.',
-                    replaced(stated.span, blank_for(subject, role_of(subject, stated)), Safety.UNSAFE),
-                )
+                yield at(stated.span, f'Check the date. There is no "{words}".', _WHICH_DAY)
 
 
 class Past(Rule):
-    """The absence is not over already.
+    """The absence has not passed.
 
     > Include dates out and who to contact if immediate assistance is needed
 
-    An old reply that is still switched on sends people away from somebody who is back.
+    An old reply that is still on sends people away from someone who is back.
     """
 
     id = "absence.past"
@@ -138,9 +116,7 @@ class Past(Rule):
         Example("I am out 12/11/26."),
         Example("I have been on leave since October 19 and will return in mid-February 2027."),
     )
-    invalid = (
-        Example("I am out of the office until June 21, 2024.", fixed="I am out of the office until [last day out]."),
-    )
+    invalid = (Example("I am out of the office until June 21, 2024."),)
 
     def check(self, subject: Subject) -> Iterator[Finding]:
         """Find absences of which every day lies before the day of judging."""
@@ -154,15 +130,11 @@ class Past(Rule):
         ):
             return
         if any(stated.mismatch or stated.impossible for stated in absence.stated):
-            return  # the wrong date speaks already
+            return  # another rule reports the wrong date
         if subject.stands_in("date"):
             return  # a day that is still to be filled in may well lie ahead
         if absence.vague_end:
-            return  # "since October 19, until mid-February": the end is vague, not over
-        edits = tuple(
-            Edit(item.span.start, item.span.end, blank_for(subject, role_of(subject, item)))
-            for item in each_stated(subject)
-        )
-        message = f"These dates are over: the last one is {shown(latest)}. Switch the reply off, or give the new dates."
+            return  # "since October 19, until mid-February": the end is vague, not past
+        message = f"Turn the reply off, or give the new dates. The last one, {shown(latest)}, has passed."
         last = max(each_stated(subject), key=lambda item: item.day or date.min)
-        yield at(last.span, message, Fix(Safety.UNSAFE, edits))
+        yield at(last.span, message, by_hand("only you know the new dates"))

@@ -8,8 +8,10 @@ from typing import Literal
 
 from replylint.facts import Contact, Kind
 from replylint.facts.contact_things import contact_cues
-from replylint.model import Edit, Finding, Fix, Insertion, Safety, Severity
-from replylint.rules.base import Example, Rule, Subject, at, end_of_prose, replaced
+from replylint.facts.name_words import is_given, is_title
+from replylint.facts.matching import last_match
+from replylint.model import Edit, Finding, Fix, Safety, Severity
+from replylint.rules.base import Example, Rule, Subject, at, by_hand, end_of_prose, missing_part, replaced
 from replylint.rules.contact.shared import AUTO_REPLY, blank, is_concerned, own_beside
 from replylint.visible import Span
 
@@ -55,8 +57,7 @@ class Missing(Rule):
 
 
 def _insertion(subject: Subject) -> Fix:
-    place = end_of_prose(subject.facts)
-    return Fix(Safety.SAFE, insertion=Insertion("contact", place, place))
+    return missing_part(subject, "contact", lambda half: not half.contacts, end_of_prose)
 
 
 class Unnamed(Rule):
@@ -74,7 +75,7 @@ class Unnamed(Rule):
     invalid = (
         Example(
             "I am out until 12/21/26. Please contact the Water Plant at 813-555-0139.",
-            fixed="I am out until 12/21/26. Please contact [first name and last name], the Water Plant at 813-555-0139.",
+            fixed="I am out until 12/21/26. Please contact [first name and last name] at the Water Plant at 813-555-0139.",
         ),
     )
 
@@ -95,24 +96,45 @@ class Unnamed(Rule):
             return
         contact = facts.contacts[0]
         span = contact.span
-        what = f'"{contact.role}"' if contact.role else "A number or address"
+        what = f'"{contact.role}"' if contact.role else "a number or an address"
         yield at(
             span,
-            f"Name a person: first and last name. {what} does not tell people who will help them.",
+            f"Name a person: {what} does not tell people who will help them. Give a first and last name.",
             _name_before(subject, contact),
         )
 
 
 def _name_before(subject: Subject, contact: Contact) -> Fix:
-    text = subject.facts.folded
+    """Return the correction that writes a blank for a name: `call [name] at the Water Plant at …`, `Billing: [name], …`."""
+    facts = subject.facts
+    text = facts.folded
+    name = blank(subject, "name")
     start = contact.span.start
-    if contact.role and (place := text.rfind(contact.role, max(0, start - 80), contact.span.end)) >= 0:
-        channels = [phone.span.start for phone in contact.phones if phone.span.start >= place]
-        channels += [at for email in contact.emails if (at := text.find(email, place)) >= 0]
-        between = text[place + len(contact.role) : min(channels, default=place)]
-        # "Billing: 555-0100" is a topic and its number; "the Water Plant at 555-0100" is somebody.
-        start = min(channels) if between and not between.strip(" ,:-") else place
-    return Fix(Safety.SAFE, (Edit(start, start, f"{blank(subject, 'name')}, "),))
+    sentence = next((item for item in facts.sentences if item.start <= start < item.end), None)
+    if sentence is None:
+        return by_hand(_WHO)
+    channels = [phone.span.start for phone in contact.phones if phone.span.start >= sentence.start]
+    channels += [at for email in contact.emails if (at := text.find(email, sentence.start)) >= 0]
+    channel = min(channels, default=None)
+    place = text.rfind(contact.role, sentence.start, channel or sentence.end) if contact.role else -1
+    if place >= 0 and channel is not None:
+        between = text[place + len(contact.role) : channel]
+        if ":" in between and not between.strip(" ,:-"):
+            return Fix(Safety.SAFE, (Edit(channel, channel, f"{name}, "),))  # a topic and its number
+    if place < 0:
+        place = channel if channel is not None else -1
+    if place < 0:
+        return by_hand(_WHO)
+    before = sentence.lowered[: place - sentence.start]
+    language = sentence.language
+    if language.pattern("placing", "to_us").search(before):
+        return by_hand(_WHO)  # "call us at 813-555-0100": who of us?
+    if language.pattern("placing", "names_whom").search(before):
+        return Fix(Safety.SAFE, (Edit(place, place, f"{name}{blank(subject, 'at')}"),))
+    return Fix(Safety.SAFE, (Edit(place, place, f"{name}, "),))
+
+
+_WHO = "only you know who will help"
 
 
 class IncompleteName(Rule):
@@ -155,7 +177,7 @@ class IncompleteName(Rule):
             surname_only = _is_surname(contact)
             yield at(
                 contact.name_span,
-                f'Give first and last name of "{contact.name}".',
+                f"Add {contact.name}'s {'first' if surname_only else 'last'} name.",
                 self._fix(subject, contact, contact.name_span, surname_only),
             )
 
@@ -173,13 +195,12 @@ class IncompleteName(Rule):
 
 
 def _is_surname(contact: Contact) -> bool:
-    """Say whether a lone name is a last name: it has a title in front, or an initial."""
-    return (
-        contact.role.endswith(".")
-        or contact.role.lower() in ("mr", "mrs", "ms", "dr", "sra", "sr", "officer", "sgt")
-        or contact.role.isupper()
-        or "." in contact.name.split()[0]
-    )
+    """Return True if a lone name is a last name: a title or rank is before it, or an initial."""
+    first, *rest = contact.name.split()
+    if "." in first and not is_title(first):
+        return True
+    titled = is_title(contact.role) or contact.role.endswith(".") or contact.role.isupper() or is_title(first)
+    return titled and not is_given((rest or [first])[-1])
 
 
 class Yourself(Rule):
@@ -225,20 +246,31 @@ class Yourself(Rule):
         if facts.contacts or subject.stands_in("name"):
             return
         own = facts.own_channels[0]
-        yield at(
-            own.span,
-            "Name somebody else. This is your own number or address, and you are away.",
-            _instead(subject, own.span) or _insertion(subject),
-        )
+        span, fix = _instead(subject, own.span)
+        yield at(span, "Name someone else. This is your own number or address, and you are away.", fix)
 
 
-def _instead(subject: Subject, own: Span) -> Fix | None:
-    """Return the correction that puts somebody else in place of the sentence that offers the author, if it says nothing else."""
+def _instead(subject: Subject, own: Span) -> tuple[Span, Fix]:
+    """Return the words that offer the author, and the correction that puts a blank for someone else in their place.
+
+    Without a verb that sends people there, a sentence with the blanks is added.
+    """
     facts = subject.facts
     sentence = next((item for item in facts.sentences if item.start <= own.start < item.end), None)
-    if sentence is None or not contact_cues(sentence.language.code).verb.search(sentence.lowered):
-        return None
-    others = [item.span for item in facts.absence.stated] + [facts.promise] * (facts.promise is not None)
-    if any(span is not None and sentence.start <= span.start < sentence.end for span in others):
-        return None
-    return Fix(Safety.UNSAFE, insertion=Insertion("contact", sentence.start, sentence.end))
+    verb = None
+    if sentence is not None:
+        before = sentence.lowered[: own.start - sentence.start]
+        verb = last_match(contact_cues(sentence.language.code).verb, before)
+    if sentence is None or verb is None or own.start - sentence.start - verb.end() > _NEAR:
+        return own, _insertion(subject)
+    words = sentence.lowered[verb.start() : own.end - sentence.start]
+    if any(mark in words for mark in ".;!?"):
+        return own, _insertion(subject)
+    span = Span(sentence.start + verb.start(), own.end)
+    language = sentence.language["written"]
+    blanks = f"{language['contact_verb']} {language['name']}{language['at']}{language['reach']}"
+    return span, replaced(span, blanks, Safety.UNSAFE)
+
+
+_NEAR = 40
+"""Characters between a verb and the number or address it sends people to."""

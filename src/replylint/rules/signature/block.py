@@ -9,7 +9,8 @@ from replylint.facts.kind import Kind
 from replylint.facts.signature import ELEMENTS, Part, Signature
 from replylint.facts.signature_words import signature_words
 from replylint.model import DocumentKind, Edit, Finding, Fix, Form, Insertion, Safety, Severity
-from replylint.rules.base import Example, Rule, Subject, at, whole_line
+from replylint.rules.base import Example, Rule, Subject, at, by_hand, whole_line
+from replylint.rules.signature.ordering import in_order
 from replylint.rules.signature.parts import GOOD, good, seal_place, signature_of, without
 from replylint.visible import Span
 
@@ -39,20 +40,29 @@ class Missing(Rule):
         """Find messages that nobody signs."""
         if subject.facts.signature is not None or subject.stands_in("signature"):
             return
-        text = subject.facts.folded.rstrip()
-        last = whole_line(text, Span(len(text), len(text)))
-        device = signature_words().device.match(text[last.start : last.end].strip())
-        start = len(text[: last.start].rstrip()) if device else len(text)
+        fix = by_hand(_NO_REPLY) if _is_something_else(subject) else _at_the_end(subject.facts)
         yield Finding(
-            'Sign your message. Your signature goes at the end, below a closing such as "Thank you,".',
-            fix=None
-            if _is_something_else(subject)
-            else Fix(Safety.SAFE, insertion=Insertion("signature", start, len(text), Form.BLOCK)),
+            'Sign your message. Your signature goes at the end, below a closing such as "Thank you,".', fix=fix
         )
 
 
+_NO_REPLY = "it may not be a reply at all"
+
+
+def _at_the_end(facts: Facts) -> Fix:
+    """Return the correction that signs a message: above a device's line and a legal notice, below the closing that is there."""
+    words = signature_words()
+    text = facts.folded[: facts.body_end].rstrip()
+    last = whole_line(text, Span(len(text), len(text)))
+    if words.device.match(text[last.start :].strip()):
+        text = text[: last.start].rstrip()
+    closed = bool(facts.sentences) and words.closing.match(facts.sentences[-1].lowered.strip()) is not None
+    snippet = "signature-block" if closed else "signature"
+    return Fix(Safety.SAFE, insertions=(Insertion(snippet, len(text), len(text), Form.BLOCK),))
+
+
 def _is_something_else(subject: Subject) -> bool:
-    """Say whether a text may be no reply at all, but a shopping list; nothing is added to such a file."""
+    """Return True if a text may not be a reply at all, but a shopping list; nothing is added to such a file."""
     document = subject.document
     return subject.facts.kind is Kind.NONE and not document.automatic and not document.template
 
@@ -75,7 +85,7 @@ class LineOrder(Rule):
     valid = (good(), good(f"-- \n{GOOD}"), good("Sgt. " + GOOD), good(_BESIDE, markup=True))
     invalid = (
         good("[City Seal]\n" + without(6), fixed=GOOD),
-        good("Permit Technician II\nDana Whitlock\n" + without(1, 2)),
+        good("Permit Technician II\nDana Whitlock\n" + without(1, 2), fixed=GOOD),
     )
 
     def check(self, subject: Subject) -> Iterator[Finding]:
@@ -98,14 +108,9 @@ class LineOrder(Rule):
             number for number, element in enumerate(order) if any(later < element for later in order[number + 1 :])
         )
         name = ELEMENTS[order[wrong]]
-        fix = None
-        if not signature.inline:
-            fix = Fix(
-                Safety.SAFE,
-                insertion=Insertion("signature-block", signature.span.start, signature.span.end, Form.WORDS),
-            )
+        fix = in_order(subject.facts, signature)
         part = signature.part(name) or signature.name
-        message = f"Put the lines in this order: name, job title, organization, phone, website, seal. The {_NAMES[name]} is too early."
+        message = f"Put the lines in this order: name, job title, organization, phone, website, seal. The {_NAMES[name]} comes too early."
         yield at(part.span, message, fix) if part else Finding(message, fix=fix)
 
 
@@ -159,7 +164,9 @@ class ExtraLine(Rule):
         if signature is None:
             return
         text = subject.facts.text
-        extra = [*signature.extra, signature.seal] if signature.seal and subject.document.markup else signature.extra
+        extra = list(signature.extra)
+        if signature.seal and subject.document.markup and signature.seal.blank is None:
+            extra.append(signature.seal)
         for part in sorted(extra, key=lambda item: item.span):
             line = whole_line(text, part.span)
             alone = not text[line.start : part.span.start].strip() and not text[part.span.end : line.end].strip()

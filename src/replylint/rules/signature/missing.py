@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from replylint.model import Finding, Fix, Form, Insertion, Safety, Severity
 from replylint.rules.base import Rule, Subject, at
-from replylint.rules.signature.parts import GOOD, good, has_seal, line_for, signature_of, without
+from replylint.rules.signature.parts import GOOD, good, has_seal, in_place_of_seal, line_for, signature_of, without
 
 
 class _MissingLine(Rule):
@@ -120,12 +120,12 @@ class MissingExtension(Rule):
         signature = signature_of(subject)
         required: bool = self.options.required if self.options else True
         phone = (signature.phone or signature.malformed) if signature else None
-        if signature is None or phone is None or not required:
+        if signature is None or phone is None or not required or signature.mobile:
             return
         unfilled = phone.blank is not None and not phone.blank.bracketed
         if not unfilled and (phone.blank is not None or signature.extension is not None):
             return
-        fix = Fix(Safety.SAFE, insertion=Insertion("extension", phone.span.end, phone.span.end, Form.WORDS))
+        fix = Fix(Safety.SAFE, insertions=(Insertion("extension", phone.span.end, phone.span.end, Form.WORDS),))
         yield at(phone.span, "Your extension is missing. It goes on line 4, after your phone number.", fix)
 
 
@@ -161,10 +161,8 @@ class MissingSeal(_MissingLine):
         signature = signature_of(subject)
         if signature is None or has_seal(subject.facts) or (subject.document.template and subject.stands_in("seal")):
             return
-        if signature.emblem is not None or (
-            any(not graphic.is_seal for graphic in subject.facts.graphics) and signature.name is not None
-        ):
-            return  # another emblem stands in its place
+        if signature.emblem is not None or in_place_of_seal(subject.facts) is not None:
+            return  # signature.wrong-seal reports the emblem that is there
         severity = Severity.ERROR if subject.document.markup else Severity.WARNING
         yield Finding(
             self.said(subject),

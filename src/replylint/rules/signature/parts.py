@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from replylint.facts import Facts, Signature
 from replylint.facts.signature import ELEMENTS
-from replylint.model import DocumentKind, Fix, Form, Insertion, Safety
+from replylint.model import DocumentKind, Fix, Form, Insertion, Picture, Safety
 from replylint.rules.base import Example, Subject
 from replylint.visible import Span
 
@@ -38,10 +38,18 @@ def signature_of(subject: Subject) -> Signature | None:
 
 
 def has_seal(facts: Facts) -> bool:
-    """Say whether the seal is there: the picture in HTML, its stand-in in plain text."""
+    """Return True if the seal is there: the picture or a blank for it in HTML, its stand-in in plain text."""
     if facts.document.markup:
-        return any(graphic.is_seal for graphic in facts.graphics)
+        return any(graphic.is_seal for graphic in facts.graphics) or facts.has_blank("seal")
     return bool(facts.signature and facts.signature.seal)
+
+
+def in_place_of_seal(facts: Facts) -> Picture | None:
+    """Return the last picture of a signed message that has no seal: it is taken for another emblem in the seal's place."""
+    others = [graphic.picture for graphic in facts.graphics if not graphic.is_seal]
+    if not others or has_seal(facts) or facts.signature is None or facts.signature.name is None:
+        return None
+    return others[-1]
 
 
 def seal_place(facts: Facts) -> int | None:
@@ -60,13 +68,13 @@ def line_for(signature: Signature, element: str, subject: Subject) -> Fix:
         before.append(signature.extension)
     if before:
         end = max(_line_end(text, part.span, signature) for part in before)
-        return Fix(Safety.SAFE, insertion=Insertion(element, end, end, Form.LINE_AFTER))
+        return Fix(Safety.SAFE, insertions=(Insertion(element, end, end, Form.LINE_AFTER),))
     after = [part for name in ELEMENTS[order + 1 :] if (part := signature.part(name))]
     if after:
         start = min(_line_start(text, part.span, signature) for part in after)
-        return Fix(Safety.SAFE, insertion=Insertion(element, start, start, Form.LINE_BEFORE))
+        return Fix(Safety.SAFE, insertions=(Insertion(element, start, start, Form.LINE_BEFORE),))
     end = signature.span.end or len(text)
-    return Fix(Safety.SAFE, insertion=Insertion(element, end, end, Form.LINE_AFTER if end else Form.WORDS))
+    return Fix(Safety.SAFE, insertions=(Insertion(element, end, end, Form.LINE_AFTER if end else Form.WORDS),))
 
 
 def _line_end(text: str, span: Span, signature: Signature) -> int:

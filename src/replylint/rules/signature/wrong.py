@@ -9,7 +9,8 @@ from replylint.facts.name_words import is_title
 from replylint.facts.people import names_in
 from replylint.model import Edit, Finding, Fix, Form, Insertion, Safety
 from replylint.rules.base import Rule, Subject, at, replaced
-from replylint.rules.signature.parts import GOOD, good, has_seal, signature_of, without
+from replylint.rules.signature.parts import GOOD, good, has_seal, in_place_of_seal, signature_of, without
+from replylint.seal import seal_html
 from replylint.tables import fold
 from replylint.visible import Span
 
@@ -18,8 +19,14 @@ _FORMAT_WORDS = re.compile(
 )
 
 
+def _known_phone(span: Span) -> Fix:
+    """Return the correction that writes the office phone in place of another number, if the profile or the staff list has it."""
+    insertion = Insertion("phone", span.start, span.end, Form.WORDS, if_known=True)
+    return Fix(Safety.UNSAFE, insertions=(insertion,), reason="only you know your office phone number")
+
+
 def _from_snippet(snippet: str, span: Span) -> Fix:
-    return Fix(Safety.SAFE, insertion=Insertion(snippet, span.start, span.end, Form.WORDS))
+    return Fix(Safety.SAFE, insertions=(Insertion(snippet, span.start, span.end, Form.WORDS),))
 
 
 class WrongName(Rule):
@@ -50,7 +57,7 @@ class WrongName(Rule):
     )
 
     def check(self, subject: Subject) -> Iterator[Finding]:
-        """Find initials, single names, and the words of the format left standing."""
+        """Find initials, single names, and the the format's own words."""
         signature = signature_of(subject)
         part = signature.name if signature else None
         if part is None or (part.blank is not None and part.blank.bracketed):
@@ -97,7 +104,7 @@ class WrongTitle(Rule):
     )
 
     def check(self, subject: Subject) -> Iterator[Finding]:
-        """Find the words of the format left standing."""
+        """Find the the format's own words."""
         signature = signature_of(subject)
         part = signature.title if signature else None
         if part is not None and _FORMAT_WORDS.fullmatch(part.text):
@@ -137,7 +144,7 @@ def _plain(text: str) -> str:
 
 
 class WrongPhone(Rule):
-    """The phone number can be dialled.
+    """The phone number is complete, and the office's.
 
     > Office phone number and extension
     """
@@ -146,6 +153,7 @@ class WrongPhone(Rule):
     valid = (good(), good(GOOD.replace("813-555-0142", "(813) 555-0142")))
     invalid = (
         good(GOOD.replace("813-555-0142", "813-555-142")),
+        good(GOOD.replace("813-555-0142 ext. 4211", "Cell: 813-555-0197")),
         good(
             GOOD.replace("813-555-0142 ext. 4211", "Office phone number and extension"),
             fixed=GOOD.replace("813-555-0142 ext. 4211", "[office phone number] ext. [extension]"),
@@ -153,15 +161,19 @@ class WrongPhone(Rule):
     )
 
     def check(self, subject: Subject) -> Iterator[Finding]:
-        """Find numbers with a digit too few or too many, and the words of the format left standing."""
+        """Find numbers with a digit too few or too many, mobile numbers alone, and the format's own words."""
         signature = signature_of(subject)
         if signature is None:
             return
         if signature.malformed is not None:
-            digits = sum(char.isdigit() for char in re.split(r"(?i)\s*(?:ext|x)", signature.malformed.text)[0])
-            count = f"It has {digits} digits; ten are needed." if digits != 10 else "A letter stands in it."
-            span = signature.malformed.span
-            yield at(span, f'"{signature.malformed.text}" is no phone number. {count}', _from_snippet("phone", span))
+            words = signature.malformed.text
+            digits = sum(char.isdigit() for char in re.split(r"(?i)\s*(?:ext|x)", words)[0])
+            why = f"it has {digits} digits, not ten" if digits != 10 else "there is a letter in it"
+            message = f'"{words}" is not a complete phone number: {why}. Check it.'
+            yield at(signature.malformed.span, message, _known_phone(signature.malformed.span))
+        elif signature.mobile and signature.phone is not None:
+            message = f'Give your office phone number and extension. "{signature.phone.text}" is a mobile number.'
+            yield at(signature.phone.span, message, _known_phone(signature.phone.span))
         elif signature.phone is not None and signature.phone.blank is not None and not signature.phone.blank.bracketed:
             part = signature.phone
             yield at(
@@ -248,24 +260,14 @@ class WrongSeal(Rule):
             yield at(
                 part.span,
                 f'Put the {subject.settings.noun} seal in place of "{part.text}".',
-                replaced(part.span, "[City Seal]"),
+                replaced(part.span, subject.settings.seal_stand_in, Safety.UNSAFE),
             )
             return
-        others = [graphic.picture for graphic in subject.facts.graphics if not graphic.is_seal]
-        if others and signature.name is not None:
-            picture = others[-1]
+        picture = in_place_of_seal(subject.facts)
+        if picture is not None:
             shown = f'"{picture.alt}"' if picture.alt else "this picture"
-            fix = Fix(
-                Safety.UNSAFE,
-                (
-                    Edit(
-                        picture.start,
-                        picture.end,
-                        '<img src="cid:city-seal.png" alt="City Seal" width="96" height="96">',
-                        in_source=True,
-                    ),
-                ),
-            )
+            seal = seal_html(subject.settings)
+            fix = Fix(Safety.UNSAFE, (Edit(picture.start, picture.end, seal, in_source=True),))
             yield Finding(
                 f"Put the {subject.settings.noun} seal in place of {shown}.",
                 min(picture.at, len(subject.facts.text)),

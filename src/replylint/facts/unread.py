@@ -1,0 +1,140 @@
+"""The parts of a text in languages that are not read: they are recognized, left alone, and reported as not checked."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+from replylint.facts import languages
+from replylint.facts.layout import Sentence
+from replylint.visible import Span
+
+_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_FEW = 4
+"""Telling words from which a text has a part in another language; a name or a greeting has fewer."""
+_MOST_LETTERS = 8
+"""Letters of another script that a text may have, as a name in its own letters beside the Latin one has."""
+_SCRIPTS = (
+    ("\u0370", "\u03ff", "Greek"),
+    ("\u0400", "\u052f", "a language in Cyrillic letters"),
+    ("\u0590", "\u05ff", "Hebrew"),
+    ("\u0600", "\u06ff", "a language in Arabic letters"),
+    ("\u0900", "\u097f", "a language in Devanagari letters"),
+    ("\u0e00", "\u0e7f", "Thai"),
+    ("\u3040", "\u30ff", "Japanese"),
+    ("\uac00", "\ud7af", "Korean"),
+    ("\u4e00", "\u9fff", "Chinese or Japanese"),
+)
+
+
+class Unread(NamedTuple):
+    """What of a text is in a language that is not read."""
+
+    language: str
+    """Its name, as a message to people has it: `French`."""
+    spans: tuple[Span, ...]
+    """The sentences in it, in order."""
+    whole: bool
+    """Whether nothing of the text, its signature aside, is in a language that is read."""
+
+
+@cache
+def _languages_of() -> dict[str, tuple[str, ...]]:
+    """Return the languages that each telling word may be of; words of a language that is read tell nothing."""
+    path = Path(languages.__file__).with_name("unread.txt")
+    known = {word for code in languages.CODES for word in languages.language(code).words("recognise", "words")}
+    found: dict[str, tuple[str, ...]] = {}
+    for line in path.read_text(encoding="utf-8").splitlines():
+        name, colon, words = line.partition(": ")
+        if not colon or line.startswith("#"):
+            continue
+        for word in words.split():
+            if word not in known:
+                found[word] = (*found.get(word, ()), name)
+    return found
+
+
+def unread_in(sentences: Sequence[Sentence]) -> Unread | None:
+    """Return the sentences of a text in a language that is not read, or None if there are none to speak of."""
+    if (scripted := _in_other_letters(sentences)) is not None:
+        return scripted
+    counts = [_counts(sentence.lowered) for sentence in sentences]
+    total = Counter[str]()
+    for foreign, _ in counts:
+        total.update(foreign)
+    for name, hits in total.most_common(2):
+        if hits < _FEW:
+            return None
+        taken = _taken(sentences, counts, name)
+        if sum(counts[number][0][name] for number in taken) >= _FEW:
+            spans = tuple(Span(sentences[number].start, sentences[number].end) for number in sorted(taken))
+            rest = [number for number in range(len(sentences)) if number not in taken]
+            whole = not any(counts[number][1] >= 2 for number in rest)
+            return Unread(name, spans, whole)
+    return None
+
+
+def _counts(lowered: str) -> tuple[Counter[str], int]:
+    """Return how many words of a sentence tell each language that is not read, and how many tell one that is."""
+    words = _WORD.findall(lowered.replace("’", "'"))
+    table = _languages_of()
+    foreign = Counter(name for word in words for name in table.get(word, ()))
+    return foreign, max(languages.shares(lowered).values())
+
+
+def _taken(
+    sentences: Sequence[Sentence], counts: Sequence[tuple[Counter[str], int]], name: str
+) -> set[int]:
+    """Return the numbers of the sentences in a language, with the short ones beside them that nothing tells."""
+    taken = {
+        number
+        for number, (foreign, known) in enumerate(counts)
+        if (foreign[name] >= 2 and foreign[name] > known) or (foreign[name] == 1 and not known)
+    }
+    certain = {number for number in taken if counts[number][0][name] >= 2}
+    if not certain:
+        return set()
+    blocks = {sentences[number].block for number in certain}
+    beside = {
+        number
+        for number, (_, known) in enumerate(counts)
+        if not known and number not in taken and sentences[number].block in blocks
+    }
+    return taken | {number for number in beside if not _has_known_words(sentences, counts, number)}
+
+
+def _has_known_words(
+    sentences: Sequence[Sentence], counts: Sequence[tuple[Counter[str], int]], number: int
+) -> bool:
+    """Return True if another sentence of the same block is in a language that is read."""
+    block = sentences[number].block
+    return any(known >= 2 for other, (_, known) in enumerate(counts) if sentences[other].block == block)
+
+
+def _in_other_letters(sentences: Sequence[Sentence]) -> Unread | None:
+    counts = Counter[str]()
+    spans: list[Span] = []
+    known = 0
+    for sentence in sentences:
+        if sentence.lowered.isascii():
+            known += len(sentence.lowered.split()) > 2
+            continue
+        own = Counter(filter(None, map(_script_of, sentence.lowered)))
+        if sum(own.values()) * 2 > sum(map(str.isalpha, sentence.lowered)):
+            counts.update(own)
+            spans.append(Span(sentence.start, sentence.end))
+        else:
+            known += len(sentence.lowered.split()) > 2
+    if sum(counts.values()) <= _MOST_LETTERS:
+        return None
+    return Unread(counts.most_common(1)[0][0], tuple(spans), not known)
+
+
+def _script_of(letter: str) -> str:
+    if letter < "\u0370":
+        return ""
+    return next((name for low, high, name in _SCRIPTS if low <= letter <= high), "")

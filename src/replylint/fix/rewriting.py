@@ -1,0 +1,187 @@
+"""Whole messages from the pack's templates: every fact in its place, and below them what the template has no place for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, NamedTuple
+
+from replylint.facts import Facts, Kind
+from replylint.facts.layout import Sentence
+from replylint.fix.filling import begun_name
+from replylint.fix.templates import Templates
+from replylint.model import Document, DocumentKind, Picture, Settings
+from replylint.seal import seal_html
+from replylint.sources.again import with_content
+from replylint.tables import fold, lower
+from replylint.visible import Span
+
+_KINDS = {
+    Kind.ABSENCE: "absence",
+    Kind.CLOSURE: "closure",
+    Kind.DEPARTED: "departed",
+    Kind.ACKNOWLEDGEMENT: "acknowledgement",
+}
+_WORD = re.compile(r"[^\W_]+")
+_TWICE = 3
+"""Times that a message is written to see that it comes out the same."""
+
+
+class _Piece(NamedTuple):
+    """A stretch of a line of HTML: text, a link, or a picture."""
+
+    text: str
+    href: str = ""
+    picture: str = ""
+    """The source of the picture's element."""
+
+
+class Rewriter:
+    """Writes messages from the templates of one pack. `values` gives what a template may say, from the facts of a message."""
+
+    def __init__(self, templates: Templates, values: Callable[[Facts], dict[str, Any]]) -> None:
+        self._templates = templates
+        self._values = values
+
+    def rewritten(self, facts: Facts) -> Document | None:
+        """Return the message as the template has it, or None where there is no template for it or something would be lost.
+
+        To rewrite the result is to get it again. Raises TemplateError if the template cannot be filled.
+        """
+        name = self._template_for(facts)
+        if name is None:
+            return None
+        document = facts.document
+        for _ in range(_TWICE):
+            written = self._written(name, facts)
+            if written.content == facts.document.content:
+                break
+            facts = facts.of(written)
+        else:
+            return None
+        return None if _is_poorer(document, facts) else facts.document
+
+    def _template_for(self, facts: Facts) -> str | None:
+        if facts.document.template:
+            return None
+        signature = facts.kind_of_document is DocumentKind.SIGNATURE
+        kind = "signature" if signature else _KINDS.get(facts.kind)
+        name = f"{facts.language.code}/{kind}.txt.j2"
+        return name if kind is not None and self._templates.has(name) else None
+
+    def _written(self, name: str, facts: Facts) -> Document:
+        """Return the document with the text that the template makes of its facts."""
+        document = facts.document
+        filled = self._values(facts)
+        filled["own"]["name"] = filled["own"]["name"] or begun_name(facts)
+        greeting, start = facts.greeting, facts.proper_start
+        filled |= {"greeting": facts.text[greeting.start : greeting.end].strip(), "rest": "", "notice": facts.text[facts.notice_start :].strip()}
+        plain = self._templates.render(name, filled)
+        filled["rest"] = _rest(facts, start, plain)
+        text = self._templates.render(name, filled).strip("\n") + "\n"
+        if document.markup:
+            content = self.page(text, _targets(document), _seal_of(facts))
+        else:
+            content = text.replace("\n", "\r\n") if "\r\n" in document.content else text
+        return with_content(document, content)
+
+    def page(self, text: str, links: Sequence[tuple[str, str]] = (), seal: str = "") -> str:
+        """Return a text as HTML that Outlook, Gmail and Apple Mail show alike.
+
+        `links` are words with where they lead, as in the message that the text is made of. `seal` is the element of the
+        seal's picture, which takes the place of its stand-in.
+        """
+        settings = self._templates.pack.settings
+        targets = list(links)
+        paragraphs = [
+            [_pieces(line, targets, settings, seal) for line in block.split("\n")]
+            for block in re.split(r"\n\s*\n", text.strip("\n"))
+        ]
+        return self._templates.render("page.html.j2", {"paragraphs": paragraphs}).strip() + "\n"
+
+
+def _rest(facts: Facts, start: int, written: str) -> str:
+    """Return the sentences from `start` on that say something which the `written` message does not, line by line."""
+    said = {*_words(written)} | facts.language.words("written", "dispensable")
+    kept: list[tuple[Sentence, str]] = []
+    for sentence in facts.sentences:
+        if sentence.start < start:
+            continue
+        covered = [item.span for item in facts.absence.stated if item.span.start < sentence.end]
+        words = _words(facts.text, sentence.start, sentence.end, covered)
+        if not said.issuperset(words):
+            kept.append((sentence, facts.text[sentence.start : sentence.end]))
+    pieces: list[str] = []
+    previous: Sentence | None = None
+    for sentence, text in kept:
+        if previous is not None:
+            pieces.append(
+                " " if sentence.line == previous.line else "\n" if sentence.block == previous.block else "\n\n"
+            )
+        pieces.append(text)
+        previous = sentence
+    return "".join(pieces)
+
+
+def _words(text: str, start: int = 0, end: int | None = None, without: Iterable[Span] = ()) -> list[str]:
+    """Return the words of a text in lower case, but those in the given stretches."""
+    folded = lower(fold(text))
+    spans = list(without)
+    return [
+        match.group()
+        for match in _WORD.finditer(folded, start, len(folded) if end is None else end)
+        if not any(span.start <= match.start() < span.end for span in spans)
+    ]
+
+
+def _seal_of(facts: Facts) -> str:
+    """Return the element of the seal's picture in the message, or an empty string."""
+    seal: Picture | None = next((item.picture for item in facts.graphics if item.is_seal), None)
+    return facts.document.content[seal.start : seal.end] if seal else ""
+
+
+def _targets(document: Document) -> list[tuple[str, str]]:
+    return [
+        (words, link.target) for link in document.links if (words := document.text[link.start : link.end].strip())
+    ]
+
+
+_URL = re.compile(r"https?://[^\s<>\"]+")
+
+
+def _pieces(line: str, targets: list[tuple[str, str]], settings: Settings, seal: str) -> list[_Piece]:
+    """Cut a line into text, links and the seal. Each target is used once, where its words come first."""
+    if line.strip() == settings.seal_stand_in:
+        return [_Piece("", picture=seal or seal_html(settings))]
+    for number, (words, target) in enumerate(targets):
+        at = line.find(words)
+        if at >= 0:
+            del targets[number]
+            before, after = line[:at], line[at + len(words) :]
+            return [
+                *(_pieces(before, targets, settings, seal) if before else ()),
+                _Piece(words, target),
+                *(_pieces(after, targets, settings, seal) if after else ()),
+            ]
+    if match := _URL.search(line):
+        return [
+            *([_Piece(line[: match.start()])] if match.start() else ()),
+            _Piece(match.group(), match.group()),
+            *([_Piece(line[match.end() :])] if line[match.end() :] else ()),
+        ]
+    return [_Piece(line)]
+
+
+def _is_poorer(before: Document, facts: Facts) -> bool:
+    """Return True if a rewritten message lacks a number, an address, or a link of the one before."""
+    after = facts.document
+    kept = {*_words(after.text)}
+    facts_before = facts.of(before)
+    dates = [item.span for item in facts_before.absence.stated]
+    signature = facts_before.signature
+    end = signature.span.start if signature else len(before.text)
+    lost = [word for word in _words(before.text, 0, end, dates) if any(map(str.isdigit, word)) and word not in kept]
+    if lost:
+        return True
+    targets = {link.target for link in after.links}
+    return any(link.target not in targets and link.start < end for link in before.links)

@@ -1,0 +1,156 @@
+"""Whether corrections keep their promise: findings gone, no new ones, and nothing lost that they did not name.
+
+What is compared is the raw text (words, numbers, addresses, links, pictures, list items, table cells), not
+what replylint understood of it: what was misread could be lost as well.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from difflib import SequenceMatcher
+
+from replylint.fix.edits import Change, Correction
+from replylint.model import Diagnostic, Document, Picture
+from replylint.tables import fold, squeeze
+from replylint.visible import Span
+
+BLANK = "placeholder.unfilled"
+"""The rule whose findings a correction may add: one for each blank that it writes."""
+
+_TOKEN = re.compile(r"[^\W_]+|[\u2600-\u27bf\U0001f000-\U0001faff]")
+"""A word, a number, or a symbol that is drawn as a picture."""
+_STRUCTURE = re.compile(r"<(li|td|th|tr|table|ul|ol|blockquote|h[1-6]|p|div)\b", re.IGNORECASE)
+_MOST_TOKENS = 4_000
+"""Words up to which two versions are compared word by word; a reply has about 80."""
+_SHOWN = 40
+"""Characters of lost words that a reason quotes."""
+
+
+def finding_trouble(
+    corrections: Sequence[Correction],
+    before: Sequence[Diagnostic],
+    after: Sequence[Diagnostic],
+) -> str:
+    """Return why the findings after a correction are not what it promised; empty if they are.
+
+    `before` and `after` are the findings of the whole document. The reason is the end of a sentence that begins with
+    "left by hand:".
+    """
+    settled = Counter(correction.diagnostic.rule for correction in corrections)
+    blanks = sum(change.text.count("[") for correction in corrections for change in correction.changes)
+    old, new = Counter(item.rule for item in before), Counter(item.rule for item in after)
+    for rule, count in settled.items():
+        if new[rule] > max(old[rule] - count, 0) and not (rule == BLANK and blanks):
+            return "the correction would not settle it"
+    for item in after:
+        allowed = old[item.rule] + (blanks if item.rule == BLANK else 0)
+        if new[item.rule] > allowed:
+            return f'the correction would lead to another finding: "{item.message}"'
+    return ""
+
+
+def loss(before: Document, after: Document, corrections: Sequence[Correction]) -> str:
+    """Return what a document lost that its corrections did not name, in words; empty if nothing.
+
+    `after` is the document as it is read again with the corrections made.
+    """
+    named = [span for correction in corrections if (span := correction.diagnostic.span)]
+    changes = [change for correction in corrections for change in correction.changes]
+    if words := _lost_words(before.text, after.text, changes, named):
+        shown = words if len(words) <= _SHOWN else f"{words[: _SHOWN - 1]}…"
+        return f'the correction would lose "{shown}"'
+    if target := _lost_link(before, after, named):
+        return f"the correction would lose the link to {target[:_SHOWN]}"
+    if _lost_picture(before, after, corrections):
+        return "the correction would lose a picture"
+    if before.markup and after.markup and _lost_structure(before.content, after.content):
+        return "the correction would break a list or a table"
+    return ""
+
+
+def _lost_words(before: str, after: str, changes: Sequence[Change], named: Sequence[Span]) -> str:
+    """Return the words of a text that are gone and neither named nor written again, in order."""
+    visible = sorted((change for change in changes if change.span), key=lambda change: change.span or Span(0, 0))
+    tokens = list(_TOKEN.finditer(before))
+    if squeeze(_with_changes(before, visible)) == squeeze(after):
+        spans = [change.span for change in visible if change.span and change.span.end > change.span.start]
+        removed = [token for token in tokens if _touches(token.span(), spans)]
+        written = Counter(_plain(word) for change in visible for word in _TOKEN.findall(change.text))
+    else:
+        kept = _TOKEN.findall(after)
+        if len(tokens) > _MOST_TOKENS or len(kept) > _MOST_TOKENS:
+            return squeeze(before)
+        removed, written = _difference(tokens, kept)
+    gone = []
+    for token in removed:
+        word = _plain(token.group())
+        if written[word] > 0:
+            written[word] -= 1
+        elif not _touches(token.span(), named):
+            gone.append(token.group())
+    return " ".join(gone)
+
+
+def _with_changes(text: str, changes: Iterable[Change]) -> str:
+    pieces, at = [], 0
+    for change in changes:
+        assert change.span is not None
+        pieces += [text[at : change.span.start], change.text]
+        at = max(at, change.span.end)
+    return "".join([*pieces, text[at:]])
+
+
+def _difference(
+    before: list[re.Match[str]], after: list[str]
+) -> tuple[list[re.Match[str]], Counter[str]]:
+    """Return the words of `before` that are gone, and those of `after` that are new."""
+    removed: list[re.Match[str]] = []
+    written: Counter[str] = Counter()
+    old, new = [_plain(token.group()) for token in before], [_plain(word) for word in after]
+    for tag, low, high, start, end in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if tag != "equal":
+            removed += before[low:high]
+            written.update(new[start:end])
+    return removed, written
+
+
+def _plain(word: str) -> str:
+    return fold(word).casefold()
+
+
+def _touches(span: tuple[int, int], spans: Iterable[Span]) -> bool:
+    return any(other.start < span[1] and span[0] < other.end for other in spans)
+
+
+def _lost_link(before: Document, after: Document, named: Sequence[Span]) -> str:
+    kept = Counter(link.target for link in after.links)
+    for link in before.links:
+        if kept[link.target] > 0:
+            kept[link.target] -= 1
+        elif not _touches((link.start, link.end), named):
+            return link.target
+    return ""
+
+
+def _lost_picture(before: Document, after: Document, corrections: Sequence[Correction]) -> bool:
+    kept = Counter(picture.source for picture in after.pictures)
+    for picture in before.pictures:
+        if kept[picture.source] > 0:
+            kept[picture.source] -= 1
+        elif not any(_names(correction, picture, len(before.text)) for correction in corrections):
+            return True
+    return False
+
+
+def _names(correction: Correction, picture: Picture, length: int) -> bool:
+    """Return True if a finding is about a picture and its correction edits the picture's own source."""
+    span, at = correction.diagnostic.span, min(picture.at, length)
+    edits_it = any(start < picture.end and picture.start < end for start, end, _ in correction.source)
+    return edits_it and span is not None and span.start <= at <= span.end
+
+
+def _lost_structure(before: str, after: str) -> bool:
+    old, new = (Counter(tag.lower() for tag in _STRUCTURE.findall(text)) for text in (before, after))
+    return any(new[tag] < count for tag, count in old.items())

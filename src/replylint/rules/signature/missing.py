@@ -23,7 +23,7 @@ class _MissingLine(Rule):
         signature = signature_of(subject)
         if signature is None or signature.part(self.element) is not None or self.stands_otherwise(subject):
             return
-        if subject.document.template and subject.stands_in(self.element):
+        if subject.document.adds_signature or (subject.document.template and subject.stands_in(self.element)):
             return
         said = self.said(subject)
         yield Finding(said, signature.span.start, signature.span.end, line_for(signature, self.element, subject))
@@ -161,7 +161,11 @@ class MissingSeal(_MissingLine):
         signature = signature_of(subject)
         if signature is None or has_seal(subject.facts) or (subject.document.template and subject.stands_in("seal")):
             return
-        if signature.emblem is not None or in_place_of_seal(subject.facts) is not None:
+        if (
+            subject.document.adds_signature
+            or signature.emblem is not None
+            or in_place_of_seal(subject.facts) is not None
+        ):
             return  # signature.wrong-seal reports the emblem that is there
         severity = Severity.ERROR if subject.document.markup else Severity.WARNING
         yield Finding(

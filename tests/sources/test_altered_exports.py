@@ -15,7 +15,7 @@ import pytest
 
 from replylint.fix.exports import with_texts
 from replylint.model import Mailbox, Notice, State, Unchecked
-from replylint.sources import Loaded, load
+from replylint.sources import Loaded, files, load
 from replylint.sources.again import with_content
 
 Read = Callable[..., list[Loaded]]
@@ -246,6 +246,21 @@ def test_an_error_among_settings_is_said_with_whose_it_is(read: Read) -> None:
         ([{"mail": "dana@example.com", **good}, None], "entry 2"),
         ({"dana@example.com": vacation, "pat@example.com": error}, "pat@example.com"),
         (jmap, "accountNotFound"),
+        ({"dana@example.com": vacation, "pat@example.com": {}}, "pat@example.com"),
+        ({"dana@example.com": {"vacation": vacation}, "pat@example.com": {"vacation": None}}, "pat@example.com"),
+        (
+            {
+                "methodResponses": [
+                    ["VacationResponse/get", {"accountId": "a", "list": [{"isEnabled": True, "textBody": TEXT}]}, "0"],
+                    ["VacationResponse/get", {"accountId": "pat", "list": []}, "1"],
+                ]
+            },
+            "pat",
+        ),
+        (
+            {"a": {"body": TEXT, "is_html": 0, "interval": 8}, "b": {"status": 0, "errors": ["No such account"]}},
+            "No such account",
+        ),
     ):
         found = read(json.dumps(data), "x.json")
         assert len(boxes(found)) == 1, data
@@ -278,7 +293,7 @@ CONTAINERS = {
 @pytest.mark.parametrize("where", ["folder", "zip", "tgz"])
 def test_containers_that_are_not_read_are_named(tmp_path: Path, where: str) -> None:
     """A mail container that nothing here opens is named beside what is read; PDF and Office files are only counted."""
-    files = {
+    members = {
         **CONTAINERS,
         "ok.txt": TEXT.encode(),
         "mail.pdf": b"%PDF",
@@ -286,15 +301,15 @@ def test_containers_that_are_not_read_are_named(tmp_path: Path, where: str) -> N
         "b.doc": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
     }
     if where == "folder":
-        for name, data in files.items():
+        for name, data in members.items():
             (tmp_path / name).write_bytes(data)
     elif where == "zip":
         with zipfile.ZipFile(tmp_path / "x.zip", "w") as archive:
-            for name, data in files.items():
+            for name, data in members.items():
                 archive.writestr(name, data)
     else:
         with tarfile.open(tmp_path / "x.tgz", "w:gz") as packed:
-            for name, data in files.items():
+            for name, data in members.items():
                 info = tarfile.TarInfo(name)
                 info.size = len(data)
                 packed.addfile(info, io.BytesIO(data))
@@ -306,16 +321,22 @@ def test_containers_that_are_not_read_are_named(tmp_path: Path, where: str) -> N
     assert ["3 files were" in item.message for item in found if isinstance(item, Notice)] == [True]
 
 
+def test_a_container_that_is_not_read_is_named_whatever_its_size(read: Read, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a file is counts, not that it is larger than any file that is read."""
+    monkeypatch.setattr(files, "MAX_FILE", 100)
+    assert ["7-Zip" in line for line in refusals(read(CONTAINERS["one.7z"] + b"x" * 1000, "big.7z"))] == [True]
+
+
 @pytest.mark.parametrize("where", ["folder", "zip", "deep", "tgz", "beside a text"])
 def test_the_page_that_takeout_adds_is_passed_over(tmp_path: Path, where: str) -> None:
     """Google's own list of what an export holds is counted, and never judged as a reply."""
     page = b"<!DOCTYPE html><html><body><p>Your archive of 3 messages</p></body></html>"
-    files = {"Takeout/archive_browser.html": page, "Takeout/Mail/a.txt": TEXT.encode()}
+    pages = {"Takeout/archive_browser.html": page, "Takeout/Mail/a.txt": TEXT.encode()}
     if where == "deep":
-        files = {f"export/1/{name}": data for name, data in files.items()}
+        pages = {f"export/1/{name}": data for name, data in pages.items()}
     if where == "beside a text":
-        files = {"archive_browser.html": page, "a.txt": TEXT.encode()}
-    for name, data in files.items():
+        pages = {"archive_browser.html": page, "a.txt": TEXT.encode()}
+    for name, data in pages.items():
         path = tmp_path / "all" / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(data)
@@ -323,7 +344,7 @@ def test_the_page_that_takeout_adds_is_passed_over(tmp_path: Path, where: str) -
     if where == "zip":
         target = tmp_path / "takeout.zip"
         with zipfile.ZipFile(target, "w") as archive:
-            for name, data in files.items():
+            for name, data in pages.items():
                 archive.writestr(name, data)
     elif where == "tgz":
         target = tmp_path / "takeout.tgz"
@@ -401,6 +422,14 @@ def test_damaged_and_unstated_data_of_zimbra_is_not_checked(read: Read, data: st
     found = read(data, "x.txt")
     assert [words in line and "dana@example.com" in line for line in refusals(found)] == [True], found
     assert boxes(found) == []
+
+
+def test_a_print_of_zimbra_that_is_cut_off_at_a_name_is_not_a_reply_that_is_off(read: Read) -> None:
+    """Of an account of which nothing follows, nobody knows whether its reply is on."""
+    off = "# name dana@example.com\nzimbraPrefOutOfOfficeReplyEnabled: FALSE\n\n"
+    found = read(f"{off}# name pat@example.com\n", "x.txt")
+    assert [box.owner for box in boxes(found)] == ["dana@example.com"]
+    assert ["pat@example.com is on is missing" in line for line in refusals(found)] == [True]
 
 
 # Values that no program writes, and names that no file has

@@ -195,6 +195,25 @@ def _twice() -> bytes:
     return data[:start] + entry * count + bytes(record)
 
 
+def _middle_missing() -> bytes:
+    """Return a ZIP archive whose directory leaves out the file in the middle."""
+    data = zipped()
+    start, second = data.index(b"PK\x01\x02"), data.index(b"PK\x01\x02", data.index(b"PK\x01\x02") + 4)
+    third, end = data.rindex(b"PK\x01\x02"), data.rindex(b"PK\x05\x06")
+    directory = data[start:second] + data[third:end]
+    record = bytearray(data[end:])
+    record[8:20] = struct.pack("<HHII", len(MESSAGES) - 1, len(MESSAGES) - 1, len(directory), start)
+    return data[:start] + directory + bytes(record)
+
+
+@pytest.mark.parametrize("data", [_without_directory, _one_entry_short, _middle_missing, _renamed, _twice])
+def test_a_zip_whose_directory_is_not_its_contents_is_refused_as_a_whole(read: Read, data: Callable[[], bytes]) -> None:
+    """Files that the directory leaves out, calls otherwise or names twice make all of the archive doubtful."""
+    (refused,) = read(data(), "x.zip")
+    assert isinstance(refused, Unchecked)
+    assert "its table of contents does not agree" in refused.message
+
+
 @pytest.mark.parametrize(
     ("name", "data"),
     [
@@ -277,7 +296,7 @@ def test_one_file_packed_by_gzip_is_read_as_what_it_is(read: Read) -> None:
 
 def test_a_damaged_member_that_looks_like_nothing_is_said(read: Read) -> None:
     """A message without a suffix whose beginning is damaged is not passed over as a file of another kind."""
-    data = bytearray(zipped(zipfile.ZIP_STORED, **{"a.txt": TEXT, "1": MAIL}))
+    data = bytearray(zipped(zipfile.ZIP_STORED, **{"a.txt": TEXT, "1": MAIL + b"x" * files.HEAD}))
     at = data.index(MAIL)
     data[at : at + 40] = b"x" * 40
     found = read(bytes(data), "x.zip")

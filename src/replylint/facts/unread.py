@@ -86,7 +86,9 @@ def _counts(lowered: str) -> tuple[Counter[str], int]:
     return foreign, max(languages.shares(lowered).values())
 
 
-def _taken(sentences: Sequence[Sentence], counts: Sequence[tuple[Counter[str], int]], name: str) -> set[int]:
+def _taken(
+    sentences: Sequence[Sentence], counts: Sequence[tuple[Counter[str], int]], name: str
+) -> set[int]:
     """Return the numbers of the sentences in a language, with the short ones beside them that nothing tells."""
     taken = {
         number
@@ -105,7 +107,9 @@ def _taken(sentences: Sequence[Sentence], counts: Sequence[tuple[Counter[str], i
     return taken | {number for number in beside if not _has_known_words(sentences, counts, number)}
 
 
-def _has_known_words(sentences: Sequence[Sentence], counts: Sequence[tuple[Counter[str], int]], number: int) -> bool:
+def _has_known_words(
+    sentences: Sequence[Sentence], counts: Sequence[tuple[Counter[str], int]], number: int
+) -> bool:
     """Return True if another sentence of the same block is in a language that is read."""
     block = sentences[number].block
     return any(known >= 2 for other, (_, known) in enumerate(counts) if sentences[other].block == block)

@@ -115,7 +115,8 @@ class Corrector:
         """
         trials = [_Trials() for _ in mailbox.documents]
         documents = [
-            self._correct(document, mailbox, tried) for document, tried in zip(mailbox.documents, trials, strict=True)
+            self._correct(document, mailbox, tried)
+            for document, tried in zip(mailbox.documents, trials, strict=True)
         ]
         documents = self._with_tabs_alike(documents, mailbox)
         after = replace(mailbox, documents=tuple(item.after for item in documents))
@@ -161,7 +162,9 @@ class Corrector:
         """Give the other tab the same text where one of them is empty, or where only the correction of one failed."""
         if self.least > Safety.UNSAFE:
             return documents
-        copy = copied_tab([(item.before, item.after) for item in documents], mailbox, self.engine, self._rewriter.page)
+        copy = copied_tab(
+            [(item.before, item.after) for item in documents], mailbox, self.engine, self._rewriter.page
+        )
         if copy is None:
             return documents
         index, document = copy
@@ -189,7 +192,9 @@ class Corrector:
         alone = replace(mailbox, documents=(document,), settings=None)
         return [result for result in self.engine.check(alone) if isinstance(result, Diagnostic)]
 
-    def _corrections(self, document: Document, found: Sequence[Diagnostic], trials: _Trials) -> list[Correction]:
+    def _corrections(
+        self, document: Document, found: Sequence[Diagnostic], trials: _Trials
+    ) -> list[Correction]:
         """Return the corrections to try next, written out: those of the spelling first."""
         facts = self.engine.facts(document)
         corrections = []

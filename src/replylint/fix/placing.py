@@ -114,7 +114,9 @@ def line_in_source(document: Document, at: int, line: str) -> SourceEdit:
     end = _end_of(content, block)
     if _goes_on(document, at, end) or not (block.tag == "div" or _TIGHT.search(block.attributes)):
         return (place, place, f"<br>{line}")
-    inline = [element for element in open_elements[open_elements.index(block) + 1 :] if element.tag in _INLINE]
+    inline = [
+        element for element in open_elements[open_elements.index(block) + 1 :] if element.tag in _INLINE
+    ]
     opened = "".join(content[element.start : element.inside] for element in inline)
     return _as_elements(end, block, opened, [[line]], apart=False)
 

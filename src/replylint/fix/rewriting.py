@@ -76,11 +76,7 @@ class Rewriter:
         filled["own"]["name"] = filled["own"]["name"] or begun_name(facts)
         filled["signed_below"] = document.adds_signature
         greeting, start = facts.greeting, facts.proper_start
-        filled |= {
-            "greeting": facts.text[greeting.start : greeting.end].strip(),
-            "rest": "",
-            "notice": facts.text[facts.notice_start :].strip(),
-        }
+        filled |= {"greeting": facts.text[greeting.start : greeting.end].strip(), "rest": "", "notice": facts.text[facts.notice_start :].strip()}
         plain = self._templates.render(name, filled)
         filled["rest"] = _rest(facts, start, plain)
         text = self._templates.render(name, filled).strip("\n") + "\n"
@@ -146,7 +142,9 @@ def _seal_of(facts: Facts) -> str:
 
 
 def _targets(document: Document) -> list[tuple[str, str]]:
-    return [(words, link.target) for link in document.links if (words := document.text[link.start : link.end].strip())]
+    return [
+        (words, link.target) for link in document.links if (words := document.text[link.start : link.end].strip())
+    ]
 
 
 _URL = re.compile(r"https?://[^\s<>\"]+")

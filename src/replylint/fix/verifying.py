@@ -102,7 +102,9 @@ def _with_changes(text: str, changes: Iterable[Change]) -> str:
     return "".join([*pieces, text[at:]])
 
 
-def _difference(before: list[re.Match[str]], after: list[str]) -> tuple[list[re.Match[str]], Counter[str]]:
+def _difference(
+    before: list[re.Match[str]], after: list[str]
+) -> tuple[list[re.Match[str]], Counter[str]]:
     """Return the words of `before` that are gone, and those of `after` that are new."""
     removed: list[re.Match[str]] = []
     written: Counter[str] = Counter()

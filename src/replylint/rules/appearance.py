@@ -155,9 +155,7 @@ class MissingAltText(Rule):
                 else None
             )
             place = min(picture.at, len(subject.facts.text))
-            yield Finding(
-                f'Give the picture an alternative text: "{subject.settings.seal or "Seal"}".', place, place, fix
-            )
+            yield Finding(f'Give the picture an alternative text: "{subject.settings.seal or "Seal"}".', place, place, fix)
 
 
 class TextInImage(Rule):

@@ -137,9 +137,7 @@ class Rule:
         return any(example.fixed is not None for example in cls.invalid)
 
 
-def missing_part(
-    subject: Subject, snippet: str, lacking: Callable[[Facts], bool], place: Callable[[Facts], int]
-) -> Fix:
+def missing_part(subject: Subject, snippet: str, lacking: Callable[[Facts], bool], place: Callable[[Facts], int]) -> Fix:
     """Return the correction that writes a missing sentence, in a message of two languages once in each.
 
     `lacking` tells which halves lack it; `place` returns where it goes in one.

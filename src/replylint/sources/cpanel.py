@@ -76,6 +76,9 @@ def load_answer(data: bytes, path: str) -> Iterator[Mailbox | Unchecked]:
             continue
         for key, responder in _responders(item[1], item[0]):
             begun = True
+            if error := jsons.error_in(responder):
+                yield Unchecked(path, f"an auto-responder was not read: the server answered an error ({error})")
+                continue
             text = jsons.text_in(responder, "body")
             if fields.is_too_long(text):
                 yield Unchecked(path, f"its text {fields.TOO_LONG}")
@@ -89,7 +92,7 @@ def load_answer(data: bytes, path: str) -> Iterator[Mailbox | Unchecked]:
 
 def _responders(value: Any, key: Key) -> Iterator[tuple[Key, dict[str, Any]]]:
     if isinstance(value, dict):
-        if "body" in value and "is_html" in value:
+        if ("body" in value and "is_html" in value) or jsons.error_in(value):
             yield key, value
             return
         for name, one in value.items():

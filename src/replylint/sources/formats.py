@@ -49,14 +49,14 @@ def _mail(data: bytes, path: str) -> Iterator[Mailbox | Unchecked]:
     return mime.load(data, path)
 
 
-def _refuse(message: str, *_: object) -> Iterator[Loaded]:  # it takes what every loader takes
+def _refuse(message: str, _: Source) -> Iterator[Loaded]:  # it takes what every opener takes
     raise SourceError(message)
 
 
 def _refused(name: str, head: bytes) -> Format | None:
     """Return the format of a file that is known and not read, or None."""
     message = refusal_of(name, head, is_mail=head.startswith(b"From ") or is_mail(head))
-    return Format("refused", message, (), load=partial(_refuse, message)) if message else None
+    return Format("refused", message, (), open=partial(_refuse, message)) if message else None
 
 
 def is_mail(head: bytes) -> bool:

@@ -45,13 +45,17 @@ def load(data: bytes, path: str) -> Iterator[Mailbox | Unchecked | Notice]:
             yield Unchecked(path, str(item))
         else:
             found += resources(item[1], item[0], user_of(path))
-    if not found:
+    if not any(resource for _, resource, _ in found):
         raise SourceError("it holds no vacation settings and no signatures; ask Gmail for settings/vacation")
     known = Signatures()
     known.put(send_as_of(resource, owner) for _, resource, owner in found if SIGNATURE in resource)
     replies: list[Document] = []
     for key, resource, owner in found:
-        if error := jsons.error_in(resource):
+        if not resource:
+            yield Unchecked(
+                path, f"{owner} has no settings in it, so nothing was checked; ask Gmail for settings/vacation"
+            )
+        elif error := jsons.error_in(resource):
             yield Unchecked(path, f"{owner or 'a mailbox'} was not read: the server answered an error ({error})")
         elif fields.is_too_long(*resource.values()):
             yield Unchecked(path, f"a text of {owner or 'the mailbox'} {fields.TOO_LONG}")
@@ -72,8 +76,8 @@ def _vacation(resource: dict[str, Any], key: Key, path: str, owner: str) -> Mail
     start, end = _moment(resource.get("startTime")), _moment(resource.get("endTime"))
     on = State.SCHEDULED if start or end else State.ON
     settings = ReplySettings(
-        on if _is_true(resource.get("enableAutoReply")) else State.OFF,
-        not _is_true(resource.get("restrictToDomain")),
+        on if is_true(resource.get("enableAutoReply")) else State.OFF,
+        not is_true(resource.get("restrictToDomain")),
         start,
         end,
         tells_times=True,
@@ -103,7 +107,7 @@ def _signature(resource: dict[str, Any], key: Key, path: str, user: str) -> Mail
     return Mailbox(path, documents, owner, "gmail-json", identity=user)
 
 
-def _is_true(value: Any) -> bool:
+def is_true(value: Any) -> bool:
     """Return whether a flag is set; some programs write it as a text."""
     return value is True or (isinstance(value, str) and value.strip().lower() == "true")
 

@@ -77,7 +77,7 @@ def notices(documents: Iterable[Document], path: str) -> Iterator[Notice]:
 
 
 def resources(value: Any, key: Key, owner: str) -> Iterator[tuple[Key, dict[str, Any], str]]:
-    """Yield vacation settings, signatures and errors with their keys, and whose they are."""
+    """Yield vacation settings, signatures and errors with their keys, and whose they are; of a user without any, nothing."""
     if isinstance(value, list):
         for index, one in enumerate(value):
             yield from resources(one, (*key, index), owner)
@@ -87,7 +87,8 @@ def resources(value: Any, key: Key, owner: str) -> Iterator[tuple[Key, dict[str,
             yield key, value, owner
             return
         for name, one in value.items():
-            yield from resources(one, (*key, name), name if "@" in name else owner)
+            found = list(resources(one, (*key, name), name if "@" in name else owner))
+            yield from found or ([((*key, name), {}, name)] if "@" in name else [])
 
 
 def user_of(path: str) -> str:
@@ -119,12 +120,12 @@ def beside(path: str) -> Signatures:
     try:
         folder = Path(path).parent
         return _in_folder(folder, folder.stat().st_mtime_ns) if Path(path).is_file() else Signatures()
-    except OSError:
+    except (OSError, ValueError):
         return Signatures()
 
 
 @lru_cache(maxsize=2)
-def _in_folder(folder: Path, changed: int) -> Signatures:  # noqa: ARG001  # a folder that changed is read again
+def _in_folder(folder: Path, changed: int) -> Signatures:  # a folder that changed is read again
     """Return the signatures in the files of a folder. What cannot be read of them is said where they are checked."""
     found = Signatures()
     nameless: list[list[SendAs]] = []

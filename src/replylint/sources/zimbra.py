@@ -122,18 +122,19 @@ def load(data: bytes, path: str) -> Iterator[Mailbox | Unchecked]:
         if fields.is_too_long(*texts.values()):
             yield Unchecked(path, f"a text of {whose} {fields.TOO_LONG}")
             continue
-        if _REPLY in texts and f"{_REPLY}Enabled" not in texts:
+        signatures = tuple(_signatures(texts, index))
+        if f"{_REPLY}Enabled" not in texts and (_REPLY in texts or not signatures):
             yield Unchecked(
                 path, f"whether the reply of {whose} is on is missing; print the account again with zmprov ga"
             )
             continue
-        settings = _settings(texts)
-        documents = () if settings.state is State.OFF else tuple(_replies(texts, index))
-        documents = (*documents, *_signatures(texts, index))
+        settings = _settings(texts) if f"{_REPLY}Enabled" in texts else None
+        is_on = settings is not None and settings.state is not State.OFF
+        documents = (*(_replies(texts, index) if is_on else ()), *signatures)
         if data.isascii() and any(has_lost_characters(document.text) for document in documents):
             yield Unchecked(path, f"the texts of {whose} {_LOST}")
             continue
-        if settings.state is State.OFF:
+        if settings and not is_on:
             settings = settings._replace(start=None, end=None)
         yield Mailbox(path, documents, owner, "zimbra", settings)
 

@@ -120,7 +120,7 @@ class MissingExtension(Rule):
         signature = signature_of(subject)
         required: bool = self.options.required if self.options else True
         phone = (signature.phone or signature.malformed) if signature else None
-        if signature is None or phone is None or not required or signature.mobile:
+        if signature is None or phone is None or not required or signature.mobile or subject.document.adds_signature:
             return
         unfilled = phone.blank is not None and not phone.blank.bracketed
         if not unfilled and (phone.blank is not None or signature.extension is not None):

@@ -16,8 +16,11 @@ import pytest
 from click.testing import CliRunner
 
 from replylint.cli import cli
+from replylint.errors import needs_extra
 from replylint.examples import failures_of_pack
 from replylint.policy import load_pack
+from replylint.report.pages import _example
+from replylint.rules import BUILT_IN
 
 ROOT = Path(__file__).resolve().parents[1]
 GUIDE = (ROOT / "rules" / "README.md").read_text(encoding="utf-8")
@@ -165,3 +168,26 @@ def test_links_lead_to_files(page: Path) -> None:
     """Every relative link of a page leads to a file or folder that is there."""
     missing = [link for link in links_of(page) if not (page.parent / link.partition("#")[0]).exists()]
     assert missing == []
+
+
+def test_what_a_rule_finds_differs_on_its_page_from_what_it_is_content_with() -> None:
+    """A reader sees why one example is right and the other wrong: where the text is the same, the settings are shown."""
+    for rule in BUILT_IN:
+        right, wrong = ({_example(one) for one in examples} for examples in (rule.valid, rule.invalid))
+        assert not right & wrong, rule.id
+        assert len(wrong) == len(rule.invalid), rule.id
+
+
+def test_extras_are_installed_from_the_repository() -> None:
+    """No page, template or message tells people to install a distribution from an index that does not have it."""
+    named = re.compile(r"replylint\[\w+\]")
+    texts = [*PAGES, *(ROOT / "templates").rglob("*.j2"), *(ROOT / "src").rglob("*.py")]
+    assert [path for path in texts if named.search(path.read_text(encoding="utf-8"))] == []
+    assert "pip install '.[audit]'" in needs_extra("audit")
+    extras = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["optional-dependencies"]
+    said = re.compile(r"pip install '\.\[(\w+)\]'|needs_extra\(['\"](\w+)['\"]\)")
+    found = {
+        extra for path in texts for pair in said.findall(path.read_text(encoding="utf-8")) for extra in pair if extra
+    }
+    assert found <= extras.keys()
+    assert {"audit", "cluster", "pst"} <= found

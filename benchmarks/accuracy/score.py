@@ -98,11 +98,12 @@ def _bag(value: object) -> list[str]:
     return [] if value in (None, "", False) else [str(value)]
 
 
-def document_of(message: dict[str, Any]) -> Document:
-    """Return a labelled message as a sent automatic reply."""
+def document_of(message: dict[str, Any], *, automatic: bool = True) -> Document:
+    """Return a labelled message as a sent automatic reply, or as mail without the mark of one."""
     text = message["text"]
+    kind = DocumentKind.AUTO_REPLY if automatic else DocumentKind.MESSAGE
     return Document(
-        "message", Visible.plain(text), text, kind=DocumentKind.AUTO_REPLY, automatic=True, sent=True,
+        "message", Visible.plain(text), text, kind=kind, automatic=automatic, sent=True,
         written_on=date.fromisoformat(message["written_on"]), author=Person("Somebody Away", "away@plantcity.example"),
     )  # fmt: skip
 
@@ -115,7 +116,11 @@ def message_tallies(folder: Path = HERE, parts: tuple[str, ...] = ()) -> tuple[d
     engine = Engine(load_pack("plant-city"), date(2026, 12, 11))
     labels = [label for label in rows(folder / "labels.jsonl") if not parts or label["id"].partition("-")[0] in parts]
     messages = {row["id"]: row for row in rows(folder / "messages.jsonl")}
-    facts = (summary(engine.facts(document_of(messages[label["id"]]))) for label in labels)
+    # What is labelled none carries no mark of an automatic reply: with one, it would be an absence that says no more.
+    facts = (
+        summary(engine.facts(document_of(messages[label["id"]], automatic=label.get("kind") != "none")))
+        for label in labels
+    )
     return (*score(labels, facts), len(labels))
 
 
@@ -195,13 +200,13 @@ def signature_tallies(folder: Path = HERE) -> dict[str, Tally]:
                     labels[element] != "ok",
                     any(rule.startswith("signature.") and rule.endswith(f"-{name}") for rule in found),
                 )
-        for key, rule in (
-            ("background", "appearance.background"),
-            ("misc_graphics", "appearance.extra-graphic"),
-            ("extra_lines", "signature.extra-line"),
+        for key, rules in (
+            ("background", {"appearance.background"}),
+            ("misc_graphics", {"appearance.extra-graphic", "signature.wrong-seal"}),  # one picture, one finding
+            ("extra_lines", {"signature.extra-line"}),
         ):
             if key not in skip:
-                ask(f"signature {key}", ident, bool(labels[key]), rule in found)
+                ask(f"signature {key}", ident, bool(labels[key]), bool(rules & found))
     return tallies
 
 

@@ -215,13 +215,17 @@ def main() -> int:
     options = parser.parse_args()
     for path in options.files or sorted(HERE.glob("*.jsonl")):
         cases = [
-            case for case in cases_of([path]) if not options.only or re.search(options.only, f"{case['id']} {case['theme']}")
+            case
+            for case in cases_of([path])
+            if not options.only or re.search(options.only, f"{case['id']} {case['theme']}")
         ]
         right: Counter[str] = Counter()
         total: Counter[str] = Counter()
         for case in cases:
             result = run(case, twice=options.twice)
-            group = "right as they are" if case.get("untouched") else "left by hand" if case.get("by_hand") else "faulty"
+            group = (
+                "right as they are" if case.get("untouched") else "left by hand" if case.get("by_hand") else "faulty"
+            )
             total[group] += 1
             right[group] += not result.failures
             if options.misses and result.failures:

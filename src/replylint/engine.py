@@ -10,6 +10,7 @@ from functools import cached_property
 from replylint.directory import Directory
 from replylint.facts import Facts, Kind
 from replylint.facts.absence import spells_of
+from replylint.facts.languages import CODES, language
 from replylint.model import (
     Colleague,
     Diagnostic,
@@ -33,6 +34,11 @@ from replylint.rules.schedule import unsettled, window_of
 from replylint.selection import select
 from replylint.tables import given_first, squeeze
 from replylint.visible import Span
+
+_NO_REPLY = (
+    "it does not say that anyone is away, has left, or has received a message, so its dates and contacts were not checked; "
+    "if it is an automatic reply, say --kind auto-reply"
+)
 
 Result = Diagnostic | Unchecked | Notice
 
@@ -99,9 +105,9 @@ class Engine:
 
     def facts(self, document: Document) -> Facts:
         """Return the facts of a document, to be worked out as they are asked for."""
-        return Facts(
-            document, self.settings, self.as_of or self.today, self.directory.words if self.directory else frozenset()
-        )
+        staff = self.directory
+        known = (staff.words, staff.names) if staff else ()
+        return Facts(document, self.settings, self.as_of or self.today, *known)
 
     def colleague(self, mailbox: Mailbox, facts: tuple[Facts, ...]) -> Colleague | None:
         """Return a mailbox as its organisation sees it, or None if nobody knows whose it is. `facts` are those of its documents."""
@@ -110,9 +116,16 @@ class Engine:
         author = next((one.document.author for one in facts if one.document.author.email), Person())
         signed = next((one.author for one in facts if one.author), "")
         name, email = given_first(mailbox.display or name or author.name or signed), email or author.email
-        staff = self.directory.person(name, email) if self.directory else None
-        owner = Person(staff.name if staff else name, (staff.email if staff else "") or email)
         mail = any(one.document.automatic is not None for one in facts)
+        staff = None
+        if self.directory is not None:
+            # A stranger's letter is not that of the colleague whose alias is alike.
+            staff = (
+                self.directory.person(name, email)
+                if mail
+                else self.directory.owner(email, mailbox.identity, mailbox.owner, name=name)
+            )
+        owner = Person(staff.name if staff else name, (staff.email if staff else "") or email)
         if not (owner.name or owner.email) or (mail and not self.is_ours(owner.email)):
             return None
         known = Colleague(
@@ -202,11 +215,14 @@ class Engine:
                     )
                     return
                 continue  # an empty tab, which the parity rules speak of
-            if one.kind_of_document is DocumentKind.AUTO_REPLY and one.kind is Kind.NONE:
-                yield Notice(
-                    "dates and contacts were not checked: it does not say that anybody is away or that a message has arrived; replylint facts shows what was understood",
-                    document.path or mailbox.path,
-                )
+            path = document.path or mailbox.path
+            if reason := self.unjudged(one):
+                yield Unchecked(path, f"{_whose(mailbox)}{reason}", partial=one.unread is None)
+                if one.unread is not None:
+                    continue
+            elif one.unread is not None:
+                reason = f"the part written in {one.unread.language}; {_languages_read()}"
+                yield Unchecked(path, f"{_whose(mailbox)}{reason}", partial=True)
             subject = Subject(one, self.settings, self._judged_on(document), self.directory, mailbox, self._now, facts)
             found: list[Diagnostic] = []
             for result in self._run("document", subject, mailbox, index):
@@ -230,6 +246,19 @@ class Engine:
         if document.passed_over or document.asked or self._is_ours(document):
             return document.passed_over
         return "it is a message of somebody outside, or one that a person wrote; say --kind message to judge it"
+
+    def unjudged(self, facts: Facts) -> str:
+        """Return why a document that the standard speaks of could not be judged as a whole; empty if it was."""
+        if facts.unread is not None and facts.unread.whole:
+            return f"written in {facts.unread.language}; {_languages_read()}"
+        if facts.kind_of_document is DocumentKind.AUTO_REPLY and facts.kind is Kind.NONE:
+            return _NO_REPLY
+        return ""
+
+    def is_judged(self, facts: Facts) -> bool:
+        """Return True if the standard speaks of a document, there is something to read, and it could be judged."""
+        document = facts.document
+        return not (self.not_judged(document) or is_empty(document) or self.unjudged(facts))
 
     def check_all(self, mailboxes: Iterable[Mailbox]) -> Iterator[Result]:
         """Yield what is wrong with each mailbox."""
@@ -294,6 +323,10 @@ class Engine:
             rule, severity, finding.message, document.path or mailbox.path, mailbox.owner, document.name, position, excerpt or "", marked,
             self.pack.clause_of(rule), finding.fix, index, Span(start, end) if start is not None and end is not None else None,
         )  # fmt: skip
+
+
+def _languages_read() -> str:
+    return f"replylint reads {' and '.join(str(language(code)['name']) for code in CODES)}"
 
 
 def is_empty(document: Document) -> bool:

@@ -37,3 +37,8 @@ def nearest(name: str, known: list[str] | tuple[str, ...]) -> str:
 
     close = get_close_matches(name, known, n=1, cutoff=0.6)
     return f", did you mean {close[0]!r}?" if close else ""
+
+
+def needs_extra(extra: str) -> str:
+    """Return how to install an optional part, as words for the end of a message."""
+    return f"run: pip install '.[{extra}]' in a copy of the replylint repository"

@@ -130,11 +130,11 @@ def failures_of_rule(rule: type[Rule], pack: Pack) -> Iterator[str]:
 def failures_of_check(check: Check, pack: Pack) -> Iterator[str]:
     """Yield in words each example of a pack's own check that does not hold."""
     for text in check.pass_examples:
-        example = Example(text)
+        example = Example(text, kind=None)
         if _found(_engine(pack, example, check.id), example, check.id):
             yield f"{check.id} should be content with {text!r}"
     for number, text in enumerate(check.fail_examples):
-        example = Example(text)
+        example = Example(text, kind=None)
         engine, mailbox = _engine(pack, example, check.id), mailbox_of(example)
         if not _found(engine, example, check.id):
             yield f"{check.id} should find something in {text!r}"

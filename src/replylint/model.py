@@ -438,6 +438,8 @@ class Unchecked(NamedTuple):
 
     path: str
     message: str
+    partial: bool = False
+    """Whether the rest of the document was checked, so that it may be corrected."""
 
 
 class Notice(NamedTuple):

@@ -356,13 +356,14 @@ def test_two_audits_are_compared(here: Path) -> None:
 
 
 def test_what_can_be_corrected_comes_with_what_applies_it(here: Path) -> None:
-    """With --patch the exports lie corrected beside the report, each with the script for the mailboxes that changed."""
+    """With --patch the exports lie corrected beside the report, each with the manifest of the mailboxes that changed."""
     planted = write(here / "exports", COUNT)
     audited("exports", "--patch")
-    script = Path("out", "patch", "replies000.json.apply", "apply.ps1").read_text(encoding="utf-8-sig")
+    manifest = Path("out", "patch", "replies000.json.apply", "manifest.json").read_text(encoding="utf-8")
+    applied = {change["identity"] for change in json.loads(manifest)["changes"]}
     misspelled = {address for rule, address in planted if rule == "spelling.misspelling"}
     assert misspelled
-    assert all(f"'{address}'" in script for address in misspelled)
+    assert misspelled <= applied
     left = found(audited("out/patch", output="after"))
     assert not {item for item in left if item[0] == "spelling.misspelling"}
     assert {item for item in left if item[0].startswith("coverage.")} == {
@@ -385,6 +386,8 @@ def test_words_of_messages_are_kept_only_if_asked_for(here: Path) -> None:
         (("nowhere",), "no such file"),
         (("exports", "--export-timezone", "Mars"), "no time zone"),
         (("exports", "--directory", "nowhere.csv"), "cannot be read"),
+        (("exports", "--directory", os.devnull), "is not a regular file"),
+        (("exports", "--directory", "."), "is not a regular file"),
     ],
 )
 def test_what_cannot_be_audited_is_said(here: Path, arguments: tuple[str, ...], said: str) -> None:
@@ -481,9 +484,9 @@ def test_corrections_of_an_earlier_run_do_not_stay_among_those_of_this_one(here:
     """What a run before corrected is set aside and said, so that nothing of it is applied by mistake, and nothing that people filled in is lost."""
     write(here / "exports", COUNT)
     audited("exports", "--patch")
-    first = Path("out", "patch", "replies000.json.apply", "apply.ps1").read_text(encoding="utf-8-sig")
+    first = Path("out", "patch", "replies000.json.apply", "manifest.json").read_text(encoding="utf-8")
     write(here / "exports", 10, seed=5)
     done = run("audit", "exports", "--output", "out", "--as-of", AS_OF, "--no-config", "--patch")
     assert "is now in out/patch.old-1" in done.stderr
-    assert Path("out", "patch.old-1", "replies000.json.apply", "apply.ps1").read_text(encoding="utf-8-sig") == first
+    assert Path("out", "patch.old-1", "replies000.json.apply", "manifest.json").read_text(encoding="utf-8") == first
     assert not Path("out", "patch", "replies000.json.apply").exists()

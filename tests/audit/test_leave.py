@@ -16,6 +16,7 @@ from replylint.audit.dataset import Dataset
 from replylint.audit.leave import load_leave
 from replylint.audit.rows import Question
 from replylint.audit.run import audit
+from replylint.directory import Directory, Entry
 from replylint.errors import ConfigError
 
 ROWS = (
@@ -80,7 +81,11 @@ def test_those_without_a_valid_reply_are_named(here: Path, name: str) -> None:
     ("text", "said"),
     [
         ("Name,Begin\nDana,2026-12-14\n", "needs the columns"),
-        ("Name,Start,End\nDana,12/14/2026,12/15/2026\n", "line 2: .*write the days as 2026-12-14"),
+        ("Name,Start,End\nDana,12/04/2026,12/05/2026\n", "line 2: '12/04/2026' may be December 4 or April 12; write"),
+        ("Name,Start,End\nDana,02-04-2026,02-05-2026\n", "line 2: .* may be February 4 or April 2; write"),
+        ("Name,Start,End\nDana,tomorrow,12/15/2026\n", "line 2: 'tomorrow' is not a day"),
+        ("Name,Start,End\nDana,02/30/2026,12/15/2026\n", "line 2: '02/30/2026' is not a day"),
+        ("Name,Start,End\nDana,12/14/2026,\n", "line 2: '' is not a day"),
         ("Name,Start,End\nDana,2026-12-14,2026-12-10\n", "before it begins"),
         ("Name,Start,End\n,2026-12-14,2026-12-15\n", "does not say who"),
         ("Name,Start,End\n", "names nobody"),
@@ -180,3 +185,63 @@ def test_days_that_are_none_are_one_line(here: Path, lines: str) -> None:
         assert reminded(text, AWAY) == []
     except ConfigError as error:
         assert "export it again" in str(error)  # noqa: PT017  # either is right, a crash is not
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "order"),
+    [
+        ("12/01/2026", "12/04/2026", "month-first"),
+        ("01/12/2026", "04/12/2026", "day-first"),
+        ("12-01-2026", "12-04-2026", "month-first"),
+        ("1/12/26", "4/12/26", "day-first"),
+        ("12/1/2026 12:00:00 AM", "12/4/2026 12:00:00 AM", "month-first"),
+        ("01.12.2026", "04.12.2026", "month-first"),
+        ("2026-12-01T00:00:00", "2026-12-04", ""),
+        ("2026/12/01", "2026/12/04", ""),
+    ],
+)
+def test_days_of_a_table_are_read_in_the_order_of_the_pack(here: Path, first: str, last: str, order: str) -> None:
+    """Days are understood however spreadsheets write them; what could be two days is settled by the pack."""
+    Path("leave").write_text(f"Name,Start,End\nDana,{first},{last}\n", encoding="utf-8")
+    (one,) = load_leave(Path("leave"), UTC, date(2026, 11, 28), order)
+    assert (one.first, one.last) == (date(2026, 12, 1), date(2026, 12, 4))
+
+
+@pytest.mark.parametrize(("order", "day"), [("month-first", 1), ("day-first", 1), ("", 1)])
+def test_days_of_a_table_show_their_order_themselves(here: Path, order: str, day: int) -> None:
+    """A day beyond 12 settles the order of the whole table, whatever the pack says."""
+    Path("leave").write_text("Name,Start,End\nDana,12/01/2026,12/14/2026\n", encoding="utf-8")
+    (one,) = load_leave(Path("leave"), UTC, date(2026, 11, 28), order)
+    assert (one.first, one.last) == (date(2026, 12, day), date(2026, 12, 14))
+
+
+STAFF = Directory(
+    (
+        Entry("Aaron Nichols", email="anichols@example.com"),
+        Entry("Robinson, Daniel", email="drobinson@example.com", others=("dan@example.com",)),
+        Entry("Zoë Rivera", email="zrivera@example.com"),
+        Entry("Pat Lee", email="pat1@example.com"),
+        Entry("Pat Lee", email="pat2@example.com"),
+    )
+)
+
+
+@pytest.mark.parametrize(
+    ("who", "found"),
+    [
+        ("SUMMARY:Aaron Nichols - Vacation", ("Aaron Nichols", "anichols@example.com")),
+        ("SUMMARY:OOO: Zoe Rivera", ("Zoe Rivera", "zrivera@example.com")),
+        ("SUMMARY:PTO\r\nORGANIZER:mailto:dan@example.com", ("Robinson, Daniel", "dan@example.com")),
+        ("SUMMARY:PTO\r\nORGANIZER;CN=Daniel Robinson:mailto:d@elsewhere.example", ("Daniel Robinson", "d@elsewhere.example")),
+        ("SUMMARY:Pat Lee", ("Pat Lee", "")),
+        ("SUMMARY:Nobody Known", ("Nobody Known", "")),
+    ],
+)  # fmt: skip
+def test_the_staff_list_tells_the_address(here: Path, who: str, found: tuple[str, str]) -> None:
+    """An entry that names only the person gets the address of the list, unless two people are called so."""
+    event = (
+        f"BEGIN:VEVENT\r\nUID:1\r\nDTSTAMP:20261201T000000Z\r\nDTSTART;VALUE=DATE:20261214\r\n{who}\r\nEND:VEVENT\r\n"
+    )
+    Path("leave.ics").write_text(CALENDAR.format(event), encoding="utf-8", newline="")
+    (one,) = load_leave(Path("leave.ics"), UTC, date(2026, 12, 7), staff=STAFF)
+    assert (one.name, one.email) == found

@@ -72,6 +72,40 @@ def test_whom_a_reply_names_is_found(rows: list[dict[str, Any]], expected: list[
     assert covered(*rows) == expected
 
 
+STAFF = """\
+DisplayName,Alias,UserPrincipalName,PrimarySmtpAddress,ExchangeGuid,Department
+Dana Whitlock,dwhitlock,dana@login.example,dana.whitlock@plantcitygov.com,1a238faa-a65f-49c9-830f-2485df1cc6da,Permits
+"Boyd, Terrence J.",tboyd,terry@login.example,terrence.boyd@plantcitygov.com,2a238faa-a65f-49c9-830f-2485df1cc6da,Water
+Terrence Boyd-Lane,tboyd2,tb@login.example,terrence.lane@plantcitygov.com,3a238faa-a65f-49c9-830f-2485df1cc6da,Parks
+"""
+
+
+@pytest.mark.parametrize(
+    "identities",
+    [
+        ("dwhitlock", "tboyd"),
+        ("1a238faa-a65f-49c9-830f-2485df1cc6da", "2A238FAA-A65F-49C9-830F-2485DF1CC6DA"),
+        ("dana@login.example", "terry@login.example"),
+        ("dwhitlock@plantcity.onmicrosoft.example", "tboyd@plantcity.onmicrosoft.example"),
+        ("plantcitygov.com/Users/dwhitlock", "plantcitygov.com/Users/tboyd"),
+        ("CITY\\dwhitlock", "CITY\\tboyd"),
+        ("Dana Whitlock", "Terrence J. Boyd"),
+    ],
+    ids=["alias", "GUID", "login", "alias in another domain", "canonical name", "domain login", "display name"],
+)
+def test_mailboxes_are_found_in_the_staff_list_however_they_are_named(here: Path, identities: tuple[str, str]) -> None:
+    """Departments, addresses and stand-ins are those of the list, though the export names no address."""
+    (here / "staff.csv").write_text(STAFF, encoding="utf-8")
+    texts = (out(f"Terrence Boyd at {TERRENCE}"), out(TEAM))
+    rows = [
+        row("x", text, Identity=identity, MailboxOwnerId=identity)
+        for identity, text in zip(identities, texts, strict=True)
+    ]
+    assert covered(*rows, directory="staff.csv") == CHAIN
+    found = audited("exports", output="again", directory="staff.csv")
+    assert [(one.owner.email, one.department) for one in found.people] == [(DANA, "Permits"), (TERRENCE, "Water")]
+
+
 def test_every_address_of_the_staff_list_is_its_persons(here: Path) -> None:
     """An alias and the address to log in with, as the staff list has them, are the same person's."""
     rows = (

@@ -509,7 +509,7 @@ def test_rewrite_writes_from_the_template(here: Path) -> None:
     )
     result = fix("reply.txt", "--rewrite")
     text = (here / "reply.txt").read_text(encoding="utf-8")
-    assert text.startswith("I will be out of the office from 12/14/26 — 12/18/26. I will reply to your message")
+    assert text.startswith("Hi!\n\nI will be out of the office from 12/14/26 — 12/18/26. I will reply to your message")
     assert "please contact Terrence Boyd at 813-555-0161." in text
     assert "Dana Whitlock\n[Job Title]\nCity of Plant City, Florida\n" in text
     assert "written anew" in result.stderr

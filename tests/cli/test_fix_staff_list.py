@@ -35,7 +35,7 @@ CASES = {
         "Dana Whitlock at 813-555-0142 x4131",
     ),
     "extension alone": ("Dana Whitlock at x4131", "works only inside", "Dana Whitlock at 813-555-0142 x4131"),
-    "first name alone": ("Hector", "first and last name", "Hector Ruiz at 813-555-0130"),
+    "first name alone": ("Hector", "Add Hector's last name", "Hector Ruiz at 813-555-0130"),
     "all right": ("Dana Whitlock at 813-555-0142 x4131", "nothing found", "Dana Whitlock at 813-555-0142 x4131"),
     "right without the extension": (
         "Dana Whitlock at (813) 555-0142",

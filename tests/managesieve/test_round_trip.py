@@ -74,7 +74,7 @@ def test_nothing_is_put_there_before_blanks_are_filled_in(url: str) -> None:
     put(url, script("I am out of the office from 12/14/26. Thank you."))
     done = fix("--apply", "--yes", url)
     assert done.exit_code == 1
-    assert "blanks are to be filled in first" in done.output
+    assert "fill in the blanks first" in done.output
     assert stored(url) == {"roundcube*": script("I am out of the office from 12/14/26. Thank you.")}
 
 

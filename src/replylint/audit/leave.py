@@ -12,7 +12,9 @@ from typing import Any, NamedTuple
 
 from replylint.audit.rows import Row
 from replylint.calendar import BusinessCalendar
+from replylint.directory import Directory, read_capped
 from replylint.errors import ConfigError
+from replylint.sources.times import in_order, moment_of, order_shown
 from replylint.tables import name_key
 
 SOON = timedelta(days=7)
@@ -30,7 +32,6 @@ _LONGEST = timedelta(days=370)
 _FIRST_YEAR = 1970
 """The year before which no calendar of leave begins."""
 _REPEATS = frozenset(("DAILY", "WEEKLY", "MONTHLY", "YEARLY"))
-_MIDNIGHT = re.compile(r"[T ]00:00(?::00(?:\.0{1,9})?)?Z?\Z")
 _SELDOM = frozenset(("BYSETPOS", "BYYEARDAY", "BYWEEKNO", "BYHOUR", "BYMINUTE", "BYSECOND"))
 _MONTHS = dict(enumerate((31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31), 1))
 _UNTIL = re.compile(r"UNTIL=(\d{8})(?:T\d{6}Z?)?")
@@ -59,23 +60,27 @@ class Reminder(NamedTuple):
     message: str
 
 
-def load_leave(path: Path, zone: tzinfo, as_of: date) -> tuple[Leave, ...]:
+def load_leave(
+    path: Path, zone: tzinfo, as_of: date, date_order: str = "", staff: Directory | None = None
+) -> tuple[Leave, ...]:
     """Read a calendar (iCalendar, RFC 5545) or a table (CSV) of leave: who is away on a day from `as_of` to a week later.
 
-    A table has a name or an address, a first and a last day, written as 2026-12-14. In a calendar the one who is away is named in the summary of an
-    entry, or organizes it, or attends it; its times are those of `zone`, and entries that repeat are followed. Raises ConfigError if the file cannot be
-    read, or an entry of it is not understood.
+    A table has a name or an address, a first and a last day. Days such as 12/01/2026 are read as the others of the
+    table show, or else in `date_order`. In a calendar the person is named in the summary of an entry, or organizes it,
+    or attends it; its times are those of `zone`, and entries that repeat are followed. `staff` tells addresses that
+    the file leaves out. Raises ConfigError if the file cannot be read, or an entry of it is not understood.
     """
     try:
-        if path.stat().st_size > _LARGEST:
-            raise ConfigError(f"--leave: {path} is larger than {_LARGEST / 1e6:.0f} MB; export fewer days")
-        data = path.read_bytes()
-    except OSError as error:
-        raise ConfigError(f"--leave: {path} cannot be read ({error.strerror or error}); check the name") from None
+        data = read_capped(path, _LARGEST)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise ConfigError(f"--leave: {path} cannot be read ({reason}); check the name") from None
+    if data is None:
+        raise ConfigError(f"--leave: {path} is larger than {_LARGEST / 1e6:.0f} MB; export fewer days")
     begins = data.lstrip(b"\xef\xbb\xbf\r\n ").upper().startswith(b"BEGIN:VCALENDAR")
     try:
         text = data.decode("utf-8-sig")
-        found = tuple(_calendar(text, zone, as_of) if begins else _table(text))
+        found = tuple(_calendar(text, zone, as_of) if begins else _table(text, date_order))
     except UnicodeDecodeError:
         raise ConfigError(f"--leave: {path} is not UTF-8; save it as 'CSV UTF-8'") from None
     except csv.Error as error:
@@ -84,13 +89,19 @@ def load_leave(path: Path, zone: tzinfo, as_of: date) -> tuple[Leave, ...]:
         raise ConfigError(f"--leave: {path}: {error}") from None
     if not found and not begins:
         raise ConfigError(f"--leave: {path} names nobody who is away; export it again")
-    return tuple(one for one in found if one.last >= as_of and one.first <= as_of + SOON)
+    return tuple(_known(one, staff) for one in found if one.last >= as_of and one.first <= as_of + SOON)
+
+
+def _known(leave: Leave, staff: Directory | None) -> Leave:
+    """Return an absence with the name and the address that the staff list has for the person."""
+    entry = staff.person(leave.name, leave.email) if staff else None
+    return leave._replace(name=leave.name or entry.name, email=leave.email or entry.email) if entry else leave
 
 
 def reminders(
     leave: Iterable[Leave], mailboxes: Iterable[Row], findings: Iterable[Row], as_of: date, calendar: BusinessCalendar
 ) -> Iterator[Reminder]:
-    """Yield whoever is away on a business day soon and whose reply does not say so, does not cover all of these days, or has errors."""
+    """Yield each person away on a business day soon whose reply is off, does not cover all of these days, or has errors."""
     wrong = {(row["path"], row["number"]) for row in findings if row["severity"] == "error"}
     known: dict[str, list[Row]] = {}
     for row in mailboxes:
@@ -104,6 +115,9 @@ def reminders(
         if not days:
             continue
         own = known.get(one.email.lower()) or known.get(name_key(one.name)) or []
+        addresses = {row["email"] for row in own if row["email"]}
+        if not one.email and len(addresses) == 1:
+            one = one._replace(email=addresses.pop())
         settings = [row for row in own if row["state"] is not None]
         on = (
             [row for row in settings if row["judged"] and row["state"] != "off"]
@@ -127,7 +141,7 @@ def reminders(
             yield Reminder(one, "the reply has errors")
 
 
-def _table(text: str) -> Iterator[Leave]:
+def _table(text: str, date_order: str) -> Iterator[Leave]:
     header = text.lstrip().partition("\n")[0]
     reader = csv.DictReader(io.StringIO(text.lstrip(), newline=""), delimiter=max(",;\t", key=header.count))
     columns = {
@@ -138,17 +152,31 @@ def _table(text: str) -> Iterator[Leave]:
     }
     if not {"first", "last"} <= columns.keys() or not {"name", "email"} & columns.keys():
         raise ValueError("it needs the columns Name or Email, Start and End")
-    for number, row in enumerate(reader, 2):
-        values = {field: (row.get(column) or "").strip() for field, column in columns.items()}
+    rows = [{field: (row.get(column) or "").strip() for field, column in columns.items()} for row in reader]
+    days = [_DASHES.sub(r"\1/\2/\3", row[field]) for row in rows for field in ("first", "last")]
+    order = order_shown(days) or date_order
+    for number, (row, first, last) in enumerate(zip(rows, days[::2], days[1::2], strict=True), 2):
         try:
-            yield _leave(
-                values.get("name", ""),
-                values.get("email", ""),
-                date.fromisoformat(_MIDNIGHT.sub("", values["first"])),
-                date.fromisoformat(_MIDNIGHT.sub("", values["last"])),
-            )
+            yield _leave(row.get("name", ""), row.get("email", ""), _written(first, order), _written(last, order))
         except ValueError as error:
-            raise ValueError(f"line {number}: {error}; write the days as 2026-12-14") from None
+            raise ValueError(f"line {number}: {error}") from None
+
+
+_DASHES = re.compile(r"\A(\d{1,2})-(\d{1,2})-(\d{2,4})\b")
+"""A day whose dashes say nothing of the order of its figures."""
+
+
+def _written(day: str, order: str) -> date:
+    """Return a day of a table. Raises ValueError if it is none, or may be another day as well."""
+    moment = in_order(moment_of(day), order)
+    if moment is None:
+        raise ValueError(f"{day!r} is not a day; write it as 2026-12-14")
+    if moment.day_first is not None:
+        raise ValueError(
+            f"{day!r} may be {moment.at:%B} {moment.at.day} or {moment.day_first:%B} {moment.day_first.day}; "
+            "write it as 2026-12-14, or give --date-order"
+        )
+    return moment.at.date()
 
 
 def _calendar(text: str, zone: tzinfo, as_of: date) -> Iterator[Leave]:

@@ -69,15 +69,16 @@ def people_of(rows: list[Row], directory: Directory | None) -> People:
 
 
 def all_addresses(rows: Iterable[Row], directory: Directory | None) -> frozenset[str] | None:
-    """Return all addresses that there are, or None if nobody knows them all.
+    """Return all addresses of the organization, or None if they are not all known.
 
-    They are known by a staff list, or where the settings of every mailbox were read: some of them without a reply, all with an address.
+    They are known from a staff list with addresses, or where the settings of every mailbox were read: some of them
+    without a reply, all with an address.
     """
     settings = [row for row in rows if row["state"] is not None]
     complete = any(row["state"] == "off" for row in settings) and all(row["email"] for row in settings)
-    if directory is None and not complete:
+    listed = [address for entry in directory.entries for address in entry.addresses] if directory else []
+    if not listed and not complete:
         return None
-    listed = (address for entry in directory.entries for address in entry.addresses) if directory else ()
     own = (address.lower() for row in rows for address in (row["email"], *row["addresses"]) if address)
     return frozenset((*listed, *own))
 

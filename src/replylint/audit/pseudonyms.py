@@ -10,16 +10,18 @@ import re
 import secrets
 import unicodedata
 from base64 import b32encode
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import replace
 from hashlib import blake2b
 from pathlib import Path
+from typing import NamedTuple, Protocol
 
 from replylint.audit.places import Place
 from replylint.audit.result import Audit, Line
 from replylint.audit.rows import Row
 from replylint.directory import Directory
 from replylint.errors import ConfigError
+from replylint.facts.words import frequency
 from replylint.fix.files import replace_file
 from replylint.model import Colleague, Notice, Person, Unchecked
 from replylint.report.titles import title_of
@@ -39,6 +41,10 @@ _SENDER = re.compile(r"(?<=message of ).{1,400}?(?=, which came on )")
 _ADDRESS = re.compile(r"[\w.+%'-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
 _WORD = re.compile(r"[^\W\d_][^\W\d_'’]*")
 _SAID = re.compile(rf"(?P<address>{_ADDRESS.pattern})|{_WORD.pattern}")
+_ANYBODY = "[name]"
+"""Stands for a name that several people have."""
+_EVERYDAY = 900
+"""Occurrences in the word list from which a word alone is no name in that of a department."""
 _LEAST_LETTERS = 3
 """Letters of a word of a name that is looked for by itself."""
 _DATES = frozenset(
@@ -115,6 +121,10 @@ class Disguise:
     def _person(self, name: str, email: str) -> str:
         return _pseudonym(_who(name, email), self._key) if name or email else ""
 
+    def _department(self, name: str) -> str:
+        """Return the name of a department, without that of a person in it."""
+        return self._text(name, sparing=True)
+
     def _said(self, message: str) -> str:
         return self._text(_QUOTED.sub("…", message))
 
@@ -128,6 +138,7 @@ class Disguise:
             mailboxes=[
                 {
                     **row, "path": self.path(row["path"]), "name": self._person(row["name"], row["email"]), "email": "", "names": [], "addresses": [],
+                    "department": self._department(row["department"]),
                     "contacts": [{"name": self._person(one["name"], one["email"]), "email": ""} for one in row["contacts"]], "digest": "", "text": None,
                 }
                 for row in found.mailboxes
@@ -135,7 +146,7 @@ class Disguise:
             findings=list(map(self.row, found.findings)),
             people=tuple(
                 Colleague(Person(self._person(one.owner.name, one.owner.email)), self.path(one.path), one.away,
-                          tuple(Person(self._person(*who)) for who in one.contacts), one.department)
+                          tuple(Person(self._person(*who)) for who in one.contacts), self._department(one.department))
                 for one in found.people
             ),
             lines=[replace(one, contact=self._contact(one, found)) for one in found.lines],
@@ -157,8 +168,15 @@ def _who(name: str, email: str) -> str:
     return said.lower() if "@" in said else name_key(said)
 
 
-def _replacing(known: Iterable[tuple[str, str]], key: bytes) -> Callable[[str], str]:
-    """Return what replaces every address, and every name and word of a name, in a text. `known` are names and addresses, each with whose it is."""
+class _Replacing(Protocol):
+    """Replaces every address, and every name and word of a name, in a text."""
+
+    def __call__(self, text: str, *, sparing: bool = False) -> str:
+        """Return the text with pseudonyms; `sparing` leaves a single everyday word as it is."""
+
+
+def _replacing(known: Iterable[tuple[str, str]], key: bytes) -> _Replacing:
+    """Return what puts pseudonyms into texts. `known` are names and addresses, each with whose it is."""
     by_word: dict[str, str] = {}
     by_name: dict[str, str] = {}
     by_address: dict[str, str] = {}
@@ -170,14 +188,14 @@ def _replacing(known: Iterable[tuple[str, str]], key: bytes) -> Callable[[str], 
             by_name.setdefault(_plain(said), pseudonym)
             for word in _WORD.findall(said):
                 if len(word) >= _LEAST_LETTERS and _plain(word) not in _DATES:
-                    by_word[_plain(word)] = pseudonym if by_word.get(_plain(word), pseudonym) == pseudonym else "[name]"
+                    by_word[_plain(word)] = pseudonym if by_word.get(_plain(word), pseudonym) == pseudonym else _ANYBODY
     names = sorted((name for name in by_name if " " in name), key=len, reverse=True)
     first_words: dict[str, list[str]] = {}
     for name in names:
         first_words.setdefault(_WORD.findall(name)[0] if _WORD.findall(name) else name, []).append(name)
 
-    def replaced(text: str) -> str:
-        text, pieces, at = unicodedata.normalize("NFC", text), [], 0
+    def replaced(text: str, *, sparing: bool = False) -> str:
+        text, found, at = unicodedata.normalize("NFC", text), [], 0
         for match in _SAID.finditer(text):
             if match.start() < at:
                 continue  # the rest of a name that was replaced
@@ -196,11 +214,49 @@ def _replacing(known: Iterable[tuple[str, str]], key: bytes) -> Callable[[str], 
                 elif match[0][:1].isupper() or _in_file_name(text, match.start(), match.end()):
                     new = by_word.get(word, "")
             if new:
-                pieces += [text[at : match.start()], new]
+                sure = not sparing or " " in text[match.start() : end] or not _is_everyday(match[0])
+                found.append(_Replaced(match.start(), end, new, sure or text[end : end + 2] in ("'s", "’s")))
                 at = end
+        pieces, at = [], 0
+        for one in _joined(found, text):
+            if not one.sure:
+                continue
+            pieces += [text[at : one.start], one.new]
+            at = one.end
         return "".join([*pieces, text[at:]])
 
     return replaced
+
+
+class _Replaced(NamedTuple):
+    start: int
+    end: int
+    new: str
+    sure: bool
+    """Whether it is a name, and no everyday word that is somebody's name as well."""
+
+
+_MIDDLE = re.compile(r"(?:[ -][^\W\d_a-zß-ÿ][\w.'’]*){0,3}[ -]")
+"""What stands between two words of one name: nothing, or other names in capitals."""
+
+
+def _joined(found: list[_Replaced], text: str) -> list[_Replaced]:
+    """Return the stretches to replace, those of one name together with the middle names between them."""
+    joined: list[_Replaced] = []
+    for one in found:
+        before = joined[-1] if joined else None
+        if before is None or _MIDDLE.fullmatch(text, before.end, one.start) is None:
+            joined.append(one)
+            continue
+        known = {before.new, one.new} - {_ANYBODY}
+        sure = before.sure or one.sure or len(known) == 1
+        joined[-1] = _Replaced(before.start, one.end, known.pop() if len(known) == 1 else _ANYBODY, sure)
+    return joined
+
+
+def _is_everyday(word: str) -> bool:
+    """Return whether a word is one that departments have in their names, though it may be a last name too: `Parks`."""
+    return "@" not in word and frequency(word.lower(), "en") >= _EVERYDAY
 
 
 def _in_file_name(text: str, start: int, end: int) -> bool:

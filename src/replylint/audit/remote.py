@@ -13,7 +13,7 @@ from typing import Any
 
 from replylint.audit.places import Place
 from replylint.audit.progress import Progress, Told
-from replylint.errors import ConfigError
+from replylint.errors import ConfigError, needs_extra
 
 
 def is_elsewhere(path: str) -> bool:
@@ -31,7 +31,7 @@ def copied(url: str, below: Path, told: Told) -> Place:
     try:
         from fsspec.core import url_to_fs  # type: ignore[import-untyped]  # it has no types
     except ImportError:
-        raise ConfigError(f"{shown} needs more than is installed; run: pip install 'replylint[audit]'") from None
+        raise ConfigError(f"{shown} needs more than is installed; {needs_extra('audit')}") from None
     try:
         system, root = url_to_fs(url)
         files = {name: _stamp(system, name, info) for name, info in sorted(system.find(root, detail=True).items())}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
@@ -10,7 +11,7 @@ from replylint.audit.dataset import Dataset
 from replylint.audit.leave import Leave, Reminder, reminders
 from replylint.audit.people import all_addresses, people_of
 from replylint.audit.places import Place
-from replylint.audit.rows import Row
+from replylint.audit.rows import SENDERS, Row
 from replylint.calendar import BusinessCalendar
 from replylint.engine import Engine
 from replylint.model import Colleague, Diagnostic, Exchange, Notice, Organization, Unchecked
@@ -46,6 +47,8 @@ class Audit:
     """Who is away soon and has no valid reply."""
     troubles: list[Unchecked] = field(default_factory=list)
     notices: list[Notice] = field(default_factory=list)
+    senders: Counter[str] = field(default_factory=Counter)
+    """How many mail messages came from which domain."""
     places: tuple[Place, ...] = ()
     """The files and folders that were read."""
 
@@ -83,6 +86,9 @@ def read(
     for row in said:
         if row["kind"] == "trouble":
             found.troubles.append(Unchecked(row["path"], row["message"]))
+        elif row["kind"] == SENDERS:
+            count, _, domain = row["message"].partition(" ")
+            found.senders[domain] += int(count)
         else:
             found.notices.append(Notice(row["message"], row["path"]))
     _once(found)
@@ -94,6 +100,28 @@ def read(
             row["mailbox"] = _called(found.people[row["person"]])
     found.notices += engine.open_questions()
     return all_addresses(found.mailboxes, engine.directory)
+
+
+_MOST_DOMAINS = 5
+"""Domains that are named where no message is from one of the policy's."""
+
+
+def nothing_judged(found: Audit, engine: Engine) -> Unchecked | None:
+    """Return what to report where an audit judged nothing, or None; that every reply is turned off is a result."""
+    if any(row["judged"] for row in found.mailboxes):
+        return None
+    if engine.settings.domains and found.senders and not any(map(engine.is_ours, found.senders)):
+        often = ", ".join(f"{domain} ({count:,})" for domain, count in found.senders.most_common(_MOST_DOMAINS))
+        more = f" and {rest:,} more" if (rest := len(found.senders) - _MOST_DOMAINS) > 0 else ""
+        return Unchecked(
+            "the mail",
+            f"no message of {found.senders.total():,} comes from a domain of the policy "
+            f"({', '.join(engine.settings.domains)}), so none was judged. They come from {often}{more}; "
+            "name your domains in the policy, or give another with --policy",
+        )
+    if found.troubles or (found.mailboxes and all(row["state"] == "off" for row in found.mailboxes)):
+        return None
+    return Unchecked("the audit", "nothing was judged: no reply and no signature was found; check what you named")
 
 
 def _called(one: Colleague) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -27,6 +29,9 @@ from replylint.times import zone_named
 
 Row = dict[str, Any]
 _OUTSIDE = "it is a message of somebody outside"
+SENDERS = "senders"
+"""The kind of a row that counts the messages from a domain."""
+_DOMAIN = re.compile(r"@([\w-]{1,63}(?:\.[\w-]{1,63}){1,8})")
 
 
 class Question(NamedTuple):
@@ -115,6 +120,8 @@ class _Reading:
         self._times: dict[str, Row] = {}
         """Rows of what is judged once, by what tells it apart."""
         self._number = -1
+        self._senders: Counter[str] = Counter()
+        """How many messages came from which domain."""
         domains = tuple(domain.lower().encode() for domain in self._engine.settings.domains)
         wanted = partial(is_from, domains=domains) if domains else None
         told = Told(zone_named(question.timezone), question.date_order)
@@ -123,6 +130,8 @@ class _Reading:
             mbox = load_mbox(Path(path), wanted, unit.start, unit.stop)
             for one in mbox if mbox is not None else load([path], told=told):
                 self._add(one)
+        senders = self._senders.items()
+        self.rows.said += ({"kind": SENDERS, "path": "", "message": f"{count} {domain}"} for domain, count in senders)
 
     def _add(self, one: Mailbox | Message | Unchecked | Notice) -> None:
         if isinstance(one, Mailbox):
@@ -141,6 +150,7 @@ class _Reading:
         header = header_of(message.head)
         letter = letter_of(header, message.data is not None)
         if message.data is None:
+            self._senders[_domain_of(header)] += 1
             if letter:
                 self._add_letter(letter, kind_of(header, message.path), message.path)
             return
@@ -189,6 +199,7 @@ class _Reading:
         engine, path = self._engine, mailbox.path
         ours = engine.is_ours(document.author.email) or not engine.settings.domains
         letter = letter_of(header, ours)
+        self._senders[_domain_of(header)] += 1
         if reason := document.passed_over or no_letter(header, path) or ("" if ours else _OUTSIDE):
             if letter:  # which is counted among those that need no answer
                 kind = kind_of(header, path) | {"automatic": bool(document.automatic)}
@@ -305,6 +316,12 @@ def _findings(found: list[Diagnostic], mailbox: Mailbox, number: int, email: str
             "path": one.path, "number": number, "order": order, "mailbox": email or mailbox.owner, "document": one.document, "rule": one.rule,
             "severity": str(one.severity), "message": one.message, "clause": one.clause.id if one.clause else None, "fixable": one.fixable, "answer": answer,
         }  # fmt: skip
+
+
+def _domain_of(header: Part) -> str:
+    """Return the domain that a message comes from, or what to call it if it names none."""
+    found = _DOMAIN.search(header.first("From"))
+    return found[1].lower() if found else "no domain"
 
 
 def _said(item: Unchecked | Notice) -> Row:

@@ -35,7 +35,8 @@ def audit(
     """
     engine = engine_for(question)
     zone = zone_named(engine.settings.timezone) or UTC
-    away = load_leave(leave, zone, question.day) if leave else ()
+    order = question.date_order or engine.settings.date_order
+    away = load_leave(leave, zone, question.day, order, engine.directory) if leave else ()
     folder = dataset.folder
     found = Audit()
     stamp = question.stamp()
@@ -69,6 +70,8 @@ def audit(
     addresses = result.read(found, dataset, keys, _messages_before(whole, dataset, stamp), engine)
     result.match(found, dataset.files("letters", keys), calendar, engine)
     result.across(found, engine, calendar, addresses, question.day, away)
+    if unjudged := result.nothing_judged(found, engine):
+        found.troubles.append(unjudged)
     dataset.keep(keys)
     found.troubles = sorted(one._replace(path=found.named(one.path)) for one in found.troubles)
     found.notices = [one._replace(path=found.named(one.path)) for one in found.notices]

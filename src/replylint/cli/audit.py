@@ -29,7 +29,7 @@ from replylint.cli.common import (
     tell_together,
 )
 from replylint.config import SEVERITIES, Config, day
-from replylint.errors import ConfigError
+from replylint.errors import ConfigError, needs_extra
 from replylint.tables import harmless
 
 if TYPE_CHECKING:  # it brings in what an audit alone needs
@@ -47,38 +47,38 @@ if TYPE_CHECKING:  # it brings in what an audit alone needs
     metavar="DIR",
     required=True,
     type=click.Path(file_okay=False),
-    help="Write the dataset and the report here; run again with the same folder to go on.",
+    help="Write the dataset and the report here; run again with the same folder to resume.",
 )
 @click.option(
     "--workers",
     type=click.IntRange(1, 256),
     default=None,
-    help="How many processes read at a time (default: one for each processor).",
+    help="Number of processes that read at a time (default: one per processor).",
 )
 @click.option(
     "--scheduler",
     metavar="ADDRESS",
     default=None,
-    help="Read on a Dask cluster, such as tcp://host:8786, or on one that is started here: local.",
+    help="Read on a Dask cluster, such as tcp://host:8786, or on one started here: local.",
 )
 @click.option(
     "--export-timezone",
     metavar="ZONE",
     default=None,
-    help="The time zone of exports that do not name their own, such as America/New_York.",
+    help="Time zone of exports that do not name their own, such as America/New_York (default: the policy's).",
 )
 @click.option(
     "--date-order",
     type=click.Choice(["month-first", "day-first"]),
     default=None,
-    help="How exports write dates such as 6/1/2026, where they do not show it themselves.",
+    help="Order of dates such as 6/1/2026 in exports and --leave, where they do not show it themselves.",
 )
 @click.option(
     "--leave",
     metavar="FILE",
     default=None,
     type=click.Path(dir_okay=False),
-    help="A calendar (.ics) or table (CSV) of leave: who is away within a week and has no valid reply.",
+    help="Calendar (.ics) or table (CSV) of leave: names people who are away within a week without a valid reply.",
 )
 @click.option(
     "--since",
@@ -86,47 +86,45 @@ if TYPE_CHECKING:  # it brings in what an audit alone needs
     metavar="DIR",
     default=None,
     type=click.Path(file_okay=False),
-    help="Compare with the audit in this folder: what is new, mended, still open.",
+    help="Compare with the audit in this folder: what is new, fixed, still open.",
 )
 @click.option(
     "--patch",
     is_flag=True,
-    help="Write the corrected exports, and what applies them, into the folder patch below --output.",
+    help="Write the corrected exports, and the programs that apply them, into the folder patch in --output.",
 )
 @click.option(
     "--pseudonyms",
     is_flag=True,
-    help="Name nobody in the report, the tables and the summary: each person has a pseudonym that stays the same.",
+    help="Replace names in the report, the tables and the summary; a person's pseudonym stays the same.",
 )
-@click.option("--include-text", is_flag=True, help="Keep the words of the messages in the dataset.")
+@click.option("--include-text", is_flag=True, help="Keep the text of the messages in the dataset.")
 @policy_options
 @click.option(
     "--fail-on",
     "threshold",
     type=click.Choice(list(SEVERITIES)),
     default=None,
-    help="The least severity that makes the exit code 1 (default: error).",
+    help="Exit with 1 if a finding is at least this severe (default: error).",
 )
 def command(
     paths: tuple[str, ...], folder: str, workers: int | None, scheduler: str | None, export_timezone: str | None, date_order: str | None, patch: bool, pseudonyms: bool, include_text: bool, earlier: str | None, leave: str | None, policy: str | None,
     select: tuple[str, ...], ignore: tuple[str, ...], as_of: str | None, directory: str | None, config_path: str | None, no_config: bool, threshold: str | None,
 ) -> None:  # fmt: skip
-    """Audit a whole organisation: who meets the standard, who covers for whom.
+    """Audit a whole organization: who meets the standard, who covers for whom.
 
-    PATHS are exports, mailboxes and folders of them (replylint formats), also elsewhere: s3://bucket/exports and whatever fsspec knows. What was done stays in --output: run it again to do only what is missing or
-    has changed.
+    PATHS are exports, mailboxes and folders of them (replylint formats), also remote ones: s3://bucket/exports and
+    whatever fsspec knows. Results stay in --output; run the audit again to do only what is missing or has changed.
 
-    Exit code: 0 nothing found, 1 findings at or above --fail-on, 2 something was not checked.
+    Exit code: 0 nothing found, 1 findings at or above --fail-on, 2 something was not checked, or nothing was judged.
     """
 
     def run() -> int:
         for name in ("duckdb", "holidays", "pyarrow"):
             if find_spec(name) is None:
-                raise ConfigError(
-                    f"an audit needs more than is installed ({name}); run: pip install 'replylint[audit]'"
-                )
+                raise ConfigError(f"an audit needs more than is installed ({name}); {needs_extra('audit')}")
         if scheduler is not None and find_spec("distributed") is None:
-            raise ConfigError("--scheduler needs more than is installed; run: pip install 'replylint[cluster]'")
+            raise ConfigError(f"--scheduler needs more than is installed; {needs_extra('cluster')}")
         from replylint.audit.dataset import Dataset
         from replylint.audit.pool import Pool
         from replylint.audit.rows import Question, engine_for
@@ -147,9 +145,12 @@ def command(
             )
         before = since.load(Path(earlier)) if earlier is not None else None
         if before is not None and before.pseudonyms and not pseudonyms:
-            raise ConfigError(f"--since: the audit in {earlier} names nobody; compare it with --pseudonyms")
+            raise ConfigError(f"--since: the audit in {earlier} has pseudonyms; compare it with --pseudonyms")
         staff = directory or (str(config.directory) if config.directory else "")
         staff = str(Path(staff).absolute()) if staff else ""
+        if staff and Path(staff).exists() and not Path(staff).is_file():
+            # Each process of an audit reads it again, which a pipe or a device does not allow.
+            raise ConfigError(f"--directory: {directory or staff} is not a regular file; save the staff list in one")
         pack = policy or config.policy
         question = Question(
             str(Path(pack).absolute()) if Path(pack).is_file() else pack, date.today(), day(as_of, "--as-of") if as_of is not None else config.as_of, staff, config.words,

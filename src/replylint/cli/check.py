@@ -13,6 +13,7 @@ from replylint.cli.common import (
     FOUND,
     UNTRUSTED,
     Judges,
+    complain,
     fail_on,
     guarded,
     input_options,
@@ -24,9 +25,8 @@ from replylint.cli.common import (
     write_output,
 )
 from replylint.config import SEVERITIES
-from replylint.engine import is_empty
 from replylint.errors import ReplylintError
-from replylint.model import Diagnostic, Mailbox, Notice, Unchecked
+from replylint.model import Diagnostic, Mailbox, Notice, State, Unchecked
 
 
 @click.command("check")
@@ -80,7 +80,7 @@ def command(
         diagnostics: list[Diagnostic] = []
         troubles: list[Unchecked] = []
         notices: list[Notice] = []
-        checked = 0
+        checked = off = 0
         for loaded in watched(given.load()):
             results: Iterable[Diagnostic | Unchecked | Notice]
             if isinstance(loaded, Mailbox):
@@ -90,8 +90,10 @@ def command(
                 except ReplylintError as error:
                     troubles.append(Unchecked(loaded.path, str(error)))
                     continue
-                checked += sum(not own.not_judged(document) and not is_empty(document) for document in loaded.documents)
-                results = tuple(own.check(loaded))
+                facts = tuple(map(own.facts, loaded.documents))
+                checked += sum(map(own.is_judged, facts))
+                off += loaded.settings is not None and loaded.settings.state is State.OFF
+                results = tuple(own.check(loaded, facts))
                 least = fail_on(threshold, config)
                 failed |= any(isinstance(result, Diagnostic) and result.severity >= least for result in results)
             else:
@@ -116,6 +118,9 @@ def command(
             tell(trouble)
         tell_together(notices)
         render.summarise(report, output_format)
+        if not checked and not off and not troubles:
+            complain("nothing was checked: no message here is one that the standard speaks of")
+            return UNTRUSTED
         if troubles:
             return UNTRUSTED
         return FOUND if failed else CLEAN

@@ -13,6 +13,7 @@ from replylint.cli.common import (
     FOUND,
     UNTRUSTED,
     Judges,
+    complain,
     fail_on,
     guarded,
     input_options,
@@ -24,7 +25,7 @@ from replylint.cli.common import (
 )
 from replylint.config import SEVERITIES
 from replylint.errors import ConfigError, ReplylintError
-from replylint.model import Mailbox, Notice, Safety, Unchecked
+from replylint.model import Mailbox, Notice, Safety, State, Unchecked
 from replylint.tables import harmless
 
 
@@ -39,7 +40,7 @@ from replylint.tables import harmless
     metavar="DIR",
     default=None,
     type=click.Path(file_okay=False),
-    help="Write corrected copies here; needed for mail and exports, which are never changed in place. Beside an export's copy stand the files that apply it.",
+    help="Write corrected copies here; needed for mail and exports, which are never changed in place. Next to an export's copy is the program that applies it.",
 )
 @click.option(
     "--apply",
@@ -63,8 +64,8 @@ def command(
     """Write the corrected version.
 
     Text, HTML, templates, Sieve scripts and the signatures of Outlook and Apple Mail are changed in place (the original stays as .bak). Mail and
-    exports go to --output-dir, exports with files that put the texts back: a PowerShell script, requests, a batch file. What only you can
-    know becomes a marked blank such as [last day out].
+    exports go to --output-dir, exports with a program that puts the texts back. Facts that only you know become marked blanks such as
+    [last day out].
 
     Exit code: 0 all is right now, 1 blanks or findings are left, 2 something was not checked. With --diff, and for mailboxes of old messages, of which
     nothing is written: 1 if anything would change.
@@ -87,6 +88,7 @@ def command(
             upload=_uploader(sure=yes) if put_back else None,
         )  # fmt: skip
         code = CLEAN
+        judged = off = 0
         damaged: set[str] = set()
         for loaded in watched(given.load(writer.output)):
             if isinstance(loaded, Unchecked | Notice):
@@ -102,11 +104,13 @@ def command(
             try:
                 judge, config = judges.of(path)
                 corrector = Corrector(judge, config.profile, Safety.SAFE if safe else Safety.UNSAFE, rewrite)
+                judged += sum(judge.is_judged(judge.facts(document)) for document in loaded.documents)
+                off += loaded.settings is not None and loaded.settings.state is State.OFF
                 corrected = corrector.correct(loaded)
-                if corrected.troubles:
-                    for trouble in corrected.troubles:
-                        tell(trouble)
+                for trouble in corrected.troubles:
+                    tell(trouble)
                     code = UNTRUSTED
+                if not all(trouble.partial for trouble in corrected.troubles):
                     damaged.add(loaded.path)
                     continue  # what could not be checked is not written
                 outcome = writer.write(corrected)
@@ -123,6 +127,9 @@ def command(
                 say(line)
             if code != UNTRUSTED and (left or ((diff or loaded.format in HISTORY) and corrected.changed)):
                 code = FOUND
+        if not judged and not off and code != UNTRUSTED:
+            complain("nothing was corrected: no message here is one that the standard speaks of")
+            code = UNTRUSTED
         finished = writer.finish(damaged)
         click.echo(finished.shown, nl=False)
         for line in finished.said:

@@ -10,6 +10,8 @@ from replylint.tables import digits
 
 _EXTENSION = re.compile(r"(?i)\s*(?:extension|ext\.?|x)\s*(\d+)\s*$")
 _PROTOCOL = re.compile(r"(?i)\A(?:smtp|mailto):")
+_LONGEST_PHONE = 100
+"""Characters of a cell with a telephone number."""
 _NUMBER = re.compile(r"[+\d() ./·-]+")
 
 
@@ -24,6 +26,8 @@ class Entry(NamedTuple):
     department: str = ""
     others: tuple[str, ...] = ()
     """Other addresses of theirs: the one they log in with, aliases."""
+    ids: tuple[str, ...] = ()
+    """What systems call them besides: login, alias, GUID."""
 
     @property
     def addresses(self) -> tuple[str, ...]:
@@ -31,10 +35,11 @@ class Entry(NamedTuple):
         return tuple(dict.fromkeys(one.lower() for one in (self.email, *self.others) if one))
 
 
-def entry_of(values: Mapping[str, str], addresses: Iterable[str] = ()) -> Entry:
-    """Return a person by `name`, or `first` and `last`, `title`, `phone`, `extension`, `email` and `department`, as far as they are known.
+def entry_of(values: Mapping[str, str], addresses: Iterable[str] = (), ids: Iterable[str] = ()) -> Entry:
+    """Return a person by `name`, or `first` and `last`, `title`, `phone`, `extension`, `email` and `department`.
 
-    `addresses` are all that stand in the list; Exchange writes `SMTP:` and `smtp:` before its proxy addresses.
+    `addresses` are all of the list; Exchange writes `SMTP:` and `smtp:` before its proxy addresses. `ids` are what
+    systems call the person besides.
     """
     name = values.get("name") or f"{values.get('first', '')} {values.get('last', '')}".strip()
     phone, extension = parted(values.get("phone", ""))
@@ -46,6 +51,7 @@ def entry_of(values: Mapping[str, str], addresses: Iterable[str] = ()) -> Entry:
         values.get("email", ""),
         values.get("department", ""),
         tuple(_others(addresses, values.get("email", ""))),
+        tuple(dict.fromkeys(filter(None, (one.strip().strip("{}") for one in ids)))),
     )
 
 
@@ -59,11 +65,11 @@ def _others(addresses: Iterable[str], known: str) -> Iterator[str]:
 
 
 def parted(phone: str) -> tuple[str, str]:
-    """Return a telephone number and the extension written behind it, or an empty one: `813-555-0142 x4211`."""
-    found = _EXTENSION.search(phone)
+    """Return a telephone number and the extension after it, or an empty one: `813-555-0142 x4211`."""
+    found = _EXTENSION.search(phone) if len(phone) <= _LONGEST_PHONE else None
     return (phone[: found.start()].rstrip(" ,"), found.group(1)) if found else (phone, "")
 
 
 def is_number(phone: str) -> bool:
-    """Say whether a text can be a telephone number: its own sort of characters, 7 to 15 digits (ITU-T E.164)."""
+    """Return whether a text can be a telephone number: 7 to 15 digits (ITU-T E.164) and what divides them."""
     return bool(_NUMBER.fullmatch(phone.strip())) and 7 <= len(digits(phone)) <= 15

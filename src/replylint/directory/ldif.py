@@ -14,6 +14,7 @@ _FIELDS = {
     "ipphone": "extension", "mail": "email", "userprincipalname": "login", "department": "department",
 }  # fmt: skip
 _ADDRESSES = ("mail", "userprincipalname", "proxyaddresses", "mailalternateaddress", "maillocaladdress")
+_IDS = ("uid", "samaccountname", "mailnickname", "entryuuid", "distinguishedname")
 _PEOPLE = frozenset(("person", "organizationalperson", "inetorgperson", "user", "posixaccount"))
 _OTHERS = frozenset(("computer", "group", "groupofnames", "organizationalunit", "contactgroup"))
 
@@ -39,7 +40,8 @@ def entries_of(text: str) -> Iterator[Entry]:
         }
         values.setdefault("name", values.get("common", "") if not ("first" in values and "last" in values) else "")
         values.setdefault("email", values.get("login", ""))
-        entry = entry_of(values, (one for name in _ADDRESSES for one in attributes.get(name, ())))
+        addresses = (one for name in _ADDRESSES for one in attributes.get(name, ()))
+        entry = entry_of(values, addresses, (one for name in _IDS for one in attributes.get(name, ())))
         if not entry.name:
             raise DirectoryError(
                 f"the entry on line {number} of the staff list names nobody; export cn or displayName too"

@@ -19,7 +19,7 @@ from replylint.facts.contact_reading import read_contacts
 from replylint.facts.contacts import Contact, Own
 from replylint.facts.graphics import Graphic, graphics_of, ornaments_in
 from replylint.facts.halves import halves_of
-from replylint.facts.kind import Kind, is_no_reply, kind_of
+from replylint.facts.kind import Kind, is_no_reply, is_other_mail, kind_of
 from replylint.facts.languages import Language
 from replylint.facts.layout import Sentence, sentences_of
 from replylint.facts.notices import notice_start
@@ -47,6 +47,8 @@ _MOST = 0.7
 _OPENING = 400
 """Characters in which another person is said to be away."""
 _BEHIND = 60
+_BRIEF = 8
+"""Sentences of a text that is short enough to be an automatic reply in fragments."""
 _FIRST = 4
 """Sentences in which the author says who is away."""
 
@@ -62,6 +64,8 @@ class Facts:
     today: date
     known_words: frozenset[str] = frozenset()
     """Words of a staff list, in lower case."""
+    known_names: frozenset[str] = frozenset()
+    """First and last names of a staff list, in lower case without accents: `jack hall`."""
 
     def of(self, document: Document) -> Facts:
         """Return the facts of another document, understood with the same settings and on the same day."""
@@ -143,7 +147,8 @@ class Facts:
     @once
     def blanks(self) -> list[Blank]:
         """What is still to be filled in, and a template's variables."""
-        return blanks_in(self.folded, template=self.document.template, taken=self.channels.spans)
+        seal = self.settings.seal_stand_in if self.document.markup else ""
+        return blanks_in(self.folded, template=self.document.template, taken=self.channels.spans, seal=seal)
 
     @once
     def signature(self) -> Signature | None:
@@ -231,7 +236,25 @@ class Facts:
             return Kind.ACKNOWLEDGEMENT
         below = lower(self.folded[self.body_end :])
         found = kind_of(self._respelled_body, self.sentences, self.language, self._any_absence, below)
-        return Kind.ABSENCE if found is Kind.NONE and self.document.says_away else found
+        away = self._is_known_reply or (self.document.kind is None and self._says_away_briefly)
+        if found is not Kind.NONE or not away or not self._respelled_body.strip():
+            return found
+        # What is known to be an automatic reply, and no other kind, says that somebody is away, however short it is.
+        return found if is_other_mail(self._respelled_body, self.language, below) else Kind.ABSENCE
+
+    @property
+    def _says_away_briefly(self) -> bool:
+        """Whether a short text says of its author, in a fragment of a sentence, that they are away: "On maternity leave."."""
+        return len(self.sentences) <= _BRIEF and any(
+            sentence.language.pattern("kinds", "fragment").search(self._respelled.get(sentence.start, sentence.lowered))
+            for sentence in self.sentences[:_FIRST]
+        )
+
+    @property
+    def _is_known_reply(self) -> bool:
+        """Whether the source, the header or the user says that this is an automatic reply."""
+        document = self.document
+        return document.kind is DocumentKind.AUTO_REPLY or document.automatic is True or document.says_away
 
     @once
     def absence(self) -> Absence:
@@ -269,7 +292,8 @@ class Facts:
             if signature.number is not None and signature.number.digits:
                 numbers.append(signature.number.digits)
             emails |= {part.text.lower() for part in signature.emails}
-        author = Author(self.author, frozenset(emails), numbers)
+        away = self.speaker != "other"
+        author = Author(self.author, frozenset(emails), numbers, away=away)
         contacts, own = read_contacts(
             self.text,
             self.folded,
@@ -279,8 +303,22 @@ class Facts:
             blanks=self.blanks,
             absent=self.absent_person,
             shouted=self.shouted,
+            people=self.known_names,
         )
+        if not away:
+            contacts = [self._as_author(contact) for contact in contacts]
         return with_linked_addresses(contacts, self.document.links, self.text, emails), own
+
+    def _as_author(self, contact: Contact) -> Contact:
+        """Return a contact without a name as the author, who writes for the person that is away: "contact me at …"."""
+        name = self.signature.name if self.signature else None
+        sentence = next((item for item in self.sentences if item.start <= contact.span.start < item.end), None)
+        if contact.named or name is None or name.blank is not None or sentence is None:
+            return contact
+        before = sentence.lowered[: contact.span.start - sentence.start]
+        if sentence.language.pattern("contacts", "me").search(before) is None:
+            return contact
+        return contact._replace(name=name.text, role="", full_name=len(name.text.split()) > 1)
 
     @once
     def absent_person(self) -> str:
@@ -296,9 +334,18 @@ class Facts:
         return ""
 
     @once
+    def _says_self_away(self) -> bool:
+        """Whether a sentence says that the author is away: "I am out"."""
+        return any(
+            sentence.language.pattern("absence", "cue").search(sentence.lowered)
+            and sentence.language.pattern("absence", "alone").search(sentence.lowered)
+            for sentence in self.sentences
+        )
+
+    @once
     def speaker(self) -> str:
         """Who is away: `i` the author, `we` the author's office, `other` the `absent_person` for whom the author writes."""
-        if self.absent_person and not _same_person(self.absent_person, self.author):
+        if self.absent_person and not _same_person(self.absent_person, self.author) and not self._says_self_away:
             return "other"
         plural = self.language.pattern("absence", "plural")
         return "we" if any(plural.search(sentence.lowered) for sentence in self.sentences[:_FIRST]) else "i"

@@ -82,6 +82,8 @@ _WHOLE_WEEKS = ("week-of", "nth-week", "this-week", "next-week", "weekend")
 
 
 _WEEK = timedelta(days=7)
+_LONGEST_WEEKEND = timedelta(days=3)
+"""From a Friday to the Monday after it."""
 
 
 class _Reading:
@@ -114,8 +116,11 @@ class _Reading:
         else:
             accepted = _of_the_author([group for group, role in zip(groups, roles, strict=True) if role >= 2])
         taken = set(map(id, accepted))
+        closing = {
+            id(group) for group, role in zip(groups, roles, strict=True) if role >= 2 and _is_of_a_closing(group)
+        }
         for group in groups:
-            if id(group) in taken:
+            if id(group) in taken or (id(group) in closing and self._prolongs(group)):
                 self._take(group)
             else:
                 first = self._resolve(group.mentions[0])
@@ -123,6 +128,14 @@ class _Reading:
                     self.anchor = first
         self._durations()
         return self._result()
+
+    def _prolongs(self, group: Group) -> bool:
+        """Return True if a closing begins on the first working day after the author's last day out, which it then prolongs."""
+        end = self.spells[-1][1] if self.spells else None
+        if end is None or end.day is None:
+            return False
+        first = self._resolve(group.mentions[0], after=end.day).first
+        return first is not None and end.day < first <= end.day + _LONGEST_WEEKEND
 
     def _resolve(self, mention: Mention, after: date | None = None, before: date | None = None) -> Days:
         return resolve(
@@ -248,7 +261,7 @@ class _Reading:
             self.spells.append((None, self._stated(mention, days, days.last)))
         elif (
             ((direction == "start" or group.to_blank) and mention.shape not in _WHOLE_WEEKS)
-            or cues.from_time.match(group.trail)
+            or (cues.from_time.match(group.trail) and not cues.hours.match(group.trail))
             or cues.finish.search(group.lead)
         ):
             self.spells.append((whole, None))
@@ -346,10 +359,26 @@ class _Reading:
 
 def _of_the_author(groups: list[Group]) -> list[Group]:
     """Leave out the days on which only the office is closed, where the author says of themselves when they are away."""
-    own = [_is_said_alone(group) for group in groups]
+    closing = [_is_of_a_closing(group) for group in groups]
+    own = [_is_said_alone(group) and not closes for group, closes in zip(groups, closing, strict=True)]
     if not any(own):
         return groups
-    return [group for group, is_own in zip(groups, own, strict=True) if is_own or not _of_the_office(group)]
+    return [
+        group
+        for group, is_own, closes in zip(groups, own, closing, strict=True)
+        if is_own or not (closes or _of_the_office(group))
+    ]
+
+
+def _is_of_a_closing(group: Group) -> bool:
+    """Return True if the words right before a group say that an office or its window closes: "and City Hall is closed on"."""
+    lang = group.sentence.language
+    clause = _CLAUSE.split(group.lead)[-1]
+    closed = lang.pattern("absence", "closed").search(clause)
+    return closed is not None and lang.pattern("absence", "alone").search(clause) is None
+
+
+_CLAUSE = re.compile(r"[,;:]|\b(?:and|but|y|pero)\b")
 
 
 def _is_said_alone(group: Group) -> bool:

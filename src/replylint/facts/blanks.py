@@ -17,8 +17,12 @@ FACTS = ("signature", "title", "date", "phone", "email", "organization", "name")
 """The facts a blank may stand for, most telling word first."""
 
 
+SEAL = "seal"
+"""The fact of a blank for the picture of the seal."""
+
+
 class Blank(NamedTuple):
-    """A blank as written. `fact` is one of FACTS, or `other`; `own` says that it stands for something of the author's own."""
+    """A blank as written. `fact` is one of FACTS, `seal` or `other`; `own` says that it stands for something of the author's own."""
 
     span: Span
     text: str
@@ -121,10 +125,11 @@ def _words() -> _Words:
     return _Words()
 
 
-def blanks_in(text: str, *, template: bool, taken: list[Span]) -> list[Blank]:
+def blanks_in(text: str, *, template: bool, taken: list[Span], seal: str = "") -> list[Blank]:
     """Return the blanks of a folded text, in order and not overlapping.
 
-    `taken` are places of telephone numbers and addresses: a word in brackets behind one labels it and is no blank.
+    `taken` are places of telephone numbers and addresses: a word in brackets after one labels it and is not a blank. `seal` is what
+    stands for the picture of the seal, which is a blank where a picture could be; empty where it could not.
     """
     words = _words()
     found: list[Blank] = []
@@ -145,6 +150,9 @@ def blanks_in(text: str, *, template: bool, taken: list[Span]) -> list[Blank]:
                 )
             )
 
+    for match in re.finditer(re.escape(lower(seal)), lower(text)) if seal else ():
+        filled.add(Span(match.start(), match.end()))
+        found.append(Blank(Span(match.start(), match.end()), text[match.start() : match.end()], SEAL))
     for match in _VARIABLE.finditer(text):
         add(match.start(), match.end(), variable=True)
     for match in _CURLY.finditer(text):

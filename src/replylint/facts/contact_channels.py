@@ -26,6 +26,8 @@ class Author(NamedTuple):
     name: str
     emails: frozenset[str]
     numbers: Sequence[str]
+    away: bool = True
+    """Whether the author is the one who is away; an assistant who writes for another person can be the contact."""
 
 
 _ME = re.compile(r"\s+me\b")
@@ -41,6 +43,8 @@ _IS_REACHED = re.compile(r"\s+(?:can be reached|may be reached|can be contacted|
 def own_channel(place: Place, current: Draft | None, author: Author) -> Own | None:
     """Return the number or address if it is the author's own, by what is known or by the words before it."""
     thing, sentence = place.thing, place.sentence
+    if not author.away:
+        return None
     if thing.email and thing.email.lower() in author.emails:
         return Own(thing.email, thing.span)
     named = current is not None and bool(current.name)

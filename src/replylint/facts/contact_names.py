@@ -61,6 +61,8 @@ def is_meant(place: Place, folded: str, last: Draft | None, *, announced: bool) 
     lone = len(name.words) == 1 and not name.title and not is_given(name.text)
     if place.before.endswith(_BEFORE):
         return False  # "a hearing before Judge Ito"
+    if place.sentence.language.pattern("contacts", "left").match(place.after):
+        return False  # "Robin has left the company"
     if lone and _heads_topic(place, folded):
         return False
     if lone and (_heads_instruction(place, folded) or _is_its_mailbox(place)):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from replylint.facts.blanks import Blank
 from replylint.facts.contact_channels import (
@@ -47,13 +47,16 @@ def read_contacts(
     blanks: Sequence[Blank],
     absent: str,
     shouted: bool,
+    people: Collection[str] = (),
 ) -> tuple[list[Contact], list[Own]]:
     """Return whom a text sends people to, and which ways to the author it offers.
 
-    `text` and `folded` are of the same length; the sentences are those above the signature. `channels` and `blanks` are those of the
-    text, `absent` is a person named as the one who is away; `shouted` says that the text is in capitals.
+    `text` and `folded` are of the same length; the sentences are those above the signature. `channels` and `blanks`
+    are those of the text, `absent` is a person named as the one who is away; `shouted` says that the text is in
+    capitals. `people` are the first and last names of a staff list, as `name_key` writes them.
     """
-    spotter = Spotter(text, folded, author.name, absent, channels, blanks, shouted=shouted)
+    known_author = author.name if author.away else ""
+    spotter = Spotter(text, folded, known_author, absent, channels, blanks, shouted=shouted, people=people)
     reading = _Reading(text, folded, author, spotter)
     for sentence in sentences:
         reading.sentence(sentence)
@@ -242,6 +245,8 @@ class _Reading:
 
     def _take_channel(self, place: Place, current: Draft | None) -> Draft | None:
         thing, sentence = place.thing, place.sentence
+        if thing.email and sentence.language.pattern("contacts", "addressed").search(place.all_before):
+            return current  # "the message you sent to parks@example.com"
         if own := own_channel(place, current, self.author):
             self.own.append(own)
             return current

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import NamedTuple
@@ -137,7 +137,7 @@ def _is_no_word(word: str) -> bool:
 
 
 class Spotter:
-    """Spots the things of one text. `author` and `absent` are people who are no contacts."""
+    """Spots the things of one text. `author` and `absent` are no contacts; `people` are the names of a staff list."""
 
     def __init__(
         self,
@@ -149,6 +149,7 @@ class Spotter:
         blanks: Sequence[Blank],
         *,
         shouted: bool,
+        people: Collection[str] = (),
     ) -> None:
         self.text = text
         self.folded = folded
@@ -157,6 +158,7 @@ class Spotter:
         self.things = self._all_channels(channels, blanks)
         self.starts = [thing.span.start for thing in self.things]
         self.shouted = shouted
+        self.people = people
 
     def channels(self, sentence: Sentence, cues: ContactCues) -> list[Thing]:
         """Return the numbers, addresses, handles and blanks of a sentence."""
@@ -196,7 +198,12 @@ class Spotter:
         names = [
             name
             for name in names_in(
-                self.folded, sentence.start, sentence.end, code=sentence.language.code, shouted=self.shouted
+                self.folded,
+                sentence.start,
+                sentence.end,
+                code=sentence.language.code,
+                shouted=self.shouted,
+                people=self.people,
             )
             if not overlaps(name.span, taken)
         ]

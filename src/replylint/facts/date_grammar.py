@@ -33,7 +33,7 @@ class Grammar:
         self.nths = dates["nths"]
         self.nth_week = late(fill(dates["nth_week"]))
         day = rf"(?:[0-3]?\d)(?:\s?{ordinal}\b)?(?!\d)"
-        year = r"(?:19|20)\d\d(?!\d)"
+        year = r"(?:19|2\d|3\d)\d\d(?!\d)(?!\s?(?:hrs?|hours?|h)\b)"
         not_time = r"(?![\d%])(?!:\d)(?!\s?(?:a\.?m\b|p\.?m\b|hrs\b|hours\b|o'clock))"
         holiday = "|".join(sorted((name.replace(" ", r"\s+") for name in dates["holidays"]), key=len, reverse=True))
         blank_year = r"(?!\s*,?\s*20[x_?]{2})"
@@ -45,7 +45,7 @@ class Grammar:
             rf"(?P<dmy>(?<![\w/.$#:-])\d{{1,2}}(?:{month})(?:20)?\d\d(?!\w))",
             rf"(?P<dtg>\b\d{{6}}[a-z]?\s?(?:{month})\s?\d{{2}}\b)",
             rf"(?P<days>(?<![\d/.$#:,%])[0-3]?\d(?:\s?/\s?[0-3]?\d)+(?!\d)\s?(?:{of})?(?:{month})\b(?:,?\s+{year})?)",
-            r"(?P<num3>(?<![\d/.$#:])(?:\d{1,2}/\d{1,2}/|(?<!-)\d{1,2}(?P<sep>[.-])\d{1,2}(?P=sep))(?:(?:19|20)\d\d|\d\d)(?![\d/])(?!-\d{3,}))",
+            r"(?P<num3>(?<![\d/.$#:])(?:\d{1,2}/\d{1,2}/|(?<!-)\d{1,2}(?P<sep>[.-])\d{1,2}(?P=sep))(?:(?:19|2\d|3\d)\d\d|\d\d)(?![\d/])(?!-\d{3,}))",
             r"(?P<dotted>(?<![\d.$#:-])(?:[0-3]?\d)\.(?:0?[1-9]|1[0-2])\.(?![\d]))",
             rf"(?P<num2>(?<![\d/.$#:,%])\d{{1,2}}/\d{{1,2}}(?![\d/%])(?!\s?{dates['fraction_after']}))",
             rf"(?P<dm>(?<![\d/.$#:]){day}\s*-?\s*(?:{of})?(?:{month})\b\.?(?:,?\s*(?:del?\s+)?{year}|,?\s*'\d\d\b|\s\d\d(?!\d|:|\s*{of}))?)",

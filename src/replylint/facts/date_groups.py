@@ -68,6 +68,8 @@ class Cues(NamedTuple):
     present: re.Pattern[str]
     opening_hours: re.Pattern[str]
     from_time: re.Pattern[str]
+    hours: re.Pattern[str]
+    """Hours that follow a day, and are on that day: "from 1 pm to 5 pm", "after 2 pm"."""
     finish: re.Pattern[str]
     past: re.Pattern[str]
     range: re.Pattern[str]
@@ -113,6 +115,7 @@ def cues_of(code: str) -> Cues:
         lang.pattern("absence", "present_before"),
         lang.pattern("absence", "opening_hours"),
         lang.pattern("absence", "from_time_after"),
+        late(_hours_after(lang)),
         lang.pattern("absence", "finish_before"),
         lang.pattern("absence", "past_before"),
         late(rf"{times}\s*[,)]?\s*(-+>?|/|{lang.fill(dates['to'])}|{lang.fill(dates['and'])}|,|)\s*{tail}"),
@@ -127,6 +130,13 @@ def cues_of(code: str) -> Cues:
         lang.pattern("absence", "aside"),
         ends("between"),
     )
+
+
+def _hours_after(lang: Language) -> str:
+    time = lang.fill(lang["dates"]["times"])
+    words = lang["absence"]
+    span = rf"(?:{words['hours_from']})?\s*{time}\s*(?:-+|{words['hours_to']})\s*{time}"
+    return rf"[ ,(]{{0,3}}(?:{span}|(?:{words['hours_after']})\s+{time})"
 
 
 def group_mentions(sentence: Sentence, mentions: list[Mention]) -> list[Group]:

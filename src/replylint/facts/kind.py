@@ -39,7 +39,7 @@ def kind_of(lowered: str, sentences: list[Sentence], lang: Language, absence: Ab
     )
     own = away and _says_self(lang, lowered)
     if not own:
-        if is_no_reply(lowered, lang, below) or _is_letter(lowered, lang):
+        if is_other_mail(lowered, lang, below):
             return Kind.NONE
         if _says(lang, "ticket", lowered):
             return Kind.ACKNOWLEDGEMENT
@@ -67,6 +67,11 @@ def kind_of(lowered: str, sentences: list[Sentence], lang: Language, absence: Ab
     if absence.stated and not receipt and (absence.outright or lang.pattern("absence", "cue").search(lowered)):
         return Kind.ABSENCE
     return Kind.ACKNOWLEDGEMENT if receipt else Kind.NONE
+
+
+def is_other_mail(lowered: str, lang: Language, below: str = "") -> bool:
+    """Return True if a text is mail of another kind, whatever its headers say: a bounce, a newsletter, a letter to one person."""
+    return is_no_reply(lowered, lang, below) or _is_letter(lowered, lang)
 
 
 def is_no_reply(lowered: str, lang: Language, below: str = "") -> bool:

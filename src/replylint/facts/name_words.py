@@ -49,6 +49,11 @@ def is_title(word: str) -> bool:
     return word.strip(".()").lower() in union("titles")
 
 
+def goes_before_last_name(title: str) -> bool:
+    """Return True if a title or rank has a word that goes before a last name: `Deputy Chief`, `Sgt.`, not `Pastor`."""
+    return any(word.strip(".()").lower() in union("before_last_name") for word in title.split())
+
+
 @lru_cache(maxsize=_REMEMBERED)
 def is_job(word: str) -> bool:
     """Say whether a word names a job."""

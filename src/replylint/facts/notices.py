@@ -47,6 +47,6 @@ def _is_legal(lowered: str) -> bool:
     paragraphs = [paragraph for paragraph in re.split(r"\n\s*\n", lowered) if paragraph.strip()]
     found = [_LEGAL.search(paragraph) is not None for paragraph in paragraphs]
     return any(found) and all(
-        legal or len(paragraph.strip()) <= _LONGEST_HEADING and number < len(paragraphs) - 1
+        legal or (len(paragraph.strip()) <= _LONGEST_HEADING and number < len(paragraphs) - 1)
         for number, (legal, paragraph) in enumerate(zip(found, paragraphs, strict=True))
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -12,6 +12,7 @@ from replylint.facts.languages import CODES
 from replylint.facts.languages.alternatives import grouped
 from replylint.facts.name_words import is_given, is_institution, is_job, is_title, particles, suffixes, union
 from replylint.facts.words import frequency
+from replylint.tables import strip_accents
 from replylint.visible import Span
 
 _COMMON = 3_000
@@ -56,8 +57,15 @@ class Name(NamedTuple):
 
     @property
     def complete(self) -> bool:
-        """Whether it has a first and a last name; initials alone and particles do not count."""
-        return sum(_counts(word) for word in self.words) >= 2
+        """Whether it has a first and a last name; initials alone and particles do not count.
+
+        A particle that ends the name is the last name: `Randy Le`.
+        """
+        counted = sum(_counts(word) for word in self.words)
+        if counted != 1:
+            return counted >= 2
+        last = next((word for word in reversed(self.words) if word.strip(".").lower() not in suffixes()), "")
+        return len(last) > 1 and last[0].isupper() and last.lower() in particles()
 
 
 def _counts(word: str) -> bool:
@@ -79,11 +87,14 @@ class _Token(NamedTuple):
         return self.text[0].isupper() or self.text.startswith("ff")  # Peregrine ffoulkes
 
 
-def names_in(text: str, start: int, end: int, *, code: str = "", shouted: bool = False) -> list[Name]:
+def names_in(
+    text: str, start: int, end: int, *, code: str = "", shouted: bool = False, people: Collection[str] = ()
+) -> list[Name]:
     """Return what may be people's names in a folded text; whether one is meant is for the context to say.
 
     `code` is the text's language, whose everyday words are no names, as those of English are; unknown, it is any.
-    `shouted` says that the text is in capitals throughout, so that capitals tell nothing.
+    `shouted` says that the text is in capitals throughout, so that capitals tell nothing. `people` are first and last
+    names of a staff list, as `name_key` writes them: there `Hall` and `West` are last names.
     """
     if not _may_have_name(text, start, end):
         return []
@@ -105,7 +116,7 @@ def names_in(text: str, start: int, end: int, *, code: str = "", shouted: bool =
             index += 1
             continue
         if stop > index + 1 or tokens[index].bare not in not_names:
-            found += _names_of(tokens[index:stop], text, codes, shouted)
+            found += _names_of(tokens[index:stop], text, codes, shouted, people)
         index = stop
     return found
 
@@ -209,7 +220,7 @@ def _is_middle_initial(token: _Token) -> bool:
     return len(token.text) == 2 and token.text[0].isupper() and token.text[1] == "."
 
 
-def _names_of(run: list[_Token], text: str, codes: Sequence[str], shouted: bool) -> list[Name]:
+def _names_of(run: list[_Token], text: str, codes: Sequence[str], shouted: bool, people: Collection[str]) -> list[Name]:
     """Cut a run of capitalised words into title and name; drop what is no person."""
     not_names = union("not_names")
     for position, token in enumerate(run):
@@ -221,9 +232,10 @@ def _names_of(run: list[_Token], text: str, codes: Sequence[str], shouted: bool)
             and not _month_as_name(run[position:])
             and not is_title(token.text)
             and not _word_as_surname(run, position, text)
+            and not _is_surname(run, position, text, people)
         ):
             parts = (run[:position], run[position + 1 :])
-            return [name for part in parts for name in _names_of(part, text, codes, shouted)]
+            return [name for part in parts for name in _names_of(part, text, codes, shouted, people)]
     while run and (run[0].bare in not_names or run[0].text.lower() in not_names) and not _month_as_name(run):
         run = run[1:]
     title_start = run[0].start if run else 0
@@ -265,7 +277,11 @@ def _names_of(run: list[_Token], text: str, codes: Sequence[str], shouted: bool)
         or _is_place(name, text)
         or _is_month(name, text, codes)
         or all(token.bare in suffixes() for token in name)
-        or any(is_institution(token.text) and not (is_given(token.bare) or nickname) for token in name)
+        or any(
+            is_institution(token.text)
+            and not (is_given(token.bare) or nickname or _is_surname(name, index, text, people))
+            for index, token in enumerate(name)
+        )
     ):
         return []
     possessive = name[-1].text.endswith(("'s", "s'"))
@@ -304,6 +320,38 @@ def _word_as_surname(run: list[_Token], position: int, text: str) -> bool:
         and is_given(run[position - 1].bare)
         and not _DATE_BEHIND.match(text[token.end : token.end + 12].lower())
     )
+
+
+def _is_surname(name: list[_Token], position: int, text: str, people: Collection[str]) -> bool:
+    """Return whether a word that names places or days is a last name here: `Jack Hall, 813-555-0150`.
+
+    The staff list settles it; or a known first name before it, with a number or an address after it.
+    """
+    token = name[position]
+    first = next((one for one in reversed(name[:position]) if not _INITIAL.match(one.text)), None)
+    if first is None or not token.capital:
+        return False
+    if people and f"{_key(first)} {_key(token)}" in people:
+        return not (token.bare in _SURNAMES and _DATE_BEHIND.match(text[token.end : token.end + 12].lower()))
+    return (
+        token.bare in union("surnames")
+        and not token.text.isupper()
+        and position == len(name) - 1
+        and is_given(first.bare)
+        and _PLACED.search(text[max(0, name[0].start - 6) : name[0].start]) is None
+        and _CHANNEL_NEAR.match(text, token.end) is not None
+    )
+
+
+def _key(token: _Token) -> str:
+    """Return a word as `name_key` writes it."""
+    return strip_accents(token.bare.removesuffix("'s"))
+
+
+_CHANNEL_NEAR = re.compile(
+    r"[^.!?;@\n\d]{0,45}?(?:\+?1?[ .-]{0,2}\(?\d{3}\)?[ ./-]{0,2}\d{3}|(?:\bext\.?|\bx|#)\s?\d{3}|[\w+-][\w.+-]{0,63}@)"
+)
+"""A telephone number, an extension or an address in the same sentence, with a role at most before it."""
 
 
 def _month_as_name(run: list[_Token]) -> bool:

@@ -9,6 +9,8 @@ from typing import NamedTuple
 
 from replylint.facts.mentions import Mention
 
+_FURTHEST = 100
+"""Years from the day of writing beyond which no day is meant: 2206 is a slip of 2026."""
 _PAST = 120
 """Days back within which a date without a year is taken as past rather than next year's: people leave old replies on."""
 _FLIP_PAST, _FLIP_NEAR = 30, 45
@@ -167,7 +169,7 @@ def _dated(mention: Mention, written: date, first_is_day: bool, after: date | No
         if mention.year is not None
         else _nearest_year(month, day, written, after, before)
     )
-    if found is None:
+    if found is None or abs(found.year - written.year) > _FURTHEST:
         return Days(None, None, impossible=True)
     mismatch = mention.weekday is not None and found.weekday() != mention.weekday
     return _one(found, mismatch=mismatch, open_order=open_order)

@@ -67,18 +67,44 @@ def reads_as_signature(text: str, lang: Language, settings: Settings, blanks: li
     low = lower(fold(text))
     if lang.pattern("absence", "cue").search(low) and lang.pattern("kinds", "away").search(low):
         return False
+    if lang.pattern("kinds", "fragment").search(lower(lines[0].text.strip())):
+        return False
     found = read_signature(text, lang, settings, blanks, whole=True)
     if found is None or found.name is None:
         return False
     above = (part.text for part in found.extra if part.span < found.name.span)
     if any(len(words.split()) > _LONGEST_ABOVE_NAME for words in above):
         return False  # a message, however short, and its signature
+    elements = [part for name in ("phone", "website") if (part := found.part(name))]
+    first = min((part.span.start for part in elements), default=len(text))
+    if any(_is_prose(line.text) for line in lines if line.end <= first):
+        return False
     return sum(found.part(element) is not None for element in ELEMENTS) >= 3
 
 
-def _has_table(lines: list[Line]) -> bool:
-    """Say whether two lines are rows of a table, as a list of contacts is; a signature has one such line at most."""
-    return sum(line.text.count("|") >= _BARS or line.text.count("\t") >= _BARS for line in lines) > 1
+_SENTENCE = re.compile(r"\S+(?:\s+\S+){2,}[.!?]['\")]*\s*\Z")
+_SHORT_FORM = re.compile(r"(?:\b[A-ZÀ-ÖØ-Þ][\w.]{0,4}|\b[ai]nc)\.\s*\Z")
+"""An abbreviation at the end of a line: `Dept.`, `Ph.D.`, `Inc.`."""
+
+
+def _is_prose(line: str) -> bool:
+    """Return True if a line is a sentence of three words or more, not a quotation."""
+    stripped = line.strip()
+    if stripped[:1] in "\"'“‘*~" or _SHORT_FORM.search(stripped):
+        return False
+    return _SENTENCE.match(stripped) is not None
+
+
+def _has_table(lines: list[Line], text: str, lang: Language) -> bool:
+    """Return True if two lines are rows of a table, as a list of contacts is; a signature has one such line at most."""
+    label = signature_words().label
+    rows = [text[line.start : line.end] for line in lines]
+    wide = sum(row.count("|") >= _BARS or row.count("\t") >= _BARS for row in rows)
+    reached = sum(
+        "\t" in row.strip() and label.match(row.partition("\t")[0] + ":") is None and bool(phones_in(row, lang))
+        for row in rows
+    )
+    return wide > 1 or reached > 1
 
 
 _BARS = 2
@@ -109,7 +135,7 @@ class _Finder:
         """After a line that is nothing but a closing."""
         filled = [line for line in lines if not line.blank]
         for number in range(len(filled) - 1, -1, -1):
-            if not self.words.closing.match(lower(filled[number].text)):
+            if not self.words.closes(lower(filled[number].text)):
                 continue
             block = filled[number + 1 :]
             if not block:
@@ -144,7 +170,8 @@ class _Finder:
             block = [line for line in lines[start:end] if not line.blank]
             if not block or len(block) > MAX_LINES or start == 0:
                 continue
-            if not all(is_short(line, 80) for line in block) or _has_table(block):
+            above = [] if lines[start - 1].blank else [lines[start - 1]]
+            if not all(is_short(line, 80) for line in block) or _has_table([*above, *block], self.text, self.lang):
                 continue
             if len(block) > 1 and self.words.inline.match(block[0].text) and (found := self.inline.over(block)):
                 return found
@@ -177,6 +204,8 @@ class _Finder:
             return any(self.lines.is_element(line) for line in block[1:])
         if (pair := PAIR.fullmatch(first)) and (is_given(pair[1]) or is_given(pair[2])):
             return True
+        if is_given(first.strip(" .-")) and len(block) > 1 and self.lines.is_element(block[1]):
+            return True  # a first name, in lowercase too, above a job title
         name = self._name_alone(block[0])
         if name is None and first.endswith(","):
             return False  # a closing, whatever its words
@@ -292,6 +321,8 @@ class _Finder:
     def _name_alone(self, line: Line) -> Name | None:
         """Return the name that a line consists of, with title, credentials, pronouns or a job title after a comma."""
         text = self.lines.without_trimmings(line.text)
+        if name_as_said := self.lines.last_first(text.strip()):
+            return Name(Span(line.start, line.end), name_as_said)
         names = names_in(
             self.folded[: line.start] + text + self.folded[line.end :], line.start, line.end, code=self.lang.code
         )

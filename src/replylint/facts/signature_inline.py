@@ -6,7 +6,7 @@ import re
 
 from replylint.facts.layout import Line
 from replylint.facts.matching import last_match
-from replylint.facts.name_words import is_given
+from replylint.facts.name_words import is_given, is_title
 from replylint.facts.numbers import phones_in, urls_in
 from replylint.facts.people import names_in
 from replylint.facts.signature import MAX_LINES, Part, Signature
@@ -30,6 +30,10 @@ def _ends_of_words(text: str) -> list[int]:
     return [match.end() for match in re.finditer(r"\S+", text)]
 
 
+_TITLED_BLANK = re.compile(r"([A-ZÀ-ÖØ-Þ]\w{1,12}\.?) \[[^\[\]\n]{1,40}\](?: [A-ZÀ-ÖØ-Þ][\w'-]+)?")
+"""A rank with a blank for the first name, as a correction leaves it."""
+_LONGEST_TITLED = 4
+"""Words of a last sentence that is a name with its rank."""
 _LONGEST_END = 600
 """Characters at the end of a line in which a signature is looked for: a line may be a text of a million."""
 
@@ -69,6 +73,8 @@ class InlineFinder:
         """Say whether a line may stand below a name that ends a sentence's line."""
         if self.words.inline.match(line.text):
             return False  # "Regards, Maria Tuohy, Bookkeeper"
+        if "\t" in self.text[line.start : line.end].strip():
+            return False  # a row of a table of contacts
         return len(line.text) <= 80 and (
             self.lines.is_element(line)
             or bool(phones_in(line.text, self.lang))
@@ -82,7 +88,9 @@ class InlineFinder:
             line = Line(line.end - _LONGEST_END, line.end, line.text[-_LONGEST_END:])
         for match in reversed(list(self.words.inline.finditer(line.text))):
             rest = line.text[match.end() :]
-            if self.words.closing.match(lower(line.text[match.start() :].lstrip(" .!?)…,-"))):
+            if self.words.goes_on.search(match.group()):
+                continue  # "Happy holidays from all of us in Facilities"
+            if self.words.closes(lower(line.text[match.start() :].lstrip(" .!?)…,-"))):
                 continue
             if signed := self._signed(line, match.end(), rest) or self._squashed(line.start + match.end(), line.end):
                 return signed
@@ -108,6 +116,8 @@ class InlineFinder:
                 return self._signed(line, titled.start(1), titled.group(1))
         if ends and (name := _LAST_NAME.fullmatch(last)) and is_given(name.group(1)):
             return self._signed(line, ends[-1], last)
+        if ends and self._is_titled_name(line.end - len(last), line.end):
+            return self._signed(line, ends[-1], last)
         stripped = line.text.strip().strip("/").strip()
         tail = re.search(r"(?:^|[.!?]\s+|,\s+)(?:ta|thx|cheers|thanks)?[.,]?\s*([^\W\d_][\w'-]+)\.?$", stripped)
         if tail and tail.group(0).lower().startswith(
@@ -116,6 +126,18 @@ class InlineFinder:
             start = line.text.rfind(tail.group(1))
             return self._signed(line, start, line.text[start:])
         return None
+
+    def _is_titled_name(self, start: int, end: int) -> bool:
+        """Return True if a stretch is a person's name with a rank or title, and nothing else: `Sgt Cole`."""
+        text = self.folded[start:end].strip(" .")
+        if (blank := _TITLED_BLANK.fullmatch(text)) and is_title(blank[1]):
+            return True
+        if len(text.split()) > _LONGEST_TITLED or any(map(str.isdigit, text)):
+            return False
+        names = names_in(self.folded, start, end, code=self.lang.code)
+        if len(names) != 1 or not names[0].title or names[0].possessive:
+            return False
+        return f"{names[0].title} {names[0].text}".replace(".", "") == text.replace(".", "")
 
     def _squashed(self, start: int, end: int) -> Signature | None:
         """Return a signature whose lines run on in one: name, title, organisation, phone and website."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from replylint.facts.blanks import SEAL
 from replylint.facts.layout import Line
 from replylint.facts.name_words import is_given
 from replylint.facts.numbers import emails_in, phones_in, urls_in
@@ -14,8 +15,10 @@ from replylint.facts.signature_pieces import COURTESY, WORD, PieceReader
 from replylint.tables import lower
 from replylint.visible import Span
 
-_STAND_IN = re.compile(r"^\s*\[\s*(?:cid:[^\]]+|[^\]]{2,60})\s*\]\s*$")
-_CID = re.compile(r"(?i)^\s*\[\s*(?:cid:|image)")
+_STAND_IN = re.compile(
+    r"^\s*(?:\[\s*(?:cid:[^\]]+|[^\]]{2,60})\s*\]|<[\w .-]{1,60}\.(?:png|jpe?g|gif|bmp)>)\s*$", re.IGNORECASE
+)
+_CID = re.compile(r"(?i)^\s*(?:\[\s*(?:cid:|image)|<)")
 _SEPARATORS = re.compile(r"\s+[|•·◦▪/@]\s+|\s+[-]\s+|\t+|\s{3,}|\s*\|\s*")
 SENTENCE_END = re.compile(r"(?<![Ee]xt)(?<!\b[Tt]el)[.!?]\s+")
 """Where a sentence ends on a line; "ext. 12" goes on."""
@@ -52,12 +55,10 @@ class LineReader(PieceReader):
         """Read the lines of a signature, given without blank ones; a `nameless` one is that of a firm."""
         self.nameless = nameless
         if whole:
-            while lines and self.words.closing.match(lower(lines[0].text)) and len(lines) > 1:
+            while lines and self.words.closes(lower(lines[0].text)) and len(lines) > 1:
                 closing = Span(lines[0].start, lines[0].end)
                 lines = lines[1:]
-        lines = [
-            line for line in lines if not self.words.closing.match(lower(line.text)) or (line is lines[0] and not whole)
-        ]
+        lines = [line for line in lines if not self.words.closes(lower(line.text)) or (line is lines[0] and not whole)]
         if not lines:
             return Signature(Span(0, 0)) if whole else None
         if self._is_nickname(lines):
@@ -149,10 +150,11 @@ class LineReader(PieceReader):
     def _stand_in(self, draft: Draft, number: int, piece: Span) -> bool:
         """Take what stands for a picture: `[City Seal]`, `[cid:image001.png@…]`."""
         text = self.folded[piece.start : piece.end]
-        if not ((("[" in text) and _STAND_IN.match(text)) or self.words.bare_seal.match(text)):
+        if not ((("[" in text or "<" in text) and _STAND_IN.match(text)) or self.words.bare_seal.match(text)):
             return False
         if _CID.match(text) or self.words.seal.search(text):
-            draft.parts.setdefault("seal", self.part(piece.start, piece.end, number))
+            blank = next((item for item in self.blanks if item.fact == SEAL and item.span.start == piece.start), None)
+            draft.parts.setdefault("seal", self.part(piece.start, piece.end, number, blank))
             return True
         if self.words.emblem.search(text):
             draft.parts.setdefault("emblem", self.part(piece.start, piece.end, number))

@@ -8,14 +8,14 @@ from functools import cache, lru_cache
 from replylint.facts.blanks import EXTENSION_BEFORE, Blank
 from replylint.facts.languages import CODES, Language
 from replylint.facts.layout import Line
-from replylint.facts.name_words import is_given, is_title
+from replylint.facts.name_words import goes_before_last_name, is_given, is_title, suffixes
 from replylint.facts.numbers import emails_in, malformed_phones_in, phones_in, urls_in
 from replylint.facts.people import Name, names_in
 from replylint.facts.signature import ELEMENTS, Part
 from replylint.facts.signature_draft import Draft
 from replylint.facts.signature_words import SignatureWords
 from replylint.facts.word_forms import is_extra, is_known_form
-from replylint.facts.words import is_known
+from replylint.facts.words import frequency, is_known
 from replylint.model import Settings
 from replylint.tables import fold
 from replylint.visible import Span
@@ -49,6 +49,8 @@ WORD = re.compile(r"[^\W\d_]+(?:[.'-][^\W\d_]+)*")
 _ON_BEHALF = re.compile(r"(?i)^\s*(?:i\. ?[av]\.|p\. ?p\.|pp\.?|ppa\.?|f\.?k\.?a\.?|p\.o\.|p\.a\.)(?=\s)")
 """What stands before the name of somebody who signs for another or for a company: `i. A.`, `p.p.`."""
 _DIGIT = re.compile(r"\d")
+_DEGREES = re.compile(r"\s*\((?:[A-Z][A-Za-z]{0,4}\.?){1,3}(?:, ?(?:[A-Z][A-Za-z]{0,4}\.?){1,3})*\)")
+"""Degrees in brackets behind a name: `(PhD)`, `(B.A., CPA)`."""
 _KISSES = re.compile(r"(?i)\s[xo]{1,4}\s*$")
 """What friends write behind their name: `Morag x`."""
 
@@ -85,6 +87,19 @@ def _own_pattern(name: str, regions: tuple[str, ...]) -> re.Pattern[str]:
     forms = "|".join(re.escape(form) for form in sorted(regions, key=len, reverse=True))
     region = rf"(?:\s*,?\s*(?:{forms})(?!\w)\.?)?" if forms else ""
     return re.compile(rf"\b{re.escape(name)}\b{region}", re.IGNORECASE)
+
+
+_LAST_FIRST = re.compile(
+    r"((?:[^\W\d_]+ ){0,2}[A-ZÀ-ÖØ-Þ][\w'-]+), ([A-ZÀ-ÖØ-Þ][\w'-]+)((?: [A-ZÀ-ÖØ-Þ][\w'-]*\.?){0,2})"
+)
+
+
+_EVERYDAY = 900
+"""Occurrences in the word list from which a word is an everyday one rather than a name."""
+
+
+def _is_everyday(text: str) -> bool:
+    return any(frequency(word.lower(), code) >= _EVERYDAY for word in WORD.findall(text) for code in CODES)
 
 
 class PieceReader:
@@ -126,6 +141,21 @@ class PieceReader:
         for pattern in (self.words.pronouns, _ON_BEHALF, _KISSES):
             text = pattern.sub(lambda match: " " * len(match.group()), text)
         return text
+
+    def last_first(self, text: str) -> str:
+        """Return a name that is written as directories write it, as people say it: `Whitlock, Dana R.` is `Dana R. Whitlock`.
+
+        Empty for any other text: the word after the comma is a common first name, or no word of the text is an everyday one.
+        """
+        match = _LAST_FIRST.fullmatch(text)
+        if match is None or is_given(match[1].split()[0]):
+            return ""
+        if self.words.closes(match[1].lower()) or self.job_words(text) or is_company(text):
+            return ""
+        first = match[2].lower()
+        if not is_given(first) and (first in suffixes() or match[2].isupper() or _is_everyday(f"{match[1]} {first}")):
+            return ""
+        return f"{match[2]}{match[3]} {match[1]}"
 
     def has_title(self, line: Line) -> bool:
         """Say whether a line names a job."""
@@ -198,6 +228,8 @@ class PieceReader:
             return True
         if not fact and re.search(r"(?i)web|site|url", text):
             fact = "website"
+        if fact == "name" and (head := text[: blank.span.start - piece.start].strip()) and is_title(head.split()[0]):
+            draft.parts.setdefault("rank", self.part(piece.start, blank.span.start, number))
         if fact in ELEMENTS:
             draft.parts.setdefault(fact, self.part(piece.start, piece.end, number, blank))
             if fact == "phone":
@@ -264,7 +296,11 @@ class PieceReader:
         if not emails:
             return False
         draft.emails.append(self.part(piece.start + emails[0].start, piece.start + emails[0].end, number))
-        return False  # an address is no element of the format
+        outside = self.words.label.sub("", text[: emails[0].start] + " " + text[emails[0].end :])
+        if WORD.search(outside) is None:
+            draft.extra.append(self.part(piece.start, piece.end, number))  # an address is no element of the format
+            return True
+        return False
 
     def _organization_part(self, draft: Draft, number: int, piece: Span, text: str) -> bool:
         if "organization" in draft.parts or not self.is_organization(text):
@@ -317,13 +353,17 @@ class PieceReader:
         clear = self.without_trimmings(text)
         trimmed = clear.strip(" \t*_~=★☆✦•|.,\\/`()'\"-:")
         padded = self.folded[: piece.start] + clear + self.folded[piece.end :]
+        if number <= 1 and (name_as_said := self.last_first(trimmed)):
+            draft.parts["name"] = self.part(piece.start, piece.end, number)._replace(text=name_as_said)
+            return True
         names = names_in(padded, piece.start, piece.end, code=self.lang.code)
         comma = clear.find(",")
         if names and (number <= 1 or names[0].complete or names[0].title):
             name = names[0]
             head = clear[: name.span.start - piece.start].replace(name.title, "").strip(" \t*_~=★☆✦•|.\\/`()'\"-:☎")
             tail = clear[name.span.end - piece.start :].strip()
-            if not head and (not tail or tail[0] in ",.-*★☆~=\\/`|" or not WORD.search(tail)):
+            after = _DEGREES.sub("", tail)
+            if not head and (not after or after[0] in ",.-*★☆~=\\/`|" or not WORD.search(after)):
                 self._named(draft, number, name, piece)
                 self._after_name(draft, number, name.span.end, piece, tail)
                 return True
@@ -344,6 +384,8 @@ class PieceReader:
         initial = len(name.text.strip(".")) == 1
         if len(name.words) == 1 and name.title and (initial or not (name.title.endswith(".") or name.title.isupper())):
             draft.parts["name"] = self.part(self.folded.rfind(name.title, 0, name.span.start), name.span.end, number)
+            if goes_before_last_name(name.title) and (rank := self.rank(name, number)):
+                draft.parts.setdefault("rank", rank)
             return
         end = name.span.end
         last = name.words[-1]

@@ -15,8 +15,10 @@ class SignatureWords(NamedTuple):
     """The compiled patterns and word lists."""
 
     closing: re.Pattern[str]
-    """Of a line in lower case."""
+    """Of a line in lower case; a line that ends in a colon announces something and closes nothing."""
     inline: re.Pattern[str]
+    goes_on: re.Pattern[str]
+    """Of a closing that ends in a preposition, so that what follows is no name."""
     device: re.Pattern[str]
     disclaimer: re.Pattern[str]
     pronouns: re.Pattern[str]
@@ -25,11 +27,23 @@ class SignatureWords(NamedTuple):
     mobile: re.Pattern[str]
     website_label: re.Pattern[str]
     extension: re.Pattern[str]
+    extension_word: re.Pattern[str]
     seal: re.Pattern[str]
     bare_seal: re.Pattern[str]
     emblem: re.Pattern[str]
     titles: frozenset[str]
     organizations: frozenset[str]
+
+    def closes(self, lowered: str) -> bool:
+        """Return True if a line, in lowercase, is nothing but a closing, or closings of several languages: `Thank you / Gracias,`."""
+        if self.closing.match(lowered):
+            return True
+        parts = [part.strip() for part in _BESIDE.split(lowered) if part.strip()]
+        return len(parts) > 1 and all(map(self.closing.match, parts))
+
+
+_BESIDE = re.compile(r"[/|]")
+"""What is between the closings of two languages."""
 
 
 @cache
@@ -40,11 +54,13 @@ def signature_words() -> SignatureWords:
         for key in (
             "closings",
             "device",
+            "prepositions",
             "disclaimer",
             "pronouns",
             "label",
             "fax",
             "mobile",
+            "mobile_words",
             "website_label",
             "extension",
             "seal",
@@ -53,17 +69,23 @@ def signature_words() -> SignatureWords:
         )
     }
     start = r"(?i)^[\s*_~-]*"
+    line = rf"[\s*_~-]*{data['closings']}\s*[,.!–-]*\s*$"
     return SignatureWords(
-        late(lambda: grouped(rf"[\s*_~-]*{data['closings']}\s*[,.!:–-]*\s*$")),
+        late(lambda: rf"(?![^\n]*:\s*$)(?:{grouped(line)})"),
         late(rf"(?i)(?:^|[.!?)…\n]\s*|\s[-–—]{{1,2}}\s*|,\s*){data['closings']}\s*[,.!–—-]*\s+(?=\S)"),
+        late(rf"(?i)\b{data['prepositions']}\s+\Z"),
         late(rf"{start}{data['device']}$"),
         late(rf"{start}{data['disclaimer']}$"),
         late(rf"(?i){data['pronouns']}"),
         late(rf"(?i)^\s*{data['label']}\s*[.:|]\s*"),
         late(rf"(?i)^\W*{data['fax']}\b\s*[.:#]"),
-        late(rf"(?i)^\W*{data['mobile']}\b\s*[.:#]|\(\s*{data['mobile']}\s*\)\s*$"),
+        late(
+            rf"(?i)^\W*{data['mobile']}\b\s*[.:#]|\(\s*{data['mobile']}\s*\)\s*$"
+            rf"|^\W*{data['mobile_words']}\s*[.:#-]?\s*(?=[+(\d])"
+        ),
         late(rf"(?i)^\W*{data['website_label']}\b\s*[:|-]?\s*$"),
         late(rf"(?i)^\W*{data['extension']}\s*:?\s*#?\s*\d"),
+        late(rf"(?i)\b{data['extension']}(?!\w)"),
         late(rf"(?i)\b{data['seal']}\b"),
         late(rf"(?i)^\W*{data['bare_seal']}\W*$"),
         late(rf"(?i)\b{data['emblem']}\b"),

@@ -28,6 +28,10 @@ _SHOUTED = re.compile(
     r"(?<![\w@.-])[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ'’]*(?:[\s,;:&/()\d.-]*[\s,;:&/()-][A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ'’]*)*(?![\w@])"
 )
 """The same where the whole text is in capitals: numbers between the words do not part them."""
+_MOSTLY = 0.8
+"""Share of the letters of a sentence in capitals from which the sentence is shouted as a whole."""
+_SHORTEST = 20
+"""Letters of such a sentence; a line such as `OOO 12/14-12/18, PIO DESK` has fewer."""
 _LONG = 4
 """Letters from which a word in capitals is no abbreviation."""
 
@@ -44,7 +48,9 @@ def tones_in(text: str, sentences: list[Sentence], skip: list[Span], *, shouted:
         part = text[sentence.start : sentence.end]
         for match in _MARKS.finditer(part):
             found.append(Tone("marks", Span(sentence.start + match.start(), sentence.start + match.end()), around))
-        for match in (_SHOUTED if shouted else _CAPITALS).finditer(part):
+        if (whole := _whole_in_capitals(part)) is not None:
+            found.append(Tone("capitals", Span(sentence.start + whole.start, sentence.start + whole.end), around))
+        for match in (_SHOUTED if shouted else _CAPITALS).finditer(part) if whole is None else ():
             words = re.findall(r"[^\W\d_]+", match.group())
             long_words = sum(len(word) >= _LONG for word in words)
             if (long_words >= 2 and sum(map(len, words)) >= 12) or (shouted and long_words >= 1):
@@ -71,6 +77,15 @@ def tones_in(text: str, sentences: list[Sentence], skip: list[Span], *, shouted:
     return found
 
 
+def _whole_in_capitals(sentence: str) -> Span | None:
+    """Return where a sentence in capitals begins and ends, from its first word to its last; None for any other sentence."""
+    letters = [char for char in sentence if char.isalpha()]
+    if len(letters) < _SHORTEST or sum(map(str.isupper, letters)) < _MOSTLY * len(letters):
+        return None
+    words = list(_WORD.finditer(sentence))
+    return Span(words[0].start(), words[-1].end()) if len(words) > 2 else None
+
+
 _ACRONYM = 3
 """Letters that an abbreviation of the list may have."""
 
@@ -80,7 +95,9 @@ def calm(words: str, names: Iterable[str], language: Language, *, opens: bool) -
 
     `names` are names and other texts whose capitalized words keep their capital; `opens` says that a sentence begins with the words.
     """
+    everyday = language.words("recognise", "words")
     proper = {word.upper() for name in names for word in _WORD.findall(name) if word[0].isupper()}
+    proper = {word for word in proper if word.lower() not in everyday}
     acronyms, upright = language.words("tone", "acronyms"), language.words("tone", "upright")
     days = re.compile(rf"(?i)(?:{language.month}|{language.weekday}|{'|'.join(language.words('tone', 'capitalized'))})")
 

@@ -14,6 +14,7 @@ from replylint.facts.layout import Sentence
 from replylint.visible import Span
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_ADDRESS = re.compile(r"\S+(?:@|://|\.\w)\S+|\bwww\.\S+")
 _FEW = 4
 """Telling words from which a text has a part in another language; a name or a greeting has fewer."""
 _MOST_LETTERS = 8
@@ -80,39 +81,36 @@ def unread_in(sentences: Sequence[Sentence]) -> Unread | None:
 
 def _counts(lowered: str) -> tuple[Counter[str], int]:
     """Return how many words of a sentence tell each language that is not read, and how many tell one that is."""
-    words = _WORD.findall(lowered.replace("’", "'"))
+    words = _WORD.findall(_ADDRESS.sub(" ", lowered.replace("’", "'")))
     table = _languages_of()
     foreign = Counter(name for word in words for name in table.get(word, ()))
     return foreign, max(languages.shares(lowered).values())
 
 
-def _taken(
-    sentences: Sequence[Sentence], counts: Sequence[tuple[Counter[str], int]], name: str
-) -> set[int]:
-    """Return the numbers of the sentences in a language, with the short ones beside them that nothing tells."""
-    taken = {
-        number
-        for number, (foreign, known) in enumerate(counts)
-        if (foreign[name] >= 2 and foreign[name] > known) or (foreign[name] == 1 and not known)
-    }
-    certain = {number for number in taken if counts[number][0][name] >= 2}
-    if not certain:
-        return set()
-    blocks = {sentences[number].block for number in certain}
-    beside = {
-        number
-        for number, (_, known) in enumerate(counts)
-        if not known and number not in taken and sentences[number].block in blocks
-    }
-    return taken | {number for number in beside if not _has_known_words(sentences, counts, number)}
+def _taken(sentences: Sequence[Sentence], counts: Sequence[tuple[Counter[str], int]], name: str) -> set[int]:
+    """Return the numbers of the sentences in a language: whole paragraphs where most words tell it, else single sentences."""
+    blocks: dict[int, list[int]] = {}
+    for number, sentence in enumerate(sentences):
+        blocks.setdefault(sentence.block, []).append(number)
+    taken: set[int] = set()
+    for numbers in blocks.values():
+        foreign = sum(counts[number][0][name] for number in numbers)
+        known = sum(counts[number][1] for number in numbers)
+        mixed = any(counts[number][1] >= _CERTAIN and counts[number][0][name] <= 1 for number in numbers)
+        if foreign > known and not mixed:
+            taken.update(numbers)
+        else:
+            taken.update(number for number in numbers if _is_in(counts[number], name))
+    return taken
 
 
-def _has_known_words(
-    sentences: Sequence[Sentence], counts: Sequence[tuple[Counter[str], int]], number: int
-) -> bool:
-    """Return True if another sentence of the same block is in a language that is read."""
-    block = sentences[number].block
-    return any(known >= 2 for other, (_, known) in enumerate(counts) if sentences[other].block == block)
+_CERTAIN = 3
+"""Telling words of a sentence that is certainly in a language that is read."""
+
+
+def _is_in(count: tuple[Counter[str], int], name: str) -> bool:
+    foreign, known = count[0][name], count[1]
+    return foreign >= 2 and foreign > known
 
 
 def _in_other_letters(sentences: Sequence[Sentence]) -> Unread | None:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Any, NamedTuple
 
 from replylint.engine import Engine, is_empty
 from replylint.errors import SourceError
 from replylint.facts import Facts, Kind
 from replylint.fix.edits import Correction, apply, change_of, compatible, edits_of
-from replylint.fix.filling import values
+from replylint.fix.filling import values, written
 from replylint.fix.insertions import change_for
+from replylint.fix.owner import days_set, profile_of
 from replylint.fix.rewriting import Rewriter
 from replylint.fix.tabs import copied_tab
 from replylint.fix.templates import Templates
@@ -23,6 +25,10 @@ _SPELLING = "spelling."
 """The family that is corrected first: what a sentence says is certain only when its words are spelled right."""
 _MOST_TRIALS = 160
 """Trial corrections of one document; a reply with twelve findings takes two, and one more for each that fails."""
+_ROUNDS = 5
+"""Times that a message is rewritten and corrected to see that it comes out the same."""
+_TWO_TRUTHS = "parity.plain-html-differ"
+_TWO_PARTS = "the HTML and the plain text of the message say different things, which comes first"
 _MANUAL = "only the author knows what is right"
 _SAFE_ONLY = "it needs a second look, and --safe was given"
 _TOO_MANY = "there are too many findings to correct at once; correct these and run it again"
@@ -64,6 +70,8 @@ class CorrectedMailbox:
     notices: tuple[Notice, ...] = ()
     by_hand: tuple[ByHand, ...] = ()
     """The remaining findings, blanks aside, with the reason why each is left to a person."""
+    days_set: tuple[int, ...] = ()
+    """The documents whose days were taken from the times between which the reply is set to be sent."""
 
     @property
     def changed(self) -> bool:
@@ -99,6 +107,8 @@ class Corrector:
     """Corrections that are less safe are left to a person."""
     rewrite: bool = False
     """Whether to write every message again from the template."""
+    days_set: tuple[date, date] | None = None
+    """The first and the last day out by the mailbox's settings, for a message that names none."""
     _templates: list[Templates] = field(default_factory=list, repr=False, compare=False)
 
     @property
@@ -113,12 +123,16 @@ class Corrector:
 
         Raises TemplateError if the pack's templates cannot be used.
         """
+        own = replace(
+            self,
+            profile=profile_of(mailbox, self.profile, self.engine.directory),
+            days_set=days_set(mailbox, self.engine.settings),
+        )
         trials = [_Trials() for _ in mailbox.documents]
         documents = [
-            self._correct(document, mailbox, tried)
-            for document, tried in zip(mailbox.documents, trials, strict=True)
+            own._correct(document, mailbox, tried) for document, tried in zip(mailbox.documents, trials, strict=True)
         ]
-        documents = self._with_tabs_alike(documents, mailbox)
+        documents = own._with_tabs_alike(documents, mailbox)
         after = replace(mailbox, documents=tuple(item.after for item in documents))
         remaining, troubles, notices = [], [], []
         for result in self.engine.check(after):
@@ -131,9 +145,18 @@ class Corrector:
         by_hand = tuple(
             ByHand(item, self._reason(item, trials[item.index])) for item in remaining if item.rule != BLANK
         )
+        scheduled = tuple(index for index, item in enumerate(documents) if own._has_days_set(item))
         return CorrectedMailbox(
-            mailbox, after, tuple(documents), tuple(remaining), tuple(troubles), tuple(notices), by_hand
+            mailbox, after, tuple(documents), tuple(remaining), tuple(troubles), tuple(notices), by_hand, scheduled
         )
+
+    def _has_days_set(self, item: Corrected) -> bool:
+        """Return whether a document names the days of the settings where it named none before."""
+        if self.days_set is None or not item.changed:
+            return False
+        before, after = self.engine.facts(item.before), self.engine.facts(item.after)
+        first, last = (written(day, after) for day in self.days_set)
+        return not before.absence.stated and first in after.text and last in after.text
 
     def _reason(self, item: Diagnostic, trials: _Trials) -> str:
         if reason := trials.reason(item):
@@ -146,13 +169,32 @@ class Corrector:
 
     def _correct(self, document: Document, mailbox: Mailbox, trials: _Trials) -> Corrected:
         facts = self.engine.facts(document)
-        if self.engine.not_judged(document) or is_empty(document):
+        unread = facts.unread is not None and facts.unread.whole
+        if self.engine.not_judged(document) or is_empty(document) or unread:
             return Corrected(document, document)
         # What the document is for does not change with its text.
         document = replace(document, kind=facts.kind_of_document)
-        if self.rewrite and (written := self._rewriter.rewritten(facts)) is not None:
-            return Corrected(document, self._edited(written, mailbox, trials), rewritten=True)
+        if document.alternative is not None:
+            found = self._diagnostics(document, mailbox)
+            if any(item.rule == _TWO_TRUTHS and item.fix for item in found):
+                trials.failed.update((_key(item), _TWO_PARTS) for item in found if item.rule != _TWO_TRUTHS)
+                return Corrected(document, document)
+        if self.rewrite and (written := self._rewritten(document, mailbox, trials)) is not None:
+            return Corrected(document, written, rewritten=True)
         return Corrected(document, self._edited(document, mailbox, trials))
+
+    def _rewritten(self, document: Document, mailbox: Mailbox, trials: _Trials) -> Document | None:
+        """Return a document written from the template and corrected, such that doing so again changes nothing, or None."""
+        original = document
+        for _ in range(_ROUNDS):
+            written = self._rewriter.rewritten(self.engine.facts(document), original)
+            if written is None:
+                return None
+            corrected = self._edited(written, mailbox, trials)
+            if corrected.content == document.content:
+                return corrected
+            document = corrected
+        return None
 
     @property
     def _rewriter(self) -> Rewriter:
@@ -162,9 +204,7 @@ class Corrector:
         """Give the other tab the same text where one of them is empty, or where only the correction of one failed."""
         if self.least > Safety.UNSAFE:
             return documents
-        copy = copied_tab(
-            [(item.before, item.after) for item in documents], mailbox, self.engine, self._rewriter.page
-        )
+        copy = copied_tab([(item.before, item.after) for item in documents], mailbox, self.engine, self._rewriter.page)
         if copy is None:
             return documents
         index, document = copy
@@ -192,9 +232,7 @@ class Corrector:
         alone = replace(mailbox, documents=(document,), settings=None)
         return [result for result in self.engine.check(alone) if isinstance(result, Diagnostic)]
 
-    def _corrections(
-        self, document: Document, found: Sequence[Diagnostic], trials: _Trials
-    ) -> list[Correction]:
+    def _corrections(self, document: Document, found: Sequence[Diagnostic], trials: _Trials) -> list[Correction]:
         """Return the corrections to try next, written out: those of the spelling first."""
         facts = self.engine.facts(document)
         corrections = []
@@ -259,7 +297,8 @@ class Corrector:
         if kind not in (kind_after, Kind.NONE):
             return "the message would no longer be understood the same way"
         now = self._diagnostics(changed, mailbox)
-        return finding_trouble(corrections, found, now) or (changed, now)
+        compared = {rule.id for rule in self.engine.rules if rule.needs == "directory"}
+        return finding_trouble(corrections, found, now, compared) or (changed, now)
 
     def _values(self, facts: Facts) -> dict[str, Any]:
-        return values(facts, self.profile, self.engine.directory)
+        return values(facts, self.profile, self.engine.directory, self.days_set)

@@ -13,9 +13,7 @@ from replylint.visible import Span
 SourceEdit = tuple[int, int, str]
 """Start, end and new text of a stretch of source."""
 
-_CLOSING_TAGS = re.compile(
-    r"(?:</(?:a|b|i|u|em|strong|span|font|small|big|o:p)\s*>)+", re.IGNORECASE
-)
+_CLOSING_TAGS = re.compile(r"(?:</(?:a|b|i|u|em|strong|span|font|small|big|o:p)\s*>)+", re.IGNORECASE)
 """Tags that end with the words before a place: new words there are not part of their link or color."""
 
 

@@ -11,18 +11,25 @@ from replylint.facts import Contact, Facts, Phone
 from replylint.facts.languages import Language
 from replylint.facts.people import names_in
 from replylint.model import Profile
-from replylint.tables import fold
+from replylint.tables import fold, name_key
 
 _CALENDAR = ("date", "numeric", "holiday")
 """The ways to write a day that mean the same whenever they are read."""
 
 
-def values(facts: Facts, profile: Profile, directory: Directory | None) -> dict[str, Any]:
-    """Return the values for a template, by name. What is unknown is empty, so that the template leaves a blank."""
+def values(
+    facts: Facts, profile: Profile, directory: Directory | None, days_set: tuple[date, date] | None = None
+) -> dict[str, Any]:
+    """Return the values for a template. What is unknown is empty, so that the template leaves a blank.
+
+    `days_set` are the days of the reply's settings, which count where the message names no day at all.
+    """
     language = facts.language
     absence = facts.absence
     # What is wrong with the days only the author can settle: then they are written as they are.
     doubtful = bool(absence.problems) or any(item.mismatch or item.impossible for item in absence.stated)
+
+    as_written: list[str] = []
 
     def day(name: str) -> str:
         stated = getattr(absence, name)
@@ -30,11 +37,16 @@ def values(facts: Facts, profile: Profile, directory: Directory | None) -> dict[
             return ""
         known = facts.document.written_on is not None or stated.mention.shape in _CALENDAR
         if doubtful or stated.day is None or not known:
+            if stated.mention.shape not in _CALENDAR:
+                as_written.append(name)
             return " ".join(facts.text[stated.span.start : stated.span.end].split())
         return written(stated.day, facts)
 
+    days = {name: day(name) for name in ("first", "last", "back", "until")}
+    if days_set and not absence.stated and days_set[1] >= facts.today:
+        days |= {"first": written(days_set[0], facts), "last": written(days_set[1], facts)}
     return {
-        "absence": {name: day(name) for name in ("first", "last", "back", "until")},
+        "absence": days | {"relative": as_written},
         "contacts": [_contact(contact, facts, directory) for contact in facts.contacts]
         or [
             {
@@ -99,8 +111,15 @@ def own(facts: Facts, profile: Profile, directory: Directory | None) -> dict[str
             found["extension"] = signature.number.extension
         if signature.extension is not None and not found["extension"] and signature.extension.blank is None:
             found["extension"] = "".join(re.findall(r"\d+", signature.extension.text)[-1:])
-    if found["name"] and not _is_full(found["name"]):
+    begun = found["name"] if not _is_full(found["name"]) else ""
+    if signature is not None and signature.name is not None and signature.name.blank is not None:
+        begun = signature.name.text.replace(signature.name.blank.text, "")  # "Svetlana [Last name]"
+    if begun.strip() and profile.name and not set(name_key(begun).split()) <= set(name_key(profile.name).split()):
+        profile = Profile()  # a nickname, or somebody else
+    if found["name"] == begun:
         found["name"] = ""
+    signed = signature.name if signature is not None else None
+    partial = signed.text if signed and signed.blank and signed.text != signed.blank.text else ""
     if found["name"] and profile.name and not _is_same(found["name"], profile.name):
         profile = Profile()  # somebody else signs
     entry = (
@@ -112,7 +131,7 @@ def own(facts: Facts, profile: Profile, directory: Directory | None) -> dict[str
     )
     sender = facts.document.author.name if _is_full(facts.document.author.name) else ""
     return {
-        "name": found["name"] or profile.name or (entry.name if entry else "") or sender,
+        "name": found["name"] or profile.name or (entry.name if entry else "") or partial or sender,
         "title": found["title"] or profile.title or (entry.title if entry else ""),
         "phone": found["phone"] or profile.phone or (entry.phone if entry else ""),
         "extension": found["extension"] or profile.extension or (entry.extension if entry else ""),
@@ -123,13 +142,13 @@ _LONE_NAME = re.compile(r"[^\W\d_]{2,}")
 
 
 def begun_name(facts: Facts) -> str:
-    """Return the first name that somebody signs with and a blank for the last, for a message written anew: `Rick [Last name]`."""
+    """Return a first name that signs a message with a blank for the last name, or an empty string: `Rick [Last name]`."""
     signature = facts.signature
     if signature is None or signature.name is None or not _LONE_NAME.fullmatch(signature.name.text):
         return ""
     if signature.title is not None and signature.title.line == signature.name.line:
         return ""  # "Sgt. Whitlock" is a last name
-    return f"{signature.name.text} [Last name]"
+    return f"{signature.name.text} {facts.language['written']['signed_last_name']}"
 
 
 def _is_same(one: str, other: str) -> bool:

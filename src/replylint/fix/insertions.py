@@ -23,9 +23,7 @@ from replylint.visible import Span
 _URL = re.compile(r"https?://[^\s<>\"]+")
 
 
-def change_for(
-    insertion: Insertion, facts: Facts, templates: Templates, values: dict[str, Any]
-) -> Change | None:
+def change_for(insertion: Insertion, facts: Facts, templates: Templates, values: dict[str, Any]) -> Change | None:
     """Return a missing part as a change of the document, or None where nothing better is known than what is there.
 
     Raises TemplateError if the pack has no such snippet or cannot fill it.
@@ -76,7 +74,9 @@ def _placed(insertion: Insertion, words: str, facts: Facts) -> Change:
     place = insertion_place(document, at)
     before = "" if at == 0 else "\n\n"
     after = "\n\n" if at == 0 else ("\n" if text[at:].strip() and not text[at:].startswith("\n\n") else "")
-    return Change(Span(at, at), before + words + after, ((place, place, with_line_ends(document, before + words + after)),))
+    return Change(
+        Span(at, at), before + words + after, ((place, place, with_line_ends(document, before + words + after)),)
+    )
 
 
 def html_line(line: str, settings: Settings) -> tuple[str, str]:
@@ -111,7 +111,7 @@ def joined(before: str, words: str, after: str) -> str:
 
 def _fills_blank(insertion: Insertion, facts: Facts) -> bool:
     return any(
-        insertion.start <= blank.span.start and blank.span.end == insertion.end
+        insertion.start <= blank.span.start and blank.span.end <= insertion.end
         for blank in facts.blanks
         if blank.bracketed
     )

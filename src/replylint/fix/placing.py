@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from replylint.facts.numbers import emails_in, phones_in
 from replylint.facts.languages import Language
+from replylint.facts.numbers import emails_in, phones_in
 from replylint.fix.edits import SourceEdit, insertion_place
 from replylint.model import Document
 from replylint.tables import fold
@@ -28,6 +28,8 @@ _BLOCKS = _PARAGRAPHS | frozenset("li td th h1 h2 h3 h4 h5 h6 body html".split()
 _INLINE = frozenset(("span", "font"))
 _ID = re.compile(r"""\s+id\s*=\s*(?:"[^"]*"|'[^']*'|[^\s>]+)""", re.IGNORECASE)
 _TIGHT = re.compile(r"MsoNormal|MsoNoSpacing|MsoPlainText|margin\s*:\s*0|margin-bottom\s*:\s*0", re.IGNORECASE)
+_LIST_STYLE = re.compile(r"MsoList|mso-list", re.IGNORECASE)
+"""How Word writes the items of a list: as paragraphs with a style."""
 _COLORED = re.compile(r"background|mso-highlight|color", re.IGNORECASE)
 
 
@@ -90,6 +92,8 @@ def blocks_in_source(document: Document, at: int, paragraphs: list[list[str]]) -
     open_elements, last = _open_at(content, place)
     container = _outermost_list(content, open_elements)
     block = next((element for element in reversed(open_elements) if element.tag in _BLOCKS), None)
+    if container is None and block is not None and _LIST_STYLE.search(block.attributes):
+        container = block
     if container is not None:
         return _as_elements(_end_of(content, container), last, "", paragraphs)
     if block is None or block.tag not in _PARAGRAPHS or _goes_on(document, at, _end_of(content, block)):
@@ -114,9 +118,7 @@ def line_in_source(document: Document, at: int, line: str) -> SourceEdit:
     end = _end_of(content, block)
     if _goes_on(document, at, end) or not (block.tag == "div" or _TIGHT.search(block.attributes)):
         return (place, place, f"<br>{line}")
-    inline = [
-        element for element in open_elements[open_elements.index(block) + 1 :] if element.tag in _INLINE
-    ]
+    inline = [element for element in open_elements[open_elements.index(block) + 1 :] if element.tag in _INLINE]
     opened = "".join(content[element.start : element.inside] for element in inline)
     return _as_elements(end, block, opened, [[line]], apart=False)
 
@@ -167,7 +169,8 @@ def _open_at(content: str, place: int) -> tuple[list[_Element], _Element | None]
             continue
         _close_implied(stack, tag)
         element = _Element(tag, attributes, match.start(), match.end())
-        if tag in _PARAGRAPHS and not any(each.tag in _LISTS or each.tag == "table" for each in stack):
+        in_prose = tag in _PARAGRAPHS and not _LIST_STYLE.search(attributes)
+        if in_prose and not any(each.tag in _LISTS or each.tag == "table" for each in stack):
             last = element
         stack.append(element)
     return stack, last

@@ -23,8 +23,6 @@ _KINDS = {
     Kind.ACKNOWLEDGEMENT: "acknowledgement",
 }
 _WORD = re.compile(r"[^\W_]+")
-_TWICE = 3
-"""Times that a message is written to see that it comes out the same."""
 
 
 class _Piece(NamedTuple):
@@ -43,23 +41,17 @@ class Rewriter:
         self._templates = templates
         self._values = values
 
-    def rewritten(self, facts: Facts) -> Document | None:
-        """Return the message as the template has it, or None where there is no template for it or something would be lost.
+    def rewritten(self, facts: Facts, original: Document) -> Document | None:
+        """Return the message as the template has it, or None where there is no template for it.
 
-        To rewrite the result is to get it again. Raises TemplateError if the template cannot be filled.
+        None as well if a number, an address or a link of the `original` would be lost. Raises TemplateError if the template cannot
+        be filled.
         """
         name = self._template_for(facts)
         if name is None:
             return None
-        document = facts.document
-        for _ in range(_TWICE):
-            written = self._written(name, facts)
-            if written.content == facts.document.content:
-                break
-            facts = facts.of(written)
-        else:
-            return None
-        return None if _is_poorer(document, facts) else facts.document
+        written = self._written(name, facts)
+        return None if _is_poorer(original, facts.of(written)) else written
 
     def _template_for(self, facts: Facts) -> str | None:
         if facts.document.template:
@@ -76,7 +68,11 @@ class Rewriter:
         filled["own"]["name"] = filled["own"]["name"] or begun_name(facts)
         filled["signed_below"] = document.adds_signature
         greeting, start = facts.greeting, facts.proper_start
-        filled |= {"greeting": facts.text[greeting.start : greeting.end].strip(), "rest": "", "notice": facts.text[facts.notice_start :].strip()}
+        filled |= {
+            "greeting": facts.text[greeting.start : greeting.end].strip(),
+            "rest": "",
+            "notice": facts.text[facts.notice_start :].strip(),
+        }
         plain = self._templates.render(name, filled)
         filled["rest"] = _rest(facts, start, plain)
         text = self._templates.render(name, filled).strip("\n") + "\n"
@@ -142,9 +138,7 @@ def _seal_of(facts: Facts) -> str:
 
 
 def _targets(document: Document) -> list[tuple[str, str]]:
-    return [
-        (words, link.target) for link in document.links if (words := document.text[link.start : link.end].strip())
-    ]
+    return [(words, link.target) for link in document.links if (words := document.text[link.start : link.end].strip())]
 
 
 _URL = re.compile(r"https?://[^\s<>\"]+")

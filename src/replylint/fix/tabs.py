@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from replylint.engine import Engine
+from replylint.fix.verifying import words_of
 from replylint.model import Audience, Diagnostic, Document, Mailbox
 from replylint.sources.again import with_content
 
@@ -23,8 +24,8 @@ def copied_tab(
     """Return which document gets the text of the other tab, and what it becomes; None where both stay as they are.
 
     `documents` are those of the mailbox before and after their own corrections; `page` makes HTML of a text. One tab is
-    copied to the other if that one is empty, if both said the same before their corrections, or if the days of the other
-    have passed and its own have not. Tabs that otherwise disagree are left to their author (design: what a correction promises).
+    copied to the other if that one is empty, if both said the same before their corrections, if it says everything that the
+    other says, or if the days of the other have passed and its own have not. Tabs that otherwise disagree are left to their author (design: what a correction promises).
     """
     tabs = [
         number
@@ -42,6 +43,8 @@ def copied_tab(
         return None
     elif _DIFFERENT not in before:
         best = min(tabs, key=lambda number: _open(engine, mailbox, documents[number][1]))
+    elif (richer := _richer(tabs, documents, engine)) is not None:
+        best = richer
     else:
         past = [number for number in tabs if _PAST in _rules(engine, _alone(mailbox, documents[number][0]))]
         if len(past) != 1:
@@ -49,6 +52,16 @@ def copied_tab(
         best = next(number for number in tabs if number not in past)
     other = tabs[1] if best == tabs[0] else tabs[0]
     return other, _copied(documents[best][1], documents[other][0], page)
+
+
+def _richer(tabs: Sequence[int], documents: Sequence[tuple[Document, Document]], engine: Engine) -> int | None:
+    """Return the tab that says everything that the other says, or None if each says something of its own."""
+    for best, other in (tabs, reversed(tabs)):
+        facts = engine.facts(documents[other][0])
+        dispensable = facts.language.words("written", "dispensable")
+        if {*words_of(facts.text)} - dispensable <= {*words_of(documents[best][1].text)}:
+            return best
+    return None
 
 
 def _copied(source: Document, target: Document, page: Callable[[str], str]) -> Document:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from difflib import SequenceMatcher
 
 from replylint.fix.edits import Change, Correction
@@ -32,23 +32,30 @@ def finding_trouble(
     corrections: Sequence[Correction],
     before: Sequence[Diagnostic],
     after: Sequence[Diagnostic],
+    compared: Collection[str] = (),
 ) -> str:
     """Return why the findings after a correction are not what it promised; empty if they are.
 
-    `before` and `after` are the findings of the whole document. The reason is the end of a sentence that begins with
-    "left by hand:".
+    `before` and `after` are the findings of the whole document, `compared` the rules that compare it with the staff list: what
+    the author's profile says is written even where the list does not have it. The reason is the end of a sentence that begins
+    with "left by hand:".
     """
     settled = Counter(correction.diagnostic.rule for correction in corrections)
-    blanks = sum(change.text.count("[") for correction in corrections for change in correction.changes)
+    blanks = sum(_blanks_of(change) for correction in corrections for change in correction.changes)
     old, new = Counter(item.rule for item in before), Counter(item.rule for item in after)
     for rule, count in settled.items():
         if new[rule] > max(old[rule] - count, 0) and not (rule == BLANK and blanks):
             return "the correction would not settle it"
     for item in after:
         allowed = old[item.rule] + (blanks if item.rule == BLANK else 0)
-        if new[item.rule] > allowed:
+        if new[item.rule] > allowed and item.rule not in compared:
             return f'the correction would lead to another finding: "{item.message}"'
     return ""
+
+
+def _blanks_of(change: Change) -> int:
+    """Return how many marked blanks a change writes."""
+    return max(change.text.count("["), sum(text.count("[") for _, _, text in change.source))
 
 
 def loss(before: Document, after: Document, corrections: Sequence[Correction]) -> str:
@@ -102,9 +109,7 @@ def _with_changes(text: str, changes: Iterable[Change]) -> str:
     return "".join([*pieces, text[at:]])
 
 
-def _difference(
-    before: list[re.Match[str]], after: list[str]
-) -> tuple[list[re.Match[str]], Counter[str]]:
+def _difference(before: list[re.Match[str]], after: list[str]) -> tuple[list[re.Match[str]], Counter[str]]:
     """Return the words of `before` that are gone, and those of `after` that are new."""
     removed: list[re.Match[str]] = []
     written: Counter[str] = Counter()
@@ -114,6 +119,11 @@ def _difference(
             removed += before[low:high]
             written.update(new[start:end])
     return removed, written
+
+
+def words_of(text: str) -> list[str]:
+    """Return the words and numbers of a text as they compare equal, in order."""
+    return [_plain(word) for word in _TOKEN.findall(text)]
 
 
 def _plain(word: str) -> str:

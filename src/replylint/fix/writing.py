@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from replylint.errors import ConfigError, ReplylintError, SourceError
-from replylint.fix.apply import Change, applied
+from replylint.fix.apply import Change, applied, together
 from replylint.fix.correcting import Corrected, CorrectedMailbox
 from replylint.fix.exports import PUTTING, with_texts
 from replylint.fix.files import replace_file
@@ -244,8 +244,10 @@ class Writer:
             said = [f"{path}: {changed} of {_mailboxes(len(mailboxes))} corrected, written to {target}"]
         else:
             said = [f"{path}: no copy was written, because a part of it was not checked"]
+        changes_to_apply = _split(mailboxes)
         for blanks, ending in zip((False, True), files.APPLYING, strict=True):
-            said += self._put_apply(target.with_name(target.name + ending), form, written, mailboxes, blanks=blanks)
+            folder = target.with_name(target.name + ending)
+            said += self._put_apply(folder, form, written, changes_to_apply[blanks], blanks=blanks)
         return Outcome("", tuple(said))
 
     def _finish_in_place(
@@ -259,22 +261,14 @@ class Writer:
         if written == text:
             return Outcome("", (f"{path}: nothing to correct",))
         if self.upload is not None and is_server(path):
-            if any(item.rule == BLANK for mailbox in mailboxes for item in mailbox.remaining):
-                return Outcome("", (f"{path}: nothing was changed there, because blanks are to be filled in first",))
+            if _split(mailboxes)[True]:
+                return Outcome("", (f"{path}: nothing was changed there; fill in the blanks first",))
             return Outcome("", (f"{path}: {self.upload(path, text, written)}",))
         self._put(self._place(path, ""), encoded(written, _original(path, b""), _AS_TEXT), Path(path))
         return Outcome("", (f"{path}: corrected",))
 
-    def _put_apply(
-        self, folder: Path, form: str, text: str, mailboxes: list[CorrectedMailbox], *, blanks: bool
-    ) -> Iterator[str]:
-        """Write the files that apply the changed texts that have blanks, or those that have none, into a folder of their own."""
-        changes = [
-            Change(item.before, one.before, one.after, found)
-            for item in mailboxes
-            for index, one in enumerate(item.documents)
-            if one.changed and bool(found := _blanks(item, index)) == blanks
-        ]
+    def _put_apply(self, folder: Path, form: str, text: str, changes: list[Change], *, blanks: bool) -> Iterator[str]:
+        """Write the files that apply changed texts into their folder: those to fill in first, or all others."""
         made = applied(form, text, changes, blanks=blanks)
         yield from (f"{folder}: nothing to apply for {line}" for line in made.left)
         if not made.files:
@@ -282,14 +276,18 @@ class Writer:
         strange = {
             path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file() and ".bak" not in path.suffix
         } - made.files.keys()  # fmt: skip
+        manifest = folder / "manifest.json"
+        if manifest.exists() and manifest.read_bytes() != made.files.get(manifest.name):
+            strange.add(manifest.name)
         if strange:
             raise ConfigError(
-                f"{folder} holds files of an earlier run ({min(strange)}), which would be applied too; move the folder away and run this again"
+                f"{folder} has files of an earlier run ({min(strange)}); move the folder away, then run this again"
             )
         for name, data in made.files.items():
             self._put(folder / name, data, folder / name)
         number = len({id(change.mailbox) for change in changes})
-        yield f"{folder}: how to {'fill in and ' if blanks else ''}apply {_mailboxes(number)} stands in README.txt there"
+        todo = "fill in and apply" if blanks else "apply"
+        yield f"{folder}: README.txt there says how to {todo} the texts of {_mailboxes(number)}"
 
     def _differences(self, corrected: CorrectedMailbox) -> Iterator[str]:
         for document in corrected.documents:
@@ -353,14 +351,64 @@ def _blanks(corrected: CorrectedMailbox, index: int) -> tuple[str, ...]:
     )
 
 
+_BRACKETED = re.compile(r"\[[^\[\]\n]{1,80}\]")
+
+
+def _to_fill_in(corrected: CorrectedMailbox, index: int) -> tuple[str, ...]:
+    """Return what must be filled in before a changed document is applied, each once, as its source has it.
+
+    On a page that is also what the correction put in brackets for a picture: `[City Seal]`.
+    """
+    after = corrected.documents[index].after
+    found = [blank for blank in _blanks(corrected, index) if blank]
+    if after.markup:
+        known = {blank for one in corrected.documents for blank in _BRACKETED.findall(one.before.text)}
+        found += [blank for blank in _BRACKETED.findall(after.text) if blank not in known]
+    return tuple(dict.fromkeys(_in_source(blank, after) for blank in found))
+
+
+def _unseen_pictures(corrected: CorrectedMailbox, index: int) -> tuple[str, ...]:
+    """Return the sources of pictures that the correction added and no reader of a reply sees: parts of a message."""
+    known = {picture.source for one in corrected.documents for picture in one.before.pictures}
+    sources = dict.fromkeys(picture.source for picture in corrected.documents[index].after.pictures)
+    return tuple(one for one in sources if one.lower().startswith("cid:") and one not in known)
+
+
+def _in_source(words: str, document: Document) -> str:
+    """Return visible words as the source of a document has them, such as with tags between."""
+    start = document.text.find(words)
+    if words in document.content or start < 0:
+        return words
+    spans = document.visible.source_spans(start, start + len(words))
+    return document.content[spans[0].start : spans[-1].end] if spans else words
+
+
+def _split(mailboxes: list[CorrectedMailbox]) -> dict[bool, list[Change]]:
+    """Return the changed texts that are ready, under False, and those to fill in first, under True.
+
+    The replies of a mailbox stay together: where one has a blank, the other waits for it.
+    """
+    found: dict[bool, list[Change]] = {False: [], True: []}
+    for item in mailboxes:
+        changes = [
+            Change(item.before, one.before, one.after, (*_to_fill_in(item, index), *_unseen_pictures(item, index)))
+            for index, one in enumerate(item.documents)
+            if one.changed
+        ]
+        for group in together(changes):
+            found[any(change.blanks for change in group)] += group
+    return found
+
+
 def _left(corrected: CorrectedMailbox) -> Iterator[str]:
     """Yield what only a person can do now: blanks to fill in, and findings left by hand with the reason."""
     for index, document in enumerate(corrected.documents):
         path = document.before.path or corrected.before.path
         owner = f" ({corrected.before.owner}, {document.before.name})" if corrected.before.owner else ""
-        blanks = _blanks(corrected, index)
-        if blanks:
-            yield f"{path}{owner}: fill in {', '.join(filter(None, blanks))}"
+        if blanks := _to_fill_in(corrected, index):
+            yield f"{path}{owner}: fill in {', '.join(blanks)}"
+        if index in corrected.days_set:
+            yield f"{path}{owner}: check the days out: they are those on which the reply is set to be sent"
         for item, reason in corrected.by_hand:
             if item.index == index:
                 yield f"{path}{owner}: left by hand: {item.message} [{item.rule}] Why: {reason}."

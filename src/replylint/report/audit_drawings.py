@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from replylint.report.figures import history
+from replylint.report.figures import history, percent
 
 if TYPE_CHECKING:
     from replylint.report.auditing import Found
@@ -50,7 +50,7 @@ def course(found: Found, as_of: date, compared: Since | None) -> list[dict[str, 
         return []
     return [
         {
-            "day": _short(one["as_of"]), "share": f"{share:.0f} %", "width": share, "said": f"{one['right']:,} of {one['judged']:,}",
+            "day": _short(one["as_of"]), "share": f"{percent(one['right'], one['judged'])} %", "width": share, "said": f"{one['right']:,} of {one['judged']:,}",
         }
         for one in audits[-_MOST_AUDITS:]
         for share in (100 * one["right"] / max(one["judged"], 1),)
@@ -141,14 +141,18 @@ def times(found: Found) -> list[dict[str, Any]]:
 
 
 def graph(found: Found) -> dict[str, Any]:
-    """Return the drawing of who covers for whom: those who are away on the left, those they name on the right, lines between; those nobody covers for first."""
+    """Return the drawing of who covers for whom: people who are away, and lines to those whom their replies name.
+
+    Those without cover on most days come first.
+    """
     named: dict[int, list[Any]] = {}
     for line in found.lines:
         named.setdefault(line.person, []).append(line)
     if not named:
         return {}
     covered = found.covered
-    order = sorted(named, key=lambda person: (_WORST[covered[person]], found.people[person].called))
+    gaps = Counter(person for person, _ in found.gap_days)
+    order = sorted(named, key=lambda person: (_WORST[covered[person]], -gaps[person], found.people[person].called))
     rows: dict[str, int] = {}
     lines: list[dict[str, Any]] = []
     people: list[dict[str, Any]] = []

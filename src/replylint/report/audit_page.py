@@ -8,12 +8,22 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from replylint import __version__
-from replylint.model import Severity
+from replylint.model import Exchange, Severity
 from replylint.policy.pack import Pack
 from replylint.report import audit_drawings, html
 from replylint.report.audit_drawings import day_in_words
 from replylint.report.auditing import days_in_words
-from replylint.report.figures import Mailbox, answers_of, called, mailboxes_of, middle_times, percent, rules_of
+from replylint.report.figures import (
+    Mailbox,
+    answers_in,
+    answers_of,
+    called,
+    mailboxes_of,
+    middle_times,
+    percent,
+    rules_of,
+    shares,
+)
 from replylint.report.titles import title_of
 from replylint.tables import strip_accents
 
@@ -58,8 +68,8 @@ def audit_page(
     answers = answers_of(found, as_of)
     gaps = len({person for person, _ in found.gap_days})
     figures: dict[str, Any] = {
-        "read": len(mailboxes), "concerned": len(concerned), "right": sum(not one.findings for one in concerned), "wrong": sum(one.wrong for one in concerned),
-        "warned": sum(bool(one.findings) and not one.wrong for one in concerned), "gaps": gaps, "answers": answers, "unchecked": len(found.troubles),
+        "read": len(mailboxes), "concerned": len(concerned), "right": sum(not one.faults for one in concerned), "wrong": sum(one.wrong for one in concerned),
+        "warned": sum(bool(one.faults) and not one.wrong for one in concerned), "gaps": gaps, "answers": answers, "unchecked": len(found.troubles),
     }  # fmt: skip
     rules, departments = _rules(mailboxes), _departments(concerned)
     return html.page(_PAGE, {
@@ -68,8 +78,8 @@ def audit_page(
         "rules": rules[:_MOST_RULES], "more_rules": rules[_MOST_RULES:], "departments": departments[:_MOST_DEPARTMENTS], "more_departments": departments[_MOST_DEPARTMENTS:],
         "course": audit_drawings.course(found, as_of, compared), "calendar": audit_drawings.calendar(found, as_of, is_business_day),
         "graph": audit_drawings.graph(found), "cover": _groups(found, _COVER),
-        "in_time": percent(answers.in_time, answers.due), "late": percent(answers.late, answers.due), "missing": percent(answers.missing, answers.due),
-        "times": audit_drawings.times(found), "clocks": middle_times(found), "owing": _owing(found, as_of), "late_groups": _groups(found, _RESPONSE),
+        **dict(zip(("in_time", "late", "missing"), shares(answers[:3]), strict=True)),
+        "times": audit_drawings.times(found), "clocks": middle_times(found), "owing": _owing(found, as_of), "answering": _answering(found, as_of), "late_groups": _groups(found, _RESPONSE),
         "people": people, "names": [(rule, title_of(rule)) for rule in sorted(rules_of(mailboxes))],
         "all_departments": sorted({one["department"] for one in people if one["department"]}),
         "troubles": found.troubles, "notices": _notices(found), "compared": compared is not None,
@@ -174,6 +184,30 @@ def _owing(found: Found, as_of: date) -> list[dict[str, Any]]:
         for person, count in owed.most_common(_MOST_OWING)
         if count
     ]  # fmt: skip
+
+
+def _answering(found: Found, as_of: date) -> list[dict[str, Any]]:
+    """Return how the letters of each department were answered, the worst first; none without departments."""
+    exchanges: dict[str, list[Exchange]] = {}
+    for one in found.exchanges:
+        exchanges.setdefault(found.people[one.person].department, []).append(one)
+    if not any(exchanges):
+        return []
+    rows: list[dict[str, Any]] = []
+    for name, own in exchanges.items():
+        answers = answers_in(own, as_of)
+        if answers.due:
+            in_time, late, missing = shares(answers[:3])
+            rows.append(
+                {
+                    "name": name or "not in the staff list",
+                    "due": f"{answers.due:,}",
+                    "in_time": in_time,
+                    "late": late,
+                    "missing": missing,
+                }
+            )
+    return sorted(rows, key=lambda row: (row["in_time"], row["name"]))
 
 
 def _row(found: Found, person: int) -> dict[str, Any]:

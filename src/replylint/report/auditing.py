@@ -15,7 +15,7 @@ from replylint import __version__
 from replylint.errors import ConfigError
 from replylint.model import Colleague, Exchange, Notice, Unchecked
 from replylint.policy.pack import Pack
-from replylint.report.figures import answers_of, history, mailboxes_of, middle_times, percent, rules_of
+from replylint.report.figures import answers_of, history, mailboxes_of, middle_times, rules_of, shares
 from replylint.report.since import Since
 from replylint.report.titles import title_of
 
@@ -52,9 +52,12 @@ def summary(found: Found, as_of: date, compared: Since | None = None) -> Iterato
     mailboxes = mailboxes_of(found)
     concerned = [one for one in mailboxes if one.concerned]
     wrong = [one for one in concerned if one.wrong]
+    warned = sum(bool(one.faults) and not one.wrong for one in concerned)
+    right = sum(not one.faults for one in concerned)
     yield (
-        f"{_count(len(mailboxes), 'mailbox was', 'mailboxes were')} read. Of {len(concerned):,} with a message or mail to answer {len(wrong):,} {'has' if len(wrong) == 1 else 'have'} errors, "
-        f"{sum(bool(one.findings) and not one.wrong for one in concerned):,} only warnings or notes, and {sum(not one.findings for one in concerned):,} {'is' if sum(not one.findings for one in concerned) == 1 else 'are'} right."
+        f"{_count(len(mailboxes), 'mailbox was', 'mailboxes were')} read. Of {len(concerned):,} with a message "
+        f"{len(wrong):,} {'has' if len(wrong) == 1 else 'have'} errors, {warned:,} only warnings or notes, "
+        f"and {right:,} {'is' if right == 1 else 'are'} right."
     )
     often = rules_of(mailboxes, "error").most_common(_MOST)
     if often:
@@ -90,7 +93,7 @@ def _answering(found: Found, as_of: date) -> Iterator[str]:
         return
     middle = f" {said}" if (said := middle_times(found)) else ""
     yield (
-        f"Of {_count(answers.due, 'message', 'messages')} that {'was' if answers.due == 1 else 'were'} due, {answers.in_time:,} ({percent(answers.in_time, answers.due)} %) "
+        f"Of {_count(answers.due, 'message', 'messages')} that {'was' if answers.due == 1 else 'were'} due, {answers.in_time:,} ({shares(answers[:3])[0]} %) "
         f"{'was' if answers.in_time == 1 else 'were'} answered in time, {answers.late:,} late, {answers.missing:,} not.{middle}"
     )
     owing = Counter(

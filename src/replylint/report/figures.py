@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
+
+from replylint.model import Exchange
 
 if TYPE_CHECKING:
     from replylint.report.auditing import Found
@@ -19,6 +21,14 @@ def in_words(span: timedelta) -> str:
     return f"{minutes // 60} h {minutes % 60:02} min" if minutes >= 60 else f"{minutes} min"
 
 
+_ANSWERS, _COVER = "response.", "coverage."
+"""Families of rules about a person's letters, and about all replies together."""
+
+
+def _is_about_message(row: Row) -> bool:
+    return not row["rule"].startswith((_ANSWERS, _COVER))
+
+
 class Mailbox(NamedTuple):
     """What was read of one person, or of what nobody is known to own: settings, replies and ways of signing together, and what was found about them."""
 
@@ -28,19 +38,21 @@ class Mailbox(NamedTuple):
     findings: list[Row]
 
     @property
-    def judged(self) -> bool:
-        """Whether there is a message that was judged, and all of it was."""
-        return any(row["judged"] for row in self.rows) and all(row["checked"] for row in self.rows)
+    def concerned(self) -> bool:
+        """Whether it has a message that was judged as a whole, or in which something was found."""
+        read = any(row["judged"] for row in self.rows)
+        whole = all(row["checked"] for row in self.rows)
+        return read and (whole or any(_is_about_message(row) for row in self.findings))
+
+    @property
+    def faults(self) -> list[Row]:
+        """What is wrong with its messages, and with who covers for its owner. When letters were answered is no fault."""
+        return [row for row in self.findings if not row["rule"].startswith(_ANSWERS)]
 
     @property
     def wrong(self) -> bool:
-        """Whether it has errors."""
-        return any(row["severity"] == "error" for row in self.findings)
-
-    @property
-    def concerned(self) -> bool:
-        """Whether the standard speaks of it: it has a message, or something was found about its owner."""
-        return self.judged or bool(self.findings)
+        """Whether its messages have errors."""
+        return any(row["severity"] == "error" for row in self.faults)
 
 
 def mailboxes_of(found: Found) -> list[Mailbox]:
@@ -84,6 +96,19 @@ def middle_times(found: Found) -> str:
     return f"Half of the answers took at most {office} of office time, {elapsed} by the clock."
 
 
+def shares(parts: Sequence[int]) -> list[int]:
+    """Return parts of a whole in whole percent that add up to 100; what is not all is never 100 %."""
+    whole = sum(parts)
+    if not whole:
+        return [0] * len(parts)
+    found = [percent(part, whole) for part in parts]
+    by_rest = sorted(range(len(parts)), key=lambda at: -(parts[at] * 100 % whole))
+    room = [at for at in by_rest if parts[at] and (found[at] < 99 or parts[at] == whole)]
+    for at in room[: 100 - sum(found)]:
+        found[at] += 1
+    return found
+
+
 class Answers(NamedTuple):
     """How many letters that need an answer got it in time, late, not at all, or need it only later."""
 
@@ -99,9 +124,14 @@ class Answers(NamedTuple):
 
 
 def answers_of(found: Found, as_of: date) -> Answers:
-    """Return how the letters of an audit were answered; what is due on its day or later may still be."""
+    """Return how the letters of an audit were answered."""
+    return answers_in(found.exchanges, as_of)
+
+
+def answers_in(exchanges: Iterable[Exchange], as_of: date) -> Answers:
+    """Return how letters were answered; what is due on the day of the audit or later may still be."""
     counts = [0, 0, 0, 0]
-    for one in found.exchanges:
+    for one in exchanges:
         if one.answered is not None:
             counts[one.is_late] += 1
         else:
@@ -110,6 +140,6 @@ def answers_of(found: Found, as_of: date) -> Answers:
 
 
 def history(found: Found, as_of: date) -> Row:
-    """Return what the next audit says of this one: its day, how many mailboxes were judged, and how many of them have no errors."""
+    """Return what the next audit says of this one: its day, the mailboxes with a message, and how many have no errors."""
     judged = [one for one in mailboxes_of(found) if one.concerned]
     return {"as_of": as_of.isoformat(), "judged": len(judged), "right": sum(not one.wrong for one in judged)}

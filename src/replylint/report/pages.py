@@ -75,6 +75,14 @@ def _example(example: Example) -> str:
         notes.append(f"A message that came on {example.arrived:%A, %B %d, %Y, %H:%M}, {answered}:")
     if example.colleagues:
         notes.append("Dana Whitlock's message:")
+    if not example.answers_outside:
+        notes.append("Set to answer colleagues only:")
+    if example.sent_from or example.sent_until:
+        bounds = (("from", example.sent_from), ("to", example.sent_until))
+        days = " ".join(f"{word} {day:%A, %B} {day.day}, {day.year}" for word, day in bounds if day)
+        notes.append(f"Set to be sent {days}:")
+    if example.switched_on:
+        notes.append("Set to be sent until it is turned off:")
     parts = [" ".join(notes), ""] if notes else []
     parts += [f"```{language}", example.text, "```", ""]
     if example.external is not None:

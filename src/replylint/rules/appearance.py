@@ -108,8 +108,12 @@ def _cut(text: str, span: Span) -> Edit:
     if span.end - span.start > 8:
         line = whole_line(text, span)
         return Edit(line.start, line.end, "")
-    end = span.end + (text[span.end : span.end + 1] == " " and text[span.start - 1 : span.start] in ("", " ", "\n"))
-    return Edit(span.start, end, "")
+    start, end = span
+    if text[end : end + 1] in ("", "\n", ".", "!", "?", ";"):
+        start = len(text[:start].rstrip(" ,"))  # nothing but a comma would be left before the mark
+    elif text[end : end + 1] == " " and text[start - 1 : start] in ("", " ", "\n"):
+        end += 1
+    return Edit(start, end, "")
 
 
 def _shown(picture: Picture) -> str:
@@ -155,7 +159,9 @@ class MissingAltText(Rule):
                 else None
             )
             place = min(picture.at, len(subject.facts.text))
-            yield Finding(f'Give the picture an alternative text: "{subject.settings.seal or "Seal"}".', place, place, fix)
+            yield Finding(
+                f'Give the picture an alternative text: "{subject.settings.seal or "Seal"}".', place, place, fix
+            )
 
 
 class TextInImage(Rule):
@@ -232,7 +238,11 @@ class UnsupportedImage(Rule):
         for graphic in subject.facts.graphics:
             picture = graphic.picture
             source = picture.source.lower().split("?")[0]
-            if picture.form == "svg" or source.startswith("data:") or source.endswith((".svg", ".webp", ".avif")):
+            if (
+                picture.form == "svg"
+                or source.startswith(("data:", "file:"))
+                or source.endswith((".svg", ".webp", ".avif"))
+            ):
                 place = min(picture.at, len(subject.facts.text))
                 yield Finding(
                     "Insert the picture as a PNG or JPEG file. Outlook and Gmail do not show it in this form.",

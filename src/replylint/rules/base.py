@@ -38,7 +38,7 @@ class Example:
 
     text: str
     external: str | None = None
-    kind: DocumentKind = DocumentKind.AUTO_REPLY
+    kind: DocumentKind | None = DocumentKind.AUTO_REPLY
     markup: bool = False
     template: bool = False
     written_on: date = date(2026, 12, 11)
@@ -137,7 +137,9 @@ class Rule:
         return any(example.fixed is not None for example in cls.invalid)
 
 
-def missing_part(subject: Subject, snippet: str, lacking: Callable[[Facts], bool], place: Callable[[Facts], int]) -> Fix:
+def missing_part(
+    subject: Subject, snippet: str, lacking: Callable[[Facts], bool], place: Callable[[Facts], int]
+) -> Fix:
     """Return the correction that writes a missing sentence, in a message of two languages once in each.
 
     `lacking` tells which halves lack it; `place` returns where it goes in one.
@@ -157,11 +159,11 @@ def by_hand(reason: str) -> Fix:
 
 def end_of_prose(facts: Facts) -> int:
     """Return where a further sentence goes: after the last one, above a closing, a name or a team that stands by itself."""
-    closing = signature_words().closing
+    words_of_closings = signature_words()
     sentences = facts.sentences
     for sentence in reversed(sentences):
         words = sentence.lowered.strip()
-        if closing.match(words) or not any(map(str.isalpha, words)):  # "-- "
+        if words_of_closings.closes(words) or not any(map(str.isalpha, words)):  # "-- "
             continue
         alone = not words.endswith((".", "!", "?")) and len(words.split()) <= _LONGEST_SIGN_OFF
         if not (alone and sentence.block != sentences[0].block):

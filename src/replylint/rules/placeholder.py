@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from replylint.facts import Blank
-from replylint.facts.blanks import EXTENSION_BEFORE
+from replylint.facts.blanks import EXTENSION_BEFORE, SEAL
 from replylint.model import Finding, Fix, Form, Insertion, Safety
 from replylint.rules.base import Example, Rule, Subject, at
 
@@ -38,6 +38,10 @@ class Unfilled(Rule):
             return
         for blank in subject.facts.blanks:
             words = subject.facts.text[blank.span.start : blank.span.end]
+            if blank.fact == SEAL:
+                message = f'Put the picture of the {subject.settings.noun} seal in place of "{words}".'
+                yield at(blank.span, message)
+                continue
             yield at(blank.span, f'Fill in "{words}".', _from_profile(subject, blank))
 
 
@@ -56,6 +60,9 @@ def _from_profile(subject: Subject, blank: Blank) -> Fix | None:
             Safety.SAFE,
             insertions=(Insertion("extension-number" if extension else "office-phone", start, end, Form.WORDS),),
         )
+    name = subject.facts.signature.name if subject.facts.signature else None
+    if blank.fact == "name" and name is not None and name.span.start <= start and end <= name.span.end:
+        start, end = name.span  # "Svetlana [Last name]" becomes the whole name
     if blank.fact in _KNOWN:
         return Fix(Safety.SAFE, insertions=(Insertion(_KNOWN[blank.fact], start, end, Form.WORDS),))
     return None

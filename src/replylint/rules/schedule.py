@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from replylint.model import Finding, ReplySettings, Settings, Severity, State
+from replylint.model import Finding, Moment, ReplySettings, Settings, Severity, State
 from replylint.rules.base import Example, Rule, Subject
 from replylint.times import local_day, settled_zone, zone_named
 
@@ -25,17 +25,29 @@ class Window(NamedTuple):
 
 
 def window_of(settings: ReplySettings | None, pack: Settings) -> Window | None:
-    """Return the days of a scheduled reply where its people are, or None if it is not scheduled or the source does not settle them."""
+    """Return the days of a scheduled reply where its people are, or None if it is not scheduled or they are not settled.
+
+    Times that name no zone, as in CSV, are those of the pack's zone.
+    """
     if settings is None or settings.state is not State.SCHEDULED:
         return None
     zone = settled_zone(settings, zone_named(pack.timezone))
-    moments = [moment for moment in (settings.start, settings.end) if moment]
+    start, end = instant_of(settings.start, pack), instant_of(settings.end, pack)
+    moments = [moment for moment in (start, end) if moment]
     if not moments or any(moment.day_first or not (moment.at.tzinfo and zone) for moment in moments):
         return None
-    first = local_day(settings.start, zone) if settings.start else None
+    first = local_day(start, zone) if start else None
     # Nothing is sent from the end on, so at midnight the day before is the last.
-    last = local_day(settings.end._replace(at=settings.end.at - timedelta(seconds=1)), zone) if settings.end else None
+    last = local_day(end._replace(at=end.at - timedelta(seconds=1)), zone) if end else None
     return Window(first, last)
+
+
+def instant_of(moment: Moment | None, pack: Settings) -> Moment | None:
+    """Return an instant with a zone: its own, or else the pack's, if that has one."""
+    zone = zone_named(pack.timezone)
+    if moment is None or moment.at.tzinfo is not None or zone is None:
+        return moment
+    return moment._replace(at=moment.at.replace(tzinfo=zone))
 
 
 def unsettled(settings: ReplySettings | None, pack: Settings) -> str:
@@ -45,7 +57,7 @@ def unsettled(settings: ReplySettings | None, pack: Settings) -> str:
     moments = [moment for moment in (settings.start, settings.end) if moment]
     if any(moment.day_first for moment in moments):
         return "The export does not say whether 6/1 is in June or in January; say --date-order"
-    return "The export does not say in which time zone its times are; say --export-timezone" if moments else ""
+    return "The export does not say in which time zone its times are; give --export-timezone" if moments else ""
 
 
 class _Scheduled(Rule):

@@ -163,8 +163,7 @@ def _is_needed(facts: Facts, sentence: Sentence, clause: Span) -> bool:
     if re.search(rf"\b(?:{language.month}|{language.weekday})\b", lowered):
         return True
     if any(
-        pattern.search(lowered)
-        for pattern in (contact_cues(language.code).verb, language.pattern("promise", "yes"))
+        pattern.search(lowered) for pattern in (contact_cues(language.code).verb, language.pattern("promise", "yes"))
     ):
         return not language.pattern("tone", "discourteous").search(lowered)
     if any(word[:1].isupper() and is_given(word) for word in re.findall(r"[^\W\d_]+", text)[1:]):

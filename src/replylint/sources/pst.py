@@ -11,7 +11,7 @@ from datetime import datetime
 from importlib import import_module
 from typing import Any
 
-from replylint.errors import SourceError
+from replylint.errors import SourceError, needs_extra
 from replylint.sources import built
 
 MAX_FOLDERS = 20_000
@@ -41,7 +41,7 @@ def messages(path: str) -> Iterator[tuple[str, bytes | SourceError]]:
     try:
         pypff = import_module("pypff")
     except ImportError:
-        raise SourceError('reading .pst and .ost files needs libpff; run pip install "replylint[pst]"') from None
+        raise SourceError(f"reading .pst and .ost files needs libpff; {needs_extra('pst')}") from None
     file = pypff.file()
     try:
         file.open(path)

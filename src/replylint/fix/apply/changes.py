@@ -1,17 +1,15 @@
-"""What is applied: changed texts with their mailboxes, and the files that come of them."""
+"""What is applied: corrected texts with their mailboxes, and the files that come of them."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple, Protocol
 
-from replylint.model import Document, Mailbox
+from replylint.fix.mail import as_text
+from replylint.model import Document, DocumentKind, Mailbox
 
-_UNFIT = re.compile(r"[^\w@.+-]+|\.{2,}")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
-_LONGEST = 80
-_RESERVED = re.compile(r"(?i)(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|\Z)")
 
 
 class Change(NamedTuple):
@@ -21,7 +19,7 @@ class Change(NamedTuple):
     before: Document
     after: Document
     blanks: tuple[str, ...] = ()
-    """What must be filled in before it is applied, as it stands in the text."""
+    """What must be filled in before it is applied, as the text has it."""
 
 
 class Applied(NamedTuple):
@@ -31,31 +29,66 @@ class Applied(NamedTuple):
     left: tuple[str, ...] = ()
 
 
-class Names:
-    """File names made of what mailboxes are called: safe on every system, and no two alike."""
+class Text(NamedTuple):
+    """A text by its name in the system it comes from: as it was exported, and as it is to be, or None if it stays."""
 
-    def __init__(self) -> None:
-        self._taken: set[str] = set()
+    name: str
+    old: str
+    new: str | None
+    markup: bool
+    blanks: tuple[str, ...] = ()
 
-    def name(self, *parts: str) -> str:
-        """Return a name made of these parts, such as a mailbox and what the text is, without a folder."""
-        stem = _UNFIT.sub("_", ".".join(part for part in parts if part)).strip("._-")[:_LONGEST].rstrip("._-")
-        stem = f"_{stem}" if not stem or _RESERVED.match(stem) else stem
-        candidate, number = stem, 2
-        while candidate.lower() in self._taken:
-            candidate, number = f"{stem}-{number}", number + 1
-        self._taken.add(candidate.lower())
-        return candidate
+
+class Target(NamedTuple):
+    """A mailbox whose texts are set together, and how."""
+
+    mailbox: str
+    """What people call it."""
+    identity: str
+    """What its system knows it by."""
+    how: Mapping[str, object]
+    """What else the program that applies it has to know."""
+    texts: tuple[Text, ...]
 
 
 def is_one_line(*words: str) -> bool:
-    """Say whether words can stand on a line of a script: none has a line break or another control character."""
+    """Return whether words have no line break or other control character, so that a command line can hold them."""
     return not any(_CONTROL.search(word) for word in words)
 
 
-def by_mailbox(changes: Iterable[Change]) -> list[list[Change]]:
-    """Return the changes of each mailbox together."""
-    found: dict[int, list[Change]] = {}
+def together(changes: Iterable[Change]) -> list[list[Change]]:
+    """Return the changes that are set together: the replies of a mailbox, or its signature."""
+    found: dict[tuple[int, bool], list[Change]] = {}
     for change in changes:
-        found.setdefault(id(change.mailbox), []).append(change)
+        found.setdefault((id(change.mailbox), change.before.kind is DocumentKind.SIGNATURE), []).append(change)
     return list(found.values())
+
+
+def _as_in_export(document: Document, *, alternative: bool) -> str:
+    """Return the name that the export has for a text, the last part of its place there."""
+    return str((document.alternative_key if alternative else document.key)[-1])
+
+
+class Naming(Protocol):
+    """Returns the name that a system has for a text, or for the plain form beside a page."""
+
+    def __call__(self, document: Document, *, alternative: bool) -> str:
+        """Return the name of a document, or of its alternative."""
+
+
+def texts_of(changes: Iterable[Change], named: Naming = _as_in_export) -> Iterator[Text]:
+    """Yield the texts of changes that are set together, and the mailbox's other texts of their kind, which stay."""
+    changed = {change.before.key: change for change in changes}
+    first = next(iter(changed.values()))
+    signature = first.before.kind is DocumentKind.SIGNATURE
+    for document in first.mailbox.documents:
+        change = changed.get(document.key)
+        if change is None and (document.kind is DocumentKind.SIGNATURE) is not signature:
+            continue
+        blanks = change.blanks if change else ()
+        new = change.after.content if change else None
+        name = named(document, alternative=False)
+        yield Text(name, document.content, new, change.after.markup if change else document.markup, blanks)
+        if document.alternative_key and document.alternative is not None:
+            plain = as_text(change.after) if change else None
+            yield Text(named(document, alternative=True), document.alternative.text, plain, False, blanks)

@@ -1,37 +1,28 @@
-"""Gmail: whole vacation settings, which replace a user's, and the signatures of addresses."""
+"""Gmail: the vacation settings of users, which are replaced as a whole, and the signatures of their addresses."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
-from typing import Any
+from urllib.parse import quote
 
-from replylint.errors import SourceError
-from replylint.fix.apply.changes import Applied, Change, Names
-from replylint.model import DocumentKind, Key
-from replylint.sources import jsons
+from replylint.fix.apply.changes import Applied, Change, Target, texts_of, together
+from replylint.fix.apply.manifest import files_of, script
+from replylint.model import DocumentKind
+
+_API = "https://gmail.googleapis.com/gmail/v1/users"
 
 
 def write(text: str, changes: Sequence[Change]) -> Applied:
-    """Return `vacation/<user>.json` and `signatures/<user>.<address>.json`. `text` is the corrected export, from which the other fields come."""
-    roots = dict(item for item in jsons.values(text) if not isinstance(item, SourceError))
-    names = Names()
-    files: dict[str, bytes] = {}
-    for change in changes:
-        resource = _at(roots, change.before.key[:-1])
-        user = change.mailbox.identity or "me"
-        if change.before.kind is DocumentKind.SIGNATURE:
-            body: dict[str, Any] = {"signature": resource["signature"]}
-            name = f"signatures/{names.name(user, resource['sendAsEmail'])}.json"
+    """Return `apply.py`, its manifest and the texts; the user is `me` where the export names none."""
+    targets: list[Target] = []
+    for own in together(changes):
+        mailbox = own[0].mailbox
+        settings = f"{_API}/{quote(mailbox.identity or 'me', safe='@')}/settings"
+        if own[0].before.kind is DocumentKind.SIGNATURE:
+            # The owner of a signature is the address that it belongs to.
+            how = {"method": "PATCH", "url": f"{settings}/sendAs/{quote(mailbox.owner, safe='@')}"}
         else:
-            body, name = resource, f"vacation/{names.name(user)}.json"
-        files[name] = f"{json.dumps(body, indent=2, ensure_ascii=False)}\n".encode()
-    return Applied(files)
-
-
-def _at(roots: dict[Key, Any], key: Key) -> Any:
-    """Return the value that keys and indexes lead to: of the one document, or of a line of JSON Lines."""
-    value, rest = (roots[()], key) if () in roots else (roots[key[:1]], key[1:])
-    for step in rest:
-        value = value[step]
-    return value
+            how = {"method": "PUT", "url": f"{settings}/vacation"}
+        called = mailbox.owner or mailbox.identity or "me"
+        targets.append(Target(called, mailbox.identity, how, tuple(texts_of(own))))
+    return Applied({"apply.py": script("apply.py"), **files_of("gmail", targets)})

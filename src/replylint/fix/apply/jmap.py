@@ -2,29 +2,21 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 
-from replylint.fix.apply.changes import Applied, Change, Names
-from replylint.fix.mail import as_text
-
-_USING = ("urn:ietf:params:jmap:core", "urn:ietf:params:jmap:vacationresponse")
+from replylint.fix.apply.changes import Applied, Change, Target, texts_of, together
+from replylint.fix.apply.manifest import files_of, script
 
 
 def write(text: str, changes: Sequence[Change]) -> Applied:
-    """Return `set/<account>.json` for each account. What has no account is left out and said."""
-    names = Names()
-    files: dict[str, bytes] = {}
+    """Return `apply.py`, its manifest and the texts. What has no account is left out and reported."""
+    targets: list[Target] = []
     left: list[str] = []
-    for change in changes:
-        account = change.mailbox.identity
-        if not account:
+    for own in together(changes):
+        mailbox = own[0].mailbox
+        if mailbox.identity:
+            targets.append(Target(mailbox.owner or mailbox.identity, mailbox.identity, {}, tuple(texts_of(own))))
+        else:
             left.append("the export does not name the account (accountId); ask the server for the whole answer")
-            continue
-        update = {str(change.before.key[-1]): change.after.content}
-        if change.before.alternative_key:
-            update[str(change.before.alternative_key[-1])] = as_text(change.after)
-        call = ["VacationResponse/set", {"accountId": account, "update": {"singleton": update}}, "0"]
-        body = json.dumps({"using": _USING, "methodCalls": [call]}, indent=2, ensure_ascii=False)
-        files[f"set/{names.name(account)}.json"] = f"{body}\n".encode()
+    files = {"apply.py": script("apply.py"), **files_of("jmap", targets)} if targets else {}
     return Applied(files, tuple(left))

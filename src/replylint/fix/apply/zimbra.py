@@ -1,36 +1,44 @@
-r"""Zimbra: a file of commands for `zmprov -f`, one line an account.
-
-zmprov splits a line as a shell does and knows `\\`, `\"`, `\n`, `\r` and `\t` within quotation marks.
-"""
+"""Zimbra: `apply.py` compares what `zmprov -f read.zmprov` prints with the manifest and writes commands for `zmprov -f`."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
-from replylint.fix.apply.changes import Applied, Change, by_mailbox, is_one_line
-from replylint.fix.mail import as_text
+from replylint.fix.apply.changes import Applied, Change, Target, is_one_line, texts_of, together
+from replylint.fix.apply.manifest import files_of, script
 
-_ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"})
+_PLAIN = re.compile(r"[\w.@+-]+", re.ASCII)
 
 
 def write(text: str, changes: Sequence[Change]) -> Applied:
-    """Return `apply.zmprov`. What names no account is left out and said."""
-    lines: list[str] = []
+    """Return `apply.py`, its manifest, the texts, and `read.zmprov`. What names no account is left out and reported."""
+    targets: list[Target] = []
     left: list[str] = []
-    for own in by_mailbox(changes):
+    for own in together(changes):
         account = own[0].mailbox.owner
-        if not account or not is_one_line(account):
+        if account and is_one_line(account):
+            targets.append(Target(account, account, {}, tuple(texts_of(own))))
+        else:
             left.append("the print does not name the account; print it again with zmprov ga ACCOUNT")
-            continue
-        words = [f"ma {quoted(account)}"]
-        for change in own:
-            words.append(f"{change.before.key[-1]} {quoted(change.after.content)}")
-            if change.before.alternative_key:
-                words.append(f"{change.before.alternative_key[-1]} {quoted(as_text(change.after))}")
-        lines.append(" ".join(words) + "\n")
-    return Applied({"apply.zmprov": "".join(lines).encode("utf-8")} if lines else {}, tuple(left))
+    if not targets:
+        return Applied({}, tuple(left))
+    files = {"apply.py": script("apply.py"), "read.zmprov": _questions(targets), **files_of("zimbra", targets)}
+    return Applied(files, tuple(left))
 
 
-def quoted(text: str) -> str:
-    """Return a text as one word of zmprov's command line."""
-    return '"' + text.translate(_ESCAPES) + '"'
+def _questions(targets: Sequence[Target]) -> bytes:
+    """Return the commands that print the present texts: one for each account."""
+    asked: dict[str, dict[str, None]] = {}
+    for target in targets:
+        asked.setdefault(target.identity, {}).update(dict.fromkeys(text.name for text in target.texts))
+    lines = (f"ga {_quoted(account)} {' '.join(names)}\n" for account, names in asked.items())
+    return "".join(lines).encode("utf-8")
+
+
+def _quoted(word: str) -> str:
+    """Return a word of zmprov's command line, which is divided as a shell does it."""
+    if _PLAIN.fullmatch(word):
+        return word
+    escaped = word.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'

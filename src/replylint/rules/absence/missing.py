@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from replylint.facts import Facts, Kind
-from replylint.model import Edit, Finding, Fix, Insertion, Safety, Severity
+from replylint.model import Edit, Finding, Fix, Form, Insertion, Safety, Severity
 from replylint.rules.absence.shared import (
     AUTO_REPLY,
     FIRST,
@@ -64,16 +64,15 @@ class MissingDates(Rule):
 def _dates(subject: Subject) -> Fix:
     """Return the correction that writes both days: after the words that say where you are, or as a sentence after them."""
     halves = [half for half in subject.facts.halves if half.kind is not Kind.NONE] or [subject.facts]
-    edits: list[Edit] = []
     insertions: list[Insertion] = []
     for half in halves:
         cue = away_cue(half)
         if cue is not None and cue[1] is not None:
-            edits.append(Edit(cue[1], cue[1], " " + blank_for(half, "span", cue[0])))
+            insertions.append(Insertion("span", cue[1], cue[1], Form.WORDS, cue[0].language.code))
         else:
             place = cue[0].end if cue else half.proper_start
             insertions.append(Insertion("dates", place, place, language=half.language.code))
-    return Fix(Safety.SAFE, tuple(edits), tuple(insertions))
+    return Fix(Safety.SAFE, insertions=tuple(insertions))
 
 
 class MissingFirstDay(Rule):

@@ -56,7 +56,7 @@ class EndBeforeStart(Rule):
     invalid = (
         Example("I am out from 12/21/26 to 01/04/26."),
         Example("I am out from 12/14/26 to 12/18/26, back on 12/16/26."),
-        Example("I am out 12/14/2026 to 12/18/2062."),
+        Example("I am out 12/14/2026 to 12/18/2029."),
     )
 
     def check(self, subject: Subject) -> Iterator[Finding]:
@@ -68,7 +68,8 @@ class EndBeforeStart(Rule):
         if Problem.END_BEFORE_START in absence.problems and first and last and first.day and last.day:
             message = f"Check the year. The last day, {shown(last.day)}, is before the first day, {shown(first.day)}."
             yield at(last.span, message, _WHICH_DAY)
-        if Problem.IMPLAUSIBLE_SPAN in absence.problems and first and last and first.day and last.day:
+        implausible = Problem.IMPLAUSIBLE_SPAN in absence.problems
+        if implausible and first and last and first.day and last.day and not _is_far(subject, last.day):
             years = (last.day - first.day).days // 365
             message = f"Check the year. From {shown(first.day)} to {shown(last.day)} is {years} years."
             yield at(last.span, message, _WHICH_DAY)
@@ -89,6 +90,7 @@ class ImpossibleDate(Rule):
     invalid = (
         Example("On annual leave 15 June to 31 June.", written_on=date(2026, 6, 12)),
         Example("I am out 02/30/27."),
+        Example("I am out 12/14/2026 to 12/18/2206."),
     )
 
     def check(self, subject: Subject) -> Iterator[Finding]:
@@ -96,9 +98,19 @@ class ImpossibleDate(Rule):
         if not subject.is_absence:
             return
         for stated in each_stated(subject):
-            if stated.impossible:
+            if stated.impossible or (stated.day and _is_far(subject, stated.day)):
                 words = written(subject, stated.span)
-                yield at(stated.span, f'Check the date. There is no "{words}".', _WHICH_DAY)
+                what = f'There is no "{words}"' if stated.day is None else f'"{words}" is years away'
+                yield at(stated.span, f"Check the date. {what}.", _WHICH_DAY)
+
+
+def _is_far(subject: Subject, day: date) -> bool:
+    """Return True if a day is in a year that no absence reaches."""
+    return day.year > subject.facts.written_on.year + _FURTHEST
+
+
+_FURTHEST = 10
+"""Years ahead beyond which a year is a slip: 2062 for 2026."""
 
 
 class Past(Rule):

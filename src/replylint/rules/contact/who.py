@@ -8,8 +8,8 @@ from typing import Literal
 
 from replylint.facts import Contact, Kind
 from replylint.facts.contact_things import contact_cues
-from replylint.facts.name_words import is_given, is_title
 from replylint.facts.matching import last_match
+from replylint.facts.name_words import goes_before_last_name, is_given, is_job, is_title
 from replylint.model import Edit, Finding, Fix, Safety, Severity
 from replylint.rules.base import Example, Rule, Subject, at, by_hand, end_of_prose, missing_part, replaced
 from replylint.rules.contact.shared import AUTO_REPLY, blank, is_concerned, own_beside
@@ -121,17 +121,16 @@ def _name_before(subject: Subject, contact: Contact) -> Fix:
         between = text[place + len(contact.role) : channel]
         if ":" in between and not between.strip(" ,:-"):
             return Fix(Safety.SAFE, (Edit(channel, channel, f"{name}, "),))  # a topic and its number
-    if place < 0:
-        place = channel if channel is not None else -1
-    if place < 0:
-        return by_hand(_WHO)
-    before = sentence.lowered[: place - sentence.start]
     language = sentence.language
-    if language.pattern("placing", "to_us").search(before):
-        return by_hand(_WHO)  # "call us at 813-555-0100": who of us?
-    if language.pattern("placing", "names_whom").search(before):
-        return Fix(Safety.SAFE, (Edit(place, place, f"{name}{blank(subject, 'at')}"),))
-    return Fix(Safety.SAFE, (Edit(place, place, f"{name}, "),))
+    for spot in (channel, place):
+        if spot is None or spot < sentence.start:
+            continue
+        before = sentence.lowered[: spot - sentence.start]
+        if language.pattern("placing", "to_us").search(before):
+            return by_hand(_WHO)  # "call us at 813-555-0100": who of us?
+        if language.pattern("placing", "names_whom").search(before):
+            return Fix(Safety.SAFE, (Edit(spot, spot, f"{name}{blank(subject, 'at')}"),))
+    return by_hand(_WHO)
 
 
 _WHO = "only you know who will help"
@@ -174,7 +173,8 @@ class IncompleteName(Rule):
         for contact in subject.facts.contacts:
             if not contact.name or contact.name.startswith("@") or contact.fully_named or contact.name_span is None:
                 continue
-            surname_only = _is_surname(contact)
+            before = subject.facts.folded[: contact.name_span.start].split()[-1:]
+            surname_only = _is_surname(contact) or any(map(goes_before_last_name, before))
             yield at(
                 contact.name_span,
                 f"Add {contact.name}'s {'first' if surname_only else 'last'} name.",
@@ -199,7 +199,10 @@ def _is_surname(contact: Contact) -> bool:
     first, *rest = contact.name.split()
     if "." in first and not is_title(first):
         return True
-    titled = is_title(contact.role) or contact.role.endswith(".") or contact.role.isupper() or is_title(first)
+    if goes_before_last_name(contact.role) or goes_before_last_name(first):
+        return True
+    titled = contact.role.endswith(".") or contact.role.isupper() or is_title(first)
+    titled = titled or any(is_title(word) or is_job(word) for word in contact.role.split())
     return titled and not is_given((rest or [first])[-1])
 
 

@@ -56,7 +56,7 @@ def _at_the_end(facts: Facts) -> Fix:
     last = whole_line(text, Span(len(text), len(text)))
     if words.device.match(text[last.start :].strip()):
         text = text[: last.start].rstrip()
-    closed = bool(facts.sentences) and words.closing.match(facts.sentences[-1].lowered.strip()) is not None
+    closed = bool(facts.sentences) and words.closes(facts.sentences[-1].lowered.strip())
     snippet = "signature-block" if closed else "signature"
     return Fix(Safety.SAFE, insertions=(Insertion(snippet, len(text), len(text), Form.BLOCK),))
 

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
+from replylint.facts.signature_words import signature_words
 from replylint.model import Finding, Fix, Form, Insertion, Safety, Severity
-from replylint.rules.base import Rule, Subject, at
+from replylint.rules.base import Rule, Subject, at, whole_line
 from replylint.rules.signature.parts import GOOD, good, has_seal, in_place_of_seal, line_for, signature_of, without
 
 
@@ -122,8 +123,12 @@ class MissingExtension(Rule):
         phone = (signature.phone or signature.malformed) if signature else None
         if signature is None or phone is None or not required or signature.mobile or subject.document.adds_signature:
             return
+        if signature.extension is not None and signature.extension.span != phone.span:
+            return
         unfilled = phone.blank is not None and not phone.blank.bracketed
-        if not unfilled and (phone.blank is not None or signature.extension is not None):
+        line = whole_line(subject.facts.folded, phone.span)
+        named = signature_words().extension_word.search(subject.facts.folded, line.start, line.end)
+        if named or (not unfilled and (phone.blank is not None or signature.extension is not None)):
             return
         fix = Fix(Safety.SAFE, insertions=(Insertion("extension", phone.span.end, phone.span.end, Form.WORDS),))
         yield at(phone.span, "Your extension is missing. It goes on line 4, after your phone number.", fix)

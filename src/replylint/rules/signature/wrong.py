@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from replylint.facts.name_words import is_title
+from replylint.facts.name_words import goes_before_last_name, is_given, is_title
 from replylint.facts.people import names_in
+from replylint.facts.signature import Part
 from replylint.model import Edit, Finding, Fix, Form, Insertion, Safety
 from replylint.rules.base import Rule, Subject, at, replaced
 from replylint.rules.signature.parts import GOOD, good, has_seal, in_place_of_seal, signature_of, without
@@ -69,14 +70,29 @@ class WrongName(Rule):
                 _from_snippet("name", part.span),
             )
         elif not _is_full_name(part.text):
-            words = _words_of(part.text)
-            before = subject.facts.text[: part.span.start].split()[-1:]
-            surname = not part.text.startswith(words[0]) or (before and is_title(before[0])) if words else False
+            name = _untitled(part)
+            words = _words_of(name.text)
+            before = subject.facts.text[: name.span.start].split()[-1:]
+            titled = bool(before) and is_title(before[0])
+            titled = titled and (goes_before_last_name(before[0]) or not (words and is_given(words[0])))
+            surname = bool(words) and (titled or not name.text.startswith(words[0]))
             snippet = "name" if len(words) != 1 else ("name-with-first" if surname else "name-with-last")
-            yield at(part.span, "Write your first name and your last name.", _from_snippet(snippet, part.span))
+            yield at(part.span, "Write your first name and your last name.", _from_snippet(snippet, name.span))
+
+
+def _untitled(part: Part) -> Part:
+    """Return a name without the titles and ranks before it: `Lt Moody` is `Moody`."""
+    start, text = part.span.start, part.text
+    while (head := text.partition(" "))[2] and is_title(head[0]):
+        start, text = start + len(text) - len(head[2].lstrip()), head[2].lstrip()
+    return part._replace(text=text, span=Span(start, part.span.end))
 
 
 def _is_full_name(text: str) -> bool:
+    head, _, rest = text.partition(" ")
+    while rest and is_title(head):
+        text = rest
+        head, _, rest = text.partition(" ")
     folded = fold(text)
     names = names_in(folded, 0, len(folded))
     if names and names[0].complete:
@@ -208,8 +224,8 @@ class WrongWebsite(Rule):
         if _site(part.text) != _site(wanted):
             yield at(
                 part.span,
-                f"Your signature leads to {part.text}. The {subject.settings.noun}'s website is {wanted}.",
-                replaced(part.span, wanted),
+                f"Give the {subject.settings.noun}'s website, {wanted}. Your signature has {part.text}.",
+                _website_fix(subject, part, wanted),
             )
             return
         for link in subject.document.links:
@@ -221,10 +237,22 @@ class WrongWebsite(Rule):
                 )
 
 
+def _website_fix(subject: Subject, part: Part, wanted: str) -> Fix:
+    """Return the correction of the address that shows and of the link behind it."""
+    edits = [Edit(part.span.start, part.span.end, wanted)]
+    for link in subject.document.links:
+        if link.start < part.span.end and part.span.start < link.end and _site(link.target) != _site(wanted):
+            behind = _link_fix(subject, link.target, wanted)
+            edits += behind.edits if behind else ()
+    return Fix(Safety.SAFE, tuple(edits))
+
+
 def _link_fix(subject: Subject, target: str, wanted: str) -> Fix | None:
-    place = subject.document.content.find(target)
-    if place < 0 or subject.document.content.count(target) != 1:
+    """Return the correction of a link's target, if its address is in one `href` of the source."""
+    found = list(re.finditer(rf"href\s*=\s*[\"']?\s*{re.escape(target)}", subject.document.content, re.IGNORECASE))
+    if len(found) != 1:
         return None
+    place = found[0].end() - len(target)
     return Fix(Safety.SAFE, (Edit(place, place + len(target), wanted, in_source=True),))
 
 

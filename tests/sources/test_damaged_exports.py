@@ -41,7 +41,7 @@ OUTSIDE = '<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]>'
         ("x.csv", 'Identity,InternalMessage\ndana,"I am', "does not end, so the table is cut off"),
         ("x.json", json.dumps(ROW).encode("utf-16")[2:], "character|another kind|damaged"),
         ("x.msg", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "damaged|Outlook"),
-        ("x.pst", b"!BDN" + b"\0" * 600, "damaged|replylint\\[pst\\]"),
+        ("x.pst", b"!BDN" + b"\0" * 600, "damaged|libpff"),
         ("x.emlx", "99999\nFrom: dana@example.com\n", "cut off|shorter|damaged"),
     ],
 )  # fmt: skip

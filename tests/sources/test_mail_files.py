@@ -553,7 +553,7 @@ def test_a_pst_that_is_none(tmp_path):
 def test_without_libpff(monkeypatch):
     """Without libpff the sentence says how to get it."""
     monkeypatch.setitem(sys.modules, "pypff", None)
-    with pytest.raises(SourceError, match=r'pip install "replylint\[pst\]"'):
+    with pytest.raises(SourceError, match=r"libpff; run: pip install"):
         list(pst.messages("mail.pst"))
 
 

@@ -370,6 +370,7 @@ def account(reply: str, more: str = "zimbraPrefOutOfOfficeReplyEnabled: TRUE\n")
         "I am out.\n\n# name tags are at the counter\nThank you",
         "I am out.\n# name dana@example.com is on my door\nThank you",
         "I am out.\n\n# name pat@example.org\nThank you",
+        "I am out.\n# name pat@example.org",
         "I am out.\nmail: boyd@example.com\ncn: Terrence\nuid: 7",
         "# name\nI am out.",
         "I am out.\u2028mail: boyd@example.com",

@@ -350,7 +350,7 @@ def test_people_and_times_of_a_message():
     assert message["date"] == "Mon, 08 Jun 2026 00:00:00 +0000"
 
 
-@pytest.mark.parametrize("where", ["stream", "directory", "fat", "half", "sector"])
+@pytest.mark.parametrize("where", ["stream", "longer", "directory", "fat", "half", "sector"])
 def test_a_damaged_message_is_one_sentence(where):
     """Whatever part of the file is missing or overwritten, the answer is that it is damaged and what to do."""
     whole = outlook({0x37: "Away", 0x1000: "I am away. " * 900, 0x0C1A: "Dana"})
@@ -367,7 +367,8 @@ def test_a_damaged_message_is_one_sentence(where):
         data[30:32] = b"\x00\x00"
     else:
         at = data.index("__substg1.0_1000001F".encode("utf-16-le")) + 120
-        data[at : at + 4] = (len(data) - 3000).to_bytes(4, "little")
+        size = int.from_bytes(data[at : at + 4], "little") + 1024 if where == "longer" else len(data) - 3000
+        data[at : at + 4] = size.to_bytes(4, "little")
     with pytest.raises(SourceError, match=r"^it is damaged or cut off; save the message again$"):
         msg.item_of(bytes(data))
 

@@ -51,6 +51,7 @@ def refusals(found: list[Loaded]) -> list[str]:
         f'{COLUMNS}\r\n{row("dana")}"Identity","AutoReplyState","InternalMessage","ExternalMessage"\r\n{row("maria")}',
         f"{COLUMNS}\r\n{row('dana')}{COLUMNS.upper()}\r\n{row('maria')}{COLUMNS}\r\n",
         f"#TYPE x\r\n{COLUMNS}\r\n{row('dana')}#TYPE x\r\n{COLUMNS}\r\n{row('maria')}",
+        f"{COLUMNS}\r\n{row('dana')}\ufeff{COLUMNS}\r\n{row('maria')}",
         f"{COLUMNS}\r\n{row('dana')}AutoReplyState,Identity,ExternalMessage,InternalMessage\r\nEnabled,maria,{QUOTED},{QUOTED}\r\n",
         f"{COLUMNS}\r\n{row('dana')}AutoReplyState,Identity,InternalMessage,ExternalMessage,EndTime\r\nEnabled,maria,{QUOTED},{QUOTED},12/21/2026 00:00:00\r\n",
     ],
@@ -65,7 +66,7 @@ def test_rows_of_names_are_not_mailboxes(read: Read, table: str) -> None:
 
 @pytest.mark.parametrize(
     ("first", "mark"),
-    [("sep=,", ","), ("sep=;", ";"), ('"sep=,"', ","), ("sep=\t", "\t"), ("sep=|", "|"), ("#TYPE x\r\nsep=;", ";")],
+    [("sep=,", ","), ("SEP=;", ";"), ('"sep=,"', ","), ("sep=\t", "\t"), ("sep=|", "|"), ("#TYPE x\r\nsep=;", ";")],
 )
 def test_the_line_that_tells_excel_what_divides_cells_is_no_header(read: Read, first: str, mark: str) -> None:
     """`sep=,` above the names says what stands between the cells, and a text can be put back below it."""
@@ -98,6 +99,8 @@ def test_the_line_that_tells_excel_what_divides_cells_is_no_header(read: Read, f
         ("I am out._x000D_ Thank you,_x000D_ Dana Whitlock", "line breaks"),
         ("I am out until 12/21/26.`n`nThank you", "line breaks"),
         ("Thank you,\\nDana Whitlock", "line breaks"),
+        ("I am out.\\\\r\\\\nThank you", "line breaks"),
+        ("I am out\\\\n\\\\nThank you", "line breaks"),
     ],
 )  # fmt: skip
 def test_messages_that_were_changed_on_their_way_are_not_checked(read: Read, message: str, words: str) -> None:
@@ -180,6 +183,24 @@ def test_an_export_in_which_every_reply_is_off_is_whole(read: Read, name: str, d
     assert [(box.settings and box.settings.state, box.documents) for box in boxes(found)] == [(State.OFF, ())] * 2
 
 
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("x.csv", COLUMNS + "\r\n" + row("dana", "I\u00e2\u20ac\u2122m out.")),
+        ("x.json", json.dumps({"Identity": "dana", "AutoReplyState": 1, "InternalMessage": "Estar\u00c3\u00a9 fuera."})),
+        ("g.json", json.dumps({"mail": "dana", "automaticRepliesSetting": {"status": "alwaysEnabled", "internalReplyMessage": "I\ufffdm out"}})),
+        ("v.json", json.dumps({"dana@x.example": {"enableAutoReply": True, "responseBodyHtml": "I\u00e2\u20ac\u2122m out"}})),
+        ("z.txt", "# name dana@x.example\nzimbraPrefOutOfOfficeReply: Ren\u00c3\u00a9e\nzimbraPrefOutOfOfficeReplyEnabled: TRUE\n"),
+        ("s.sieve", 'require "vacation"; vacation :from "dana@x.example" "I\ufffdm out.";'),
+    ],
+)  # fmt: skip
+def test_letters_that_were_garbled_on_the_way_are_not_judged(read: Read, name: str, data: str) -> None:
+    """UTF-8 read as Windows-1252, and marks of lost letters, are the export's and not the author's."""
+    found = read(data, name)
+    assert ["where letters were lost" in line and "dana" in line for line in refusals(found)] == [True], found
+    assert boxes(found) == []
+
+
 # What is known and not read
 
 TABLE = """
@@ -203,7 +224,9 @@ plantcity.example/Users/Dana Whitlock        Scheduled 12/14/2026 12:00:00 AM 12
         ("gam.txt", "User: dana@example.com, Show Signature (1/2)\n  Signature:\n", "GAM shows"),
         ("gam", "\ufeffUser: dana@example.com, Show Vacation\r\n    Enabled: False\r\n", "GAM shows"),
         ("gam.txt", "Getting all Users\nGot 1 User\nUser: d@example.com, Show Vacation (1/1)\n", "GAM shows"),
-        ("gam.csv", "User: dana@example.com, Show SendAs\n", "GAM shows"),
+        ("gam.csv", "User: dana@example.com, Show 2 SendAs Addresses\n", "GAM shows"),
+        ("gam.txt", "SendAs Address: Dana <dana@example.com> (1/1)\n  Signature:\n", "GAM shows"),
+        ("t.html", "<html><body><table><tr><th>Identity</th><th>AutoReplyState</th></tr></table></body></html>", "ConvertTo-Html"),
         ("j.csv", "User,JSON\ndana@example.com,'{\"enableAutoReply\": true}'\n", "without formatjson"),
         ("j.csv", '"User","JSON"\r\n"dana@example.com","{}"\r\n', "without formatjson"),
         ("j.csv", "User,sendAsEmail,JSON\nd@example.com,d@example.com,'{}'\n", "without formatjson"),

@@ -74,8 +74,8 @@ def test_simple_bounds_by_the_date_are_its_start_and_end(
     "test",
     [
         'header :contains "subject" "urgent"',
-        'anyof (currentdate :value "ge" "date" "2026-12-14", true)',
-        'not currentdate :value "ge" "date" "2026-12-14"',
+        'not header :contains "subject" "urgent"',
+        'allof (exists "x", address "from" "a@example.org")',
     ],
 )
 def test_other_conditions_are_said_and_not_judged(read: Read, test: str) -> None:
@@ -298,6 +298,19 @@ def test_a_script_that_requires_nothing_is_not_checked(refusal: Callable[..., st
         ('date :value "ge" "date" "date" ["2027-02-14"]', "2027-02-14T00:00:00", None),
         ('date :originalzone :value "lt" "received" "date" "2027-02-14"', None, "2027-02-14T00:00:00"),
         ('currentdate :value "ge" "date" "${first}"', "2027-02-14T00:00:00", None),
+        ('not currentdate :value "lt" "date" "2027-02-14"', "2027-02-14T00:00:00", None),
+        (
+            'allof (not currentdate :value "lt" "date" "2027-02-14", not currentdate :value "gt" "date" ["2027-02-18"])',
+            "2027-02-14T00:00:00",
+            "2027-02-19T00:00:00",
+        ),
+        ('not currentdate :value "ge" "date" "2027-02-14"', None, "2027-02-14T00:00:00"),
+        ('anyof (currentdate :value "ge" "date" "2027-02-14")', "2027-02-14T00:00:00", None),
+        (
+            'allof (not header :contains "list-id" "x", allof (currentdate :value "ge" "date" "2027-02-14", size :under 9K), true)',
+            "2027-02-14T00:00:00",
+            None,
+        ),
     ],
 )
 def test_days_in_lists_and_other_tests_are_read(read: Read, test: str, start: str | None, end: str | None) -> None:
@@ -316,16 +329,32 @@ def test_days_in_lists_and_other_tests_are_read(read: Read, test: str, start: st
 @pytest.mark.parametrize(
     "test",
     [
-        'currentdate :value "ge" "hour" "17"',
         'currentdate :value "ge" "date" "12/14/2026"',
-        'currentdate :is "weekday" ["0", "6"]',
         'currentdate :is "date" ["2027-02-14", "2027-02-18"]',
         'date :value "ge" "x-date" "date" "2027-02-14"',
         'currentdate :zone "EST" :value "ge" "date" "2027-02-14"',
+        'anyof (currentdate :value "ge" "date" "2026-12-14", true)',
+        'not allof (currentdate :value "ge" "date" "2026-12-14", exists "x")',
+        'not currentdate :is "date" ["2027-02-14", "2027-02-15"]',
+        'currentdate :value "ge" "month" "12"',
+        'currentdate :value "ge" "date" "${unknown}"',
     ],
 )
-def test_days_that_are_no_bounds_are_said(read: Read, test: str) -> None:
-    """Hours, weekdays, scattered days and dates in another form are quoted, and no dates are made of them."""
+def test_days_that_cannot_be_read_are_not_checked(read: Read, test: str) -> None:
+    """Scattered days, dates in another form and alternatives are quoted with their line, and no dates are made of them."""
+    found = read(f'{HEAD}if {test} {{ vacation "I am out."; }}\n', "x.sieve")
+    settings = box(found).settings
+    assert settings is not None
+    assert (settings.start, settings.end, settings.tells_times) == (None, None, False)
+    assert ["line 2: the days" in item.message for item in found if isinstance(item, Unchecked)] == [True]
+
+
+@pytest.mark.parametrize(
+    "test",
+    ['currentdate :value "ge" "hour" "17"', 'currentdate :is "weekday" ["0", "6"]', 'not currentdate "weekday" "3"'],
+)
+def test_hours_and_weekdays_are_said(read: Read, test: str) -> None:
+    """Hours and weekdays come again and again, so they are no dates of an absence; they are quoted."""
     found = read(f'{HEAD}if {test} {{ vacation "I am out."; }}\n', "x.sieve")
     settings = box(found).settings
     assert settings is not None

@@ -12,6 +12,7 @@ from replylint.errors import SourceError
 from replylint.model import Audience, Document, DocumentKind, Mailbox, Notice, Unchecked
 from replylint.sources import containers, files, outlook
 from replylint.sources.containers import Message
+from replylint.sources.damage import garbled
 from replylint.sources.files import Source
 from replylint.sources.formats import (
     FORMATS,
@@ -321,13 +322,25 @@ def _guarded(path: str, read: Callable[[], Iterator[_Piece]], asked: _Asked) -> 
     """Yield what a file holds, as it was asked for; whatever goes wrong is said, and the others are still read."""
     try:
         for loaded in read():
-            yield _as_asked(loaded, asked) if isinstance(loaded, Mailbox) else loaded
+            if not isinstance(loaded, Mailbox):
+                yield loaded
+            elif damage := _garbled(loaded):
+                yield Unchecked(path, damage)
+            else:
+                yield _as_asked(loaded, asked)
     except SourceError as error:
         yield Unchecked(path, str(error))
     except RecursionError:
         yield Unchecked(path, "it is nested deeper than any message or export, so it was not read; export it again")
     except Exception as error:  # whatever a file does to us
         yield Unchecked(path, f"it could not be read ({type(error).__name__}: {error}); tell the makers of replylint")
+
+
+def _garbled(mailbox: Mailbox) -> str:
+    """Return why the texts of an export are not what is sent; empty if they are, or are not of an export."""
+    letters = next((found for one in mailbox.documents if one.key and (found := garbled(one.text))), "")
+    whose = f"the texts of {mailbox.owner}" if mailbox.owner else "its texts"
+    return f'{whose} have "{letters}" where letters were lost on the way; export them again as UTF-8' if letters else ""
 
 
 def _as_asked(mailbox: Mailbox, asked: _Asked) -> Mailbox:

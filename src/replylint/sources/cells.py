@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from replylint.errors import SourceError
 
-_ON_TOP = re.compile(r'(?:#TYPE [^\r\n]*\r?\n|"?sep=(?P<mark>[,;\t|])"?[ \t]*\r?\n)+')
+_ON_TOP = re.compile(r'(?:#TYPE [^\r\n]*\r?\n|"?(?i:sep)=(?P<mark>[,;\t|])"?[ \t]*\r?\n)+')
 _MARKS = ",;\t|"
 _QUOTED = re.compile(r'"((?:[^"]|"")*+)"')
 _PLAIN = {mark: re.compile(rf"[^\r\n{mark}]*+") for mark in _MARKS}

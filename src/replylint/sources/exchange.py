@@ -8,7 +8,7 @@ old texts and times when replies are off.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any, NamedTuple
 
@@ -55,6 +55,10 @@ _LOST = "have question marks where letters and apostrophes were; export again wi
 _NO_SIGNATURE = "not checked: whether the signature is right. The export has none; Outlook may keep it elsewhere (roaming signatures), so look there"
 
 
+_HEAD = 20_000
+"""Bytes in which the names of the columns are looked for."""
+
+
 class _Row(NamedTuple):
     """What an export says of one mailbox: values by the names of properties in lower case, and where its texts stand."""
 
@@ -72,8 +76,9 @@ def is_json(head: bytes) -> bool:
 def is_csv(head: bytes) -> bool:
     """Return whether a file that begins like this looks like one as CSV: its columns are named as Exchange names them."""
     plain = head.replace(b"\x00", b"").lstrip(b"\xef\xbb\xbf\xff\xfe")
-    lines = (line.strip(b"\r") for line in plain[:20_000].split(b"\n"))
-    names = next((line for line in lines if line and not line.startswith((b"#TYPE ", b"sep=", b'"sep='))), b"").lower()
+    lines = (line.strip(b"\r") for line in plain[:_HEAD].lower().split(b"\n"))
+    above = (b"#type ", b"sep=", b'"sep=')
+    names = next((line for line in lines if line and not line.startswith(above)), b"")
     if plain[:1] in (b"{", b"[", b"<") or not any(mark in names for mark in (b",", b";", b"\t", b"|")):
         return False
     return any(name.encode() in names for name in (*_TEXTS, "autoreplystate"))
@@ -87,12 +92,12 @@ def is_clixml(head: bytes) -> bool:
 def load_csv(data: bytes, path: str) -> Iterator[Mailbox | Unchecked | Notice]:
     """Read an export as CSV. Raises SourceError if it is cut off or holds no mailbox."""
     table = table_of(decode(data)[0])
-    names = [column.lower() for column in table.columns]
+    names = _names(table.columns)
     rows: list[_Row] = []
     for index, cells in enumerate(table.rows):
         texts = [cell.text for cell in cells]
         if _is_header(texts, names):  # of another export, appended to the first
-            names = [text.strip().lower() for text in texts]
+            names = _names(texts)
         elif len(cells) == len(names):
             keys: dict[str, Key] = {name: (index, column) for column, name in enumerate(names)}
             rows.append(_Row(len(rows) + 1, dict(zip(names, texts, strict=True)), keys))
@@ -106,9 +111,14 @@ def load_csv(data: bytes, path: str) -> Iterator[Mailbox | Unchecked | Notice]:
     yield from _mailboxes(rows, path, "exchange-csv", plain=data.isascii())
 
 
+def _names(texts: Iterable[str]) -> list[str]:
+    """Return the names of columns; a file that was appended may bring its byte order mark."""
+    return [text.strip("\ufeff \t").lower() for text in texts]
+
+
 def _is_header(texts: list[str], names: list[str]) -> bool:
     """Return whether a row names columns, and is not a mailbox."""
-    found = [text.strip().lower() for text in texts]
+    found = _names(texts)
     return found == names or sum(name in _COLUMNS for name in found) > 1
 
 
@@ -173,7 +183,7 @@ def _mailboxes(rows: list[_Row], path: str, form: str, *, plain: bool) -> Iterat
         elif damage := _damage(row, plain=plain):
             refused.setdefault(damage, []).append(_owner(row))
         else:
-            says_state = says_state and "autoreplystate" in row.values
+            says_state = says_state and _state(row) is not None
             yield _replies(row, path, form, order)
     for damage, owners in refused.items():
         whose = ", ".join(owners[:3]) + (f" and {len(owners) - 3} more" if len(owners) > 3 else "")

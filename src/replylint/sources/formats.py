@@ -204,7 +204,7 @@ def format_of(name: str, head: bytes) -> Format | None:
     """Return the format of a file by its name and how it begins, or None if it is none that is read."""
     named = format_by_suffix(name)
     if named is not None and named.name in _AS_NAMED:
-        return named
+        return (_refused(name, head) if named.name == "html" else None) or named
     if refused := _refused(name, head):
         return refused
     text = named is not None and named.name == "text"

@@ -39,17 +39,21 @@ _REFUSED = (
         "Get-MailboxAutoReplyConfiguration",
         (".edb", ".stm"),
     ),
+    _Refused(
+        "it is a mailbox of another mail program; import it there and save the messages as .eml or .mbox",
+        (".tbb", ".imm", ".imb", ".olk14message", ".olk15message", ".olk14msgsource", ".olk15msgsource", ".pmm"),
+    ),
     _Refused("it is a 7-Zip archive; unpack it and give the folder", (".7z",), (b"7z\xbc\xaf\x27\x1c",)),
     _Refused("it is a RAR archive; unpack it and give the folder", (".rar",), (b"Rar!\x1a\x07",)),
     _Refused("it is a CAB archive; unpack it and give the folder", (".cab",), (b"MSCF\x00\x00\x00\x00",)),
     _Refused("it is compressed with Zstandard; unpack it first", (".zst", ".tzst"), (b"\x28\xb5\x2f\xfd",)),
-    _Refused("it is compressed in a way that is not read; unpack it first", (".lz", ".lzma", ".lz4"), (b"LZIP", b"\x1f\x9d")),
+    _Refused("it is compressed in a way that is not read; unpack it first", (".lz", ".lzma", ".lz4", ".arj", ".lha", ".lzh", ".ace", ".sit", ".sitx"), (b"LZIP", b"\x1f\x9d")),
     _Refused(
         "it is a web page saved with its pictures (MHTML); open it in a browser and save it as HTML", (".mht", ".mhtml")
     ),
     _Refused(
         "it is a message as only Outlook packs it (TNEF, winmail.dat); open it in Outlook and save it as .msg or .eml",
-        ("winmail.dat", ".tnef"),
+        ("winmail.dat", ".tnef", ".tnf"),
         (b"\x78\x9f\x3e\x22",),
     ),
     _Refused(
@@ -71,8 +75,14 @@ _REFUSED = (
         ),
     ),
     _Refused(
+        "it is a table for a browser (ConvertTo-Html); export with ConvertTo-Json or Export-Csv -Encoding UTF8",
+        pattern=re.compile(
+            rb"(?i)<th>\s{0,9}(?:AutoReplyState|InternalMessage|ExternalMessage|MailboxOwnerId|SignatureHtml)\s{0,9}</th>"
+        ),
+    ),
+    _Refused(
         "it is what GAM shows on the screen; print a table with gam all users print vacation, or print signature",
-        pattern=re.compile(rb"(?m)\A(?:\xef\xbb\xbf)?\s*(?:Getting [^\n]*\n|Got [^\n]*\n)*User: [^\s,]+@[^\s,]+, Show (?:Vacation|Signature|Send ?As)"),
+        pattern=re.compile(rb"(?m)\A(?:\xef\xbb\xbf)?\s*(?:Getting [^\n]*\n|Got [^\n]*\n)*(?:User: [^\s,]+@[^\s,]+, Show |SendAs Address: )"),
     ),
     _Refused(
         "it is a table of GAM with JSON in its cells; print it again without formatjson",

@@ -55,10 +55,17 @@ def mailbox_of(text: str, path: str, owner: str = "") -> Iterator[Mailbox | Unch
         return
     for index, vacation in enumerate(script.vacations):
         if vacation.only_if:
-            yield Notice(
-                f"line {vacation.line}: whether this reply is sent depends on more than its dates: {' '.join(vacation.only_if.split())[:120]}",
-                path,
-            )
+            tests = " ".join(vacation.only_if.split())[:120]
+            if vacation.unread_days:
+                yield Unchecked(
+                    path,
+                    f"line {vacation.line}: the days on which this reply is sent could not be read, so they were not checked; "
+                    f'write them as allof of currentdate :value "ge" and "le": {tests}',
+                )
+            else:
+                yield Notice(
+                    f"line {vacation.line}: whether this reply is sent depends on more than its dates: {tests}", path
+                )
         settings = _settings(vacation)
         if settings.state is State.OFF:
             yield Mailbox(path, (), owner or _owner(vacation, path), "sieve", settings)

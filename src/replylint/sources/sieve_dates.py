@@ -12,6 +12,8 @@ from replylint.sources.sieve_tokens import Token
 
 _ZONE = re.compile(r"[+-]\d{4}")
 _LOWER, _UPPER = ("ge", "gt"), ("le", "lt")
+_OPPOSITE = {"ge": "lt", "gt": "le", "le": "gt", "lt": "ge"}
+_RECURRING = frozenset(("weekday", "hour", "minute", "second", "time", "zone"))
 _TODAY = ("date", "received")
 """Header lines whose date is that of the day on which a message arrives."""
 
@@ -27,27 +29,61 @@ class Condition(NamedTuple):
     zone: str = ""
 
 
-def bounds_of(tokens: list[Token], said: Callable[[Token], str]) -> tuple[list[Condition], bool]:
-    """Return the bounds by the current date among tests, and whether there is anything else that decides.
+class Bounds(NamedTuple):
+    """What the tests around a command say of the days on which it is run."""
 
-    `said` returns what a string says; an empty text if that is not known.
-    """
-    conditions: list[Condition] = []
-    at, rest = 0, False
-    while at < len(tokens):
-        word = tokens[at].text.lower()
-        end = at + 1
-        if word in ("currentdate", "date"):
-            arguments, end = _arguments(tokens, end, said)
-            found = _bounds(arguments, header=word == "date")
-            conditions += found
-            rest |= not found
-        elif word not in ("allof", "true", "(", ")", ","):
-            rest = True
-        at = end
-    if rest and any(token.text.lower() in ("anyof", "not") for token in tokens):
-        return [], True
-    return conditions, rest
+    conditions: tuple[Condition, ...] = ()
+    rest: bool = False
+    """Whether anything else decides."""
+    unread: bool = False
+    """Whether there are days among the tests that are no simple bounds."""
+
+
+def bounds_of(tokens: list[Token], said: Callable[[Token], str]) -> Bounds:
+    """Return the bounds by the current date in a test. `said` returns what a string says; an empty text if that is not known."""
+    return _test(tokens, 0, said)[0] if tokens else Bounds()
+
+
+def _test(tokens: list[Token], at: int, said: Callable[[Token], str]) -> tuple[Bounds, int]:
+    """Return the bounds in the test that begins at a token, and where it ends (RFC 5228 section 5)."""
+    word = tokens[at].text.lower()
+    if word == "not" and at + 1 < len(tokens):
+        inner, end = _test(tokens, at + 1, said)
+        return _negated(inner), end
+    if word in ("allof", "anyof") and at + 1 < len(tokens) and tokens[at + 1].text == "(":
+        inner_tests: list[Bounds] = []
+        at += 1
+        while at < len(tokens) and tokens[at].text in ("(", ","):
+            inner, at = _test(tokens, at + 1, said) if at + 1 < len(tokens) else (Bounds(rest=True), at + 1)
+            inner_tests.append(inner)
+        return (_all if word == "allof" or len(inner_tests) == 1 else _any)(inner_tests), at + 1
+    arguments, end = _arguments(tokens, at + 1, said)
+    if word in ("currentdate", "date"):
+        found = _bounds(arguments, header=word == "date")
+        return Bounds(tuple(found), not found, not found and _is_about_days(arguments)), end
+    return Bounds(rest=word != "true"), max(end, at + 1)
+
+
+def _negated(inner: Bounds) -> Bounds:
+    if len(inner.conditions) == 1 and not inner.rest:
+        (one,) = inner.conditions
+        return Bounds((one._replace(test=_OPPOSITE[one.test]),))
+    return Bounds(rest=True, unread=inner.unread or bool(inner.conditions))
+
+
+def _all(tests: list[Bounds]) -> Bounds:
+    conditions = tuple(condition for test in tests for condition in test.conditions)
+    return Bounds(conditions, any(test.rest for test in tests), any(test.unread for test in tests))
+
+
+def _any(tests: list[Bounds]) -> Bounds:
+    return Bounds(rest=True, unread=any(test.unread or test.conditions for test in tests))
+
+
+def _is_about_days(arguments: list[str | list[str]]) -> bool:
+    """Return whether a test is about days, and not about the hours or weekdays that come again and again."""
+    strings = {text.lower() for argument in arguments if isinstance(argument, list) for text in argument}
+    return not strings & _RECURRING
 
 
 def _arguments(tokens: list[Token], at: int, said: Callable[[Token], str]) -> tuple[list[str | list[str]], int]:
@@ -59,6 +95,8 @@ def _arguments(tokens: list[Token], at: int, said: Callable[[Token], str]) -> tu
             found.append(token.text.lower())
         elif token.is_string:
             found.append([said(token)])
+        elif token.kind == "number":
+            found.append([token.text])
         elif token.text == "[":
             strings: list[str] = []
             at += 1

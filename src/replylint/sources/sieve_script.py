@@ -41,6 +41,8 @@ class Vacation(NamedTuple):
     disabled: bool
     """Whether it stands in `if false`, so that it answers nobody."""
     line: int
+    unread_days: bool = False
+    """Whether some of those tests are about days, but not in a way that is read."""
     has_message_text: bool = False
     """Whether something of the incoming message is put into it, as `${…}`."""
     unsettled: str = ""
@@ -70,6 +72,8 @@ class _Around(NamedTuple):
     conditions: tuple[Condition, ...] = ()
     only_if: tuple[str, ...] = ()
     disabled: bool = False
+    unread: bool = False
+    """Whether some of the tests are about days and could not be read."""
 
 
 class _Command(NamedTuple):
@@ -210,10 +214,15 @@ class _Reader:
             before.clear()
         otherwise = tuple(f"not {one}" for one in before)
         before.append(source)
-        conditions, rest = bounds_of(tokens, lambda token: self._expanded(token, variables))
+        bounds = bounds_of(tokens, lambda token: self._expanded(token, variables))
         disabled = around.disabled or [token.text.lower() for token in tokens] == ["false"]
-        others = (*otherwise, *([source] if rest and not disabled else []))
-        return _Around((*around.conditions, *conditions), (*around.only_if, *others), disabled)
+        others = (*otherwise, *([source] if bounds.rest and not disabled else []))
+        return _Around(
+            (*around.conditions, *bounds.conditions),
+            (*around.only_if, *others),
+            disabled,
+            around.unread or (bounds.unread and not disabled),
+        )
 
     def _vacation(self, command: _Command, around: _Around, variables: Variables) -> Vacation:
         if not self.requires & {"vacation", "vacation-seconds"}:
@@ -237,6 +246,7 @@ class _Reader:
             " and ".join(around.only_if),
             around.disabled,
             self.text.count("\n", 0, command.name.start) + 1,
+            around.unread,
             "variables" in self.requires and REFERENCE.search(text) is not None,
             unsettled,
         )

@@ -151,7 +151,7 @@ class _Reader:
     def _command(self, depth: int) -> _Command:
         name = self._take()
         if name.kind != "name":
-            raise self._wrong(f"has {name.text[:20]!r} where a command is expected", name)
+            raise self._wrong("has something else where a command is expected", name)
         arguments: list[list[Token]] = []
         first = self._at
         open_marks: list[str] = []
@@ -261,14 +261,13 @@ class _Reader:
             if token.is_string:
                 if rest := next(arguments, None):
                     raise self._wrong(
-                        f'has {rest[0].text[:20]!r} after the text of the reply; write quotation marks inside the text as \\"',
+                        'has more after the text of the reply; write quotation marks inside the text as \\"',
                         rest[0],
                     )
                 return tags, token
             if token.kind != "tag" or tag not in _TAKES:
                 raise self._wrong(
-                    f"has {token.text[:20]!r} in a vacation action, which takes no such argument; "
-                    'write quotation marks inside a text as \\"',
+                    'has an argument that a vacation action does not take; write quotation marks inside a text as \\"',
                     token,
                 )
             value = next(arguments, []) if _TAKES[tag] else []

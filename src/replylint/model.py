@@ -141,6 +141,10 @@ class Document:
     links: tuple[Link, ...] = ()
     alternative: Visible | None = None
     """The other form of the same message: the plain part beside an HTML part."""
+    adds_signature: bool = False
+    """Whether the system adds the owner's signature below it when it is sent, as Gmail does."""
+    signed_by: Document | None = None
+    """That signature, where the export has it."""
     key: Key = ()
     """Where it stands in an export of many: row and column of a table, keys and indexes of JSON, an attribute's name …"""
     kind_from_text: bool = False

@@ -28,7 +28,7 @@ OUTSIDE = '<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]>'
         ("x.json", '{"InternalMessage": ' + "[" * 100_000, "nested too deep|damaged or cut off"),
         ("x.json", "[" * 100_000 + '"InternalMessage"', "JSON of another kind|damaged"),
         ("x.json", '{"Name": "Dana"}', "JSON of another kind"),
-        ("x.json", json.dumps({**ROW, "InternalMessage": 7}), "InternalMessage of entry 1 is no text"),
+        ("x.json", json.dumps({**ROW, "InternalMessage": 7}), "InternalMessage of entry 1 is not a text"),
         ("x.clixml", f"{CLIXML}<Obj><MS><S N='InternalMessage'>I am", "damaged or cut off at line 1"),
         ("x.clixml", f"{BOMB}{CLIXML}&j;</Objs>", "declares a document type"),
         ("x.clixml", f"{OUTSIDE}{CLIXML}<S N='InternalMessage'>&a;</S></Objs>", "declares a document type"),
@@ -41,7 +41,7 @@ OUTSIDE = '<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]>'
         ("x.csv", 'Identity,InternalMessage\ndana,"I am', "does not end, so the table is cut off"),
         ("x.json", json.dumps(ROW).encode("utf-16")[2:], "character|another kind|damaged"),
         ("x.msg", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "damaged|Outlook"),
-        ("x.pst", b"!BDN" + b"\0" * 600, "damaged|replylint\\[pst\\]"),
+        ("x.pst", b"!BDN" + b"\0" * 600, "damaged|libpff"),
         ("x.emlx", "99999\nFrom: dana@example.com\n", "cut off|shorter|damaged"),
     ],
 )  # fmt: skip

@@ -124,7 +124,7 @@ def test_a_damaged_member_does_not_stop_the_others():
         (MEMBER.replace("0.xml", "4.xml"), good),
     )
     found = [one for _, one in olm.messages(stream)]
-    said = ["damaged or cut off", "document type", "far more than a message", "leads out", "UTF-16"]
+    said = ["damaged or cut off", "document type", "200 times its size", "points outside", "UTF-16"]
     assert [isinstance(one, SourceError) for one in found] == [True] * 5 + [False]
     assert all(words in str(one) for words, one in zip(said, found[:5], strict=True))
     assert parsed(found[5])["subject"] == "Away"
@@ -297,6 +297,80 @@ def test_text_that_is_not_unicode():
         ).get_content()
     )
     assert "I’m away" in parsed(msg.item_of(outlook({0x1000: ("I’m away".encode("cp1252"),)})).data).get_content()
+
+
+@pytest.mark.parametrize(
+    ("code_page", "charset", "text"),
+    [
+        (65001, "utf-8", "I’m away, Zoë"),
+        (1200, "utf-16-le", "до понедельника"),
+        (28591, "latin-1", "Estaré fuera"),
+        (28592, "iso-8859-2", "Żółty"),
+        (1250, "cp1250", "Żółty"),
+        (932, "cp932", "不在です"),
+        (936, "gbk", "我不在办公室"),
+        (949, "cp949", "부재중입니다"),
+        (950, "big5", "我不在辦公室"),
+        (20866, "koi8-r", "до понедельника"),
+        (50220, "iso-2022-jp", "不在です"),
+        (20127, "ascii", "I am away"),
+        (54936, "gb18030", "我不在办公室"),
+    ],
+)
+def test_code_pages_of_html_and_of_text(code_page, charset, text):
+    """The page is in the code page of the internet (3FDE), an 8-bit text in that or in the message's (3FFD)."""
+    page = f"<p>{text}</p>".encode(charset)
+    message = parsed(msg.item_of(outlook({0x1013: page, 0x3FDE: code_page, 0x3FFD: 1252})).data)
+    assert message.get_content().strip() == f"<p>{text}</p>"
+    for values in ({0x3FDE: code_page, 0x3FFD: 1252}, {0x3FFD: code_page}):
+        message = parsed(msg.item_of(outlook({0x1000: (text.encode(charset),), **values})).data)
+        assert message.get_content().strip() == text
+
+
+def test_html_that_is_kept_as_text():
+    """Some programs keep the page as a text and not as bytes, in Unicode or in a code page."""
+    for value in ("<p>до понедельника</p>", ("<p>до понедельника</p>".encode("cp1251"),)):
+        message = parsed(msg.item_of(outlook({0x1013: value, 0x3FDE: 1251})).data)
+        assert message.get_body(("html",)).get_content().strip() == "<p>до понедельника</p>"
+
+
+def test_people_and_times_of_a_message():
+    """Recipients are sorted into To and Cc, the copied in secret are left out, and the time is that of sending."""
+    streams = properties("", 32, {0x1A: "IPM.Note", 0x1000: "I am away.", 0x0C1A: "Dana", 0x5D01: "dana@city.example"})
+    rows = streams["__properties_version1.0"]
+    sent = struct.pack("<HHIQ", 0x40, 0x39, 6, 134_253_504_000_000_000)
+    never = struct.pack("<HHIQ", 0x40, 0x0E06, 6, 2**64 - 1)
+    streams["__properties_version1.0"] = rows + sent + never
+    for number, (kind, name) in enumerate([(1, "Pat"), (2, "Luis"), (3, "Kim"), (1, "Ana")]):
+        values = {0x3001: name, 0x39FE: f"{name.lower()}@city.example", 0x0C15: kind}
+        streams |= properties(f"__recip_version1.0_#{number:08X}/", 8, values)
+    message = parsed(msg.item_of(compound(streams)).data)
+    assert message["to"] == "Pat <pat@city.example>, Ana <ana@city.example>"
+    assert message["cc"] == "Luis <luis@city.example>"
+    assert message["date"] == "Mon, 08 Jun 2026 00:00:00 +0000"
+
+
+@pytest.mark.parametrize("where", ["stream", "longer", "directory", "fat", "half", "sector"])
+def test_a_damaged_message_is_one_sentence(where):
+    """Whatever part of the file is missing or overwritten, the answer is that it is damaged and what to do."""
+    whole = outlook({0x37: "Away", 0x1000: "I am away. " * 900, 0x0C1A: "Dana"})
+    header = struct.unpack("<9I", whole[44:80])
+    data = bytearray(whole)
+    if where == "directory":
+        start = (header[1] + 1) * 512
+        data[start : start + 1024] = b"\xff" * 1024
+    elif where == "fat":
+        data[76:80] = b"\xfe\xff\x00\x00"
+    elif where == "half":
+        del data[len(data) // 2 :]
+    elif where == "sector":
+        data[30:32] = b"\x00\x00"
+    else:
+        at = data.index("__substg1.0_1000001F".encode("utf-16-le")) + 120
+        size = int.from_bytes(data[at : at + 4], "little") + 1024 if where == "longer" else len(data) - 3000
+        data[at : at + 4] = size.to_bytes(4, "little")
+    with pytest.raises(SourceError, match=r"^it is damaged or cut off; save the message again$"):
+        msg.item_of(bytes(data))
 
 
 def test_rtf_alone():
@@ -480,7 +554,7 @@ def test_a_pst_that_is_none(tmp_path):
 def test_without_libpff(monkeypatch):
     """Without libpff the sentence says how to get it."""
     monkeypatch.setitem(sys.modules, "pypff", None)
-    with pytest.raises(SourceError, match=r'pip install "replylint\[pst\]"'):
+    with pytest.raises(SourceError, match=r"libpff; run: pip install"):
         list(pst.messages("mail.pst"))
 
 

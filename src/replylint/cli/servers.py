@@ -12,7 +12,7 @@ import click
 
 from replylint.errors import ConfigError, SourceError
 from replylint.managesieve import Server, Session, server_of
-from replylint.model import Mailbox, Notice, Unchecked
+from replylint.model import Mailbox, Notice, ReplySettings, State, Unchecked
 
 VARIABLE = "REPLYLINT_SIEVE_PASSWORD"
 """The environment variable that holds the password where nobody can be asked."""
@@ -27,14 +27,13 @@ def load(url: str, told: object) -> Iterator[Mailbox | Unchecked | Notice]:
         server = server_of(url)
         with Session(server, _password(server)) as session:
             active = session.active()
-        if active is None:
-            raise SourceError(
-                "no script is active there, so nobody is answered; switch the reply on in your mail program"
-            )
     except SourceError as error:
         yield Unchecked(url, str(error))
         return
-    yield from load_script(active[1], url, server.user, told)
+    if active is None:
+        yield Mailbox(url, (), server.user, "sieve", ReplySettings(State.OFF, tells_times=True))
+    else:
+        yield from load_script(active[1], url, server.user, told)
 
 
 def upload(url: str, before: str, after: str, show: Callable[[str], str], *, sure: bool) -> str:

@@ -273,11 +273,16 @@ class Facts:
         return tuple(replace(self, document=document) for document in documents)
 
     @once
+    def signatures(self) -> tuple[Signature, ...]:
+        """The signature of the text, and the one that the mail system adds below it, as far as there are any."""
+        below = self.document.signed_by
+        return tuple(one for one in (self.signature, self.of(below).signature if below else None) if one)
+
+    @once
     def author(self) -> str:
         """The author's name: that of the signature, else of the sender."""
-        if self.signature and self.signature.name and not self.signature.name.blank:
-            return self.signature.name.text
-        return self.document.author.name
+        names = (one.name.text for one in self.signatures if one.name and not one.name.blank)
+        return max(names, key=len, default=self.document.author.name)
 
     @once
     def _contacts(self) -> tuple[list[Contact], list[Own]]:
@@ -285,11 +290,10 @@ class Facts:
             return [], []
         numbers = []
         emails = {self.document.author.email.lower()} if self.document.author.email else set()
-        if self.signature is not None:
-            number = self.signature.number
-            if number is not None and number.digits:
-                numbers.append(number.digits)
-            emails |= {part.text.lower() for part in self.signature.emails}
+        for signature in self.signatures:
+            if signature.number is not None and signature.number.digits:
+                numbers.append(signature.number.digits)
+            emails |= {part.text.lower() for part in signature.emails}
         away = self.speaker != "other"
         author = Author(self.author, frozenset(emails), numbers, away=away)
         contacts, own = read_contacts(
@@ -431,8 +435,8 @@ class Facts:
         return any(blank.fact in facts for blank in self.blanks)
 
     def is_own_number(self, number: str) -> bool:
-        """Say whether digits are the author's own number, as signed."""
-        return bool(self.signature and self.signature.number and digits(self.signature.number.digits) == digits(number))
+        """Return whether digits are the author's own number, as signed."""
+        return any(one.number and digits(one.number.digits) == digits(number) for one in self.signatures)
 
 
 def _same_person(one: str, other: str) -> bool:

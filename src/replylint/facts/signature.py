@@ -61,3 +61,9 @@ class Signature(NamedTuple):
     def blank_signature(self) -> bool:
         """Whether the whole signature is one blank: `[your signature formatted correctly]`."""
         return self.name is not None and self.name.blank is not None and self.name.blank.fact == "signature"
+
+    @property
+    def is_only_a_name(self) -> bool:
+        """Whether there is nothing but a name, as below "Thank you,"."""
+        others = (*map(self.part, ELEMENTS[1:]), self.number, self.malformed, self.extension, self.emblem)
+        return self.name is not None and not any((*others, *self.extra, *self.emails))

@@ -106,10 +106,13 @@ def _put_ews(text: str, changes: Sequence[Change]) -> str:
 
 
 def _put_zimbra(text: str, changes: Sequence[Change]) -> str:
-    places = zimbra.places(text)
-    return _spliced(
-        text, {_place(places, key): said.rstrip("\r\n") if text[_place(places, key).end :] else said for key, said in _texts(changes).items()}
-    )  # fmt: skip
+    values = zimbra.values_of(text)
+    places = {key: value.place for key, value in values.items()}
+    pieces: dict[Span, str] = {}
+    for key, said in _texts(changes).items():
+        place = _place(places, key)
+        pieces[place] = values[key].as_written(said.rstrip("\r\n") if text[place.end :] else said)
+    return _spliced(text, pieces)
 
 
 def _put_prefs(text: str, changes: Sequence[Change]) -> str:

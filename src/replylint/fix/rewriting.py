@@ -66,6 +66,7 @@ class Rewriter:
         document = facts.document
         filled = self._values(facts)
         filled["own"]["name"] = filled["own"]["name"] or begun_name(facts)
+        filled["signed_below"] = document.adds_signature
         greeting = facts.greeting
         filled |= {
             "greeting": facts.text[greeting.start : greeting.end].strip(),

@@ -111,10 +111,8 @@ class MissingDirectContact(Rule):
         facts = subject.facts
         if not _concerned(subject) or subject.stands_in("phone", "email", "signature"):
             return
-        signature = facts.signature
-        signed = signature is not None and bool(
-            (signature.number and signature.number.reaches_outside) or signature.emails
-        )
+        signed = any((one.number and one.number.reaches_outside) or one.emails for one in facts.signatures)
+        signed = signed or (subject.document.adds_signature and subject.document.signed_by is None)
         if signed or facts.own_channels or any(contact.reachable for contact in facts.contacts):
             return
         yield Finding(

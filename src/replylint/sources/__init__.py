@@ -12,6 +12,7 @@ from replylint.errors import SourceError
 from replylint.model import Audience, Document, DocumentKind, Mailbox, Notice, Unchecked
 from replylint.sources import containers, files, outlook
 from replylint.sources.containers import Message
+from replylint.sources.damage import garbled
 from replylint.sources.files import Source
 from replylint.sources.formats import (
     FORMATS,
@@ -21,6 +22,7 @@ from replylint.sources.formats import (
     format_named,
     format_of,
     format_of_unnamed,
+    is_for_others,
     is_mail,
     is_page,
     unknown,
@@ -53,6 +55,7 @@ _OTHER_FILES = (
 )  # fmt: skip
 """How files begin that people take for text by their name."""
 _TEXTS = frozenset(("eml", "text", "html", "text-template", "html-template"))
+_ARCHIVES = frozenset(("zip", "tar"))
 
 
 class _Asked(NamedTuple):
@@ -90,8 +93,11 @@ def load(
 
 
 def _seen(path: Path, seen: set[Path]) -> bool:
-    """Say whether a file was read already under this or another name, and note it."""
-    real = path.resolve()
+    """Return whether a file was read already under this or another name, and note it."""
+    try:
+        real = path.resolve()
+    except (OSError, RuntimeError):  # a link that leads in a circle; reading it will say so
+        real = path
     if real in seen:
         return True
     seen.add(real)
@@ -243,13 +249,16 @@ def _files(count: int) -> str:
 
 
 def _is_for_us(path: Path) -> bool:
-    """Say whether a file of a folder is one to read."""
+    """Return whether a file of a folder is one to read."""
+    if is_for_others(path.name):
+        return False
     try:
-        if path.is_file():  # to open a pipe would wait for ever
+        if path.is_file():  # opening a pipe would wait for ever
             return format_of(path.name, files.on_disk(path).head()) is not None
     except OSError:
         pass  # reading it will say why
-    return format_by_suffix(path.name) is not None
+    # What a broken link was meant to bring here nobody knows, so it is named.
+    return format_by_suffix(path.name) is not None or (path.is_symlink() and not path.exists())
 
 
 def _load(source: Source, form: Format, asked: _Asked) -> Iterator[Loaded]:
@@ -257,27 +266,43 @@ def _load(source: Source, form: Format, asked: _Asked) -> Iterator[Loaded]:
     if form.open is None:
         yield from _guarded(source.path, partial(_read, source, form, asked), asked)
         return
-    other = 0
+    known, other = 0, 0
     for loaded in _guarded(source.path, partial(form.open, source), asked):
-        if not isinstance(loaded, Source):
-            yield loaded
-            continue
-        name = PurePath(loaded.path).name
-        if name.startswith((".", "__MACOSX")) or "/__MACOSX/" in loaded.path:
-            other += 1
-            continue
-        try:
-            inner = format_of(name, loaded.head())
-        except Exception as error:  # whatever a member does to us, the others are still read
-            said = str(error) if isinstance(error, SourceError) else f"it is damaged ({error}); pack the archive again"
-            yield Unchecked(loaded.path, said)
-            continue
-        if inner is None:
-            other += 1
+        if isinstance(loaded, Source):
+            try:
+                inner = _inner_format(loaded)
+            except Exception as error:  # whatever a member does to us, the others are still read
+                known += 1
+                message = (
+                    str(error) if isinstance(error, SourceError) else f"it is damaged ({error}); pack the archive again"
+                )
+                yield Unchecked(loaded.path, message)
+                continue
+            if inner is None:
+                other += 1
+            else:
+                known += 1
+                yield from _load(loaded, inner, asked)
         else:
-            yield from _load(loaded, inner, asked)
+            known += 1
+            yield loaded
     if other:
         yield Notice(f"{_files(other)} passed over: not mail, text, HTML, a template or an export", source.path)
+    if not known and form.name in _ARCHIVES:
+        yield Unchecked(
+            source.path, "it holds no file that replylint reads; pack the messages or the export themselves"
+        )
+
+
+def _inner_format(member: Source) -> Format | None:
+    """Return the format of a file in an archive; None if it is not for us. Raises SourceError if it is damaged."""
+    name = PurePath(member.path).name
+    if name.startswith((".", "__MACOSX")) or "/__MACOSX/" in member.path or is_for_others(name):
+        return None
+    form = format_of(name, member.head())
+    if form is None:
+        member.verify()  # damage at its beginning may be why it looks like nothing that we read
+    return form
 
 
 def _read(source: Source, form: Format, asked: _Asked) -> Iterator[Loaded]:
@@ -297,11 +322,25 @@ def _guarded(path: str, read: Callable[[], Iterator[_Piece]], asked: _Asked) -> 
     """Yield what a file holds, as it was asked for; whatever goes wrong is said, and the others are still read."""
     try:
         for loaded in read():
-            yield _as_asked(loaded, asked) if isinstance(loaded, Mailbox) else loaded
+            if not isinstance(loaded, Mailbox):
+                yield loaded
+            elif damage := _garbled(loaded):
+                yield Unchecked(path, damage)
+            else:
+                yield _as_asked(loaded, asked)
     except SourceError as error:
         yield Unchecked(path, str(error))
+    except RecursionError:
+        yield Unchecked(path, "it is nested deeper than any message or export, so it was not read; export it again")
     except Exception as error:  # whatever a file does to us
         yield Unchecked(path, f"it could not be read ({type(error).__name__}: {error}); tell the makers of replylint")
+
+
+def _garbled(mailbox: Mailbox) -> str:
+    """Return why the texts of an export are not what is sent; empty if they are, or are not of an export."""
+    letters = next((found for one in mailbox.documents if one.key and (found := garbled(one.text))), "")
+    whose = f"the texts of {mailbox.owner}" if mailbox.owner else "its texts"
+    return f'{whose} have "{letters}" where letters were lost on the way; export them again as UTF-8' if letters else ""
 
 
 def _as_asked(mailbox: Mailbox, asked: _Asked) -> Mailbox:

@@ -19,6 +19,14 @@ from replylint.sources.text import declared_in_html, decode
 MAX_RTF = 300_000
 """Bytes of a text in RTF that is read."""
 
+_CODE_PAGES = {
+    1200: "utf-16-le", 1201: "utf-16-be", 10000: "mac-roman", 10006: "mac-greek", 10007: "mac-cyrillic",
+    10029: "mac-latin2", 10079: "mac-iceland", 10081: "mac-turkish", 12000: "utf-32-le", 12001: "utf-32-be",
+    20127: "cp1252", 20866: "koi8-r", 20932: "euc-jp", 20949: "cp949", 21866: "koi8-u", 28591: "cp1252",
+    38598: "iso-8859-8", 50220: "iso-2022-jp", 50221: "iso-2022-jp", 50222: "iso-2022-jp", 50225: "iso-2022-kr",
+    51932: "euc-jp", 51936: "gb18030", 51949: "cp949", 52936: "hz", 54936: "gb18030", 65000: "utf-7", 65001: "utf-8",
+}  # fmt: skip
+"""Code pages whose number is not in Python's name for them; ASCII and Latin 1 by their usual superset."""
 _NAME = re.compile(r"[!-9;-~]{1,200}")
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _ADDRESSES = frozenset({"from", "to", "cc", "bcc", "sender", "reply-to", "resent-from", "resent-to"})
@@ -83,6 +91,19 @@ def date_line(moment: datetime | None) -> str:
         return ""
     utc = moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
     return format_datetime(utc)
+
+
+def charset_of(code_page: int) -> str:
+    """Return the character set of one of Windows' code pages by Python's name for it, empty if it is not known."""
+    import codecs
+
+    name = _CODE_PAGES.get(code_page, f"cp{code_page}")
+    if 28592 <= code_page <= 28605:
+        name = f"iso-8859-{code_page - 28590}"
+    try:
+        return codecs.lookup(name).name if code_page > 0 else ""
+    except LookupError:
+        return ""
 
 
 def text_of(data: bytes, declared: str = "") -> str:

@@ -1,6 +1,7 @@
 """Tables of comma-separated values, with the place of each cell: so that one can be replaced and every other byte stays.
 
-RFC 4180, and what exports make of it: `;` or tab between cells, a `#TYPE` line of Windows PowerShell on top, line breaks in quoted cells.
+RFC 4180, and what exports make of it: `;`, `|` or tab between cells, a `#TYPE` line of Windows PowerShell or a `sep=` line of Excel on top,
+line breaks in quoted cells.
 """
 
 from __future__ import annotations
@@ -11,9 +12,10 @@ from typing import NamedTuple
 
 from replylint.errors import SourceError
 
-_TYPE_LINE = re.compile(r"#TYPE [^\r\n]*\r?\n")
+_ON_TOP = re.compile(r'(?:#TYPE [^\r\n]*\r?\n|"?(?i:sep)=(?P<mark>[,;\t|])"?[ \t]*\r?\n)+')
+_MARKS = ",;\t|"
 _QUOTED = re.compile(r'"((?:[^"]|"")*+)"')
-_PLAIN = {mark: re.compile(rf"[^\r\n{mark}]*+") for mark in ",;\t"}
+_PLAIN = {mark: re.compile(rf"[^\r\n{mark}]*+") for mark in _MARKS}
 _LINE_END = re.compile(r"\r\n|\r|\n|\Z")
 
 
@@ -37,8 +39,9 @@ def table_of(text: str) -> Table:
 
     Raises SourceError if a quote is not closed, so that the table is cut off, or the table is empty.
     """
-    start = match.end() if (match := _TYPE_LINE.match(text)) else 0
-    rows = list(_rows(text, start, _delimiter(text, start)))
+    above = _ON_TOP.match(text)
+    start = above.end() if above else 0
+    rows = list(_rows(text, start, (above and above["mark"]) or _delimiter(text, start)))
     if not rows:
         raise SourceError("it is an empty table; export it again")
     return Table(tuple(cell.text.strip() for cell in rows[0]), tuple(rows[1:]))
@@ -51,9 +54,9 @@ def quoted(text: str) -> str:
 
 
 def _delimiter(text: str, start: int) -> str:
-    """Return what stands between the cells: of the three in use, the one that the names of the columns have most of."""
+    """Return what divides the cells: of the marks in use, the one that the names of the columns have most of."""
     header = text[start : _LINE_END.search(text, start).start()]  # type: ignore[union-attr]  # it matches at the end
-    return max(",;\t", key=header.count)
+    return max(_MARKS, key=header.count)
 
 
 def _rows(text: str, at: int, delimiter: str) -> Iterator[tuple[Cell, ...]]:

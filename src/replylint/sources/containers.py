@@ -141,21 +141,14 @@ def open_pst(source: Source) -> Iterator[Mailbox | Unchecked | Notice]:
 
 
 def open_zip(source: Source) -> Iterator[Mailbox | Unchecked | Notice | Source]:
-    """Yield the files of a ZIP archive, or the messages of one of Outlook for Mac. Raises SourceError if it is damaged."""
-    import zipfile
-
+    """Yield the files of a ZIP archive, or the messages of an Outlook for Mac archive. Raises SourceError if it is damaged."""
     from replylint.sources import archives, olm
 
-    with source.open() as stream:
-        try:
-            names = zipfile.ZipFile(stream).namelist()
-        except Exception:  # the library raises many things at damage, which is told below
-            names = []
-    if not olm.is_olm(names):
-        yield from archives.zip_members(source)
-        return
-    with source.open() as stream:
-        yield from _messages(olm.messages(stream), source)
+    with archives.seekable(source) as stream:
+        if olm.is_olm(archives.names_in(stream)):
+            yield from _messages(olm.messages(stream, archives.allowance_of(source)), source)
+        else:
+            yield from archives.zip_members(stream, source)
 
 
 def _messages(

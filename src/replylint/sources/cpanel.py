@@ -5,7 +5,6 @@ The file is header lines, a blank line and the text. Times are seconds since 197
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,7 +12,7 @@ from typing import Any
 
 from replylint.errors import SourceError
 from replylint.model import Key, Mailbox, Moment, ReplySettings, State, Unchecked
-from replylint.sources import fields, jsons
+from replylint.sources import fields, files, jsons
 from replylint.sources.text import decode
 from replylint.sources.times import since_epoch
 from replylint.visible import Span
@@ -37,22 +36,29 @@ def is_answer(head: bytes) -> bool:
 
 def load(data: bytes, path: str) -> Iterator[Mailbox | Unchecked]:
     """Read an auto-responder's file. Raises SourceError if its characters cannot be told."""
-    header = data[: text_at(data)].decode("utf-8", "replace")
+    begins = text_at(data)
+    header = data[:begins].decode("utf-8", "replace")
     charset = _CHARSET.search(header)
-    text, _ = decode(data[len(header.encode("utf-8")) :], charset[1] if charset else "")
+    text, _ = decode(data[begins:], charset[1] if charset else "")
     if fields.is_too_long(text):
         raise SourceError(f"its text {fields.TOO_LONG}")
-    times: dict[str, Any] = {}
-    beside = Path(f"{path}.json")
-    try:
-        times = json.loads(beside.read_bytes()[:_LONGEST_TIMES]) if beside.is_file() else {}
-    except (OSError, ValueError):
+    times = _times(path)
+    if times is None:
         yield Unchecked(
-            str(beside), "the times of the auto-responder cannot be read, so they were not checked; save it again"
+            f"{path}.json", "the times of the auto-responder cannot be read, so they were not checked; save it again"
         )
-    settings = _settings(times, tells=beside.is_file())
     document = fields.reply(text, ("text",), markup="text/html" in header.lower())
-    yield Mailbox(path, (document,), Path(path).name, "cpanel", settings)
+    yield Mailbox(path, (document,), Path(path).name, "cpanel", _settings(times or {}, tells=bool(times)))
+
+
+def _times(path: str) -> dict[str, Any] | None:
+    """Return what the file of times beside a responder says, nothing if there is none; None if it cannot be read."""
+    beside = files.beside(path, f"{Path(path).name}.json")
+    try:
+        times = jsons.loads(beside.read_text(encoding="utf-8")[:_LONGEST_TIMES]) if beside else {}
+    except (OSError, ValueError, RecursionError):
+        return None
+    return times if isinstance(times, dict) else None
 
 
 def text_at(data: bytes) -> int:
@@ -70,12 +76,15 @@ def load_answer(data: bytes, path: str) -> Iterator[Mailbox | Unchecked]:
             continue
         for key, responder in _responders(item[1], item[0]):
             begun = True
+            if error := jsons.error_in(responder):
+                yield Unchecked(path, f"an auto-responder was not read: the server answered an error ({error})")
+                continue
             text = jsons.text_in(responder, "body")
             if fields.is_too_long(text):
                 yield Unchecked(path, f"its text {fields.TOO_LONG}")
                 continue
             owner = Path(path).stem if "@" in Path(path).stem else jsons.text_in(responder, "email", "address")
-            document = fields.reply(text, (*key, "body"), markup=bool(int(responder.get("is_html") or 0)))
+            document = fields.reply(text, (*key, "body"), markup=_is_set(responder.get("is_html")))
             yield Mailbox(path, (document,), owner, "cpanel-json", _settings(responder, tells=True))
     if not begun:
         raise SourceError("it holds no auto-responder; ask for it again with uapi Email get_auto_responder")
@@ -83,7 +92,7 @@ def load_answer(data: bytes, path: str) -> Iterator[Mailbox | Unchecked]:
 
 def _responders(value: Any, key: Key) -> Iterator[tuple[Key, dict[str, Any]]]:
     if isinstance(value, dict):
-        if "body" in value and "is_html" in value:
+        if ("body" in value and "is_html" in value) or jsons.error_in(value):
             yield key, value
             return
         for name, one in value.items():
@@ -101,8 +110,13 @@ def _settings(times: dict[str, Any], *, tells: bool) -> ReplySettings:
 def _moment(value: Any) -> Moment | None:
     try:
         return since_epoch(int(value) * 1000) if value else None
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         return None
+
+
+def _is_set(value: Any) -> bool:
+    """Return whether a flag is set: cPanel writes 1 and 0, as numbers or texts."""
+    return str(value).strip().lower() not in ("", "0", "false", "none")
 
 
 def places(text: str) -> dict[Key, Span]:

@@ -8,15 +8,15 @@ old texts and times when replies are off.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any, NamedTuple
 
 from replylint.errors import SourceError
-from replylint.model import Audience, Document, Key, Mailbox, Moment, Notice, ReplySettings, State, Unchecked
+from replylint.model import Audience, Key, Mailbox, Moment, Notice, ReplySettings, State, Unchecked
 from replylint.sources import clixml, fields, jsons
 from replylint.sources.cells import table_of
+from replylint.sources.damage import damage_of, has_lost_characters
 from replylint.sources.text import decode
 from replylint.sources.times import in_order, moment_of, order_shown
 from replylint.sources.xmls import tree_of
@@ -43,11 +43,20 @@ _NAMES = {
     "signaturehtml": "SignatureHtml",
     "signaturetext": "SignatureText",
 }
-_LOST = re.compile(r"(?<![\w?])[^\W\d_]+\?[a-z]+(?![\w?=])")
-"""A question mark within a word, where an accent or an apostrophe was: `I?m`, `Ren?e`."""
-_ADDRESS = re.compile(r"[\w.+-]*(?:://|@|www\.)\S*")
 _JSON_MARKS = (b"internalmessage", b"externalmessage", b"autoreplystate", b"signaturehtml", b"signaturetext")
+_COLUMNS = frozenset((*_TEXTS, *_OWNERS, "autoreplystate", "externalaudience", "starttime", "endtime", "displayname"))
+_EXPORT = "export it with Get-MailboxAutoReplyConfiguration | "
+_NO_TEXT = "have no InternalMessage and no ExternalMessage in the export, so their replies were not checked; export these columns too"
+_NO_STATE = (
+    "it does not say whether the replies are on, so when they are sent was not checked; "
+    "export AutoReplyState, StartTime and EndTime too"
+)
+_LOST = "have question marks where letters and apostrophes were; export again with -Encoding UTF8"
 _NO_SIGNATURE = "not checked: whether the signature is right. The export has none; Outlook may keep it elsewhere (roaming signatures), so look there"
+
+
+_HEAD = 20_000
+"""Bytes in which the names of the columns are looked for."""
 
 
 class _Row(NamedTuple):
@@ -65,11 +74,14 @@ def is_json(head: bytes) -> bool:
 
 
 def is_csv(head: bytes) -> bool:
-    """Say whether a file that begins so looks like one as CSV: its first lines name a message and no braces open them."""
+    """Return whether a file that begins like this looks like one as CSV: its columns are named as Exchange names them."""
     plain = head.replace(b"\x00", b"").lstrip(b"\xef\xbb\xbf\xff\xfe")
-    lines = plain.split(b"\n", 2)
-    names = (lines[1] if plain.startswith(b"#TYPE ") and len(lines) > 1 else lines[0]).lower()
-    return plain[:1] not in (b"{", b"[", b"<") and any(name.encode() in names for name in _TEXTS)
+    lines = (line.strip(b"\r") for line in plain[:_HEAD].lower().split(b"\n"))
+    above = (b"#type ", b"sep=", b'"sep=')
+    names = next((line for line in lines if line and not line.startswith(above)), b"")
+    if plain[:1] in (b"{", b"[", b"<") or not any(mark in names for mark in (b",", b";", b"\t", b"|")):
+        return False
+    return any(name.encode() in names for name in (*_TEXTS, "autoreplystate"))
 
 
 def is_clixml(head: bytes) -> bool:
@@ -78,39 +90,36 @@ def is_clixml(head: bytes) -> bool:
 
 
 def load_csv(data: bytes, path: str) -> Iterator[Mailbox | Unchecked | Notice]:
-    """Read an export as CSV. Raises SourceError if it is cut off, holds no mailbox, or has no column with a text."""
+    """Read an export as CSV. Raises SourceError if it is cut off or holds no mailbox."""
     table = table_of(decode(data)[0])
-    names = [column.lower() for column in table.columns]
-    if not any(name in _TEXTS for name in names):
-        raise SourceError("it has no column InternalMessage or ExternalMessage; export these columns too")
-    if not table.rows:
-        raise SourceError("it holds no mailboxes; export it with Get-MailboxAutoReplyConfiguration | Export-Csv")
+    names = _names(table.columns)
     rows: list[_Row] = []
     for index, cells in enumerate(table.rows):
-        if len(cells) == len(names):
-            values = {name: cell.text for name, cell in zip(names, cells, strict=True)}
-            rows.append(_Row(index + 1, values, {name: (index, column) for column, name in enumerate(names)}))
-        else:
+        texts = [cell.text for cell in cells]
+        if _is_header(texts, names):  # of another export, appended to the first
+            names = _names(texts)
+        elif len(cells) == len(names):
+            keys: dict[str, Key] = {name: (index, column) for column, name in enumerate(names)}
+            rows.append(_Row(len(rows) + 1, dict(zip(names, texts, strict=True)), keys))
+        elif not texts[0].startswith("#TYPE "):
             yield Unchecked(
                 path,
                 f"entry {index + 1} has {len(cells)} cells where there are {len(names)} columns, so it was not checked; export it again",
             )
-    lost: list[str] = []
-    for loaded in _mailboxes(rows, path, "exchange-csv"):
-        if data.isascii() and isinstance(loaded, Mailbox) and any(map(_has_lost_characters, loaded.documents)):
-            lost.append(loaded.owner)
-        else:
-            yield loaded
-    if lost:
-        whose = ", ".join(lost[:3]) + (f" and {len(lost) - 3} more" if len(lost) > 3 else "")
-        yield Unchecked(
-            path,
-            f"the export has turned letters and apostrophes into question marks, so these were not checked: {whose}; export again with -Encoding UTF8",
-        )
+    if not table.rows:
+        raise SourceError(f"it holds no mailboxes; {_EXPORT}Export-Csv -Encoding UTF8")
+    yield from _mailboxes(rows, path, "exchange-csv", plain=data.isascii())
 
 
-def _has_lost_characters(document: Document) -> bool:
-    return _LOST.search(_ADDRESS.sub(" ", document.text)) is not None
+def _names(texts: Iterable[str]) -> list[str]:
+    """Return the names of columns; a file that was appended may bring its byte order mark."""
+    return [text.strip("\ufeff \t").lower() for text in texts]
+
+
+def _is_header(texts: list[str], names: list[str]) -> bool:
+    """Return whether a row names columns, and is not a mailbox."""
+    found = _names(texts)
+    return found == names or sum(name in _COLUMNS for name in found) > 1
 
 
 def load(data: bytes, path: str) -> Iterator[Mailbox | Unchecked | Notice]:
@@ -123,11 +132,11 @@ def load(data: bytes, path: str) -> Iterator[Mailbox | Unchecked | Notice]:
         key, value = item
         listed += [((*key, index), row) for index, row in enumerate(value)] if isinstance(value, list) else [item]
     if not listed or not any(isinstance(value, dict) for _, value in listed):
-        raise SourceError("it holds no mailboxes; export it with Get-MailboxAutoReplyConfiguration | ConvertTo-Json")
+        raise SourceError(f"it holds no mailboxes; {_EXPORT}ConvertTo-Json")
     rows: list[_Row] = []
     for number, (key, value) in enumerate(listed, 1):
         values = {name.lower(): item for name, item in value.items()} if isinstance(value, dict) else {}
-        if not any(name in values for name in _TEXTS):
+        if not any(name in values for name in (*_TEXTS, "autoreplystate")):
             yield Unchecked(
                 path,
                 f"entry {number} has no InternalMessage or ExternalMessage, so it was not checked; export these columns too",
@@ -136,42 +145,71 @@ def load(data: bytes, path: str) -> Iterator[Mailbox | Unchecked | Notice]:
         damaged = [name for name in _TEXTS if not isinstance(values.get(name), str | None)]
         if damaged:
             yield Unchecked(
-                path, f"{_NAMES[damaged[0]]} of entry {number} is no text, so it was not checked; export it again"
+                path, f"{_NAMES[damaged[0]]} of entry {number} is not a text, so it was not checked; export it again"
             )
             continue
         rows.append(_Row(number, values, {name.lower(): (*key, name) for name in value}))
-    yield from _mailboxes(rows, path, "exchange-json")
+    yield from _mailboxes(rows, path, "exchange-json", plain=data.isascii())
 
 
 def load_clixml(data: bytes, path: str) -> Iterator[Mailbox | Unchecked | Notice]:
     """Read an export as CLIXML. Raises SourceError if it is damaged or holds no mailbox."""
-    objects = clixml.objects_of(tree_of(decode(data)[0]))
-    rows = [
-        _Row(
-            index + 1,
-            {name.lower(): value for name, value in values.items()},
-            {name.lower(): (index, name) for name in values},
-        )
-        for index, values in enumerate(objects)
-        if any(name.lower() in _TEXTS for name in values)
-    ]
+    rows: list[_Row] = []
+    for index, values in enumerate(clixml.objects_of(tree_of(decode(data)[0]))):
+        known = {name.lower(): value for name, value in values.items()}
+        if any(name in known for name in (*_TEXTS, "autoreplystate")):
+            rows.append(_Row(index + 1, known, {name.lower(): (index, name) for name in values}))
+        else:
+            yield Unchecked(
+                path,
+                f"entry {index + 1} has no InternalMessage or ExternalMessage, so it was not checked; export these columns too",
+            )
     if not rows:
-        raise SourceError("it holds no mailboxes; export it with Get-MailboxAutoReplyConfiguration | Export-Clixml")
-    yield from _mailboxes(rows, path, "exchange-clixml")
+        raise SourceError(f"it holds no mailboxes; {_EXPORT}Export-Clixml")
+    yield from _mailboxes(rows, path, "exchange-clixml", plain=data.isascii())
 
 
-def _mailboxes(rows: list[_Row], path: str, form: str) -> Iterator[Mailbox | Unchecked | Notice]:
+def _mailboxes(rows: list[_Row], path: str, form: str, *, plain: bool) -> Iterator[Mailbox | Unchecked | Notice]:
+    """Yield the mailboxes, and what cannot be checked of them. `plain` says that the file is all ASCII."""
     times = [str(row.values[name]) for row in rows for name in ("starttime", "endtime") if row.values.get(name)]
     order = order_shown(times)
+    refused: dict[str, list[str]] = {}
+    says_state = True
     for row in rows:
         if fields.is_too_long(*(row.values.get(name) for name in _TEXTS)):
             yield Unchecked(path, f"a message of entry {row.number} {fields.TOO_LONG}")
-        elif any(name in row.values for name in MESSAGES):
-            yield _replies(row, path, form, order)
-        elif mailbox := _signature(row, path, form):
-            yield mailbox
+        elif any(name in row.values for name in SIGNATURES) and "autoreplystate" not in row.values:
+            yield _signature(row, path, form) or Notice(_NO_SIGNATURE, path)
+        elif damage := _damage(row, plain=plain):
+            refused.setdefault(damage, []).append(_owner(row))
         else:
-            yield Notice(_NO_SIGNATURE, path)
+            says_state = says_state and _state(row) is not None
+            yield _replies(row, path, form, order)
+    for damage, owners in refused.items():
+        whose = ", ".join(owners[:3]) + (f" and {len(owners) - 3} more" if len(owners) > 3 else "")
+        yield Unchecked(path, f"{'the replies' if damage == _NO_TEXT else 'the messages'} of {whose} {damage}")
+    if not says_state:
+        yield Unchecked(path, _NO_STATE)
+
+
+def _damage(row: _Row, *, plain: bool) -> str:
+    """Return why the messages of a mailbox cannot be checked; empty if they can, or if nobody gets them."""
+    if _state(row) is State.OFF:
+        return ""
+    if not any(name in row.values for name in MESSAGES):
+        return _NO_TEXT
+    messages = [str(row.values.get(name) or "") for name in MESSAGES]
+    if damage := next(filter(None, map(damage_of, messages)), ""):
+        return damage
+    return _LOST if plain and any(map(_has_lost_characters, messages)) else ""
+
+
+def _has_lost_characters(message: str) -> bool:
+    return "?" in message and has_lost_characters(fields.reply(message, ()).text)
+
+
+def _state(row: _Row) -> State | None:
+    return _STATES.get(_name(row.values.get("autoreplystate")))
 
 
 def _owner(row: _Row) -> str:
@@ -197,7 +235,7 @@ def _display(row: _Row) -> str:
 def _replies(row: _Row, path: str, form: str, order: str) -> Mailbox:
     values = row.values
     settings = ReplySettings(
-        _STATES.get(_name(values.get("autoreplystate"))),
+        _state(row),
         _OUTSIDE.get(_name(values.get("externalaudience"))),
         _moment(values.get("starttime"), order),
         _moment(values.get("endtime"), order),

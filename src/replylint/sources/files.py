@@ -35,6 +35,18 @@ _OUTLOOK_PICTURES = (
 """Endings of the folders in which Outlook keeps the pictures of a signature, by language of Office."""
 
 
+@dataclass
+class Allowance:
+    """How many bytes an archive, with the archives inside it, may still unpack to."""
+
+    left: int
+
+    def take(self, count: int) -> bool:
+        """Use some of it up; return False if more was used than there was."""
+        self.left -= count
+        return self.left >= 0
+
+
 class Source(NamedTuple):
     """A file, on the disk or within an archive, that can be opened again and again."""
 
@@ -47,6 +59,8 @@ class Source(NamedTuple):
     """Where it lies, if it lies on the disk by itself."""
     depth: int = 0
     """In how many archives, one inside the other, it lies."""
+    allowance: Allowance | None = None
+    """What the archive that it lies in may still unpack to."""
 
     def head(self) -> bytes:
         """Return its first bytes, by which its format is told. Raises OSError or SourceError if it cannot be opened."""
@@ -70,6 +84,17 @@ class Source(NamedTuple):
             raise SourceError(_too_large(len(data)))
         return data
 
+    def verify(self) -> None:
+        """Read it to its end, where its checksum is. Raises SourceError if it is damaged."""
+        try:
+            with self.open() as stream:
+                while stream.read(1 << 20):
+                    pass
+        except SourceError:
+            raise
+        except Exception as error:  # what the libraries of archives raise at damage is many things
+            raise SourceError(f"it is damaged ({error}); pack the archive again") from None
+
 
 HEAD = 65_536
 """Bytes of a file by which its format is told."""
@@ -82,6 +107,15 @@ def on_disk(path: Path) -> Source:
 
 def _opened(path: Path) -> BinaryIO:
     return path.open("rb")
+
+
+def beside(path: str, name: str) -> Path | None:
+    """Return the file of this name in the folder of another, or None if there is none."""
+    try:
+        other = Path(path).with_name(name)
+        return other if other.is_file() else None
+    except (OSError, ValueError):  # a name that no file can have
+        return None
 
 
 def in_memory(data: bytes, path: str, depth: int = 0) -> Source:
@@ -100,11 +134,7 @@ def read(path: Path) -> bytes:
     """
     try:
         if not path.is_file():
-            raise SourceError(
-                "it is not a file; give a file or a folder"
-                if path.exists()
-                else "there is no such file or folder; check the name"
-            )
+            raise SourceError(_not_a_file(path))
         if path.stat().st_size > MAX_FILE:
             raise SourceError(_too_large(path.stat().st_size))
         return path.read_bytes()
@@ -112,6 +142,14 @@ def read(path: Path) -> bytes:
         raise SourceError("you may not read it; ask for the permission or copy it") from None
     except OSError as error:
         raise SourceError(f"it cannot be read ({error.strerror or error}); check the name") from None
+
+
+def _not_a_file(path: Path) -> str:
+    if path.exists():
+        return "it is not a file; give a file or a folder"
+    if path.is_symlink():
+        return "it is a link that leads nowhere or in a circle; put the file itself here, or remove the link"
+    return "there is no such file or folder; check the name"
 
 
 def read_standard_input() -> bytes:

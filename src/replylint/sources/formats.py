@@ -16,6 +16,7 @@ from replylint.errors import SourceError, nearest
 from replylint.model import Mailbox, Notice, Unchecked
 from replylint.sources import loose, mime
 from replylint.sources.files import Source
+from replylint.sources.refused import refusal_of
 
 Loaded = Mailbox | Unchecked | Notice
 Loader = Callable[[bytes, str], Iterator[Loaded]]
@@ -40,7 +41,6 @@ _MAIL_HEADERS = re.compile(
     rb"(?i)\A(?:>?From [^\n]*\n)?(?:(?:received|return-path|from|to|subject|date|message-id|mime-version|delivered-to|x-[\w-]+):[^\n]*\n(?:[ \t][^\n]*\n)*){3}"
 )
 _HTML_START = re.compile(rb"(?i)\A\s*(?:<!doctype\s+html|<html[\s>])")
-_LISTED = re.compile(rb"(?m)^(?:InternalMessage|AutoReplyState|ExternalMessage|SignatureHtml) {1,40}: ")
 
 
 def _mail(data: bytes, path: str) -> Iterator[Mailbox | Unchecked]:
@@ -49,14 +49,14 @@ def _mail(data: bytes, path: str) -> Iterator[Mailbox | Unchecked]:
     return mime.load(data, path)
 
 
-def _is_listed(head: bytes) -> bool:
-    return _LISTED.search(head.replace(b"\x00", b"")) is not None
+def _refuse(message: str, _: Source) -> Iterator[Loaded]:  # it takes what every opener takes
+    raise SourceError(message)
 
 
-def _refuse_list(data: bytes, path: str) -> Iterator[Loaded]:  # it takes what every loader takes
-    raise SourceError(
-        "it is what PowerShell shows on the screen (Format-List), in which messages are cut short; export with ConvertTo-Json or Export-Csv -Encoding UTF8"
-    )
+def _refused(name: str, head: bytes) -> Format | None:
+    """Return the format of a file that is known and not read, or None."""
+    message = refusal_of(name, head, is_mail=head.startswith(b"From ") or is_mail(head))
+    return Format("refused", message, (), open=partial(_refuse, message)) if message else None
 
 
 def is_mail(head: bytes) -> bool:
@@ -114,7 +114,11 @@ FORMATS: tuple[Format, ...] = (
         open=_of("containers.open_zip"),
     ),
     Format(
-        "tar", "a tar archive", (".tar", ".tgz", ".tar.gz"), _of("archives.is_tar"), open=_of("archives.tar_members")
+        "tar",
+        "a tar archive, or one file packed with gzip, bzip2 or xz",
+        (".tar", ".tgz", ".tbz", ".tbz2", ".txz", ".gz", ".bz2", ".xz"),
+        _of("archives.is_tar"),
+        open=_of("archives.tar_members"),
     ),
     Format("emlx", "a message of Apple Mail", (".emlx",), _of("emlx.is_emlx"), load=_of("containers.load_emlx")),
     Format(
@@ -130,7 +134,6 @@ FORMATS: tuple[Format, ...] = (
     Format("jmap-json", "JMAP's VacationResponse", (), _of("jmap.is_jmap"), _of("jmap.load")),
     Format("cpanel-json", "cPanel's auto-responder as JSON", (), _of("cpanel.is_answer"), _of("cpanel.load_answer")),
     Format("exchange-json", "Exchange's settings as JSON", (".json",), _of("exchange.is_json"), _of("exchange.load")),
-    Format("exchange-list", "Exchange's settings as a list, refused", (), _is_listed, _refuse_list),
     Format("exchange-csv", "Exchange's settings as CSV", (".csv",), _of("exchange.is_csv"), _of("exchange.load_csv")),
     Format("gam-csv", "GAM's vacation and signature tables", (), _of("gam.is_gam"), _of("gam.load")),
     Format(
@@ -148,7 +151,7 @@ FORMATS: tuple[Format, ...] = (
         _of("apple.is_signature"),
         _of("apple.load"),
     ),
-    Format("sieve", "a Sieve script", (".sieve",), _of("sieve.is_sieve"), _of("sieve.load")),
+    Format("sieve", "a Sieve script", (".sieve", ".siv"), _of("sieve.is_sieve"), _of("sieve.load")),
     Format("mbox", "a mailbox in one file", (".mbox", ".mbx"), _of("mbox.is_mbox"), open=_of("containers.open_mbox")),
     Format("eml", "a mail message", (".eml",), is_mail, load=_mail),
 )
@@ -159,6 +162,24 @@ _AS_NAMED = frozenset(("html", "text-template", "html-template", "eml"))
 """Formats whose suffix is taken at its word; what such a file holds instead is refused."""
 _NOT_IN_TEXT = frozenset(("msg", "pst", "zip", "tar", "mbox", "eml"))
 """Formats that a file named as text is refused for, because its name misleads people too."""
+_OTHER_THINGS = (
+    ".pdf",
+    ".doc",
+    ".docx",
+    ".xls",
+    ".xlsx",
+    ".ppt",
+    ".pptx",
+    ".odt",
+    ".ods",
+    ".odp",
+    ".pages",
+    ".numbers",
+    ".key",
+)
+"""Endings of files that lie beside replies and hold none."""
+_INDEX_PAGES = ("archive_browser.html",)
+"""Pages that a provider puts into an export to list what is in it: Google Takeout's."""
 _EXPORT_SUFFIXES = {".json": "JSON", ".csv": "a table", ".xml": "XML"}
 
 
@@ -183,7 +204,9 @@ def format_of(name: str, head: bytes) -> Format | None:
     """Return the format of a file by its name and how it begins, or None if it is none that is read."""
     named = format_by_suffix(name)
     if named is not None and named.name in _AS_NAMED:
-        return named
+        return (_refused(name, head) if named.name == "html" else None) or named
+    if refused := _refused(name, head):
+        return refused
     text = named is not None and named.name == "text"
     for form in FORMATS:
         if form.begins is None or (text and form.name in _NOT_IN_TEXT):
@@ -195,10 +218,18 @@ def format_of(name: str, head: bytes) -> Format | None:
     return named
 
 
+def is_for_others(name: str) -> bool:
+    """Return whether a file found in a folder or an archive is plainly not a reply, by its name alone."""
+    low = name.lower()
+    return low.endswith(_OTHER_THINGS) or low in _INDEX_PAGES
+
+
 def format_of_unnamed(head: bytes) -> Format:
     """Return the format of what has no name: standard input."""
     if is_page(head):
         return _BY_NAME["html"]
+    if refused := _refused("", head):
+        return refused
     return next((form for form in FORMATS if form.begins and form.begins(head)), _BY_NAME["text"])
 
 

@@ -11,9 +11,10 @@ import re
 from collections.abc import Iterator
 
 from replylint.errors import SourceError
-from replylint.model import Document, Mailbox, ReplySettings, State, Unchecked
+from replylint.model import Document, Mailbox, Notice, ReplySettings, State, Unchecked
 from replylint.sources import fields
 from replylint.sources.cells import Table, table_of
+from replylint.sources.gmail_signatures import beside, notices, send_as_in_row, signed
 from replylint.sources.text import decode
 from replylint.sources.times import in_order, moment_of, order_shown
 
@@ -28,8 +29,8 @@ def is_gam(head: bytes) -> bool:
     return b"user" in names and ({b"enabled", b"message"} <= names or {b"sendasemail", b"signature"} <= names)
 
 
-def load(data: bytes, path: str) -> Iterator[Mailbox | Unchecked]:
-    """Read a table. Raises SourceError if it is cut off, empty, or was printed with `verifyonly`, which leaves the texts out."""
+def load(data: bytes, path: str) -> Iterator[Mailbox | Unchecked | Notice]:
+    """Read a table; Gmail adds the signatures of another below its replies. Raises SourceError if it is cut off, empty, or was printed with `verifyonly`, which leaves the texts out."""
     table = table_of(decode(data)[0])
     if not table.rows:
         raise SourceError("it names no users; print it again with gam all users print vacation")
@@ -38,6 +39,7 @@ def load(data: bytes, path: str) -> Iterator[Mailbox | Unchecked]:
         raise SourceError(
             "it says only whether there are signatures, not what they are; print it again without verifyonly"
         )
+    replies: list[Document] = []
     order = order_shown(row.get(name, "") for row in rows for name in ("startdate", "enddate"))
     for index, row in enumerate(rows):
         if len(table.rows[index]) != len(table.columns):
@@ -48,9 +50,12 @@ def load(data: bytes, path: str) -> Iterator[Mailbox | Unchecked]:
         elif fields.is_too_long(*row.values()):
             yield Unchecked(path, f"a text of entry {index + 1} {fields.TOO_LONG}")
         elif "message" in row:
-            yield _vacation(row, table, index, path, order)
+            mailbox = _vacation(row, table, index, path, order)
+            replies += mailbox.documents
+            yield mailbox
         else:
             yield _signature(row, table, index, path)
+    yield from notices(replies, path)
 
 
 def _vacation(row: dict[str, str], table: Table, index: int, path: str, order: str) -> Mailbox:
@@ -69,18 +74,19 @@ def _vacation(row: dict[str, str], table: Table, index: int, path: str, order: s
     document: Document = fields.reply(
         _BREAK.sub("\n", text), (index, _column(table, "message")), markup=row.get("html", "").strip().lower() == "true"
     )
+    document = signed(document, row.get("user", ""), beside(path))
     return Mailbox(path, (document,), row.get("user", ""), "gam-csv", settings)
 
 
 def _signature(row: dict[str, str], table: Table, index: int, path: str) -> Mailbox:
-    text = row.get("signature", "")
-    text = "" if text.strip() == _NONE else text
+    sender = send_as_in_row(row)
+    text = sender.signature
     documents = (
         ()
         if fields.shows_nothing(text)
         else (fields.signature(text, (index, _column(table, "signature")), markup=True),)
     )
-    return Mailbox(path, documents, row.get("sendasemail") or row.get("user", ""), "gam-csv")
+    return Mailbox(path, documents, sender.email, "gam-csv")
 
 
 def _column(table: Table, name: str) -> int:

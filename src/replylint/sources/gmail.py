@@ -1,73 +1,83 @@
 """Gmail's API: `users.settings.getVacation` and `users.settings.sendAs`, alone or under the addresses of many users.
 
-Times are milliseconds since 1970 in UTC, as texts. Where there are a plain text and HTML, the HTML is sent. Neither resource names its
-user, so the key above it or the file's name does.
+Times are milliseconds since 1970 in UTC, as texts. Where there are a plain text and HTML, the HTML is sent, and the user's signature below
+it. Neither resource names its user, so the key above it or the file's name does.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 from replylint.errors import SourceError
-from replylint.model import Document, Key, Mailbox, Moment, ReplySettings, State, Unchecked
+from replylint.model import Document, Key, Mailbox, Moment, Notice, ReplySettings, State, Unchecked
 from replylint.sources import fields, jsons
+from replylint.sources.gmail_signatures import (
+    SIGNATURE,
+    VACATION,
+    Signatures,
+    beside,
+    notices,
+    resources,
+    send_as_of,
+    signed,
+    user_of,
+)
 from replylint.sources.text import decode
 from replylint.sources.times import since_epoch
 from replylint.visible import Visible
 
-_VACATION = ("enableAutoReply", "responseBodyHtml", "responseBodyPlainText")
-_SIGNATURE = "sendAsEmail"
-_MARKS = tuple(f'"{name}"'.encode() for name in (*_VACATION, _SIGNATURE))
+_MARKS = tuple(f'"{name}"'.encode() for name in (*VACATION, SIGNATURE))
 
 
 def is_gmail(head: bytes) -> bool:
-    """Say whether a file that begins so looks like one of these resources."""
+    """Return whether a file that begins like this looks like one of these resources."""
     plain = head.replace(b"\x00", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
     return plain[:1] in (b"{", b"[") and any(mark in plain for mark in _MARKS)
 
 
-def load(data: bytes, path: str) -> Iterator[Mailbox | Unchecked]:
-    """Read vacation settings and signatures. Raises SourceError if it is no JSON or holds neither."""
-    stem = Path(path).stem
-    begun = False
+def load(data: bytes, path: str) -> Iterator[Mailbox | Unchecked | Notice]:
+    """Read vacation settings and signatures. Raises SourceError if it is not JSON or holds neither."""
+    found: list[tuple[Key, dict[str, Any], str]] = []
     for item in jsons.values(decode(data)[0]):
         if isinstance(item, SourceError):
             yield Unchecked(path, str(item))
-            continue
-        key, value = item
-        for inner, resource, owner in _resources(value, key, stem if "@" in stem else ""):
-            begun = True
-            if fields.is_too_long(*resource.values()):
-                yield Unchecked(path, f"a text of {owner or 'the mailbox'} {fields.TOO_LONG}")
-            elif _SIGNATURE in resource:
-                yield from _signature(resource, inner, path, owner)
-            else:
-                yield _vacation(resource, inner, path, owner)
-    if not begun:
+        else:
+            found += resources(item[1], item[0], user_of(path))
+    if not any(resource for _, resource, _ in found):
         raise SourceError("it holds no vacation settings and no signatures; ask Gmail for settings/vacation")
-
-
-def _resources(value: Any, key: Key, owner: str) -> Iterator[tuple[Key, dict[str, Any], str]]:
-    if isinstance(value, list):
-        for index, one in enumerate(value):
-            yield from _resources(one, (*key, index), owner)
-    elif isinstance(value, dict):
-        if _SIGNATURE in value or any(name in value for name in _VACATION):
-            yield key, value, owner or jsons.text_in(value, "user", "userId", "email", "primaryEmail")
-            return
-        for name, one in value.items():
-            yield from _resources(one, (*key, name), name if "@" in name else owner)
+    known = Signatures()
+    known.put(send_as_of(resource, owner) for _, resource, owner in found if SIGNATURE in resource)
+    replies: list[Document] = []
+    for key, resource, owner in found:
+        if not resource:
+            yield Unchecked(
+                path, f"{owner} has no settings in it, so nothing was checked; ask Gmail for settings/vacation"
+            )
+        elif error := jsons.error_in(resource):
+            yield Unchecked(path, f"{owner or 'a mailbox'} was not read: the server answered an error ({error})")
+        elif fields.is_too_long(*resource.values()):
+            yield Unchecked(path, f"a text of {owner or 'the mailbox'} {fields.TOO_LONG}")
+        elif SIGNATURE in resource:
+            yield _signature(resource, key, path, owner)
+        else:
+            mailbox = _vacation(resource, key, path, owner)
+            if mailbox.documents:
+                mailbox = replace(
+                    mailbox, documents=tuple(signed(one, owner, known, beside(path)) for one in mailbox.documents)
+                )
+            replies += mailbox.documents
+            yield mailbox
+    yield from notices(replies, path)
 
 
 def _vacation(resource: dict[str, Any], key: Key, path: str, owner: str) -> Mailbox:
     start, end = _moment(resource.get("startTime")), _moment(resource.get("endTime"))
     on = State.SCHEDULED if start or end else State.ON
     settings = ReplySettings(
-        on if resource.get("enableAutoReply") is True else State.OFF,
-        resource.get("restrictToDomain") is not True,
+        on if is_true(resource.get("enableAutoReply")) else State.OFF,
+        not is_true(resource.get("restrictToDomain")),
         start,
         end,
         tells_times=True,
@@ -90,11 +100,16 @@ def body(
     return fields.reply(text, (*key, plain), markup=False)
 
 
-def _signature(resource: dict[str, Any], key: Key, path: str, user: str) -> Iterator[Mailbox]:
+def _signature(resource: dict[str, Any], key: Key, path: str, user: str) -> Mailbox:
     text = jsons.text_in(resource, "signature")
-    owner = jsons.text_in(resource, _SIGNATURE)
+    owner = jsons.text_in(resource, SIGNATURE)
     documents = () if fields.shows_nothing(text) else (fields.signature(text, (*key, "signature"), markup=True),)
-    yield Mailbox(path, documents, owner, "gmail-json", identity=user)
+    return Mailbox(path, documents, owner, "gmail-json", identity=user)
+
+
+def is_true(value: Any) -> bool:
+    """Return whether a flag is set; some programs write it as a text."""
+    return value is True or (isinstance(value, str) and value.strip().lower() == "true")
 
 
 def _moment(value: Any) -> Moment | None:

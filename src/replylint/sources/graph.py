@@ -6,7 +6,6 @@ always on, so the status is read first.
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from datetime import datetime
@@ -16,7 +15,7 @@ from urllib.parse import unquote
 
 from replylint.errors import SourceError
 from replylint.model import Audience, Key, Mailbox, Moment, ReplySettings, State, Unchecked
-from replylint.sources import fields, jsons
+from replylint.sources import fields, files, jsons
 from replylint.sources.mime import MAX_PART
 from replylint.sources.text import decode
 from replylint.sources.times import moment_of
@@ -77,10 +76,13 @@ def load(data: bytes, path: str) -> Iterator[Mailbox | Unchecked]:
 
 
 def _settings_in(value: Any, key: Key, whose: _Whose, asked: dict[str, str]) -> Iterator[_Found | str]:
-    """Yield the settings that a value holds, and what is to be said of answers that hold none."""
+    """Yield the settings that a value holds, and what is to be said of what holds none."""
     if isinstance(value, list):
         for index, one in enumerate(value):
-            yield from _settings_in(one, (*key, index), whose, asked)
+            if isinstance(one, dict | list):
+                yield from _settings_in(one, (*key, index), whose, asked)
+            else:
+                yield f"entry {index + 1} holds no settings, so it was not checked; ask Graph for it again"
         return
     if not isinstance(value, dict):
         return
@@ -89,21 +91,33 @@ def _settings_in(value: Any, key: Key, whose: _Whose, asked: dict[str, str]) -> 
         whose.display or jsons.text_in(value, "displayName"),
         jsons.text_in(value, "timeZone") or whose.timezone,
     )
+    if error := jsons.error_in(value):
+        yield f"{whose.owner or 'a mailbox'} was not read: the server answered an error ({error})"
+        return
     name, responses = jsons.found(value, "responses")
     if isinstance(responses, list):
         for index, response in enumerate(responses):
             yield from _answer(response, (*key, name, index), asked)
         return
     if any(jsons.found(value, reply)[0] for reply in _REPLIES):
-        yield _Found(value, key, whose)
+        if all(isinstance(jsons.found(value, reply)[1], str | None) for reply in _REPLIES):
+            yield _Found(value, key, whose)
+        else:
+            yield f"a message of {whose.owner or 'the mailbox'} is not a text, so it was not checked; ask Graph for it again"
         return
     for inner in ("value", "mailboxSettings", "automaticRepliesSetting"):
         name, held = jsons.found(value, inner)
         if isinstance(held, dict | list):
             yield from _settings_in(held, (*key, name), whose, asked)
             return
-    if jsons.found(value, "status", "automaticRepliesSetting")[0] and whose.owner:
-        yield f"{whose.owner} has no reply messages in it, so they were not checked; ask Graph for all of automaticRepliesSetting"
+    name, state = jsons.found(value, "status")
+    if name and _STATES.get(str(state).lower()) is State.OFF:
+        yield _Found(value, key, whose)
+    elif name or whose.owner:
+        yield (
+            f"{whose.owner or 'a mailbox'} has no reply messages in it, so they were not checked; "
+            "ask Graph for all of automaticRepliesSetting"
+        )
 
 
 def _answer(response: Any, key: Key, asked: dict[str, str]) -> Iterator[_Found | str]:
@@ -111,7 +125,7 @@ def _answer(response: Any, key: Key, asked: dict[str, str]) -> Iterator[_Found |
     status = jsons.found(response, "status")[1]
     name, body = jsons.found(response, "body")
     whose = asked.get(number, "") or f"request {number}"
-    if isinstance(status, int) and 200 <= status < 300:
+    if isinstance(status, int) and 200 <= status < 300 and isinstance(body, dict | list):
         yield from _settings_in(body, (*key, name), _Whose(_owner(body) or asked.get(number, "")), asked)
         return
     reason = jsons.text_in(jsons.found(body, "error")[1], "message", "code")
@@ -127,13 +141,14 @@ def _asked_for(value: Any, path: str) -> dict[str, str]:
     """Return who was asked for in each request of a batch, from the file of requests beside the answers (`batch_request.json`)."""
     if not jsons.found(value, "responses")[0]:
         return {}
-    beside = Path(path).with_name(Path(path).name.replace("response", "request"))
+    name = Path(path).name
+    beside = files.beside(path, name.replace("response", "request")) if "response" in name else None
     try:
-        requests = json.loads(beside.read_bytes()[:MAX_PART])["requests"] if beside != Path(path) else []
+        requests = jsons.loads(beside.read_bytes()[:MAX_PART].decode("utf-8-sig"))["requests"] if beside else []
         return {
             str(request["id"]): unquote(match[1]) for request in requests if (match := _REQUEST.search(request["url"]))
         }
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return {}
 
 
@@ -154,7 +169,7 @@ def _mailbox(found: _Found, path: str) -> Mailbox:
     documents = []
     for wanted, audience in _REPLIES.items():
         name, text = jsons.found(settings, wanted)
-        if name and (text is None or isinstance(text, str)):
+        if name:
             documents.append(fields.reply(text or "", (*found.key, name), audience))
     return Mailbox(path, tuple(documents), owner, "graph-json", times, owner, found.whose.display)
 

@@ -33,11 +33,19 @@ def load(data: bytes, path: str) -> Iterator[Mailbox | Unchecked]:
         for inner, response, account in _responses(value, key, ""):
             begun = True
             owner = stem if "@" in stem else account
+            if not response:
+                yield Unchecked(
+                    path, f"{owner or 'an account'} has no VacationResponse in it; ask the server for it again"
+                )
+                continue
+            if error := jsons.error_in(response):
+                yield Unchecked(path, f"{owner or 'a mailbox'} was not read: the server answered an error ({error})")
+                continue
             if fields.is_too_long(*response.values()):
                 yield Unchecked(path, f"a message of {owner or 'the mailbox'} {fields.TOO_LONG}")
                 continue
             start, end = moment_of(response.get("fromDate")), moment_of(response.get("toDate"))
-            on = response.get("isEnabled") is True
+            on = gmail.is_true(response.get("isEnabled"))
             settings = ReplySettings(
                 (State.SCHEDULED if start or end else State.ON) if on else State.OFF, True, start, end, tells_times=True
             )
@@ -49,8 +57,11 @@ def load(data: bytes, path: str) -> Iterator[Mailbox | Unchecked]:
         raise SourceError("it holds no VacationResponse; ask the server for VacationResponse/get")
 
 
-def _responses(value: Any, key: Key, account: str) -> Iterator[tuple[Key, dict[str, Any], str]]:
-    if isinstance(value, list):
+def _responses(value: Any, key: Key, account: str) -> Iterator[tuple[Key, Any, str]]:
+    """Yield the responses, the errors among them, and nothing of an account that has none."""
+    if jsons.error_in(value):
+        yield key, value, account
+    elif isinstance(value, list):
         for index, one in enumerate(value):
             yield from _responses(one, (*key, index), account)
     elif isinstance(value, dict):
@@ -58,6 +69,8 @@ def _responses(value: Any, key: Key, account: str) -> Iterator[tuple[Key, dict[s
             yield key, value, account
             return
         account = jsons.text_in(value, "accountId") or account
+        if value.get("list") == [] and "accountId" in value:
+            yield key, {}, account
         for name, one in value.items():
             if isinstance(one, dict | list):
                 yield from _responses(one, (*key, name), account)

@@ -16,6 +16,8 @@ from replylint.visible import Span
 
 _TOKEN = re.compile(r'\s*(?:("(?:[^"\\]|\\.)*+")|([{}\[\],:])|([^\s{}\[\],:"]++))', re.DOTALL)
 _CASE = str.lower
+_LONGEST_NUMBER = 30
+"""Digits of a whole number that is read as one."""
 
 
 def values(text: str) -> Iterator[tuple[Key, Any] | SourceError]:
@@ -24,7 +26,7 @@ def values(text: str) -> Iterator[tuple[Key, Any] | SourceError]:
     A line of JSON Lines that is damaged is yielded as its error. Raises SourceError if the text as a whole is no JSON.
     """
     try:
-        yield (), json.loads(text)
+        yield (), loads(text)
         return
     except RecursionError:
         raise SourceError("it is damaged: nested too deep to be an export; export it again") from None
@@ -42,9 +44,43 @@ def values(text: str) -> Iterator[tuple[Key, Any] | SourceError]:
         )
 
 
+def loads(text: str) -> Any:
+    """Return the value of a text; a number of so many digits that nothing has it is infinite.
+
+    Raises ValueError if it is not JSON, and RecursionError if it is nested too deep.
+    """
+    return json.loads(text, parse_int=_number)
+
+
+def _number(digits: str) -> int | float:
+    return int(digits) if len(digits) <= _LONGEST_NUMBER else float(digits)
+
+
+def error_in(value: Any) -> str:
+    """Return the error that a server answered instead of settings, in its own words; empty if it is something else.
+
+    Microsoft Graph and Google: `{"error": {"code": …, "message": …}}`; OAuth: `{"error": …, "error_description": …}`;
+    JMAP (RFC 8620 section 3.6): `["error", {"type": …}, …]` or a problem of RFC 7807; cPanel: `{"status": 0, "errors": […]}`.
+    """
+    if isinstance(value, list):
+        return error_in({"error": value[1]}) if value[:1] == ["error"] and len(value) > 1 else ""
+    if not isinstance(value, dict):
+        return ""
+    error, words = found(value, "error")[1], [found(value, "error_description")[1]]
+    if isinstance(error, dict):
+        words = [found(error, name)[1] for name in ("code", "type", "message", "description")]
+    elif isinstance(error, str) and error:
+        words.insert(0, error)
+    elif str(value.get("type", "")).startswith("urn:ietf:params:jmap:error:"):
+        words = [value["type"], value.get("detail")]
+    elif isinstance(value.get("errors"), list) and not value.get("status"):
+        words = value["errors"]
+    return ": ".join(str(word)[:200] for word in words if isinstance(word, str | int) and str(word).strip())
+
+
 def _alone(line: str) -> Any:
     try:
-        return json.loads(line)
+        return loads(line)
     except (ValueError, RecursionError):
         return None
 
@@ -52,7 +88,7 @@ def _alone(line: str) -> Any:
 def places(text: str) -> dict[Key, Span]:
     """Return where the texts of an export and its nulls stand, quotes included, by their keys. `text` must be what `values` could read."""
     try:
-        json.loads(text)
+        loads(text)
         return dict(_places(text, 0, ()))
     except ValueError:
         found: dict[Key, Span] = {}

@@ -1,22 +1,19 @@
 """Messages and templates of Outlook for Windows (`.msg`, `.oft`): a compound file with one stream for each property.
 
-Property numbers are those of [MS-OXPROPS].
+[MS-OXMSG] says how the properties lie in the file, [MS-OXPROPS] what their numbers mean.
 """
 
 from __future__ import annotations
 
 import io
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from replylint.errors import SourceError
 from replylint.sources import built
 from replylint.sources.text import looks_binary
-
-if TYPE_CHECKING:
-    from oxmsg.storage import Storage
 
 MAX_PICTURE = 5_000_000
 """Bytes of one picture in the text."""
@@ -28,6 +25,8 @@ MAX_SIDE_BY_SIDE = 3_000
 """Streams and storages in one storage."""
 MAX_PEOPLE = 500
 """Recipients that are named in the message built."""
+MAX_PARTS = 500
+"""Attachments that are looked at."""
 
 _MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _TEMPLATE = "0006F046-0000-0000-C000-000000000046"
@@ -43,6 +42,15 @@ _RECIPIENT = ((0x3001, 0x39FE), (0x3001, 0x3003))
 _RECIPIENT_KIND, _ATTACHED, _ATTACH_METHOD = 0x0C15, 0x3701, 0x3705
 _FILE_NAMES, _MEDIA_TYPE, _CONTENT_ID = (0x3707, 0x3704), 0x370E, 0x3712
 _BY_VALUE = 1
+_PROPERTIES = "__properties_version1.0"
+_ATTACHMENT, _PERSON = "__attach_version1.0_#", "__recip_version1.0_#"
+_STREAM, _FOLDER = 2, 1
+"""What an entry of a compound file's directory is ([MS-CFB] section 2.6.1)."""
+_BINARY, _UNICODE = 0x0102, 0x001F
+_NUMBERS = {0x0002: 2, 0x0003: 4}
+"""Types of whole numbers, with their bytes."""
+_TIME = 0x0040
+_TIME_BEGINS = datetime(1601, 1, 1, tzinfo=UTC)
 _CODE_PAGES = (0x3FDE, 0x3FFD)
 _EIGHT_BIT = 0x001E
 _PICTURES = (
@@ -77,102 +85,104 @@ def item_of(data: bytes, name: str = "") -> Item:
     if not is_compound(data):
         raise SourceError("it is not a message of Outlook; save the message again as .msg or .eml")
     try:
-        import oxmsg  # noqa: F401
-    except ImportError:
-        raise SourceError('.msg files are read with python-oxmsg; run pip install "python-oxmsg>=0.0.2"') from None
-    try:
         item = _item(data)
     except SourceError:
         raise
     except MemoryError:
         raise SourceError("it is too large to be read; save the message without its attachments") from None
-    except Exception:  # the libraries raise whatever the damage leads them to
+    except Exception:  # olefile raises whatever the damage leads it to
         raise SourceError(_DAMAGED) from None
     return item._replace(template=True) if name.lower().endswith(".oft") else item
 
 
 class _Properties:
-    """The properties of the message, a recipient or an attachment."""
+    """The properties of the message, of a recipient or of an attachment."""
 
-    def __init__(self, storage: Storage, header: int) -> None:
-        from oxmsg.domain.encodings import encoding_from_codepage
-        from oxmsg.domain.model import UnrecognizedCodePageError, UnsupportedEncodingError
-        from oxmsg.properties import Properties
-
-        self._storage = storage
-        self._encoding_of = encoding_from_codepage
-        self._known: dict[int, Any] = {}
-        try:
-            for one in Properties(storage, header):
-                self._known.setdefault(one.pid, one)
-        except (UnrecognizedCodePageError, UnsupportedEncodingError):
-            raise SourceError("its character set is not known; save the message again as Unicode") from None
-
-    def value(self, number: int) -> Any:
-        """Return a value, None if there is none or it cannot be read."""
-        one = self._known.get(number)
-        try:
-            return one.value if one is not None else None
-        except (KeyError, ValueError, LookupError, OverflowError):
-            return self._raw(one)
+    def __init__(self, file: Any, folder: Any, header: int) -> None:
+        """Read the fixed values, which lie in one stream behind a header of so many bytes ([MS-OXMSG] section 2.4)."""
+        self._file = file
+        self._streams = {entry.name.lower(): entry for entry in folder.kids if entry.entry_type == _STREAM}
+        self._fixed: dict[int, tuple[int, bytes]] = {}
+        values = self._content(_PROPERTIES) or b""
+        for at in range(header, len(values) - 15, 16):
+            kind, number = (int.from_bytes(values[place : place + 2], "little") for place in (at, at + 2))
+            self._fixed.setdefault(number, (kind, values[at + 8 : at + 16]))
 
     def text(self, number: int) -> str:
         """Return a text, empty if there is none."""
-        one = self._known.get(number)
-        value = self._raw(one) if one is not None and one.ptyp == _EIGHT_BIT else self.value(number)
-        if isinstance(value, bytes):
-            value = built.text_of(value, self.charset(number))
-        return value.rstrip("\x00") if isinstance(value, str) else ""
+        value = self._property(number, _UNICODE)
+        if value is not None:
+            return value.decode("utf-16-le", "replace").rstrip("\x00")
+        value = self._property(number, _EIGHT_BIT)
+        return built.text_of(value, self.charset(number)).rstrip("\x00") if value else ""
 
     def binary(self, number: int) -> bytes:
         """Return bytes, none if there are none."""
-        value = self.value(number)
-        return value if isinstance(value, bytes) else b""
+        return self._property(number, _BINARY) or b""
 
     def number(self, number: int) -> int | None:
-        """Return a number, None if there is none."""
-        value = self.value(number)
-        return value if isinstance(value, int) else None
+        """Return a whole number, None if there is none."""
+        kind, value = self._fixed.get(number, (0, b""))
+        return int.from_bytes(value[: _NUMBERS[kind]], "little", signed=True) if kind in _NUMBERS else None
 
     def moment(self, number: int) -> datetime | None:
-        """Return a moment, None if there is none."""
-        value = self.value(number)
-        return value if isinstance(value, datetime) and 1980 <= value.year <= 9000 else None
+        """Return an instant, None if there is none: hundreds of nanoseconds since 1601."""
+        kind, value = self._fixed.get(number, (0, b""))
+        try:
+            ticks = int.from_bytes(value, "little")
+            moment = (_TIME_BEGINS + timedelta(microseconds=ticks // 10)) if kind == _TIME else None
+        except OverflowError:
+            return None
+        return moment if moment and 1980 <= moment.year <= 9000 else None
 
     def charset(self, number: int) -> str:
-        """Return the character set of a text that is not Unicode, empty if the file does not tell."""
+        """Return the character set of a text that is not Unicode, empty if the file does not tell.
+
+        Raises SourceError if it tells one that is not known.
+        """
         order = _CODE_PAGES if number in (_BODY, _HTML) else _CODE_PAGES[::-1]
         page = next((known for one in order if (known := self.number(one))), 0)
-        return self._encoding_of(page) if page else ""
+        charset = built.charset_of(page)
+        if page and not charset:
+            raise SourceError("its character set is not known; save the message again as Unicode")
+        return charset
 
-    def _raw(self, one: Any) -> bytes | str | None:
-        """Return the bytes of a value that cannot be read as what it is said to be."""
-        try:
-            raw = self._storage.property_stream_bytes(one.pid, one.ptyp)
-        except KeyError:
+    def _property(self, number: int, kind: int) -> bytes | None:
+        return self._content(f"__substg1.0_{number:04X}{kind:04X}")
+
+    def _content(self, name: str) -> bytes | None:
+        """Return the bytes of a stream, None if there is none. Raises OSError and others if it is damaged."""
+        entry = self._streams.get(name.lower())
+        if entry is None:
             return None
-        return raw.decode("utf-16-le", "replace") if one.ptyp == 0x001F else raw
+        data: bytes = self._file._open(entry.isectStart, entry.size).read()
+        if len(data) != entry.size:
+            raise EOFError
+        return data
 
 
 def _item(data: bytes) -> Item:
-    from oxmsg.storage import Storage
-
     with import_module("olefile").OleFileIO(io.BytesIO(data)) as file:
         entries = [entry for entry in file.direntries if entry is not None]
         widest = max(len(entry.kids) for entry in entries)
         # A file made to keep a reader busy names the same bytes again and again.
-        held = sum(entry.size for entry in entries[1:] if entry.entry_type == 2)
+        held = sum(entry.size for entry in entries[1:] if entry.entry_type == _STREAM)
         if len(entries) > MAX_STREAMS or widest > MAX_SIDE_BY_SIDE or held > len(data):
             raise SourceError(_DAMAGED)
         names = {entry.name for entry in file.root.kids}
+        if not names:
+            raise SourceError(_DAMAGED)
         if "EncryptedPackage" in names:
             raise SourceError(_ENCRYPTED)
-        if "__properties_version1.0" not in names:
+        if _PROPERTIES not in names:
             raise SourceError("it is a file of Office, but not a message of Outlook; save the message as .msg or .eml")
-        is_template = file.root.clsid == _TEMPLATE
-        storage = Storage.from_ole(file)
-    message = _Properties(storage, _MESSAGE_HEADER)
-    parts = [_Properties(one, _PART_HEADER) for one in storage.iter_attachment_storages()]
+        return _read(file)
+
+
+def _read(file: Any) -> Item:
+    """Return the item of an open compound file."""
+    message = _Properties(file, file.root, _MESSAGE_HEADER)
+    parts = list(_below(file, _ATTACHMENT, MAX_PARTS))
     plain, html = _bodies(message)
     message_class = message.text(_CLASS).strip()
     if _is_sealed(message_class, parts) and not plain and not html:
@@ -186,13 +196,21 @@ def _item(data: bytes) -> Item:
         ("Subject", " ".join(message.text(_SUBJECT).split())),
         ("Date", built.date_line(sent)),
         ("Message-ID", message.text(_MESSAGE_ID).strip()),
-        *_recipients(storage),
+        *_recipients(file),
     ]
     # A copy in Sent Items and a template have no header lines, and those of some deliveries lack the sender.
     headers += [(name, value) for name, value in own if value and name.lower() not in given]
     pictures = list(_pictures(parts)) if html else []
     by_nobody = not sender and sent is None and not given & {"from", "date"}
+    is_template = file.root.clsid == _TEMPLATE
     return Item(built.message(headers, plain, html, pictures), message_class, is_template or by_nobody)
+
+
+def _below(file: Any, prefix: str, most: int) -> Iterator[_Properties]:
+    """Yield the properties of the attachments or the recipients, at most so many."""
+    folders = (entry for entry in file.root.kids if entry.entry_type == _FOLDER and entry.name.startswith(prefix))
+    for _, folder in zip(range(most), folders, strict=False):
+        yield _Properties(file, folder, _PART_HEADER)
 
 
 def _is_sealed(message_class: str, parts: list[_Properties]) -> bool:
@@ -204,10 +222,8 @@ def _is_sealed(message_class: str, parts: list[_Properties]) -> bool:
 
 def _bodies(message: _Properties) -> tuple[str | None, str | None]:
     plain = message.text(_BODY)
-    html = message.value(_HTML)
-    if isinstance(html, bytes):
-        html = built.text_of(html, message.charset(_HTML))
-    html = html.rstrip("\x00") if isinstance(html, str) else ""
+    page = message.binary(_HTML)
+    html = built.text_of(page, message.charset(_HTML)).rstrip("\x00") if page else message.text(_HTML)
     if not plain.strip() and not html.strip():
         plain = built.rtf_text(unpacked_rtf(message.binary(_RTF)))
     if looks_binary(plain):
@@ -223,12 +239,9 @@ def _person(properties: _Properties, numbers: tuple[tuple[int, int], ...]) -> st
     return next((known for name, _ in numbers if (known := built.address(properties.text(name), ""))), "")
 
 
-def _recipients(storage: Storage) -> Iterator[tuple[str, str]]:
+def _recipients(file: Any) -> Iterator[tuple[str, str]]:
     people: dict[int, list[str]] = {1: [], 2: []}
-    for index, one in enumerate(storage.iter_recipient_storages()):
-        if index >= MAX_PEOPLE:
-            break
-        recipient = _Properties(one, _PART_HEADER)
+    for recipient in _below(file, _PERSON, MAX_PEOPLE):
         known = _person(recipient, _RECIPIENT)
         kind = (recipient.number(_RECIPIENT_KIND) or 1) & 0xF
         if known and kind in people:

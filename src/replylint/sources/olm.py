@@ -11,17 +11,14 @@ from collections.abc import Iterable, Iterator
 from typing import BinaryIO
 
 from replylint.errors import SourceError
-from replylint.sources import built
+from replylint.sources import archives, built
+from replylint.sources.files import Allowance
 from replylint.sources.text import decode
 from replylint.sources.times import moment_of
 from replylint.sources.xmls import Element, tree_of
 
 MAX_MEMBER = 64_000_000
 """Bytes of one file of the archive, unpacked."""
-MAX_MEMBERS = 200_000
-"""Files of one archive."""
-MAX_RATIO = 200
-"""How many times its packed size a file over 1 MB may have."""
 
 _FOLDER = "com.microsoft.__Messages/"
 _NO_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
@@ -33,27 +30,22 @@ def is_olm(names: Iterable[str]) -> bool:
     return any(_FOLDER in name.replace("\\", "/") for name in names)
 
 
-def messages(stream: BinaryIO) -> Iterator[tuple[str, bytes | SourceError]]:
+def messages(stream: BinaryIO, allowance: Allowance | None = None) -> Iterator[tuple[str, bytes | SourceError]]:
     """Yield the name and the bytes of each message, or the name and why it cannot be read.
 
-    Raises SourceError if the archive as a whole cannot be read.
+    `allowance` is how much the archive may unpack to. Raises SourceError if the archive as a whole cannot be read.
     """
-    try:
-        archive = zipfile.ZipFile(stream)
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFError):
-        raise SourceError("it is damaged or cut off; export it again from Outlook for Mac") from None
-    with archive:
+    with archives.opened_zip(stream) as archive:
         members = archive.infolist()
-        if len(members) > MAX_MEMBERS:
-            raise SourceError(
-                f"it holds {len(members):,} files; the most that are read are {MAX_MEMBERS:,}; export fewer folders"
-            )
         if not is_olm(member.filename for member in members):
             raise SourceError("it holds no messages of Outlook for Mac; export it again with mail selected")
         for member in members:
             name = member.filename.replace("\\", "/")
             if _FOLDER not in name or not name.lower().endswith(".xml"):
                 continue
+            if allowance and not allowance.take(member.file_size):
+                yield name, SourceError(archives.GROWS)
+                return
             try:
                 root = tree_of(_readable(_unpacked(archive, member)))
                 for email in [root] if root.name == "email" else root.all("email"):
@@ -65,23 +57,15 @@ def messages(stream: BinaryIO) -> Iterator[tuple[str, bytes | SourceError]]:
 
 
 def _unpacked(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:
-    import lzma
-    import zlib
-
-    name = member.filename.replace("\\", "/")
-    if name.startswith("/") or ".." in name.split("/") or ":" in name.split("/")[0]:
-        raise SourceError("its name leads out of the archive, so it was not read; export it again")
-    if member.flag_bits & 1:
-        raise SourceError("it is protected by a password; export it again without one")
+    if refused := archives.refused_name(member.filename) or archives.refused_packing(member):
+        raise SourceError(refused)
     too_large = SourceError(f"it is more than {MAX_MEMBER / 1e6:.0f} MB, so it was not read; export it by itself")
     if member.file_size > MAX_MEMBER:
         raise too_large
-    if member.file_size > 1_000_000 and member.file_size > MAX_RATIO * max(member.compress_size, 1):
-        raise SourceError("it unpacks to far more than a message does, so it was not read; export it again")
     try:
         with archive.open(member) as file:
             data = file.read(MAX_MEMBER + 1)
-    except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, OSError, EOFError, ValueError, RuntimeError):
+    except archives.DAMAGE:
         raise SourceError("it is damaged or cut off; export it again from Outlook for Mac") from None
     if len(data) > MAX_MEMBER:
         raise too_large

@@ -37,13 +37,12 @@ def forms_of(path: Path) -> Forms | None:
 
     A signature is known by its `.rtf` beside its page, as Outlook alone writes them, or by the name of a roaming one.
     """
-    stem = path.with_suffix("")
-    page = next((one for suffix in _PAGES if (one := stem.with_name(stem.name + suffix)).is_file()), None)
-    if page is None or path.suffix.lower() not in (*_PAGES, ".txt", ".rtf"):
+    if path.suffix.lower() not in (*_PAGES, ".txt", ".rtf"):
         return None
-    plain, rich = (
-        one if (one := stem.with_name(stem.name + suffix)).is_file() else None for suffix in (".txt", ".rtf")
-    )
+    page = next((one for suffix in _PAGES if (one := files.beside(str(path), path.stem + suffix))), None)
+    if page is None:
+        return None
+    plain, rich = (files.beside(str(path), path.stem + suffix) for suffix in (".txt", ".rtf"))
     return Forms(page, plain, rich) if rich or _ROAMING.search(page.name) else None
 
 

@@ -24,7 +24,6 @@ MAX_BODY = 64_000_000
 _CLASS, _MESSAGE_ID, _INTERNET_CHARSET = 0x001A, 0x1035, 0x3FDE
 _SENDER_NAME, _DISPLAY_TO = 0x0C1A, 0x0E04
 _SENDER_MAIL = (0x5D01, 0x0C1F, 0x5D02, 0x0065)
-_CHARSETS = {65001: "utf-8", 20127: "cp1252", 28591: "cp1252", 20866: "koi8-r", 50220: "iso-2022-jp", 51932: "euc-jp"}
 _OTHER_THINGS = ("ipm.activity", "ipm.appointment", "ipm.configuration", "ipm.contact", "ipm.distlist", "ipm.microsoft.",
                  "ipm.stickynote", "ipm.task", "ipm.abchperson", "ipm.outlook.recall")  # fmt: skip
 
@@ -159,9 +158,8 @@ def _built(item: Any) -> bytes | SourceError:
 
 
 def _message(item: Any) -> bytes:
-    charset = _CHARSETS.get(code := _property(item, _INTERNET_CHARSET) or 0, "")  # type: ignore[arg-type]
-    if not charset and isinstance(code, int) and 0 < code < 2000:
-        charset = f"cp{code}"
+    code_page = _property(item, _INTERNET_CHARSET)
+    charset = built.charset_of(code_page) if isinstance(code_page, int) else ""
     html = _text(_value(item, "html_body"), charset)
     plain = _text(_value(item, "plain_text_body"), charset)
     if not plain.strip() and not html.strip():

@@ -9,17 +9,18 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 from replylint.errors import SourceError
 from replylint.model import Key, Mailbox, Notice, Unchecked
-from replylint.sources import fields
+from replylint.sources import fields, files
 from replylint.sources.text import decode
 from replylint.visible import Span
 
 _LINE = re.compile(
     r'(?m)^user_pref\("mail\.identity\.(?P<identity>\w+)\.(?P<name>[\w-]+)", (?P<value>"(?:[^"\\\n]|\\.)*+"|true|false|-?\d+)\);'
 )
+_LONGEST_NAME = 80
+"""Characters of a file's name that are shown."""
 _HEX = re.compile(r"\\x([0-9A-Fa-f]{2})")
 
 
@@ -53,12 +54,12 @@ def load(data: bytes, path: str) -> Iterator[Mailbox | Unchecked | Notice]:
 
 
 def _elsewhere(values: dict[str, object], owner: str, path: str) -> Unchecked | Notice:
-    """Say of a signature that is another file whether that file will be read: it will, if it lies in the same folder."""
-    name = Path(str(values["sig_file"]).replace("\\", "/")).name
-    beside = Path(path).with_name(name)
-    if beside.is_file():
-        return Notice(f"the signature of {owner} is the file {name} beside it; check that file", path)
-    return Unchecked(path, f"the signature of {owner} is in the file {name}, which is not here; check that file too")
+    """Return whether a signature in a file of its own will be read: it will, if it lies in the same folder."""
+    name = str(values["sig_file"]).replace("\\", "/").rpartition("/")[2]
+    shown = name if len(name) <= _LONGEST_NAME else f"{name[:_LONGEST_NAME]}…"
+    if files.beside(path, name):
+        return Notice(f"the signature of {owner} is the file {shown} beside it; check that file", path)
+    return Unchecked(path, f"the signature of {owner} is in the file {shown!r}, which is not here; check that file too")
 
 
 def _value(literal: str) -> object:

@@ -38,7 +38,7 @@ class Missing(Rule):
 
     def check(self, subject: Subject) -> Iterator[Finding]:
         """Find messages that nobody signs."""
-        if subject.facts.signature is not None or subject.stands_in("signature"):
+        if subject.facts.signature is not None or subject.stands_in("signature") or subject.document.adds_signature:
             return
         facts = subject.facts
         text = facts.text[: facts.body_end].rstrip()

@@ -24,7 +24,7 @@ class _MissingLine(Rule):
         signature = signature_of(subject)
         if signature is None or signature.part(self.element) is not None or self.stands_otherwise(subject):
             return
-        if subject.document.template and subject.stands_in(self.element):
+        if subject.document.adds_signature or (subject.document.template and subject.stands_in(self.element)):
             return
         said = self.said(subject)
         yield Finding(said, signature.span.start, signature.span.end, line_for(signature, self.element, subject))
@@ -121,7 +121,7 @@ class MissingExtension(Rule):
         signature = signature_of(subject)
         required: bool = self.options.required if self.options else True
         phone = (signature.phone or signature.malformed) if signature else None
-        if signature is None or phone is None or not required or signature.mobile:
+        if signature is None or phone is None or not required or signature.mobile or subject.document.adds_signature:
             return
         if signature.extension is not None and signature.extension.span != phone.span:
             return
@@ -166,7 +166,11 @@ class MissingSeal(_MissingLine):
         signature = signature_of(subject)
         if signature is None or has_seal(subject.facts) or (subject.document.template and subject.stands_in("seal")):
             return
-        if signature.emblem is not None or in_place_of_seal(subject.facts) is not None:
+        if (
+            subject.document.adds_signature
+            or signature.emblem is not None
+            or in_place_of_seal(subject.facts) is not None
+        ):
             return  # signature.wrong-seal reports the emblem that is there
         severity = Severity.ERROR if subject.document.markup else Severity.WARNING
         yield Finding(

@@ -28,8 +28,13 @@ def good(text: str = GOOD, **more: object) -> Example:
 
 
 def signature_of(subject: Subject) -> Signature | None:
-    """Return the signature to be judged: none if the whole of it is a blank or a template's variable."""
+    """Return the signature to be judged: none if the whole of it is a blank or a template's variable.
+
+    Where the system adds the signature below, a name is the end of the message.
+    """
     found = subject.facts.signature
+    if found is not None and subject.document.adds_signature and found.is_only_a_name:
+        return None
     if found is not None and found.blank_signature:
         return None
     if found is None or subject.stands_in("signature"):

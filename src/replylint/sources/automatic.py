@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import unicodedata
 from contextlib import suppress
-from email.errors import HeaderParseError
-from email.header import decode_header, make_header
 from email.message import Message
 from typing import NamedTuple
 
+from replylint.sources.encoded_words import decoded
 from replylint.sources.judged import Origin, own_words, says_nothing_own
 from replylint.tables import fold, late
 from replylint.visible import Visible
@@ -169,10 +168,7 @@ def _subject(message: Message) -> str:
     raw = next((str(value) for name, value in message.raw_items() if len(name) == 7 and name.lower() == "subject"), "")
     with suppress(UnicodeError):  # RFC 6532: UTF-8 as it is, which `email` keeps as surrogates
         raw = raw.encode("ascii", "surrogateescape").decode("utf-8") if not raw.isascii() else raw
-    if "=?" in raw:
-        with suppress(HeaderParseError, LookupError, ValueError, UnicodeError):
-            raw = str(make_header(decode_header(raw)))
-    return unicodedata.normalize("NFKC", " ".join(raw.split()))
+    return unicodedata.normalize("NFKC", " ".join(decoded(raw).split()))
 
 
 def _nobody_to_bounce_to(message: Message) -> bool:

@@ -15,7 +15,8 @@ from typing import NamedTuple
 from replylint.errors import NoTextError, SourceError
 from replylint.model import DocumentKind, Mailbox, Notice, Unchecked
 from replylint.sources import mbox, mime
-from replylint.sources.files import Source
+from replylint.sources.files import HEAD, Source, in_memory
+from replylint.sources.postmarks import Verdict
 
 _OOF = "ipm.note.rules."
 _MAIL_CLASSES = ("ipm.note", "ipm.post", "report.", "ipm.outlook.recall", "")
@@ -34,6 +35,8 @@ class Message(NamedTuple):
     data: bytes | None
     """All of it; None if it was not wanted."""
     too_long: bool = False
+    doubts: tuple[str, ...] = ()
+    """What is not certain about where it ends, in sentences."""
 
     @property
     def path(self) -> str:
@@ -41,7 +44,8 @@ class Message(NamedTuple):
         return f"{self.file}#{self.number}"
 
     def loaded(self, parts: email.message.Message | None = None) -> Iterator[Mailbox | Unchecked | Notice]:
-        """Take it apart, unless that was done already; why it cannot be read is said."""
+        """Yield what it holds, parsed already as `parts` or not; Unchecked if it cannot be read."""
+        yield from (Unchecked(self.path, doubt) for doubt in self.doubts)
         if self.too_long:
             yield Unchecked(self.path, f"it is more than {mbox.MAX_MESSAGE / 1e6:.0f} MB long, so it was not checked")
         elif not self.data or not self.data.strip():
@@ -69,6 +73,36 @@ def open_mbox(source: Source) -> Iterator[Mailbox | Unchecked | Notice]:
         yield Notice(f"{copies} messages were passed over: copies of others in the same file", source.path)
 
 
+def load_mail(data: bytes, path: str) -> Iterator[Mailbox | Unchecked | Notice]:
+    """Read a mail message, or all messages of a file that holds several of them.
+
+    Lines that look like separators inside the parts of the first message belong to these. Raises
+    SourceError if it is empty, or is not mail.
+    """
+    if not data.strip():
+        raise SourceError("it is empty; save the message again")
+    starts: list[int] = []
+    unclear = False
+    if b"\nFrom " in data or b"\n" not in data:
+        data = data if b"\n" in data else data.replace(b"\r", b"\n")
+        within = mime.end_of_parts(data)
+        for at, verdict in mbox.separators(data):
+            if at > within and verdict is Verdict.BEGINS:
+                starts.append(at)
+            unclear = unclear or (at > within and verdict is Verdict.UNCLEAR)
+    if starts and mbox.is_mbox(data[:HEAD]):
+        yield from open_mbox(in_memory(data, path))
+        return
+    if unclear:
+        yield Unchecked(path, mbox.UNCLEAR)
+    if not starts:
+        yield from mime.load(data, path)
+        return
+    for number, (start, end) in enumerate(zip([0, *starts], [*starts, None], strict=True), 1):
+        one = data[start:end]
+        yield from Message(path, number, mime.head_of(one), one).loaded()
+
+
 def messages_of(
     source: Source, wanted: mbox.Wanted | None = None, start: int = 0, stop: int | None = None
 ) -> Iterator[Message]:
@@ -81,7 +115,8 @@ def messages_of(
             if message.head_only:
                 yield Message(source.path, number, message.data, None)
             else:
-                yield Message(source.path, number, mime.head_of(message.data), message.data, message.too_long)
+                head, data = mime.head_of(message.data), message.data
+                yield Message(source.path, number, head, data, message.too_long, message.doubts)
 
 
 def _digest(data: bytes) -> bytes:

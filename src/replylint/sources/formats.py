@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 from replylint.errors import SourceError, nearest
 from replylint.model import Mailbox, Notice, Unchecked
-from replylint.sources import loose, mime
+from replylint.sources import loose
 from replylint.sources.files import Source
 
 Loaded = Mailbox | Unchecked | Notice
@@ -41,12 +41,6 @@ _MAIL_HEADERS = re.compile(
 )
 _HTML_START = re.compile(rb"(?i)\A\s*(?:<!doctype\s+html|<html[\s>])")
 _LISTED = re.compile(rb"(?m)^(?:InternalMessage|AutoReplyState|ExternalMessage|SignatureHtml) {1,40}: ")
-
-
-def _mail(data: bytes, path: str) -> Iterator[Mailbox | Unchecked]:
-    if not data.strip():
-        raise SourceError("it is empty; save the message again")
-    return mime.load(data, path)
 
 
 def _is_listed(head: bytes) -> bool:
@@ -150,14 +144,14 @@ FORMATS: tuple[Format, ...] = (
     ),
     Format("sieve", "a Sieve script", (".sieve",), _of("sieve.is_sieve"), _of("sieve.load")),
     Format("mbox", "a mailbox in one file", (".mbox", ".mbx"), _of("mbox.is_mbox"), open=_of("containers.open_mbox")),
-    Format("eml", "a mail message", (".eml",), is_mail, load=_mail),
+    Format("eml", "a mail message", (".eml",), is_mail, load=_of("containers.load_mail")),
 )
 
 _BY_NAME = {form.name: form for form in FORMATS}
 _BY_SUFFIX = {suffix: form for form in FORMATS for suffix in form.suffixes}
 _AS_NAMED = frozenset(("html", "text-template", "html-template", "eml"))
 """Formats whose suffix is taken at its word; what such a file holds instead is refused."""
-_NOT_IN_TEXT = frozenset(("msg", "pst", "zip", "tar", "mbox", "eml"))
+_NOT_IN_TEXT = frozenset(("msg", "pst", "zip", "tar", "eml"))
 """Formats that a file named as text is refused for, because its name misleads people too."""
 _EXPORT_SUFFIXES = {".json": "JSON", ".csv": "a table", ".xml": "XML"}
 

@@ -9,27 +9,34 @@ from dataclasses import replace
 from datetime import date
 from email import errors as defects
 from email import message_from_bytes
-from email.errors import HeaderParseError
-from email.header import decode_header, make_header
+from email.errors import MessageError
 from email.message import Message
 from email.utils import getaddresses, parsedate_to_datetime
+from functools import cached_property
 from typing import Any, NamedTuple, TypeVar
 
 from replylint.errors import NoTextError, SourceError
 from replylint.model import Coloring, Document, DocumentKind, Link, Mailbox, Person, Picture, Unchecked
 from replylint.sources import automatic
+from replylint.sources.encoded_words import decoded
 from replylint.sources.flowed import is_flowed, unflowed
 from replylint.sources.html import Page, read_html
 from replylint.sources.judged import NOTHING_OWN, Origin, added, own_words, says_nothing_own
-from replylint.sources.text import declared_in_html, decode, looks_binary
+from replylint.sources.postmarks import header_block
+from replylint.sources.quotations import introduction_in
+from replylint.sources.text import GARBLED, declared_in_html, decode, garbled, looks_binary
+from replylint.sources.transfer import content_of
+from replylint.tables import fold
 from replylint.visible import Span, Visible
 
 MAX_PART = 2_000_000
 """Bytes of one text part. Outlook's longest replies with signature and styles are about 100 kB."""
 MAX_PARTS = 1_000
 """Parts of one message."""
+_TOO_DEEP = "it has too many parts inside each other; save the message you want checked by itself"
 
 _HEADER_LINE = re.compile(rb"(?:[!-9;-~]+[ \t]*:|>?From )")
+_ENVELOPE = re.compile(rb">?From (?![ \t]*:)")
 _ATTACHED = re.compile(rb"\ncontent-disposition:[ \t]*attachment", re.IGNORECASE)
 _BASE64 = re.compile(rb"\ncontent-transfer-encoding:[ \t]*base64", re.IGNORECASE)
 _ENCODED = re.compile(rb"[A-Za-z0-9+/=\r\n \t]*+")
@@ -41,10 +48,17 @@ _SAMPLE = 2_000
 """Bytes by which a part is seen to be in base64; a large one is longer than two of them."""
 _LONGEST_PART_HEADER = 10_000
 _HEADER_END = re.compile(rb"\n\r?\n|\r\r")
-_DAMAGE = (defects.InvalidBase64PaddingDefect, defects.InvalidBase64LengthDefect, defects.InvalidBase64CharactersDefect)
 _DATE = re.compile(r"(\d{1,2})\s+(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\s+(\d{4})", re.IGNORECASE)
-_SEALED = ("application/pkcs7-mime", "application/x-pkcs7-mime")
-"""Messages that are encrypted, or signed so that their text is inside the signature (RFC 8551)."""
+_SEALED = ("application/pkcs7-mime", "application/x-pkcs7-mime", "multipart/encrypted")
+"""Messages that are encrypted, or signed so that their text is inside the signature (RFC 8551 for
+S/MIME, RFC 3156 for PGP)."""
+_PGP = "-----BEGIN PGP MESSAGE-----"
+_TNEF = ("application/ms-tnef", "application/vnd.ms-tnef")
+"""What Outlook wraps a message in, as `winmail.dat` (MS-OXTNEF)."""
+_WIDE = (b"\xff\xfe\x00\x00", b"\x00\x00\xfe\xff", b"\xff\xfe", b"\xfe\xff")
+_LEADS_ON = re.compile(r"(?:[:：]|[-_*=]{3,})[ \t]*\n\s{0,9}\Z")
+"""What comes before header lines that a person or a program quotes."""
+_ENCRYPTED = "its text is encrypted or sealed ({}), so it cannot be read; save it from the mail program of its owner"
 MAX_HEADER = 200_000
 """Bytes of the header lines; Exchange writes 20,000."""
 _READ = {
@@ -78,16 +92,18 @@ def load(data: bytes, path: str, parts: Message | None = None) -> Iterator[Mailb
     A damaged message that can still be read yields both the mailbox and the trouble.
     Raises SourceError if there is nothing to be read, and NoTextError if a person sent it so.
     """
-    parsed = parse(data) if parts is None else Parsed(parts, _senders(parts))
+    raw = as_mail(data)
+    parsed = _parsed(raw) if parts is None else Parsed(parts, _senders(parts))
     message = parsed.message
     damage = _damage(message)
+    if _ends_in_header(raw.data):
+        damage.append("it ends inside its header lines, so its text is missing; save the message again")
     yield from (Unchecked(path, trouble) for trouble in damage)
     try:
-        recognition = automatic.recognise(message, plain_text(message))
+        texts = Texts(message)
+        recognition = automatic.recognise(message, texts.some())
     except RecursionError:
-        raise SourceError(
-            "it has too many parts inside each other; save the message you want checked by itself"
-        ) from None
+        raise SourceError(_TOO_DEEP) from None
     author = parsed.from_[0] if parsed.from_ else ("", "")
     document = Document(
         name="message",
@@ -101,14 +117,10 @@ def load(data: bytes, path: str, parts: Message | None = None) -> Iterator[Mailb
         passed_over=recognition.passed_over,
         author=Person(_clean_name(author[0]), author[1]),
     )
-    if message.get_content_type() in _SEALED and not recognition.passed_over:
-        raise SourceError(
-            "it is encrypted or sealed (S/MIME), so its text cannot be read; save it from the mail program of its owner"
-        )
     try:
-        texts = body(message)
-        if goes_on(message, texts) and not recognition.passed_over:
-            yield Unchecked(path, "its text goes on after a picture, and that part was not checked; save it as HTML")
+        if not recognition.passed_over:
+            unread = _unread(message, texts) + _another(message, texts)
+            yield from (Unchecked(path, trouble) for trouble in unread)
         document = _with_text(document, texts)
         if not recognition.automatic and not recognition.passed_over and says_nothing_own(document.text):
             document = replace(document, passed_over=NOTHING_OWN)
@@ -118,13 +130,107 @@ def load(data: bytes, path: str, parts: Message | None = None) -> Iterator[Mailb
         if not recognition.passed_over:
             raise (SourceError(str(error)) if recognition.automatic else error) from None
         # A bounce or newsletter that cannot be read is not judged anyway.
-    yield Mailbox(path, (document,), format="eml", head=head_of(data))
+    yield Mailbox(path, (document,), format="eml", head=head_of(raw.data))
+
+
+class Texts:
+    """The texts of a message, each decoded once. Each raises SourceError if it cannot be read."""
+
+    def __init__(self, message: Message) -> None:
+        self.parts = body(message)
+
+    @cached_property
+    def plain(self) -> str:
+        """The plain text, empty if there is none."""
+        return text_of(self.parts.plain)[0] if self.parts.plain is not None else ""
+
+    @cached_property
+    def html(self) -> str:
+        """The source of the page, empty if there is none."""
+        return text_of(self.parts.html)[0] if self.parts.html is not None else ""
+
+    @cached_property
+    def page(self) -> Page:
+        """The page as a reader sees it."""
+        return read_html(self.html)
+
+    def some(self) -> str:
+        """Return the text by which the message is classified, empty if it cannot be read."""
+        try:
+            return self.plain if self.parts.plain is not None else self.page.visible.text
+        except SourceError:
+            return ""
+
+
+def _unread(message: Message, texts: Texts) -> list[str]:
+    """Return why a part of the text cannot be read. Raises SourceError if none of it can."""
+    kinds = [part.get_content_type() for part in _walk(message)]
+    blank = _is_blank(texts.parts.plain) and _is_blank(texts.parts.html)
+    sealed = next((kind for kind in kinds if kind in _SEALED), "")
+    if sealed:
+        how = _ENCRYPTED.format("PGP" if sealed == "multipart/encrypted" else "S/MIME")
+        if blank or kinds[0] in _SEALED:
+            raise SourceError(how)
+        return [how.replace("its text", "a part of it")]
+    if blank and (any(kind in _TNEF for kind in kinds) or _has_winmail(message)):
+        raise SourceError(
+            "its text is inside a winmail.dat file (TNEF), which only Outlook reads; open it in "
+            "Outlook and save it as .msg, or have the sender write in HTML or plain text"
+        )
+    if _PGP in texts.plain or _PGP in texts.html:
+        raise SourceError(_ENCRYPTED.format("PGP"))
+    if goes_on(message, texts.parts):
+        return ["its text goes on after a picture, and that part was not checked; save it as HTML"]
+    return []
+
+
+def _has_winmail(message: Message) -> bool:
+    return any((part.get_filename() or "").lower() == "winmail.dat" for part in _walk(message))
+
+
+def _another(message: Message, texts: Texts) -> list[str]:
+    """Return what is to be said if another message follows the first without a separator."""
+    pieces = [str(message.epilogue or "")] if message.is_multipart() else []
+    if texts.parts.plain is not None:
+        pieces.append(content_of(texts.parts.plain).appended.decode("latin-1"))
+        pieces.append(texts.plain)
+    for piece in pieces:
+        at = header_block(piece)
+        if at >= 0 and not _LEADS_ON.search(piece[max(0, at - 200) : at]):
+            introduction = introduction_in(fold(piece))
+            if introduction is None or introduction.start >= at:
+                return [
+                    "another message seems to follow in it, and was not checked; save each message in a file of its own"
+                ]
+    return []
+
+
+def _ends_in_header(data: bytes) -> bool:
+    """Return whether a message has header lines and nothing after them, not even a blank line."""
+    if _HEADER_END.search(data, 0, MAX_HEADER) or len(data) > MAX_HEADER:
+        return False
+    lines = data.split(b"\n")
+    whole = lines[:-1]  # the last may be a part of one
+    return all(line[:1] in b" \t" or _HEADER_LINE.match(line) for line in whole if line.strip())
 
 
 def head_of(data: bytes) -> bytes:
     """Return the header lines of a message, with the blank line below them."""
     match = _HEADER_END.search(data, 0, MAX_HEADER)
     return data[: match.end()] if match else data[:MAX_HEADER]
+
+
+_MULTIPART = re.compile(
+    rb"(?ims)^content-type:[ \t]*multipart/[^\n]*(?:\n[ \t][^\n]*)*?boundary=(?:\"([^\"\r\n]{1,200})\"|([^\s;]{1,200}))"
+)
+
+
+def end_of_parts(data: bytes) -> int:
+    """Return where the last part of a message with parts ends, 0 for a message without any."""
+    match = _MULTIPART.search(as_mail(head_of(data)).data)
+    if match is None:
+        return 0
+    return data.find(b"\n--" + (match[1] or match[2]) + b"--") + 1
 
 
 class Parsed(NamedTuple):
@@ -159,16 +265,46 @@ def _is_encoded(data: bytes, start: int, end: int) -> bool:
     return all(_ENCODED.fullmatch(data, low, high) for low, high in ((start, start + _SAMPLE), (end - _SAMPLE, end)))
 
 
-def parse(data: bytes) -> Parsed:
-    """Parse the bytes of a message with mail-parser.
+class Raw(NamedTuple):
+    """The bytes of a message from its first header line on."""
 
-    Raises SourceError for what is no mail message.
+    data: bytes
+    wide: bool = False
+    """Whether the file was in UTF-16 or UTF-32; now its text is UTF-8, whatever its header says."""
+
+
+def as_mail(data: bytes) -> Raw:
+    """Return the bytes of a file as mail has them.
+
+    Programs put a byte order mark, blank lines or an envelope line before the header, save mail
+    with the line ends of old Macs or with doubled carriage returns, or as UTF-16.
     """
+    wide = data.startswith(_WIDE) or (len(data) > 8 and data[1:8:2] == b"\0\0\0\0")
+    if wide:
+        name = "utf-32" if data.startswith(_WIDE[:2]) else "utf-16"
+        name = name if data.startswith(_WIDE) else "utf-16-le"
+        data = data.decode(name, "replace").encode("utf-8", "replace")
     data = data.lstrip(b"\r\n \t\xef\xbb\xbf") if data[:1] in b"\r\n \t\xef" else data
-    if data.startswith((b"From ", b">From ")):
+    if b"\r" in data[:_LONGEST_PART_HEADER]:
+        if b"\n" not in data:
+            data = data.replace(b"\r", b"\n")
+        elif b"\r\r\n" in data[:_LONGEST_PART_HEADER]:
+            data = data.replace(b"\r\r\n", b"\r\n")
+    while _ENVELOPE.match(data):
         data = data.partition(b"\n")[2]
-    if b"\n" not in data and b"\r" in data:
-        data = data.replace(b"\r", b"\n")
+    return Raw(data, wide)
+
+
+def parse(data: bytes) -> Parsed:
+    """Parse the bytes of a message.
+
+    Raises SourceError for what is not a mail message.
+    """
+    return _parsed(as_mail(data))
+
+
+def _parsed(raw: Raw) -> Parsed:
+    data = raw.data
     if not _HEADER_LINE.match(data):
         raise SourceError(
             "it is not a mail message: it does not begin with header lines; for a plain text use --input-format text"
@@ -187,31 +323,29 @@ def parse(data: bytes) -> Parsed:
     if not logger.handlers:
         logger.addHandler(logging.NullHandler())
     head = head_of(data)
+    data = _ROUTE.sub(b"", head) + without_attachments(data)[len(head) :]
     try:
-        mail = mailparser.parse_from_bytes(_ROUTE.sub(b"", head) + without_attachments(data)[len(head) :])
+        mail = mailparser.parse_from_bytes(data)
+        message, senders = mail.message, [(name, address) for name, address in mail.from_ if "@" in address]
     except (RecursionError, MailParserRecursionError):
-        raise SourceError(
-            "it has too many parts inside each other; save the message you want checked by itself"
-        ) from None
-    except (MailParserError, ValueError, LookupError, TypeError, AttributeError, IndexError, KeyError) as error:
-        raise SourceError(
-            f"its parts cannot be taken apart ({type(error).__name__}); save the message again"
-        ) from error
-    message = mail.message
+        raise SourceError(_TOO_DEEP) from None
+    except (MailParserError, MessageError, ValueError, LookupError, TypeError, AttributeError):
+        # What it does not take, a parser that asks less may still read.
+        message = message_from_bytes(data)
+        senders = _senders(message)
     if message is None or not message.keys():
         raise SourceError("it is not a mail message: it has no header lines; for a plain text use --input-format text")
-    return Parsed(message, [(name, address) for name, address in mail.from_ if "@" in address])
+    if raw.wide:
+        for part in _walk(message):
+            if not part.is_multipart() and not str(part.get("Content-Transfer-Encoding", "")).strip(" 78BITbit"):
+                part.set_param("charset", "utf-8")
+    return Parsed(message, senders)
 
 
 def _senders(message: Message) -> list[tuple[str, str]]:
     """Return the names and addresses of those who wrote a message."""
-    senders = []
-    for name, address in getaddresses([str(value) for value in message.get_all("From", [])]):
-        with suppress(HeaderParseError, LookupError, ValueError, UnicodeError):
-            name = str(make_header(decode_header(name)))
-        if "@" in address:
-            senders.append((name, address))
-    return senders
+    values = [str(value) for value in message.get_all("From", [])]
+    return [(decoded(name), address) for name, address in getaddresses(values) if "@" in address]
 
 
 class Part(Message):
@@ -338,9 +472,8 @@ def body(message: Message) -> Body:
         elif kind == "text/html" and html is None and (_is_blank(plain) or _alternatives(message, plain, part)):
             html = part
         elif part.get_content_maintype() == "image" and part.get("Content-ID"):
-            payload = part.get_payload(decode=True)
-            if isinstance(payload, bytes):
-                pictures[str(part.get("Content-ID")).strip("<> ")] = payload
+            with suppress(SourceError):
+                pictures[str(part.get("Content-ID")).strip("<> ")] = content_of(part).data
     if html is not None and plain is not None and not _alternatives(message, plain, html):
         plain = None  # a footer beside the page, or an empty part before it
     return Body(plain, html, pictures)
@@ -350,8 +483,10 @@ def _is_blank(part: Message | None) -> bool:
     """Say whether there is no part, or nothing in it."""
     if part is None:
         return True
-    payload = part.get_payload(decode=True)
-    return isinstance(payload, bytes) and not payload.strip()
+    try:
+        return not content_of(part).data.strip()
+    except SourceError:
+        return False
 
 
 def goes_on(message: Message, parts: Body) -> bool:
@@ -382,54 +517,44 @@ def text_of(part: Message) -> tuple[str, str]:
 
     Raises SourceError if it is damaged, too large, or in an unknown character set.
     """
-    payload = part.get_payload(decode=True)
-    if not isinstance(payload, bytes):
+    if part.is_multipart():
         raise SourceError("its text part is empty; save the message again")
+    payload = content_of(part).data
     if len(payload) > MAX_PART:
         raise SourceError(
             f"its text is {len(payload) / 1e6:.0f} MB long; nobody reads a reply of more than {MAX_PART / 1e6:.0f} MB, so it was not checked"
         )
-    if any(isinstance(defect, _DAMAGE) for defect in part.defects):
-        raise SourceError("its base64 text is damaged or cut off; save the message again")
     declared = part.get_content_charset("") or (
         declared_in_html(payload) if part.get_content_type() == "text/html" else ""
     )
     text, encoding = decode(payload, declared)
+    if "\x00" in text:
+        raise SourceError(
+            "zero bytes are in its text, so some of it is lost; restore it from a backup, or export it again"
+        )
     if looks_binary(text):
         raise SourceError("its text part holds binary data; save the message again")
+    if sample := garbled(text):
+        raise SourceError(GARBLED.format(sample))
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     return (unflowed(text, part) if is_flowed(part) else text), encoding
 
 
-def plain_text(message: Message) -> str:
-    """Return some readable text of the message for recognising what it is, or an empty string."""
-    try:
-        parts = body(message)
-        if parts.plain is not None:
-            return text_of(parts.plain)[0]
-        if parts.html is not None:
-            return read_html(text_of(parts.html)[0]).visible.text
-    except SourceError:
-        pass
-    return ""
-
-
-def _with_text(document: Document, parts: Body) -> Document:
+def _with_text(document: Document, texts: Texts) -> Document:
+    parts = texts.parts
     if parts.html is None and parts.plain is None:
         raise NoTextError("it has no text to check, only attachments; a reader sees nothing either")
     if parts.html is not None:
-        content, _ = text_of(parts.html)
-        page = read_html(content)
+        page = texts.page
         if page.visible.text.strip() or page.pictures or parts.plain is None:
             alternative = None
             if parts.plain is not None:
-                alternative = own_words(Visible.plain(text_of(parts.plain)[0]), Origin.DELIVERED)
+                alternative = own_words(Visible.plain(texts.plain), Origin.DELIVERED)
             return with_page(
-                replace(document, content=content, alternative=alternative), page, parts.pictures, Origin.DELIVERED
+                replace(document, content=texts.html, alternative=alternative), page, parts.pictures, Origin.DELIVERED
             )
     assert parts.plain is not None
-    content, _ = text_of(parts.plain)
-    return replace(document, content=content, visible=own_words(Visible.plain(content), Origin.DELIVERED))
+    return replace(document, content=texts.plain, visible=own_words(Visible.plain(texts.plain), Origin.DELIVERED))
 
 
 def with_page(document: Document, page: Page, pictures: dict[str, bytes], origin: Origin) -> Document:

@@ -88,7 +88,7 @@ def tar_members(source: Source) -> Iterator[Source | Unchecked]:
         try:
             archive = tarfile.open(fileobj=stream, mode="r|*")  # noqa: SIM115  # it ends with the stream
         except _DAMAGED:
-            raise SourceError("it is damaged, or no tar archive; pack it again") from None
+            raise SourceError(_not_tar(source)) from None
         members = iter(archive)
         while True:
             try:
@@ -121,6 +121,17 @@ def tar_members(source: Source) -> Iterator[Source | Unchecked]:
                 return
             with held:
                 yield Source(name, partial(_again, held), member.size, depth=source.depth + 1)
+
+
+def _not_tar(source: Source) -> str:
+    """Return why a file that begins like a packed tar archive is none, by its name."""
+    name = source.path.lower()
+    if name.endswith((".tar", ".tgz", ".tar.gz", ".tar.bz2", ".tar.xz", ".tbz", ".txz")):
+        return "it is damaged, or not a tar archive; pack it again"
+    return (
+        "it is a single file packed with gzip, bzip2 or xz, not an archive; unpack it "
+        "(7-Zip, gunzip) and check the file inside"
+    )
 
 
 def _refused_sort(member: tarfile.TarInfo) -> str:

@@ -19,7 +19,7 @@ from replylint.engine import Engine, Result, is_empty
 from replylint.facts import Facts, Kind
 from replylint.model import Diagnostic, Document, DocumentKind, Mailbox, Notice, Severity, Unchecked
 from replylint.policy import load_pack
-from replylint.sources import Message, Told, load, load_mbox
+from replylint.sources import Message, Told, load_unparsed
 from replylint.sources.automatic import MACHINE
 from replylint.sources.judged import NOTHING_OWN
 from replylint.sources.mime import Part, header_of
@@ -120,8 +120,7 @@ class _Reading:
         told = Told(zone_named(question.timezone), question.date_order)
         for path in unit.paths:
             self._number = -1
-            mbox = load_mbox(Path(path), wanted, unit.start, unit.stop)
-            for one in mbox if mbox is not None else load([path], told=told):
+            for one in load_unparsed(Path(path), told, wanted, unit.stretch):
                 self._add(one)
 
     def _add(self, one: Mailbox | Message | Unchecked | Notice) -> None:

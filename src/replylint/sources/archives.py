@@ -10,6 +10,7 @@ import tarfile
 import tempfile
 import zipfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import partial
 from pathlib import PurePosixPath
 from typing import IO, BinaryIO, cast
@@ -62,6 +63,29 @@ def zip_members(source: Source) -> Iterator[Source | Unchecked]:
                 yield Unchecked(name, refused)
                 continue
             yield Source(name, partial(_unpacked, archive, member), member.file_size, depth=source.depth + 1)
+
+
+def large_members(source: Source, least: int) -> Iterator[tuple[str, Source]]:
+    """Yield the names of the files of a ZIP archive of at least so many bytes, and the files.
+
+    Those that are refused are left out. Raises SourceError if the archive cannot be read.
+    """
+    for member in zip_members(source):
+        if isinstance(member, Source) and member.size >= least:
+            yield member.path.removeprefix(f"{source.path}/"), member
+
+
+@contextmanager
+def opened_member(source: Source, name: str) -> Iterator[Source]:
+    """Give a file of a ZIP archive by its name. Raises SourceError if it cannot be read."""
+    with source.open() as stream:
+        try:
+            archive = zipfile.ZipFile(stream)
+            member = archive.getinfo(name)
+        except (*_DAMAGED, KeyError):
+            raise SourceError("it is damaged or cut off; pack it again") from None
+        opens = partial(_unpacked, archive, member)
+        yield Source(f"{source.path}/{name}", opens, member.file_size, depth=source.depth + 1)
 
 
 def _refused_packing(member: zipfile.ZipInfo) -> str:

@@ -143,12 +143,13 @@ class _Reading:
             if letter:
                 self._add_letter(letter, kind_of(header, message.path), message.path)
             return
-        known = self._letters.known(header, message.data, letter["sender"]) if letter else None
+        certain = letter is not None and not message.doubts
+        known = self._letters.known(header, message.data, letter["sender"]) if letter and certain else None
         if letter and known and not no_letter(header, message.path) and self._counted(known.digest, message.path):
             self._add_letter(letter, known.letter, message.path)
             return
         read = False
-        for loaded in message.loaded(self._letters.parts if letter else None):
+        for loaded in message.loaded(self._letters.parts if certain else None):
             if isinstance(loaded, Mailbox):
                 read = True
                 self._add_mailbox(loaded, header)

@@ -427,8 +427,10 @@ def _below(header: Message, data: bytes) -> bytes:
 
 
 def is_whole(message: Message, parts: Body) -> bool:
-    """Say whether there is nothing to say of how a message is made up, so that all of its text is in these parts."""
-    return not goes_on(message, parts) and not _damage(message)
+    """Return whether nothing is to be said of how a message is made up: these parts are all of it."""
+    if goes_on(message, parts) or _damage(message) or header_block(str(message.epilogue or "")) >= 0:
+        return False
+    return parts.plain is None or not content_of(parts.plain).appended
 
 
 def _damage(message: Message) -> list[str]:

@@ -12,7 +12,7 @@ import re
 from replylint.model import Document, DocumentKind
 from replylint.sources.links import with_targets
 from replylint.sources.quotations import introduction_in
-from replylint.tables import fold
+from replylint.tables import fold, late
 from replylint.visible import Span, Visible
 
 _QUOTED_LINES = re.compile(r"(?m)^[ \t]*>[^\n]*(?:\n[ \t]*>[^\n]*)*")
@@ -73,9 +73,9 @@ _LEGAL = re.compile(
 """What a disclaimer speaks of; a paragraph without it is the author's own, however it begins."""
 
 
-_BOLD = re.compile(r"(?<![\w*])\*(?=[^\s*])[^*\n]{1,120}(?:\n[^*\n]{1,120})?(?<=[^\s*])\*(?![\w*])")
+_BOLD = late(r"(?<![\w*])\*(?=[^\s*])[^*\n]{1,120}(?:\n[^*\n]{1,120})?(?<=[^\s*])\*(?![\w*])")
 """How Gmail writes bold letters in the plain form of a message."""
-_SIGNED = re.compile(
+_SIGNED = late(
     r"(?m)^-----BEGIN PGP SIGNED MESSAGE-----\n(?:[A-Za-z]{1,20}: [^\n]{0,80}\n){0,5}\n?"
     r"|^-----BEGIN PGP SIGNATURE-----\n[^-]{0,10000}-----END PGP SIGNATURE-----\n?"
     r"|^- (?=-)"
@@ -151,7 +151,7 @@ NOTHING_OWN = "it only forwards or quotes: its author wrote no words of their ow
 
 
 def says_nothing_own(text: str) -> bool:
-    """Say whether a text is all quotation: a forward or an answer without a word of its author's own."""
+    """Return whether a text is all quotation: a forward or an answer without a word of its author's own."""
     text = fold(text).strip()
     quoted = _QUOTED_LINES.search(text)
     introduction = introduction_in(text)

@@ -14,6 +14,7 @@ from string import ascii_lowercase, ascii_uppercase, digits
 from typing import NamedTuple
 from urllib.parse import parse_qs, unquote, urlsplit
 
+from replylint.tables import late
 from replylint.visible import Builder, Span, Visible
 
 _LONGEST = 8_000
@@ -41,7 +42,7 @@ def target_of(url: str) -> Target:
     return target
 
 
-_URL = re.compile(r"https?://[^\s<>\"]{1,8000}", re.IGNORECASE)
+_URL = late(r"https?://[^\s<>\"]{1,8000}", re.IGNORECASE)
 _NOT_OF_URL = ".,;:)]"
 
 
@@ -112,9 +113,9 @@ def _parameter(*names: str, wanted: str = "") -> Unpack:
     return unpack
 
 
-_V2 = re.compile(r"[?&]u=([^&]*)")
-_V3 = re.compile(r"/v3/__(.+?)__;([\w=-]*)(?:!|\Z)")
-_RUN = re.compile(r"\*(\*.)?")
+_V2 = late(r"[?&]u=([^&]*)")
+_V3 = late(r"/v3/__(.+?)__;([\w=-]*)(?:!|\Z)")
+_RUN = late(r"\*(\*.)?")
 _DIGITS_64 = f"{ascii_uppercase}{ascii_lowercase}{digits}-_"
 _LENGTHS = {char: length for length, char in enumerate(_DIGITS_64, 2)}
 """How many characters stand for one in version 3."""

@@ -26,7 +26,7 @@ from replylint.sources.postmarks import header_block
 from replylint.sources.quotations import introduction_in
 from replylint.sources.text import GARBLED, declared_in_html, decode, garbled, looks_binary
 from replylint.sources.transfer import content_of
-from replylint.tables import fold
+from replylint.tables import fold, late
 from replylint.visible import Span, Visible
 
 MAX_PART = 2_000_000
@@ -56,7 +56,7 @@ _PGP = "-----BEGIN PGP MESSAGE-----"
 _TNEF = ("application/ms-tnef", "application/vnd.ms-tnef")
 """What Outlook wraps a message in, as `winmail.dat` (MS-OXTNEF)."""
 _WIDE = (b"\xff\xfe\x00\x00", b"\x00\x00\xfe\xff", b"\xff\xfe", b"\xfe\xff")
-_LEADS_ON = re.compile(r"(?:[:：]|[-_*=]{3,})[ \t]*\n\s{0,9}\Z")
+_LEADS_ON = late(r"(?:[:：]|[-_*=]{3,})[ \t]*\n\s{0,9}\Z")
 """What comes before header lines that a person or a program quotes."""
 _ENCRYPTED = "its text is encrypted or sealed ({}), so it cannot be read; save it from the mail program of its owner"
 MAX_HEADER = 200_000
@@ -261,7 +261,7 @@ def without_attachments(data: bytes) -> bytes:
 
 
 def _is_encoded(data: bytes, start: int, end: int) -> bool:
-    """Say whether a part begins and ends as base64 does."""
+    """Return whether a part begins and ends as base64 does."""
     return all(_ENCODED.fullmatch(data, low, high) for low, high in ((start, start + _SAMPLE), (end - _SAMPLE, end)))
 
 
@@ -482,7 +482,7 @@ def body(message: Message) -> Body:
 
 
 def _is_blank(part: Message | None) -> bool:
-    """Say whether there is no part, or nothing in it."""
+    """Return whether there is no part, or nothing in it."""
     if part is None:
         return True
     try:
@@ -492,7 +492,7 @@ def _is_blank(part: Message | None) -> bool:
 
 
 def goes_on(message: Message, parts: Body) -> bool:
-    """Say whether more text follows the part that is read, as Apple Mail writes it around a picture."""
+    """Return whether more text follows the part that is read, as Apple Mail writes it around a picture."""
     if parts.html is not None or parts.plain is None:
         return False
     texts = [
@@ -505,7 +505,7 @@ def goes_on(message: Message, parts: Body) -> bool:
 
 
 def _alternatives(message: Message, one: Message | None, other: Message) -> bool:
-    """Say whether two parts stand inside the same multipart/alternative."""
+    """Return whether two parts stand inside the same multipart/alternative."""
     for part in _walk(message):
         if part.get_content_type() == "multipart/alternative":
             inside = list(map(id, _walk(part)))

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import enum
 import re
+from functools import cache
 
 LONGEST_LINE = 1_000
 """Bytes of a line that may begin a message."""
@@ -45,10 +46,10 @@ _DATES = (
     _YEAR + rb"-\d\d-\d\d[T ]{1,9}" + _TIME + rb"Z?(?:[-+]\d\d:?\d\d)?",
 )  # fmt: skip
 _DATE = rb"(?:" + rb"|".join(_DATES) + rb")" + _ZONES
-_POSTMARK = re.compile(rb"From \S+(?: .*)? " + _DATE + rb"[ \t]*\r*")
+_POSTMARK = rb"From \S+(?: .*)? " + _DATE + rb"[ \t]*\r*"
 """A sender and a full time."""
 _ADDRESS = rb"(?:<?[^\s@]+@[^\s@]+|\S+ at [^\s.]+\.\S+|MAILER-DAEMON|-)"
-_SENDER = re.compile(rb"From " + _ADDRESS + rb"(?:[ \t].*)?\r*")
+_SENDER = rb"From " + _ADDRESS + rb"(?:[ \t].*)?\r*"
 """A sender, and a time in no known form, or none."""
 _HEADER_LINE = re.compile(rb"([!-9;-~]{1,200})[ \t]{0,9}:(?!//)")
 _BLANK = re.compile(rb"\r*\n")
@@ -61,6 +62,12 @@ _MACHINE = frozenset(
     b"user-agent".split()
 )
 """Header lines that only programs write, with those that begin with X-."""
+
+
+@cache
+def _pattern(pattern: bytes) -> re.Pattern[bytes]:
+    """Return a pattern, compiled when it is first needed: most runs read no mailbox."""
+    return re.compile(pattern)
 
 
 class Verdict(enum.Enum):
@@ -81,13 +88,13 @@ def judge(held: bytearray | bytes, at: int, *, ended: bool, after_blank: bool) -
         if not ended or len(held) - at >= LONGEST_LINE:
             return Verdict.TEXT
         line_end = len(held)
-    postmark = _POSTMARK.fullmatch(held, at, line_end) is not None
+    postmark = _pattern(_POSTMARK).fullmatch(held, at, line_end) is not None
     if postmark and after_blank and _header_follows(held, line_end + 1, ended):
         return Verdict.BEGINS
     letter, machine = _header_names(held, line_end + 1)
     if postmark:
         return Verdict.BEGINS if letter + machine >= 2 else Verdict.UNCLEAR
-    if letter + machine >= 3 and machine and _SENDER.fullmatch(held, at, line_end):
+    if letter + machine >= 3 and machine and _pattern(_SENDER).fullmatch(held, at, line_end):
         return Verdict.BEGINS
     return Verdict.UNCLEAR if letter + machine >= 2 and machine else Verdict.TEXT
 
@@ -138,7 +145,7 @@ def _header_follows(held: bytearray | bytes, at: int, ended: bool) -> bool:
         line_end = held.find(b"\n", at, at + LONGEST_LINE)
         if line_end < 0:
             line_end = len(held) if ended and len(held) - at < LONGEST_LINE else at
-        if not quoted and not _POSTMARK.fullmatch(held, at, line_end):
+        if not quoted and not _pattern(_POSTMARK).fullmatch(held, at, line_end):
             return False
         at = min(line_end + 1, len(held))
     return False

@@ -22,22 +22,23 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
+from replylint.tables import late
 from replylint.visible import Span
 
 _KINDS = ("from", "sent", "to", "copy", "subject")
-_LABEL = re.compile(r"[ \t]*[*_]{0,2}([^\W\d_][^:：\n*<>@]{0,24}?)[ *_]{0,3}[:：][*_]{0,2}[ \t]*")
-_DASHES = re.compile(r"[ \t]*-{2,20}[ \t]*([^\n]{2,60}?)[ \t]*-{2,20}[ \t]*")
-_IS_FOLDED = re.compile(r"[ \t]+\S")
-_RULE = re.compile(r"[ \t]*(?:_{20,}|-{20,})[ \t]*")
-_WHEN = re.compile(r"\d{1,2}[:.h]\d\d|(?:19|20)\d\d|[^\s<>@]@[^\s<>@]")
+_LABEL = late(r"[ \t]*[*_]{0,2}([^\W\d_][^:：\n*<>@]{0,24}?)[ *_]{0,3}[:：][*_]{0,2}[ \t]*")
+_DASHES = late(r"[ \t]*-{2,20}[ \t]*([^\n]{2,60}?)[ \t]*-{2,20}[ \t]*")
+_IS_FOLDED = late(r"[ \t]+\S")
+_RULE = late(r"[ \t]*(?:_{20,}|-{20,})[ \t]*")
+_WHEN = late(r"\d{1,2}[:.h]\d\d|(?:19|20)\d\d|[^\s<>@]@[^\s<>@]")
 """What the line that introduces a quotation has: a time, a year or a mail address."""
-_ADDRESS_LAST = re.compile(
+_ADDRESS_LAST = late(
     r"(?=.{0,200}(?<!\d)(?:19|20)\d\d(?!\d))(?=.{0,200}\d{1,2}[:.]\d\d).{0,200}"
     r"[<(][^<>()\s]{1,100}@[^<>()\s]{1,100}[>)]\s?[:：]"
 )
 """A date, a time and, at the end, an address: so Gmail writes it in languages without a verb."""
 _ENDS = (":", "：")
-_COLON = re.compile("[:：]")
+_COLON = late("[:：]")
 _STRIPPED = " \t\u2066\u2067\u2068\u2069"
 _LONGEST = 300
 """Characters of a line that introduces a quotation, wrapped lines joined."""

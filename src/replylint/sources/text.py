@@ -38,7 +38,7 @@ _UNSTATED = frozenset(
     "binary 8bit none null (null) auto".split(" ")
 )
 """Names that say nothing of bytes beyond ASCII (RFC 1428 for `unknown-8bit`)."""
-_INSIDE = re.compile(
+_INSIDE = late(
     r"(?P<utf8>utf[-_ ]?8)|utf[-_ ]?16(?P<wide>[lb]e)?"
     r"|(?:windows|win|cp|ibm|dos)[-_ ]?(?P<page>125[0-8]|874|932|936|949|950|8[56]\d|437)(?!\d)"
     r"|iso[-_ ]?8859[-_ ]?(?P<iso>1[0-6]|[1-9])(?!\d)|koi8[-_ ]?(?P<koi>[ru])"

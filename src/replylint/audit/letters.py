@@ -13,7 +13,7 @@ from typing import Any
 
 from replylint.sources.automatic import MACHINE, recognise
 from replylint.sources.encoded_words import decoded
-from replylint.sources.mime import Part
+from replylint.sources.messages import Part
 
 _ID = re.compile(r"<[^<>\s]{1,500}>")
 _FROM = re.compile(rb"^[Ff][Rr][Oo][Mm][ \t]*:([^\n]*(?:\n[ \t][^\n]*)*)", re.MULTILINE)

@@ -22,7 +22,7 @@ from replylint.policy import load_pack
 from replylint.sources import Message, Told, load_unparsed
 from replylint.sources.automatic import MACHINE
 from replylint.sources.judged import NOTHING_OWN
-from replylint.sources.mime import Part, header_of
+from replylint.sources.messages import Part, header_of
 from replylint.times import zone_named
 
 Row = dict[str, Any]

@@ -17,7 +17,7 @@ from replylint.engine import Engine, Result
 from replylint.errors import SourceError
 from replylint.facts import Facts
 from replylint.model import Diagnostic, Document, Mailbox, Unchecked
-from replylint.sources import mime
+from replylint.sources import messages, mime
 from replylint.sources.automatic import recognise
 from replylint.sources.quotations import introduction_in
 from replylint.tables import fold, lower
@@ -144,7 +144,7 @@ class Letters:
         if header.defects:
             return None
         try:
-            message = mime.parts_below(header, data)
+            message = messages.parts_below(header, data)
             parts = mime.body(message)
             part = parts.html or parts.plain
             content = mime.text_of(part)[0] if part else ""

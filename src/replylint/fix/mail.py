@@ -10,7 +10,7 @@ from email.message import Message
 from io import BytesIO
 
 from replylint.model import Document
-from replylint.sources import mime
+from replylint.sources import messages, mime
 
 _SPACE_ALONE = re.compile(r"(?m)^[^\S\n]+$")
 """A line of Outlook's with nothing but a space that does not break."""
@@ -22,7 +22,7 @@ def with_text(data: bytes, document: Document) -> bytes:
 
     The plain part beside an HTML part is made anew from what the HTML shows, so that both say the same.
     """
-    message = message_from_bytes(mime.as_mail(data).data)
+    message = message_from_bytes(messages.as_mail(data).data)
     with_parts(message, document)
     stream = BytesIO()
     BytesGenerator(stream, mangle_from_=False, maxheaderlen=0).flatten(message)

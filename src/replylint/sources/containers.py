@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from replylint.errors import NoTextError, SourceError
 from replylint.model import DocumentKind, Mailbox, Notice, Unchecked
-from replylint.sources import mbox, mime
+from replylint.sources import mbox, messages, mime
 from replylint.sources.files import HEAD, Source, in_memory
 from replylint.sources.postmarks import Verdict
 
@@ -85,7 +85,7 @@ def load_mail(data: bytes, path: str) -> Iterator[Mailbox | Unchecked | Notice]:
     unclear = False
     if b"\nFrom " in data or b"\n" not in data:
         data = data if b"\n" in data else data.replace(b"\r", b"\n")
-        within = mime.end_of_parts(data)
+        within = messages.end_of_parts(data)
         for at, verdict in mbox.separators(data):
             if at > within and verdict is Verdict.BEGINS:
                 starts.append(at)
@@ -100,7 +100,7 @@ def load_mail(data: bytes, path: str) -> Iterator[Mailbox | Unchecked | Notice]:
         return
     for number, (start, end) in enumerate(zip([0, *starts], [*starts, None], strict=True), 1):
         one = data[start:end]
-        yield from Message(path, number, mime.head_of(one), one).loaded()
+        yield from Message(path, number, messages.head_of(one), one).loaded()
 
 
 def messages_of(
@@ -115,7 +115,7 @@ def messages_of(
             if message.head_only:
                 yield Message(source.path, number, message.data, None)
             else:
-                head, data = mime.head_of(message.data), message.data
+                head, data = messages.head_of(message.data), message.data
                 yield Message(source.path, number, head, data, message.too_long, message.doubts)
 
 

@@ -16,24 +16,16 @@ from collections.abc import Callable, Iterator
 from typing import BinaryIO, NamedTuple
 
 from replylint.errors import SourceError
-from replylint.sources.postmarks import AHEAD, LONGEST_LINE, MMDF, Verdict, judge
+from replylint.sources.mbox_window import AFTER_ZEROS, BLANK, BOM, Window, begins, blank_before
+from replylint.sources.postmarks import AHEAD, LONGEST_LINE, Verdict, judge
 
 MAX_MESSAGE = 64_000_000
 """Bytes of one message. Of a longer one the header is given, and the rest is passed over."""
 
-_PIECE = 1 << 18
-_BOM = b"\xef\xbb\xbf"
 _LONGEST_HEADER = 1_000_000
 """Bytes of the header lines of one message."""
-_BEFORE = 16
-"""Bytes before a line that are held, to see whether it stands after a blank line."""
 
-_SEPARATOR = re.compile(rb"\nFrom ")
-_AFTER_ZEROS = re.compile(rb"[\n\x00]From ")
-"""What may begin a message where bytes of the file were lost; slower to search for."""
-_MMDF_SEPARATOR = re.compile(rb"\n\x01\x01\x01\x01\r?(?:\n|\Z)")
 _BLANK_LINE = re.compile(rb"\n\r*\n")
-_BLANK = re.compile(rb"\r*\n")
 
 UNCLEAR = (
     "another message may begin inside it, at a line “From …” that is not clearly a separator; "
@@ -64,18 +56,10 @@ class Message(NamedTuple):
 def is_mbox(head: bytes) -> bool:
     """Return whether a file that begins so is such a mailbox."""
     head = _with_newlines(head)
-    at = len(_BOM) if head.startswith(_BOM) else 0
-    while blank := _BLANK.match(head, at):
+    at = len(BOM) if head.startswith(BOM) else 0
+    while blank := BLANK.match(head, at):
         at = blank.end()
-    return _begins(head[at : at + AHEAD], ended=True)
-
-
-def _begins(head: bytes | bytearray, *, ended: bool) -> bool:
-    if head.startswith(MMDF):
-        return head[len(MMDF) : len(MMDF) + 1] in (b"\n", b"\r")
-    if not head.startswith(b"From "):
-        return False
-    return judge(head, 0, ended=ended, after_blank=True) is Verdict.BEGINS
+    return begins(head[at : at + AHEAD], ended=True)
 
 
 def _with_newlines(head: bytes) -> bytes:
@@ -87,9 +71,9 @@ def separators(data: bytes) -> list[tuple[int, Verdict]]:
     """Return where messages begin or may begin in the bytes of a file, in order."""
     found: list[tuple[int, Verdict]] = []
     matches = [-1] if data.startswith(b"From ") else []
-    matches += [match.start() for match in _AFTER_ZEROS.finditer(data)]
+    matches += [match.start() for match in AFTER_ZEROS.finditer(data)]
     for at in matches:
-        after_blank = at < 0 or _blank_before(data, at + 1) > 0
+        after_blank = at < 0 or blank_before(data, at + 1) > 0
         window = data[at + 1 : at + 1 + AHEAD]
         verdict = judge(window, 0, ended=len(window) < AHEAD, after_blank=after_blank)
         if verdict is not Verdict.TEXT:
@@ -125,7 +109,7 @@ def messages_between(
     SourceError as `messages` does, and Misdivided where the lines and the lengths of the messages
     do not agree on where the next range begins.
     """
-    window = _Window(stream)
+    window = Window(stream)
     if start == 0:
         window.skip_beginning()
         if not window.begins_message(0):
@@ -144,128 +128,9 @@ def messages_between(
             window.drop(found.following)
             following = window.offset
     if stop is not None:
-        beyond = _Window(stream, window)
+        beyond = Window(stream, window)
         if following != (beyond.offset if beyond.to_first(stop) else None):
             raise Misdivided
-
-
-class _Window:
-    """The part of the file that is held: from the beginning of a message on."""
-
-    def __init__(self, stream: BinaryIO, other: _Window | None = None) -> None:
-        """Hold the beginning of the file, which tells its line ends and its kind.
-
-        Where `other` is of the same file, what it knows is taken over, and nothing is read.
-        """
-        self.held = bytearray()
-        self.offset = 0
-        self.ended = False
-        self._stream = stream
-        self._separator = _SEPARATOR
-        self._carriage_returns: bool = other is not None and other._carriage_returns
-        while other is None and len(self.held) < AHEAD and not self.ended:
-            self.more()
-        if b"\n" not in self.held and b"\r" in self.held:
-            self._carriage_returns = True
-            self.held = self.held.replace(b"\r", b"\n")
-        beginning = self.held.lstrip(b"\xef\xbb\xbf\r\n")
-        self.mmdf: bool = other.mmdf if other else beginning.startswith(MMDF)
-        if self.mmdf:
-            self._separator = _MMDF_SEPARATOR
-
-    def more(self) -> None:
-        """Read a piece."""
-        piece = self._stream.read(_PIECE)
-        self.held += piece.replace(b"\r", b"\n") if self._carriage_returns else piece
-        self.ended = not piece
-        if b"\x00" in piece and self._separator is _SEPARATOR:
-            self._separator = _AFTER_ZEROS
-
-    def fill(self, size: int) -> bool:
-        """Hold at least so many bytes. Return whether the file has them."""
-        while len(self.held) < size and not self.ended:
-            self.more()
-        return len(self.held) >= size
-
-    def drop(self, size: int) -> None:
-        """Give up the first bytes."""
-        del self.held[:size]
-        self.offset += size
-
-    def skip_beginning(self) -> None:
-        """Give up a byte order mark and blank lines."""
-        if self.fill(len(_BOM)) and self.held.startswith(_BOM):
-            self.drop(len(_BOM))
-        while self.fill(2) or self.held:
-            at = 0
-            while blank := _BLANK.match(self.held, at):
-                at = blank.end()
-            self.drop(at)
-            if not at:
-                return
-
-    def to_first(self, start: int) -> bool:
-        """Hold the file from the first line at or after byte `start` that begins a message.
-
-        Return whether there is one.
-        """
-        self.offset = max(start - _BEFORE, 0)
-        self._stream.seek(self.offset)
-        self.held.clear()
-        self.ended = False
-        following = self.pass_over(start - self.offset - 1)
-        if following >= 0:
-            self.drop(following)
-        return following >= 0
-
-    def begins_message(self, at: int) -> bool:
-        """Return whether the beginning of the file, held from `at` on, begins a message."""
-        self.fill(at + AHEAD)
-        return _begins(self.held[at : at + AHEAD], ended=self.ended)
-
-    def candidate(self, at: int) -> int:
-        """Return where the next line that may begin a message starts, -1 if none is held."""
-        match = self._separator.search(self.held, at)
-        return match.start() + 1 if match else -1
-
-    def verdict(self, at: int) -> Verdict:
-        """Return whether the line at a place begins a message."""
-        if self.mmdf:  # of the two lines between messages the second begins one
-            line_end = self.held.find(b"\n", at) + 1
-            self.fill(line_end + len(MMDF))
-            last = not line_end or self.held.startswith(MMDF, line_end)
-            return Verdict.TEXT if last or len(self.held) == line_end else Verdict.BEGINS
-        self.fill(at + AHEAD)
-        return judge(self.held, at, ended=self.ended, after_blank=self.blank_before(at) > 0)
-
-    def blank_before(self, at: int) -> int:
-        """Return the length of the blank line that ends at a place, 0 if there is none."""
-        return _blank_before(self.held, at)
-
-    def pass_over(self, at: int = 0) -> int:
-        """Give up bytes until a message begins after a place.
-
-        Return where it does, -1 at the end of the file.
-        """
-        while True:
-            found = self.candidate(at)
-            if found >= 0:
-                if self.verdict(found) is Verdict.BEGINS:
-                    return found
-                at = found
-            elif self.ended:
-                return -1
-            else:
-                passed = max(0, len(self.held) - _BEFORE)
-                self.drop(passed)
-                at = max(0, at - passed)
-                self.more()
-
-
-def _blank_before(held: bytes | bytearray, at: int) -> int:
-    if held[at - 2 : at] == b"\n\n":
-        return 1
-    return 2 if held[at - 3 : at] == b"\n\r\n" else 0
 
 
 class _End(NamedTuple):
@@ -283,7 +148,7 @@ class _Found(NamedTuple):
     following: int
 
 
-def _next(window: _Window, wanted: Wanted | None) -> _Found:
+def _next(window: Window, wanted: Wanted | None) -> _Found:
     """Read the message that begins where the window does."""
     offset = window.offset
     start = _line_end(window)
@@ -316,7 +181,7 @@ def _next(window: _Window, wanted: Wanted | None) -> _Found:
     return _Found(Message(data, offset, doubts=doubts), following)
 
 
-def _line_end(window: _Window) -> int:
+def _line_end(window: Window) -> int:
     end = window.held.find(b"\n", 0, LONGEST_LINE)
     end = len(window.held) if end < 0 else end + 1
     if window.mmdf and window.held.startswith(b"From ", end):
@@ -324,7 +189,7 @@ def _line_end(window: _Window) -> int:
     return end
 
 
-def _header_end(window: _Window, start: int) -> int:
+def _header_end(window: Window, start: int) -> int:
     """Return where the text begins, after the blank line.
 
     It is the end of the file if there is no blank line, and 0 if it is too far.
@@ -341,7 +206,7 @@ def _header_end(window: _Window, start: int) -> int:
         window.more()
 
 
-def _by_length(window: _Window, start: int, header_end: int) -> _End | None:
+def _by_length(window: Window, start: int, header_end: int) -> _End | None:
     """Return where the message ends by its Content-Length, or None if that leads nowhere."""
     if not header_end or window.mmdf:
         return None
@@ -360,7 +225,7 @@ def _by_length(window: _Window, start: int, header_end: int) -> _End | None:
             window.fill(at + AHEAD)
             if judge(window.held, at, ended=window.ended, after_blank=True) is Verdict.BEGINS:
                 return _End(end, at)
-        blank = _BLANK.match(window.held, at)
+        blank = BLANK.match(window.held, at)
         if not blank:
             return None
         at = blank.end()
@@ -380,7 +245,7 @@ def _content_length(header: bytes) -> int | None:
     return int(value) if value.isdigit() and len(value) <= 12 else None
 
 
-def _by_lines(window: _Window, start: int) -> _End | None:
+def _by_lines(window: Window, start: int) -> _End | None:
     """Return where the message ends by the lines, or None if it is over the cap."""
     at = start - 1
     unclear = False
@@ -404,7 +269,7 @@ def _by_lines(window: _Window, start: int) -> _End | None:
             window.more()
 
 
-def _mmdf_end(window: _Window, at: int) -> _End:
+def _mmdf_end(window: Window, at: int) -> _End:
     """Return the end of the message that the MMDF line at a place closes, and the next one's."""
     following = at
     while window.verdict(following) is not Verdict.BEGINS:

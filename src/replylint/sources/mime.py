@@ -8,20 +8,29 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from email import errors as defects
-from email import message_from_bytes
-from email.errors import MessageError
 from email.message import Message
-from email.utils import getaddresses, parsedate_to_datetime
+from email.utils import parsedate_to_datetime
 from functools import cached_property
-from typing import Any, NamedTuple, TypeVar
+from typing import NamedTuple, TypeVar
 
 from replylint.errors import NoTextError, SourceError
 from replylint.model import Coloring, Document, DocumentKind, Link, Mailbox, Person, Picture, Unchecked
 from replylint.sources import automatic
-from replylint.sources.encoded_words import decoded
 from replylint.sources.flowed import is_flowed, unflowed
 from replylint.sources.html import Page, read_html
 from replylint.sources.judged import NOTHING_OWN, Origin, added, own_words, says_nothing_own
+from replylint.sources.messages import (
+    HEADER_END,
+    HEADER_LINE,
+    MAX_HEADER,
+    TOO_DEEP,
+    Parsed,
+    as_mail,
+    head_of,
+    parse,
+    senders,
+    walk,
+)
 from replylint.sources.postmarks import header_block
 from replylint.sources.quotations import introduction_in
 from replylint.sources.text import GARBLED, declared_in_html, decode, garbled, looks_binary
@@ -33,21 +42,6 @@ MAX_PART = 2_000_000
 """Bytes of one text part. Outlook's longest replies with signature and styles are about 100 kB."""
 MAX_PARTS = 1_000
 """Parts of one message."""
-_TOO_DEEP = "it has too many parts inside each other; save the message you want checked by itself"
-
-_HEADER_LINE = re.compile(rb"(?:[!-9;-~]+[ \t]*:|>?From )")
-_ENVELOPE = re.compile(rb">?From (?![ \t]*:)")
-_ATTACHED = re.compile(rb"\ncontent-disposition:[ \t]*attachment", re.IGNORECASE)
-_BASE64 = re.compile(rb"\ncontent-transfer-encoding:[ \t]*base64", re.IGNORECASE)
-_ENCODED = re.compile(rb"[A-Za-z0-9+/=\r\n \t]*+")
-_BOUNDARY = re.compile(rb"(?i)\bboundary=\"([^\"\r\n]{16,70})\"")
-"""Those of mail programs are long and in quotation marks; what is shorter may stand in a text as well."""
-_LARGE_ATTACHMENT = 4_000
-"""Bytes from which on an attachment is worth leaving out."""
-_SAMPLE = 2_000
-"""Bytes by which a part is seen to be in base64; a large one is longer than two of them."""
-_LONGEST_PART_HEADER = 10_000
-_HEADER_END = re.compile(rb"\n\r?\n|\r\r")
 _DATE = re.compile(r"(\d{1,2})\s+(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\s+(\d{4})", re.IGNORECASE)
 _SEALED = ("application/pkcs7-mime", "application/x-pkcs7-mime", "multipart/encrypted")
 """Messages that are encrypted, or signed so that their text is inside the signature (RFC 8551 for
@@ -55,25 +49,9 @@ S/MIME, RFC 3156 for PGP)."""
 _PGP = "-----BEGIN PGP MESSAGE-----"
 _TNEF = ("application/ms-tnef", "application/vnd.ms-tnef")
 """What Outlook wraps a message in, as `winmail.dat` (MS-OXTNEF)."""
-_WIDE = (b"\xff\xfe\x00\x00", b"\x00\x00\xfe\xff", b"\xff\xfe", b"\xfe\xff")
 _LEADS_ON = late(r"(?:[:：]|[-_*=]{3,})[ \t]*\n\s{0,9}\Z")
 """What comes before header lines that a person or a program quotes."""
 _ENCRYPTED = "its text is encrypted or sealed ({}), so it cannot be read; save it from the mail program of its owner"
-MAX_HEADER = 200_000
-"""Bytes of the header lines; Exchange writes 20,000."""
-_READ = {
-    *automatic.HEADERS, "Message-ID", "In-Reply-To", "References", "From", "To", "Date", "Delivery-Date", "MIME-Version", "Content-Type",
-    "Content-Transfer-Encoding", "Content-Disposition", "Content-ID", "Cc", "Reply-To", "Thread-Index", "X-Spam-Flag", "Received", "Authentication-Results",
-}  # fmt: skip
-"""The header lines of a message that anything here or in an audit reads."""
-_ROUTE = re.compile(
-    rb"^(?:Received(?:-SPF)?|DKIM-Signature|ARC-[A-Za-z-]{1,40}|Authentication-Results|X-MS-Exchange-(?!Generated)[A-Za-z-]{1,60}|X-Google-DKIM-Signature)[ \t]*:[^\n]*\n(?:[ \t][^\n]*\n)*",
-    re.MULTILINE | re.IGNORECASE,
-)
-"""Header lines that servers add on the way, most of a header block; nothing here reads them, and to take them apart takes long."""
-_READ_LOWER = frozenset(name.lower().encode() for name in _READ)
-_FIRST = frozenset((b"received", b"authentication-results"))
-"""Header lines of which the first alone is read: that of the last server, which is the mailbox's own."""
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
@@ -93,7 +71,7 @@ def load(data: bytes, path: str, parts: Message | None = None) -> Iterator[Mailb
     Raises SourceError if there is nothing to be read, and NoTextError if a person sent it so.
     """
     raw = as_mail(data)
-    parsed = _parsed(raw) if parts is None else Parsed(parts, _senders(parts))
+    parsed = parse(raw) if parts is None else Parsed(parts, senders(parts))
     message = parsed.message
     damage = _damage(message)
     if _ends_in_header(raw.data):
@@ -103,7 +81,7 @@ def load(data: bytes, path: str, parts: Message | None = None) -> Iterator[Mailb
         texts = Texts(message)
         recognition = automatic.recognise(message, texts.some())
     except RecursionError:
-        raise SourceError(_TOO_DEEP) from None
+        raise SourceError(TOO_DEEP) from None
     author = parsed.from_[0] if parsed.from_ else ("", "")
     document = Document(
         name="message",
@@ -164,7 +142,7 @@ class Texts:
 
 def _unread(message: Message, texts: Texts) -> list[str]:
     """Return why a part of the text cannot be read. Raises SourceError if none of it can."""
-    kinds = [part.get_content_type() for part in _walk(message)]
+    kinds = [part.get_content_type() for part in walk(message)]
     blank = _is_blank(texts.parts.plain) and _is_blank(texts.parts.html)
     sealed = next((kind for kind in kinds if kind in _SEALED), "")
     if sealed:
@@ -185,7 +163,7 @@ def _unread(message: Message, texts: Texts) -> list[str]:
 
 
 def _has_winmail(message: Message) -> bool:
-    return any((part.get_filename() or "").lower() == "winmail.dat" for part in _walk(message))
+    return any((part.get_filename() or "").lower() == "winmail.dat" for part in walk(message))
 
 
 def _another(message: Message, texts: Texts) -> list[str]:
@@ -207,223 +185,11 @@ def _another(message: Message, texts: Texts) -> list[str]:
 
 def _ends_in_header(data: bytes) -> bool:
     """Return whether a message has header lines and nothing after them, not even a blank line."""
-    if _HEADER_END.search(data, 0, MAX_HEADER) or len(data) > MAX_HEADER:
+    if HEADER_END.search(data, 0, MAX_HEADER) or len(data) > MAX_HEADER:
         return False
     lines = data.split(b"\n")
     whole = lines[:-1]  # the last may be a part of one
-    return all(line[:1] in b" \t" or _HEADER_LINE.match(line) for line in whole if line.strip())
-
-
-def head_of(data: bytes) -> bytes:
-    """Return the header lines of a message, with the blank line below them."""
-    match = _HEADER_END.search(data, 0, MAX_HEADER)
-    return data[: match.end()] if match else data[:MAX_HEADER]
-
-
-_MULTIPART = re.compile(
-    rb"(?ims)^content-type:[ \t]*multipart/[^\n]*(?:\n[ \t][^\n]*)*?boundary=(?:\"([^\"\r\n]{1,200})\"|([^\s;]{1,200}))"
-)
-
-
-def end_of_parts(data: bytes) -> int:
-    """Return where the last part of a message with parts ends, 0 for a message without any."""
-    match = _MULTIPART.search(as_mail(head_of(data)).data)
-    if match is None:
-        return 0
-    return data.find(b"\n--" + (match[1] or match[2]) + b"--") + 1
-
-
-class Parsed(NamedTuple):
-    """A message with its decoded senders."""
-
-    message: Message
-    from_: list[tuple[str, str]]
-
-
-def without_attachments(data: bytes) -> bytes:
-    """Return a message with its large attachments emptied: parts that say that they are attachments, in base64. Their header lines stay.
-
-    To decode them takes most of the time of a message that has any, and nobody reads them here.
-    """
-    pieces, last = [], 0
-    for match in _ATTACHED.finditer(data):
-        low, high = match.start(), data.find(b"\n--", match.start())
-        head_start = max(
-            data.rfind(b"\n--", last, low), data.rfind(b"\n\n", last, low), data.rfind(b"\n\r\n", last, low), last
-        )
-        head_end = _HEADER_END.search(data, low, low + _LONGEST_PART_HEADER)
-        if head_end is None or not head_end.end() <= high - _LARGE_ATTACHMENT or low < last:
-            continue
-        if _BASE64.search(data, head_start, head_end.end()) and _is_encoded(data, head_end.end(), high):
-            pieces.append(data[last : head_end.end()])
-            last = high
-    return b"".join([*pieces, data[last:]]) if pieces else data
-
-
-def _is_encoded(data: bytes, start: int, end: int) -> bool:
-    """Return whether a part begins and ends as base64 does."""
-    return all(_ENCODED.fullmatch(data, low, high) for low, high in ((start, start + _SAMPLE), (end - _SAMPLE, end)))
-
-
-class Raw(NamedTuple):
-    """The bytes of a message from its first header line on."""
-
-    data: bytes
-    wide: bool = False
-    """Whether the file was in UTF-16 or UTF-32; now its text is UTF-8, whatever its header says."""
-
-
-def as_mail(data: bytes) -> Raw:
-    """Return the bytes of a file as mail has them.
-
-    Programs put a byte order mark, blank lines or an envelope line before the header, save mail
-    with the line ends of old Macs or with doubled carriage returns, or as UTF-16.
-    """
-    wide = data.startswith(_WIDE) or (len(data) > 8 and data[1:8:2] == b"\0\0\0\0")
-    if wide:
-        name = "utf-32" if data.startswith(_WIDE[:2]) else "utf-16"
-        name = name if data.startswith(_WIDE) else "utf-16-le"
-        data = data.decode(name, "replace").encode("utf-8", "replace")
-    data = data.lstrip(b"\r\n \t\xef\xbb\xbf") if data[:1] in b"\r\n \t\xef" else data
-    if b"\r" in data[:_LONGEST_PART_HEADER]:
-        if b"\n" not in data:
-            data = data.replace(b"\r", b"\n")
-        elif b"\r\r\n" in data[:_LONGEST_PART_HEADER]:
-            data = data.replace(b"\r\r\n", b"\r\n")
-    while _ENVELOPE.match(data):
-        data = data.partition(b"\n")[2]
-    return Raw(data, wide)
-
-
-def parse(data: bytes) -> Parsed:
-    """Parse the bytes of a message.
-
-    Raises SourceError for what is not a mail message.
-    """
-    return _parsed(as_mail(data))
-
-
-def _parsed(raw: Raw) -> Parsed:
-    data = raw.data
-    if not _HEADER_LINE.match(data):
-        raise SourceError(
-            "it is not a mail message: it does not begin with header lines; for a plain text use --input-format text"
-        )
-    header = re.match(rb"(?s).*?\r?\n\r?\n", data[: MAX_HEADER + 2]) or len(data) <= MAX_HEADER
-    if not header:
-        raise SourceError(f"its header is more than {MAX_HEADER // 1000} kB long; save the message again")
-    import logging
-
-    import mailparser
-    from mailparser.exceptions import MailParserError, MailParserRecursionError
-
-    # It logs about parts it does not know, and a log that nobody handles goes to standard error.
-    logger = logging.getLogger("mailparser")
-    logger.propagate = False
-    if not logger.handlers:
-        logger.addHandler(logging.NullHandler())
-    head = head_of(data)
-    data = _ROUTE.sub(b"", head) + without_attachments(data)[len(head) :]
-    try:
-        mail = mailparser.parse_from_bytes(data)
-        message, senders = mail.message, [(name, address) for name, address in mail.from_ if "@" in address]
-    except (RecursionError, MailParserRecursionError):
-        raise SourceError(_TOO_DEEP) from None
-    except (MailParserError, MessageError, ValueError, LookupError, TypeError, AttributeError):
-        # What it does not take, a parser that asks less may still read.
-        message = message_from_bytes(data)
-        senders = _senders(message)
-    if message is None or not message.keys():
-        raise SourceError("it is not a mail message: it has no header lines; for a plain text use --input-format text")
-    if raw.wide:
-        for part in _walk(message):
-            if not part.is_multipart() and not str(part.get("Content-Transfer-Encoding", "")).strip(" 78BITbit"):
-                part.set_param("charset", "utf-8")
-    return Parsed(message, senders)
-
-
-def _senders(message: Message) -> list[tuple[str, str]]:
-    """Return the names and addresses of those who wrote a message."""
-    values = [str(value) for value in message.get_all("From", [])]
-    return [(decoded(name), address) for name, address in getaddresses(values) if "@" in address]
-
-
-class Part(Message):
-    """A message or part of one that looks its header lines up in a table; they do not change once it is read."""
-
-    _table: tuple[int, dict[str, str]] = (0, {})
-    """How many header lines there were, and the first of each name."""
-    _kind = ""
-
-    def get(self, name: str, failobj: Any = None) -> Any:
-        """Return the first header line of a name."""
-        if self._table[0] != len(self):  # it is still being read
-            self._table = (len(self), {key.lower(): value for key, value in reversed(list(self.raw_items()))})
-        value = self._table[1].get(name.lower())
-        if value is None or value.isascii():
-            return failobj if value is None else value
-        return self.policy.header_fetch_parse(name, value)
-
-    def first(self, name: str) -> str:
-        """Return the first header line of a name as it stands, empty if there is none; UTF-8 without a mark is read as such (RFC 6532)."""
-        if self._table[0] != len(self):
-            self.get(name)
-        value = self._table[1].get(name.lower(), "")
-        return value if value.isascii() else value.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
-
-    def get_content_type(self) -> str:
-        """Return the type, worked out once."""
-        if not self._kind:
-            self._kind = super().get_content_type()
-        return self._kind
-
-
-def header_of(head: bytes) -> Part:
-    """Return header lines as a message without a text: those that anything reads, and no others, which are most of them."""
-    if b"\n" not in head:
-        return message_from_bytes(head, _class=Part)
-    message = Part()
-    name, lines, once = "", [b""], set(_FIRST)
-    for line in head.split(b"\n"):
-        if line[:1] in (b" ", b"\t"):
-            lines.append(line)
-            continue
-        if name:
-            message[name] = b"\n".join(lines).strip(b"\r\n \t").decode("ascii", "surrogateescape")
-            name = ""
-        field, colon, value = line.partition(b":")
-        if not colon and line.strip():  # here the text begins, without a blank line before it
-            message.defects.append(defects.MissingHeaderBodySeparatorDefect())
-        if colon and (lower := (field := field.rstrip()).lower()) in _READ_LOWER:
-            if lower in _FIRST:
-                if lower not in once:
-                    continue
-                once.remove(lower)
-            name, lines = field.decode("ascii"), [value]
-    if name:
-        message[name] = b"\n".join(lines).strip(b"\r\n \t").decode("ascii", "surrogateescape")
-    return message
-
-
-def parts_below(header: Message, data: bytes) -> Message:
-    """Return the message below header lines that were read already, taken apart by the standard library alone; large attachments are emptied."""
-    return message_from_bytes(_with_plain_boundaries(_below(header, data)), _class=Part)
-
-
-def _with_plain_boundaries(data: bytes) -> bytes:
-    """Return a message with boundaries that are the same in every message, so that `email` need not compile patterns for each."""
-    boundaries = list(dict.fromkeys(_BOUNDARY.findall(data)))
-    for number, boundary in enumerate(boundaries):
-        if any(boundary in other for other in boundaries if other != boundary):
-            return data
-        data = data.replace(boundary, b"replylint-boundary-%d" % number)
-    return data
-
-
-def _below(header: Message, data: bytes) -> bytes:
-    """Return a message with these header lines, and with its large attachments emptied."""
-    lines = "".join(f"{name}: {value}\n" for name, value in header.items()).encode("ascii", "surrogateescape")
-    return lines + b"\n" + without_attachments(data)[len(head_of(data)) :]
+    return all(line[:1] in b" \t" or HEADER_LINE.match(line) for line in whole if line.strip())
 
 
 def is_whole(message: Message, parts: Body) -> bool:
@@ -435,7 +201,7 @@ def is_whole(message: Message, parts: Body) -> bool:
 
 def _damage(message: Message) -> list[str]:
     found = []
-    for count, part in enumerate(_walk(message)):
+    for count, part in enumerate(walk(message)):
         if count > MAX_PARTS:
             raise SourceError(f"it has more than {MAX_PARTS} parts; save the message you want checked by itself")
         for defect in part.defects:
@@ -448,22 +214,12 @@ def _damage(message: Message) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def _walk(message: Message) -> Iterator[Message]:
-    """Walk the parts without recursion, not going into attached messages."""
-    stack = [message]
-    while stack:
-        part = stack.pop()
-        yield part
-        if part.is_multipart() and part.get_content_maintype() == "multipart":
-            stack.extend(reversed(part.get_payload()))  # type: ignore[arg-type]  # a multipart's payload is its list of parts
-
-
 def body(message: Message) -> Body:
     """Return the parts that hold the text, as a mail program would choose them (RFC 2046 section 5.1)."""
     plain: Message | None = None
     html: Message | None = None
     pictures: dict[str, bytes] = {}
-    for part in _walk(message):
+    for part in walk(message):
         if part.is_multipart():
             continue
         kind = part.get_content_type()
@@ -497,18 +253,18 @@ def goes_on(message: Message, parts: Body) -> bool:
         return False
     texts = [
         part
-        for part in _walk(message)
+        for part in walk(message)
         if part.get_content_type() == "text/plain" and part.get_content_disposition() != "attachment"
     ]
-    inline = any(part.get_content_maintype() == "image" for part in _walk(message))
+    inline = any(part.get_content_maintype() == "image" for part in walk(message))
     return inline and any(part is not parts.plain and not _is_blank(part) for part in texts)
 
 
 def _alternatives(message: Message, one: Message | None, other: Message) -> bool:
     """Return whether two parts stand inside the same multipart/alternative."""
-    for part in _walk(message):
+    for part in walk(message):
         if part.get_content_type() == "multipart/alternative":
-            inside = list(map(id, _walk(part)))
+            inside = list(map(id, walk(part)))
             if id(one) in inside and id(other) in inside:
                 return True
     return False

@@ -224,7 +224,7 @@ def test_letters_of_a_message_in_utf_16(document: Callable[..., Document]) -> No
 SEALED = {
     "PGP inside": mail("-----BEGIN PGP MESSAGE-----\n\nhQEMA4fake\n=abcd\n-----END PGP MESSAGE-----\n"),
     "PGP below words": mail("Hello,\n\n-----BEGIN PGP MESSAGE-----\n\nhQEMA4fake\n-----END PGP MESSAGE-----\n"),
-    "PGP in a page": mail("<pre>-----BEGIN PGP MESSAGE-----\nhQEMA4fake\n</pre>", "html"),
+    "PGP in a page": mail("<pre>-----BEGIN PGP MESSAGE-----\nhQEMA4fake\n</pre>\n", "html"),
     "PGP/MIME": f'{HEADER}Content-Type: multipart/encrypted; protocol="application/pgp-encrypted"; boundary="b"\n\n'
     "--b\nContent-Type: application/pgp-encrypted\n\nVersion: 1\n--b\nContent-Type: application/octet-stream\n\n"
     "-----BEGIN PGP MESSAGE-----\nhQ\n--b--\n",

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
 from replylint.model import Mailbox, Notice, Unchecked
-from replylint.sources import Loaded, mbox
+from replylint.sources import Loaded, load, mbox
 from replylint.sources.postmarks import Verdict, header_block, judge
 
 Read = Callable[..., list[Loaded]]
@@ -249,7 +250,7 @@ def test_a_message_that_ends_inside_its_header(lines: int, within: int, read: Re
     for file, number in ((POSTMARK + mail(1) + "\n" + POSTMARK + cut, "2"), (cut, "")):
         name = "Sent.mbox" if number else "reply.eml"
         messages = unchecked(read(file, name))
-        assert ["ends inside its header lines" in message for message in messages] == [True], messages
+        assert "ends inside its header lines" in messages[-1], messages
     middle = read(POSTMARK + cut.rstrip("\n") + "\n" + POSTMARK + mail(3), "Sent.mbox")
     assert numbers(middle)[-1:] == ["Number 3."]
     assert unchecked(middle)
@@ -262,6 +263,30 @@ def test_a_message_without_its_last_boundary(read: Read) -> None:
     loaded = read(POSTMARK + cut + "\n" + POSTMARK + mail(2), "Sent.mbox")
     assert ["1: its end is missing" in message for message in unchecked(loaded)] == [True]
     assert numbers(loaded) == BOTH
+
+
+@pytest.mark.parametrize("text", [PARTS.format("x"), mail(2), mail(2).replace("\n", "\r\n")])
+def test_a_mailbox_is_never_cut_in_silence(text: str, tmp_path: Path) -> None:
+    """Wherever a mailbox was cut off, but at the end of a line of plain text, the run says so."""
+    file = (POSTMARK + mail(1) + "\n" + POSTMARK + text).encode()
+    begins = len(POSTMARK + mail(1) + "\n" + POSTMARK)
+    for cut in range(begins + 1, len(file), 3):
+        if file[cut - 1 : cut] == b"\n" and b"\n\n" in file[begins:cut].replace(b"\r", b"") and "--b" not in text:
+            continue
+        path = tmp_path / "Sent.mbox"
+        path.write_bytes(file[:cut])
+        assert unchecked(list(load([str(path)]))), file[:cut][-30:]
+
+
+@pytest.mark.parametrize("encoding", ["base64", "quoted-printable"])
+@pytest.mark.parametrize("kind", ["plain", "html"])
+def test_a_message_that_ends_inside_a_line(encoding: str, kind: str, read: Read) -> None:
+    """An encoded text that ends inside a line, though not inside a character, may be cut off."""
+    head = HEADER.format(1).replace("text/plain", f"text/{kind}") + f"Content-Transfer-Encoding: {encoding}\n\n"
+    body = {"base64": "TnVtYmVyIDEuCkkgYW0gb3V0IHVu", "quoted-printable": "Number 1.\nI am out un="}[encoding]
+    assert ["ends in the middle of a line" in message for message in unchecked(read(head + body))] == [True]
+    whole = {"base64": "TnVtYmVyIDEuCkkgYW0gb3V0Lg==", "quoted-printable": "Number 1.\nI am out.=\n"}[encoding]
+    assert unchecked(read(head + whole)) == []
 
 
 def test_two_separators_in_a_row(read: Read) -> None:

@@ -37,6 +37,9 @@ ZEROS = (
 )
 
 
+CUT = "the file ends in the middle of a line, so this message may be cut off; export the mailbox again"
+
+
 class Message(NamedTuple):
     """A message of the file."""
 
@@ -176,6 +179,8 @@ def _next(window: Window, wanted: Wanted | None) -> _Found:
     if data.rstrip(b"\r\n").endswith(b"\x00"):
         data = data.rstrip(b"\x00\r\n") + b"\n"
         doubts += (ZEROS,)
+    elif following < 0 and not by_length and data and not data.endswith((b"\n", b"\r")):
+        doubts += (CUT,)
     if not by_length and not window.mmdf:
         data = _unquoted(data, max(header_end - start, 0))
     return _Found(Message(data, offset, doubts=doubts), following)

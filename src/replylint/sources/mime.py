@@ -157,6 +157,9 @@ def _unread(message: Message, texts: Texts) -> list[str]:
         )
     if _PGP in texts.plain or _PGP in texts.html:
         raise SourceError(_ENCRYPTED.format("PGP"))
+    text = texts.parts.html or texts.parts.plain
+    if text is not None and not message.is_multipart() and content_of(text).open_end:
+        return ["it ends in the middle of a line, so it may be cut off; save the message again"]
     if goes_on(message, texts.parts):
         return ["its text goes on after a picture, and that part was not checked; save it as HTML"]
     return []

@@ -46,6 +46,8 @@ class Content(NamedTuple):
 
     data: bytes
     appended: bytes = b""
+    open_end: bool = False
+    """Whether the encoded text ends in the middle of a line, as it does where a file was cut."""
 
 
 def content_of(part: Message) -> Content:
@@ -60,7 +62,8 @@ def content_of(part: Message) -> Content:
     if encoding == "base64":
         return _from_base64(_raw(part, written))
     if encoding == "quoted-printable":
-        return Content(_from_quoted_printable(_raw(part, written)))
+        raw = _raw(part, written)
+        return Content(_from_quoted_printable(raw), open_end=raw.endswith(b"="))
     if encoding == "x-uuencode":
         return Content(_payload(part, encoding))
     raw = _raw(part, written)
@@ -122,7 +125,9 @@ def _from_base64(raw: bytes) -> Content:
     """Return what base64 stands for, and the text appended after it."""
     compact = raw.translate(None, _WHITE)
     if len(compact) % 4 == 0 and _BASE64.fullmatch(compact):
-        return Content(base64.b64decode(compact))
+        decoded = base64.b64decode(compact)
+        closed = raw.endswith((b"\n", b"=")) or decoded.endswith(b"\n")
+        return Content(decoded, open_end=bool(decoded) and not closed)
     data, at, ended, rest = [], 0, False, b""
     for line in raw.splitlines(keepends=True):
         bare = line.strip()
@@ -132,13 +137,13 @@ def _from_base64(raw: bytes) -> Content:
             if words or (ended and not _begins_stretch(bare)):
                 break
             rest += b"".join(runs)
-            closed = rest.find(b"=")
-            if 0 <= closed < len(rest.rstrip(b"=")):
+            padding = rest.find(b"=")
+            if 0 <= padding < len(rest.rstrip(b"=")):
                 raise _damaged()
             whole = len(rest) // 4 * 4
             data.append(rest[:whole])
             rest = rest[whole:]
-        ended = not runs or closed >= 0
+        ended = not runs or padding >= 0
         at += len(line)
     appended = raw[at:].strip()
     if rest or not data or (appended and _BASE64.fullmatch(appended)):

@@ -135,6 +135,13 @@ def test_lines_that_say_who_wrote_when(case: str) -> None:
     assert says_nothing_own(Visible.plain(f"{WRITTEN[case]}\n\n{OLD}\n").text)
 
 
+def test_an_answer_below_a_quotation_of_a_quotation() -> None:
+    """The line that introduces a quotation inside quoted lines ends nothing of what follows them."""
+    for line in (*WRITTEN.values(), "From: a@b.example\n> Sent: Monday\n> To: c\n> Subject: d"):
+        quoted = "> " + line.replace("\n", "\n> ")
+        assert own(f"> Hello.\n{quoted}\n> > {OLD}\n\n{OWN}\n") == OWN
+
+
 MEANT = {
     "an absence in German": "Ich bin abwesend.\nVon: 14. Dezember\nBis: 18. Dezember\nVertretung: Terrence Boyd\n",
     "hours in Italian": "Orario:\nDa: 9:00\nA: 17:00\nTelefono: 813-555-0142\n",

@@ -204,7 +204,7 @@ def _written_line(lines: list[_Line], number: int, bare: str) -> Span | None:
     for first in range(number, max(number - _MOST_WRAPPED, -1), -1):
         piece = lines[first].text.strip(_STRIPPED)
         joined = f"{piece} {joined}" if joined else piece
-        if not piece or len(joined) > _LONGEST:
+        if not piece or piece.startswith(">") or len(joined) > _LONGEST:
             break
         if not _WHEN.search(joined):
             continue

@@ -244,6 +244,12 @@ def test_encrypted_messages(case: str, name: str, found: Callable[..., list[str]
     assert "encrypted or sealed" in said
 
 
+def test_an_encrypted_message_that_is_quoted(document: Callable[..., Document]) -> None:
+    """An answer to an encrypted message is read."""
+    quoted = "On Mon, 14 Dec 2026, Sam Public <sam@example.com> wrote:\n> -----BEGIN PGP MESSAGE-----\n> hQ\n"
+    assert document(mail(f"I am out.\n\n{quoted}")).text.strip() == "I am out."
+
+
 def test_a_sealed_part_below_a_text(found: Callable[..., list[str]]) -> None:
     """Of a message with a text and a sealed part the text is judged, and the rest is said not to be."""
     made = both(TEXT, PAGE.format(link=SITE)).replace(

@@ -1,4 +1,4 @@
-"""Files that hold messages: mbox, `.msg`, `.emlx`, PST, Outlook for Mac. What they hold is history, and is never written back.
+"""Files that hold messages: mbox, `.msg`, `.emlx`, PST, Outlook for Mac. They are never written to.
 
 Each message becomes a mailbox called by its file and its number or folder: `Sent.mbox#12`.
 """
@@ -25,7 +25,7 @@ _HEADER_END = re.compile(rb"\n\r?\n")
 
 
 class Message(NamedTuple):
-    """A message of a mailbox in one file, not taken apart yet."""
+    """A message of a mailbox in one file, not parsed yet."""
 
     file: str
     number: int
@@ -57,7 +57,7 @@ class Message(NamedTuple):
 def open_mbox(source: Source) -> Iterator[Mailbox | Unchecked | Notice]:
     """Read a mailbox in one file. Raises SourceError if it does not begin as one.
 
-    Copies of a message that was read are passed over: Takeout writes a message once for each of its labels.
+    Copies are passed over: Google Takeout writes a message once for each of its labels.
     """
     read: set[bytes] = set()
     copies = 0
@@ -74,10 +74,10 @@ def open_mbox(source: Source) -> Iterator[Mailbox | Unchecked | Notice]:
 
 
 def load_mail(data: bytes, path: str) -> Iterator[Mailbox | Unchecked | Notice]:
-    """Read a mail message, or all messages of a file that holds several of them.
+    """Read a mail message, or all messages of a file that holds several.
 
-    Lines that look like separators inside the parts of the first message belong to these. Raises
-    SourceError if it is empty, or is not mail.
+    A line inside a part of the first message separates nothing, whatever it looks like. Raises
+    SourceError if the file is empty or not mail.
     """
     if not data.strip():
         raise SourceError("it is empty; save the message again")
@@ -106,9 +106,10 @@ def load_mail(data: bytes, path: str) -> Iterator[Mailbox | Unchecked | Notice]:
 def messages_of(
     source: Source, wanted: mbox.Wanted | None = None, start: int = 0, stop: int | None = None
 ) -> Iterator[Message]:
-    """Yield the messages of a mailbox in one file that begin in a range of its bytes; of those that are not `wanted`, by their header lines, these alone.
+    """Yield the messages of a mailbox in one file that begin in a range of its bytes.
 
-    Raises SourceError if the file does not begin as a mailbox, and Misdivided if it cannot be divided there.
+    Of those that are not `wanted`, by their header lines, these alone are given. Raises SourceError
+    if the file does not begin as a mailbox, and Misdivided if it cannot be divided there.
     """
     with source.open() as stream:
         for number, message in enumerate(mbox.messages_between(stream, start, stop, wanted), 1):
@@ -127,7 +128,7 @@ def _digest(data: bytes) -> bytes:
 def _message(
     data: bytes, name: str, parts: email.message.Message | None = None
 ) -> Iterator[Mailbox | Unchecked | Notice]:
-    """Read one message of many; why it cannot be read is said, and the others are read. Files that people send without a word are no messages to judge."""
+    """Read one message of many, or say why not; one sent without a text is passed over."""
     try:
         for loaded in mime.load(data, name, parts):
             yield replace(loaded, format="message") if isinstance(loaded, Mailbox) else loaded

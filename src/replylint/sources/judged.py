@@ -1,4 +1,4 @@
-"""Which part of a message its author wrote: without quoted originals, banners and footers that others added.
+"""Find which part of a message its author wrote, and which others added: quotations, banners, footers.
 
 Findings about those belong to someone else (`formats.md` on delivered replies). A footer is cut only where its wording is
 that of a gateway, a list or a mail program; whatever else stands below a signature is the author's own.
@@ -110,7 +110,7 @@ def _as_written(visible: Visible) -> Visible:
 def added(text: str, origin: Origin) -> list[Span]:
     """Return the stretches of a text that its author did not write, in order.
 
-    Of a text that would be left empty nothing is cut: better to judge a quotation than nothing.
+    Where nothing would remain, nothing is cut: better to judge a quotation than nothing.
     """
     whole, text = text, fold(text)
     cut: list[Span] = []
@@ -147,11 +147,11 @@ def added(text: str, origin: Origin) -> list[Span]:
     return sorted(cut) if left.strip() else []
 
 
-NOTHING_OWN = "it only forwards or quotes: its author wrote no words of their own"
+NOTHING_OWN = "it only forwards or quotes other mail"
 
 
 def says_nothing_own(text: str) -> bool:
-    """Return whether a text is all quotation: a forward or an answer without a word of its author's own."""
+    """Return whether a text only quotes: a forward or an answer without the author's own words."""
     text = fold(text).strip()
     quoted = _QUOTED_LINES.search(text)
     introduction = introduction_in(text)

@@ -46,7 +46,7 @@ _DATE = re.compile(r"(\d{1,2})\s+(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|de
 _SEALED = ("application/pkcs7-mime", "application/x-pkcs7-mime", "multipart/encrypted")
 """Messages that are encrypted, or signed so that their text is inside the signature (RFC 8551 for
 S/MIME, RFC 3156 for PGP)."""
-_PGP = "-----BEGIN PGP MESSAGE-----"
+_PGP = late(r"(?m)^-----BEGIN PGP MESSAGE-----")
 _TNEF = ("application/ms-tnef", "application/vnd.ms-tnef")
 """What Outlook wraps a message in, as `winmail.dat` (MS-OXTNEF)."""
 _LEADS_ON = late(r"(?:[:：]|[-_*=]{3,})[ \t]*\n\s{0,9}\Z")
@@ -65,10 +65,10 @@ class Body(NamedTuple):
 
 
 def load(data: bytes, path: str, parts: Message | None = None) -> Iterator[Mailbox | Unchecked]:
-    """Read one mail message as a mailbox with one document; `parts` is the message if it was taken apart already.
+    """Read one mail message as a mailbox with one document; `parts` is the message, if parsed.
 
-    A damaged message that can still be read yields both the mailbox and the trouble.
-    Raises SourceError if there is nothing to be read, and NoTextError if a person sent it so.
+    A damaged message that can still be read yields both the mailbox and what is wrong with it.
+    Raises SourceError if it cannot be read, and NoTextError if it was sent without a text.
     """
     raw = as_mail(data)
     parsed = parse(raw) if parts is None else Parsed(parts, senders(parts))
@@ -155,7 +155,7 @@ def _unread(message: Message, texts: Texts) -> list[str]:
             "its text is inside a winmail.dat file (TNEF), which only Outlook reads; open it in "
             "Outlook and save it as .msg, or have the sender write in HTML or plain text"
         )
-    if _PGP in texts.plain or _PGP in texts.html:
+    if _PGP.search(texts.plain) or (texts.html and _PGP.search(texts.page.visible.text)):
         raise SourceError(_ENCRYPTED.format("PGP"))
     text = texts.parts.html or texts.parts.plain
     if text is not None and not message.is_multipart() and content_of(text).open_end:

@@ -239,7 +239,7 @@ def test_an_answer_that_cannot_be_read_is_an_answer() -> None:
     )
     found = audited("mail")
     assert rules_in(found, "response.") == []
-    assert [one.message for one in found.troubles] == ["it is encrypted or sealed (S/MIME), so its text cannot be read; save it from the mail program of its owner"]  # fmt: skip
+    assert [one.message for one in found.troubles] == ["its text is encrypted or sealed (S/MIME), so it cannot be read; save it from the mail program of its owner"]  # fmt: skip
     file = ("MIME-Version: 1.0", "Content-Type: application/pdf", "Content-Transfer-Encoding: base64")
     boxes(
         [asked()],

@@ -11,6 +11,7 @@ import signal
 import subprocess
 import sys
 import time
+import zipfile
 from contextlib import closing
 from pathlib import Path
 
@@ -107,6 +108,36 @@ def test_a_large_mailbox_is_read_in_ranges(here: Path, monkeypatch: pytest.Monke
     monkeypatch.setattr("replylint.audit.units._SMALL", 10_000)
     assert audited("all.mbox", *_OF_MAIL, output="ranges") == whole
     assert len(list(Path("ranges", "parts").iterdir())) > 3
+
+
+def _of_one_box(path: str, data: dict[str, object]) -> str:
+    """Return what an audit told, with one name for the mailbox wherever it was."""
+    return repr({key: value for key, value in data.items() if key != "paths"}).replace(path, "all.mbox")
+
+
+def test_a_mailbox_in_an_archive_is_read_as_beside_it(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A large mailbox in a ZIP archive is divided too, and gives the same rows; the other files of the archive are read once."""
+    write_mail(here / "mail", 30)
+    boxes = sorted((here / "mail").rglob("*.mbox"))
+    Path("all.mbox").write_bytes(b"".join(path.read_bytes() for path in boxes))
+    Path("packed").mkdir()
+    with zipfile.ZipFile("packed/box.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.write("all.mbox", "Takeout/all.mbox")
+    beside = audited("all.mbox", *_OF_MAIL, output="beside")
+    place = f"{Path('packed', 'box.zip')}/Takeout/all.mbox"
+    assert _of_one_box(place, audited("packed", *_OF_MAIL, output="whole")) == _of_one_box("all.mbox", beside)
+    monkeypatch.setattr("replylint.audit.units._RANGE", 20_000)
+    monkeypatch.setattr("replylint.audit.units._SMALL", 1_000)
+    assert _of_one_box(place, audited("packed", *_OF_MAIL, output="ranges")) == _of_one_box("all.mbox", beside)
+    assert len(list(Path("ranges", "parts").iterdir())) > 3
+    with zipfile.ZipFile("packed/box.zip", "a", zipfile.ZIP_DEFLATED) as archive:
+        archive.write(boxes[0], "Takeout/small.mbox")
+    Path("both").mkdir()
+    Path("both", "all.mbox").write_bytes(Path("all.mbox").read_bytes())
+    Path("both", "small.mbox").write_bytes(boxes[0].read_bytes())
+    assert len(found(audited("packed", *_OF_MAIL, output="more"))) == len(
+        found(audited("both", *_OF_MAIL, output="both-read"))
+    )
 
 
 def test_a_mailbox_that_cannot_be_divided_is_read_as_a_whole(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import bz2
+import gzip
 import io
+import lzma
 import tarfile
 import zipfile
 from collections.abc import Callable
@@ -154,3 +157,29 @@ def test_an_office_file_is_no_archive_of_mail(read: Read) -> None:
     (trouble,) = read(zipped(("[Content_Types].xml", "<x/>"), ("word/document.xml", "<x/>")), "x")
     assert isinstance(trouble, Unchecked)
     assert "it is an Office file" in trouble.message
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("Sent.mbox.gz", gzip.compress(b"From d@p.example Mon Dec 14 09:00:00 2026\nSubject: x\n\nHello.\n")),
+        ("reply.eml.gz", gzip.compress(b"Subject: x\n\nHello.\n")),
+        ("reply.txt.bz2", bz2.compress(b"I am out.\n")),
+        ("Sent.mbox.xz", lzma.compress(b"Hello.\n")),
+        ("Sent", gzip.compress(b"Hello.\n")),
+        ("cut.mbox.gz", gzip.compress(b"Hello.\n" * 90)[:-9]),
+    ],
+)
+def test_a_single_packed_file_is_named_as_such(name: str, data: bytes, read: Read) -> None:
+    """A file that is packed alone is not called damaged: the words say what it is and what to do."""
+    (loaded,) = read(data, name)
+    assert isinstance(loaded, Unchecked)
+    assert "single file packed" in loaded.message
+    assert "unpack it" in loaded.message
+
+
+def test_a_damaged_archive_is_not_called_a_packed_file(read: Read) -> None:
+    """An archive that cannot be read says so."""
+    (loaded,) = read(gzip.compress(b"Hello.\n"), "mail.tar.gz")
+    assert isinstance(loaded, Unchecked)
+    assert "damaged, or not a tar archive" in loaded.message

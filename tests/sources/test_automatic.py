@@ -97,6 +97,18 @@ SUBJECTS = [
     "자동 응답: 허가",
     "otomatik yanıt: izniniz",
     "رد تلقائي: تصريحك",
+    "Odpowiedź automatyczna: pozwolenie",
+    "Automatická odpověď: povolení",
+    "Automatická odpoveď: povolenie",
+    "Automatikus válasz: engedély",
+    "Răspuns automat: autorizație",
+    "Αυτόματη απάντηση: άδεια",
+    "תשובה אוטומטית: היתר",
+    "Автоматична відповідь: дозвіл",
+    "Trả lời tự động: giấy phép",
+    "Balasan otomatis: izin",
+    "自動回覆：許可證",
+    "Resposta automàtica: el permís",
 ]
 
 

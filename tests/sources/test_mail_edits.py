@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from email import message_from_bytes
 from email.message import EmailMessage, Message
 
@@ -168,3 +169,39 @@ def test_a_copy_of_a_copy_is_the_same() -> None:
     made.add_alternative(PAGE, subtype="html")
     copy, after = corrected(made.as_bytes())
     assert with_text(copy, after) == copy
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-8-sig"])
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_a_file_that_an_editor_saved_is_corrected_as_mail(encoding: str, end: str) -> None:
+    """A message that was saved as UTF-16 or with other line ends becomes a message as mail programs write it."""
+    made = message()
+    made.set_content(TEXT, charset="utf-8", cte="8bit")
+    data = made.as_bytes().decode().replace("\n", end).encode(encoding)
+    copy, after = corrected(data)
+    assert "office" in after.text
+    assert read(copy).text == after.text
+    assert headers(copy) == headers(made.as_bytes())
+
+
+@pytest.mark.parametrize(
+    ("name", "body"),
+    [
+        ("base64 ", base64.encodebytes(TEXT.encode())),
+        ("base64", base64.encodebytes(TEXT.encode()) + b"\n____\nScanned by Example Gateway.\n"),
+        (
+            "Quoted-Printable (x)",
+            TEXT.encode()
+            .replace(b"\xe2\x80\x94", b"=E2=80=94")
+            .replace(b"\xc3\xa9", b"=C3=A9")
+            .replace(b"\xc3\xb1", b"=C3=B1"),
+        ),
+    ],
+)
+def test_an_encoding_of_an_odd_name_is_corrected(name: str, body: bytes) -> None:
+    """A text that had to be decoded with indulgence is written anew in a form that every program reads."""
+    head = message().as_bytes().rstrip(b"\n")
+    data = head + f"\nContent-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: {name}\n\n".encode() + body
+    copy, after = corrected(data)
+    assert after.text == TEXT.replace("ofice", "office")
+    assert message_from_bytes(copy).get_payload(decode=True).decode() == after.text

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from replylint.errors import SourceError
 from replylint.model import Document, DocumentKind, Mailbox, Person, Unchecked
-from replylint.sources import Loaded
+from replylint.sources import Loaded, messages
 from replylint.sources import mime as reader
 from replylint.sources.mime import MAX_PART, MAX_PARTS
 
@@ -534,11 +534,11 @@ def test_leaving_out_attachments_changes_nothing_that_is_read(parts: list[tuple[
     body = "".join(f"--b\n{piece}" for piece in pieces)
     text = f"From: Dana <dana@plantcitygov.com>\nTo: a@example.com\nSubject: x\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b\n\n{body}--b--\n"
     mail = (text.replace("\n", "\r\n") if wide else text).encode()
-    emptied = reader.without_attachments(mail)
+    emptied = messages.without_attachments(mail)
     assert len(emptied) <= len(mail)
     with pytest.MonkeyPatch.context() as patch:
         read = list(reader.load(mail, "x"))
-        patch.setattr(reader, "without_attachments", lambda data: data)
+        patch.setattr(messages, "without_attachments", lambda data: data)
         assert list(reader.load(mail, "x")) == read
     assert (len(emptied) < len(mail) - 5_000) or not any(
         disposition == "attachment" and size > 9_000 for _, disposition, size in parts

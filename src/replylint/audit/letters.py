@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from contextlib import suppress
 from datetime import UTC, datetime
-from email.errors import HeaderParseError
-from email.header import decode_header, make_header
 from email.utils import getaddresses, parsedate_to_datetime
 from functools import lru_cache
 from hashlib import blake2b
@@ -15,7 +12,8 @@ from pathlib import PurePath
 from typing import Any
 
 from replylint.sources.automatic import MACHINE, recognise
-from replylint.sources.mime import Part
+from replylint.sources.encoded_words import decoded
+from replylint.sources.messages import Part
 
 _ID = re.compile(r"<[^<>\s]{1,500}>")
 _FROM = re.compile(rb"^[Ff][Rr][Oo][Mm][ \t]*:([^\n]*(?:\n[ \t][^\n]*)*)", re.MULTILINE)
@@ -140,9 +138,7 @@ def _addresses_in(value: str) -> tuple[str, ...]:  # an office writes to the sam
 
 def _subject(raw: str) -> tuple[str, bool, bool]:
     """Return a subject without what answers and forwards put before it, and whether it is one of these."""
-    if "=?" in raw:
-        with suppress(HeaderParseError, LookupError, ValueError):
-            raw = str(make_header(decode_header(raw)))
+    raw = decoded(raw)
     again = forwards = False
     at = 0
     while match := _PREFIX.match(raw, at):

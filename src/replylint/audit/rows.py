@@ -21,10 +21,10 @@ from replylint.engine import Engine, Result, is_empty
 from replylint.facts import Facts, Kind
 from replylint.model import Diagnostic, Document, DocumentKind, Mailbox, Notice, Severity, Unchecked
 from replylint.policy import load_pack
-from replylint.sources import Message, Told, load, load_mbox
+from replylint.sources import Message, Told, load_unparsed
 from replylint.sources.automatic import MACHINE
 from replylint.sources.judged import NOTHING_OWN
-from replylint.sources.mime import Part, header_of
+from replylint.sources.messages import Part, header_of
 from replylint.times import zone_named
 
 Row = dict[str, Any]
@@ -127,8 +127,7 @@ class _Reading:
         told = Told(zone_named(question.timezone), question.date_order)
         for path in unit.paths:
             self._number = -1
-            mbox = load_mbox(Path(path), wanted, unit.start, unit.stop)
-            for one in mbox if mbox is not None else load([path], told=told):
+            for one in load_unparsed(Path(path), told, wanted, unit.stretch):
                 self._add(one)
         senders = self._senders.items()
         self.rows.said += ({"kind": SENDERS, "path": "", "message": f"{count} {domain}"} for domain, count in senders)
@@ -154,12 +153,13 @@ class _Reading:
             if letter:
                 self._add_letter(letter, kind_of(header, message.path), message.path)
             return
-        known = self._letters.known(header, message.data, letter["sender"]) if letter else None
+        certain = letter is not None and not message.doubts
+        known = self._letters.known(header, message.data, letter["sender"]) if letter and certain else None
         if letter and known and not no_letter(header, message.path) and self._counted(known.digest, message.path):
             self._add_letter(letter, known.letter, message.path)
             return
         read = False
-        for loaded in message.loaded(self._letters.parts if letter else None):
+        for loaded in message.loaded(self._letters.parts if certain else None):
             if isinstance(loaded, Mailbox):
                 read = True
                 self._add_mailbox(loaded, header)

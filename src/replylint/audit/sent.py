@@ -17,8 +17,9 @@ from replylint.engine import Engine, Result
 from replylint.errors import SourceError
 from replylint.facts import Facts
 from replylint.model import Diagnostic, Document, Mailbox, Unchecked
-from replylint.sources import mime
+from replylint.sources import messages, mime
 from replylint.sources.automatic import recognise
+from replylint.sources.quotations import introduction_in
 from replylint.tables import fold, lower
 
 _SIGNED = ("signature", "appearance", "placeholder", "spelling", "tone")
@@ -33,10 +34,13 @@ _TAG = re.compile(r"<[^<>]{0,1000}>")
 _NEXT_WORD = re.compile(r"(?:\s|<[^<>]{0,1000}>|&nbsp;){0,50}[^\s\d<]{1,12}")
 """What follows a signature that mail is quoted below: `On`, `From:`, `>`."""
 _QUOTATION = (
-    "blockquote", "gmail_quote", "rplyfwdmsg", "appendonsend", "wrote:", "escribi", "schrieb", "----", "________", "\n>", "\n &gt;", ">&gt;", "original message",
-    "forwarded message", "mensaje original", "mensaje reenviado", "from:", "from :", "sent:", "de:", "enviado:",
+    "blockquote", "gmail_quote", "rplyfwdmsg", "appendonsend", "----", "________",
+    "\n>", "\n &gt;", ">&gt;", "wrote:", "from:", "sent:",
 )  # fmt: skip
-"""What a quotation may begin with. Below one a signature is not that of the letter."""
+"""What a quotation may begin with, beside the words of `quotations`. Below one a signature is not
+that of the letter."""
+_BREAK = re.compile(r"<(?:br|/?p|/?div|/?tr|/?li|/?table)\b[^<>]{0,1000}>")
+"""Tags between lines."""
 _SHORT = 80
 """Words of an acknowledgement that a person writes; what is longer is an answer."""
 _GREETING = 40
@@ -83,7 +87,9 @@ class Block(NamedTuple):
         if at < 0 or (not self.follows and content[at + len(self.tail) :].strip()):
             return -1
         above = content[max(content.find("<body"), 0) : at].lower()
-        return -1 if any(map(above.__contains__, _QUOTATION)) else at
+        if any(map(above.__contains__, _QUOTATION)):
+            return -1
+        return -1 if introduction_in(_TAG.sub("", _BREAK.sub("\n", above))) else at
 
 
 class Known(NamedTuple):
@@ -138,12 +144,12 @@ class Letters:
         if header.defects:
             return None
         try:
-            message = mime.parts_below(header, data)
+            message = messages.parts_below(header, data)
             parts = mime.body(message)
             part = parts.html or parts.plain
             content = mime.text_of(part)[0] if part else ""
             plain = mime.text_of(parts.plain)[0] if parts.plain else ""
-            if part is None or part.defects or not mime.is_whole(message, parts):
+            if part is None or not content.strip() or not mime.is_whole(message, parts):
                 return None
         except (SourceError, LookupError, ValueError, RecursionError):
             return None

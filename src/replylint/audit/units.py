@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from replylint.errors import SourceError
 from replylint.model import Notice, Unchecked
-from replylint.sources import is_server, listed, load_mbox
+from replylint.sources import Stretch, is_server, large_mailboxes, listed
 from replylint.sources.outlook import forms_of
 
 _SMALL = 100_000
@@ -45,6 +45,15 @@ class Unit(NamedTuple):
     """Where it ends; None is the end of the file."""
     file_size: int = 0
     """Bytes of the files."""
+    member: str = ""
+    """The mailbox in one file of an archive that is read; empty for all of the file."""
+    without: tuple[str, ...] = ()
+    """The files of an archive that are units of their own."""
+
+    @property
+    def stretch(self) -> Stretch:
+        """What is read of each file."""
+        return Stretch(self.start, self.stop, self.member, self.without)
 
     @property
     def divided(self) -> bool:
@@ -65,7 +74,8 @@ class Unit(NamedTuple):
         more = f" and {len(self.paths) - 1} more files" if len(self.paths) > 1 else ""
         part = f", part {self.share + 1} of {self.shares}" if self.shares > 1 else ""
         part += f", from byte {self.start:,} on" if self.divided else ""
-        return f"{path}{more}{part}"
+        inside = f"/{self.member}" if self.member else ""
+        return f"{path}{inside}{more}{part}"
 
     def key(self, question: str) -> str:
         """Return the name of its part of the dataset: it changes with the files, and with what is asked of them."""
@@ -107,9 +117,11 @@ def units_of(paths: Iterable[str], without: Path) -> Iterator[Unit | Unchecked |
                 continue
             shares = min(-(-size // _SHARE), _MOST_SHARES) if path.suffix.lower() in _EXPORTS else 1
             whole = Unit((str(path),), (stamp,), file_size=size)
-            if size >= 1.5 * _RANGE and load_mbox(path) is not None:
-                yield from _ranges(whole, size)
-            else:
+            large = dict(large_mailboxes(path, int(1.5 * _RANGE)))
+            for member, length in large.items():
+                yield from _ranges(whole._replace(file_size=length, member=member), length)
+            if "" not in large:
+                whole = whole._replace(without=tuple(f"{path}/{member}" for member in large))
                 yield from (whole._replace(share=share, shares=shares) for share in range(shares))
     if together:
         yield _unit(together, _TOGETHER_BYTES - room)
@@ -121,8 +133,13 @@ def _ends_a_unit(path: Path) -> bool:
 
 
 def _ranges(whole: Unit, size: int) -> Iterator[Unit]:
-    """Yield the ranges of a mailbox in one file, all of about the same size."""
+    """Yield the ranges of a mailbox in one file, all of about the same size.
+
+    Each range of one in an archive unpacks what comes before it too, so they are few.
+    """
     count = max(round(size / _RANGE), 1)
+    if whole.member:
+        count = min(count, _MOST_SHARES)
     starts = [size * number // count for number in range(count)]
     for start, stop in zip(starts, [*starts[1:], None], strict=True):
         yield whole._replace(start=start, stop=stop)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+from bisect import bisect_right
 
 from replylint.facts.absence import Absence
 from replylint.facts.languages import Language
@@ -115,13 +116,15 @@ def _says_self(lang: Language, lowered: str) -> bool:
 
 
 def _spoken_of(sentences: list[Sentence], absence: Absence) -> bool:
-    """Say whether a sentence with one of the absence's days speaks of being away."""
-    for stated in absence.stated:
-        for sentence in sentences:
-            if sentence.start <= stated.span.start < sentence.end:
-                cues = sentence.language
-                if cues.pattern("absence", "cue").search(sentence.lowered) or cues.pattern("absence", "back").search(
-                    sentence.lowered
-                ):
-                    return True
+    """Return whether a sentence with one of the absence's days speaks of being away."""
+    starts = [sentence.start for sentence in sentences]
+    seen = -1
+    for start in sorted(stated.span.start for stated in absence.stated):
+        number = bisect_right(starts, start) - 1
+        if number <= seen or start >= sentences[number].end:
+            continue
+        seen = number
+        language, lowered = sentences[number].language, sentences[number].lowered
+        if any(language.pattern("absence", key).search(lowered) for key in ("cue", "back")):
+            return True
     return False

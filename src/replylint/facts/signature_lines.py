@@ -166,7 +166,9 @@ class LineReader(PieceReader):
     def _pieces(self, line: Line) -> list[Span]:
         """Cut a line at its separators: `Name | Title | City`; commas and brackets only between name and title."""
         if (titled := TITLE_IN_BRACKETS.fullmatch(line.text)) and self.job_words(titled[2]):
-            return [self._strip(Span(line.start + titled.start(group), line.start + titled.end(group))) for group in (1, 2)]
+            return [
+                self._strip(Span(line.start + titled.start(group), line.start + titled.end(group))) for group in (1, 2)
+            ]
         pieces, at = [], line.start
         for match in _SEPARATORS.finditer(line.text) if _may_be_cut(line.text) else ():
             if line.start + match.start() > at:

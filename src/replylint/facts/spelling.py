@@ -328,6 +328,7 @@ def confused_in(sentences: Sequence[Sentence], text: str) -> list[ConfusedWord]:
     found: list[ConfusedWord] = []
     for sentence in sentences:
         code = sentence.language.code
+        taken = Stretches()
         doubtful = _doubtful_words(code) & words_of(sentence.lowered)
         for number in sorted({number for word in doubtful for number in _confusions(code)[word]}):
             pattern, right, why = _confusion_rule(code, number)
@@ -336,7 +337,8 @@ def confused_in(sentences: Sequence[Sentence], text: str) -> list[ConfusedWord]:
             for match in pattern.finditer(sentence.lowered):
                 end = match.end(1) if right else match.end()
                 span = Span(sentence.start + match.start(1), sentence.start + end)
-                if not any(item.span.start < span.end and span.start < item.span.end for item in found):
+                if not taken.touch(span.start, span.end):
+                    taken.add(span)
                     found.append(ConfusedWord(span, text[span.start : span.end], right or match.group(1), why))
     return sorted(found, key=lambda item: item.span)
 

@@ -39,7 +39,9 @@ def values(
         if not stated.span.start <= stated.mention.start < stated.span.end:
             return ""  # worked out from a length of time: "from the 3rd, for six weeks"
         shape = stated.mention.shape
-        known = shape in _CALENDAR or (facts.document.written_on is not None and shape != "day")  # "the 3rd" of which month?
+        known = shape in _CALENDAR or (
+            facts.document.written_on is not None and shape != "day"
+        )  # "the 3rd" of which month?
         if doubtful or stated.day is None or not known:
             if shape not in _CALENDAR:
                 as_written.append(name)

@@ -10,7 +10,7 @@ from email.message import Message
 from io import BytesIO
 
 from replylint.model import Document
-from replylint.sources import mime
+from replylint.sources import messages, mime
 
 _SPACE_ALONE = re.compile(r"(?m)^[^\S\n]+$")
 """A line of Outlook's with nothing but a space that does not break."""
@@ -22,7 +22,7 @@ def with_text(data: bytes, document: Document) -> bytes:
 
     The plain part beside an HTML part is made anew from what the HTML shows, so that both say the same.
     """
-    message = message_from_bytes(_without_envelope(data))
+    message = message_from_bytes(messages.as_mail(data).data)
     with_parts(message, document)
     stream = BytesIO()
     BytesGenerator(stream, mangle_from_=False, maxheaderlen=0).flatten(message)
@@ -48,11 +48,6 @@ def as_text(document: Document) -> str:
         before = "" if not text[:at].strip() or text[at - 1 : at] == "\n" else "\n"
         text = text[:at] + f"{before}[{picture.alt or 'image'}]" + text[at:]
     return _BLANK_LINES.sub("\n\n", _SPACE_ALONE.sub("", text)).strip("\n") + "\n"
-
-
-def _without_envelope(data: bytes) -> bytes:
-    data = data.lstrip(b"\r\n \t\xef\xbb\xbf") if data[:1] in b"\r\n \t\xef" else data
-    return data.partition(b"\n")[2] if data.startswith((b"From ", b">From ")) else data
 
 
 def _set(part: Message, text: str) -> None:

@@ -50,7 +50,7 @@ def is_listed(text: str, at: int, language: Language) -> bool:
 
 def end_of_list(text: str, at: int, language: Language) -> int:
     """Return where the list, table or quotation ends that the line at visible character `at` belongs to."""
-    start, end = _line(text, at)
+    _start, end = _line(text, at)
     while end < len(text):
         below = _line(text, end + 1)
         line = text[slice(*below)]

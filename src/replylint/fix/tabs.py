@@ -67,10 +67,7 @@ def _richer(tabs: Sequence[int], documents: Sequence[tuple[Document, Document]],
 def _copied(source: Document, target: Document, page: Callable[[str], str]) -> Document:
     """Return the target with the text of the source, as HTML where its own text is HTML."""
     markup = target.markup if target.text.strip() else source.markup
-    if markup == source.markup:
-        content = source.content
-    else:
-        content = page(source.text) if markup else source.text
+    content = source.content if markup == source.markup else page(source.text) if markup else source.text
     return with_content(target, content, markup=markup)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterator
 
 from replylint.facts import Facts, Kind
@@ -26,13 +27,16 @@ def marked(facts: Facts, path: str, *, color: bool, width: int) -> str:
     out = [style.bold(harmless(title)) + "\n"]
     if facts.document.passed_over:
         out.append(f"  {facts.document.passed_over}\n")
-    marks = sorted(_marks(facts))
+    marks = deque(sorted(_marks(facts)))
+    here: list[_Mark] = []
     for whole in lines_of(facts.text):
         for line in _folded(whole, max(width - len(_INDENT), _NARROWEST)):
             out.append(f"{_INDENT}{harmless(line.text.replace(chr(9), ' '))}\n")
-            for span, label, paint in marks:
-                if span.start < line.end and line.start < max(span.end, span.start + 1):
-                    out.append(_INDENT + _under(line, span, harmless(label), paint, style, width - len(_INDENT)) + "\n")
+            while marks and marks[0][0].start < line.end:
+                here.append(marks.popleft())
+            here = [mark for mark in here if line.start < max(mark[0].end, mark[0].start + 1)]
+            for span, label, paint in here:
+                out.append(_INDENT + _under(line, span, harmless(label), paint, style, width - len(_INDENT)) + "\n")
     out += [f"  {label}\n" for label in _unplaced(facts)]
     return "".join(out) + "\n"
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from functools import partial
 from pathlib import Path, PurePath
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple, TypeVar, cast
 
 from replylint.errors import SourceError
 from replylint.model import Audience, Document, DocumentKind, Mailbox, Notice, Unchecked
@@ -36,16 +36,18 @@ __all__ = [
     "Format",
     "Message",
     "Misdivided",
+    "Stretch",
     "Told",
     "format_by_suffix",
     "format_named",
     "is_server",
+    "large_mailboxes",
     "listed",
     "load",
     "load_file",
-    "load_mbox",
     "load_pair",
     "load_script",
+    "load_unparsed",
 ]
 
 STANDARD_INPUT = "-"
@@ -64,6 +66,28 @@ class _Asked(NamedTuple):
     form: Format | None
     kind: DocumentKind | None
     told: Told
+    unparsed: _Unparsed | None = None
+
+
+class _Unparsed(NamedTuple):
+    """How the messages of mailboxes in one file are given unparsed."""
+
+    wanted: Wanted | None
+    without: tuple[str, ...]
+    """Files of archives that are left out."""
+
+
+class Stretch(NamedTuple):
+    """What is read of a file."""
+
+    start: int = 0
+    """Where the range begins that is read of a mailbox in one file, in bytes."""
+    stop: int | None = None
+    """Where it ends; None is the end of the file."""
+    member: str = ""
+    """The mailbox in one file that is read of an archive; empty for all that it holds."""
+    without: tuple[str, ...] = ()
+    """Files of an archive that are left out."""
 
 
 def load(
@@ -86,10 +110,14 @@ def load(
             if path.is_dir():
                 yield from _load_folder(path, asked, seen, without.resolve() if without else None)
             elif not _seen(path, seen):
-                yield from _load_path(path, asked)
+                yield from _parsed(_load_path(path, asked))
         except (OSError, ValueError) as error:
-            reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-            yield Unchecked(given, f"it cannot be read ({reason}); check the name, or ask for the permission")
+            yield _cannot_be_read(given, error)
+
+
+def _cannot_be_read(path: str, error: OSError | ValueError) -> Unchecked:
+    reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+    return Unchecked(path, f"it cannot be read ({reason}); check the name, or ask for the permission")
 
 
 def _seen(path: Path, seen: set[Path]) -> bool:
@@ -106,7 +134,12 @@ def _seen(path: Path, seen: set[Path]) -> bool:
 
 def load_file(path: Path, chosen: Format | None = None, kind: DocumentKind | None = None) -> Iterator[Loaded]:
     """Read one file; its beginning and its name tell the format unless `chosen` does."""
-    yield from _load_path(path, _Asked(chosen, kind, NOTHING_TOLD))
+    yield from _parsed(_load_path(path, _Asked(chosen, kind, NOTHING_TOLD)))
+
+
+def _parsed(loaded: Iterator[Loaded | Message]) -> Iterator[Loaded]:
+    """Return what was loaded where nothing was asked for unparsed."""
+    return cast(Iterator[Loaded], loaded)
 
 
 def load_pair(internal: str, external: str, *, input_format: str = "") -> Iterator[Loaded]:
@@ -128,20 +161,66 @@ def load_pair(internal: str, external: str, *, input_format: str = "") -> Iterat
         yield Mailbox(" + ".join(document.path for document in documents), tuple(documents), format="pair")
 
 
-def load_mbox(
-    path: Path, wanted: Wanted | None = None, start: int = 0, stop: int | None = None
-) -> Iterator[Message | Unchecked] | None:
-    """Read the messages of a mailbox in one file that begin in a range of its bytes, without taking them apart; None if it is no such file.
+_ALL = Stretch()
 
-    Of those that are not `wanted`, by their header lines, these alone are given. Raises Misdivided if the file cannot be divided there.
+
+def load_unparsed(
+    path: Path, told: Told, wanted: Wanted | None = None, stretch: Stretch = _ALL
+) -> Iterator[Loaded | Message]:
+    """Read a file as `load` does, but give the messages of mailboxes in one file unparsed.
+
+    Of those that are not `wanted`, by their header lines, these alone are given. Raises Misdivided
+    if the mailbox cannot be divided at the end of the stretch.
     """
     try:
-        form = format_of(path.name, files.on_disk(path).head())
+        source = files.on_disk(path)
+        if stretch.member:
+            yield from _said(f"{path}/{stretch.member}", _of_member(source, wanted, stretch))
+        elif _is_mailbox(source, path.name):
+            found = containers.messages_of(source, wanted, stretch.start, stretch.stop)
+            yield from _said(str(path), found)
+        else:
+            unparsed = _Unparsed(wanted, stretch.without)
+            yield from _load_path(path, _Asked(None, None, told, unparsed))
+    except (OSError, ValueError) as error:
+        yield _cannot_be_read(str(path), error)
+
+
+def _of_member(source: Source, wanted: Wanted | None, stretch: Stretch) -> Iterator[Message]:
+    from replylint.sources import archives
+
+    with archives.opened_member(source, stretch.member) as member:
+        yield from containers.messages_of(member, wanted, stretch.start, stretch.stop)
+
+
+def _is_mailbox(source: Source, name: str) -> bool:
+    try:
+        form = format_of(name, source.head())
     except (OSError, SourceError):
-        return None
-    if form is None or form.name != "mbox":
-        return None
-    return _said(str(path), containers.messages_of(files.on_disk(path), wanted, start, stop))
+        return False
+    return form is not None and form.name == "mbox"
+
+
+def large_mailboxes(path: Path, least: int) -> list[tuple[str, int]]:
+    """Return the mailboxes in one file of at least so many bytes, and their sizes.
+
+    It is the file itself, called "", or those that a ZIP archive holds, by their names.
+    """
+    from replylint.sources import archives
+
+    try:
+        source = files.on_disk(path)
+        if source.size >= least and _is_mailbox(source, path.name):
+            return [("", source.size)]
+        if not archives.is_zip(source.head()):
+            return []
+        return [
+            (name, member.size)
+            for name, member in archives.large_members(source, least)
+            if _is_mailbox(member, PurePath(name).name)
+        ]
+    except (OSError, SourceError):
+        return []  # reading it will say why
 
 
 def _said(path: str, messages: Iterator[Message]) -> Iterator[Message | Unchecked]:
@@ -173,10 +252,10 @@ def _load_standard_input(asked: _Asked) -> Iterator[Loaded]:
         yield Unchecked(name, str(error))
         return
     form = asked.form or format_of_unnamed(data[: files.HEAD])
-    yield from _load(files.in_memory(data, name), form, asked)
+    yield from _parsed(_load(files.in_memory(data, name), form, asked))
 
 
-def _load_path(path: Path, asked: _Asked) -> Iterator[Loaded]:
+def _load_path(path: Path, asked: _Asked) -> Iterator[Loaded | Message]:
     """Read a file of the disk that somebody named, or that is for us."""
     if asked.form is None and (forms := outlook.forms_of(path)) and forms.page == path:
         yield from _guarded(str(path), partial(outlook.load, forms), asked)
@@ -207,7 +286,7 @@ def _load_folder(folder: Path, asked: _Asked, seen: set[Path], without: Path | N
         if not isinstance(path, Path):
             yield path
         elif not _seen(path, seen):
-            yield from _load_path(path, asked)
+            yield from _parsed(_load_path(path, asked))
 
 
 def listed(folder: Path, without: Path | None = None) -> Iterator[Path | Unchecked | Notice]:
@@ -261,31 +340,35 @@ def _is_for_us(path: Path) -> bool:
     return format_by_suffix(path.name) is not None or (path.is_symlink() and not path.exists())
 
 
-def _load(source: Source, form: Format, asked: _Asked) -> Iterator[Loaded]:
+def _load(source: Source, form: Format, asked: _Asked) -> Iterator[Loaded | Message]:
     """Read one file in a format, and the files within it."""
+    if asked.unparsed and form.name == "mbox":
+        yield from _said(source.path, containers.messages_of(source, asked.unparsed.wanted))
+        return
     if form.open is None:
         yield from _guarded(source.path, partial(_read, source, form, asked), asked)
         return
     known, other = 0, 0
     for loaded in _guarded(source.path, partial(form.open, source), asked):
-        if isinstance(loaded, Source):
-            try:
-                inner = _inner_format(loaded)
-            except Exception as error:  # whatever a member does to us, the others are still read
-                known += 1
-                message = (
-                    str(error) if isinstance(error, SourceError) else f"it is damaged ({error}); pack the archive again"
-                )
-                yield Unchecked(loaded.path, message)
-                continue
-            if inner is None:
-                other += 1
-            else:
-                known += 1
-                yield from _load(loaded, inner, asked)
-        else:
+        if not isinstance(loaded, Source):
             known += 1
             yield loaded
+            continue
+        if asked.unparsed and loaded.path in asked.unparsed.without:
+            known += 1
+            continue
+        try:
+            inner = _inner_format(loaded)
+        except Exception as error:  # whatever a member does to us, the others are still read
+            known += 1
+            said = str(error) if isinstance(error, SourceError) else f"it is damaged ({error}); pack the archive again"
+            yield Unchecked(loaded.path, said)
+            continue
+        if inner is None:
+            other += 1
+        else:
+            known += 1
+            yield from _load(loaded, inner, asked)
     if other:
         yield Notice(f"{_files(other)} passed over: not mail, text, HTML, a template or an export", source.path)
     if not known and form.name in _ARCHIVES:

@@ -17,6 +17,7 @@ import tempfile
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import partial
 from pathlib import PurePosixPath
 from typing import IO, TYPE_CHECKING, BinaryIO, Self, cast
@@ -157,6 +158,28 @@ def _is_complete(archive: zipfile.ZipFile, members: list[zipfile.ZipInfo], strea
         at = member.header_offset + _LOCAL_SIZE + name_length + extra_length + member.compress_size
         may_follow = _DESCRIPTORS if (flags | member.flag_bits) & 8 else _DESCRIPTORS[:1]
     return archive.start_dir - at in may_follow
+
+
+def large_members(source: Source, least: int) -> Iterator[tuple[str, Source]]:
+    """Yield the names of the files of a ZIP archive of at least so many bytes, and the files.
+
+    Those that are refused are left out. Raises SourceError if the archive cannot be read.
+    """
+    with seekable(source) as stream:
+        for member in zip_members(stream, source):
+            if isinstance(member, Source) and member.size >= least:
+                yield member.path.removeprefix(f"{source.path}/"), member
+
+
+@contextmanager
+def opened_member(source: Source, name: str) -> Iterator[Source]:
+    """Give a file of a ZIP archive by its name. Raises SourceError if it cannot be read."""
+    with seekable(source) as stream, opened_zip(stream) as archive:
+        try:
+            member = archive.getinfo(name)
+        except KeyError:
+            raise SourceError(DAMAGED) from None
+        yield _member(source, name, partial(_unpacked, archive, member), member.file_size, allowance_of(source))
 
 
 def refused_packing(member: zipfile.ZipInfo) -> str:

@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import unicodedata
 from contextlib import suppress
-from email.errors import HeaderParseError
-from email.header import decode_header, make_header
 from email.message import Message
 from typing import NamedTuple
 
+from replylint.sources.encoded_words import decoded
 from replylint.sources.judged import Origin, own_words, says_nothing_own
 from replylint.tables import fold, late
 from replylint.visible import Visible
@@ -48,7 +47,10 @@ _SUBJECT = late(
     r"(?ix)^\s*(?:re:\s*|aw:\s*)?(?:\[[^\]]{1,40}\]\s*)?(?:"
     r"auto(?:matic|matisk|matische|mated|-|\s)?\s*-?(?:reply|response|respons[ae]?|antwort|antwoord|svar|svare)\b|autom(?:atic)?\.?\s*(?:reply|response)\b|autoreply|autorespon|"
     r"automatische\s+antwort|automatisch\s+antwoord|automatiskt?\s+svar|automaattinen\s+vastaus|samodejni\s+odgovor|автоответ|自动答复|自動応答|自動返信|자동\s*응답|otomatik\s+yanıt|رد\s+تلقائي|"
-    r"r[ée]ponse\s+automatique|risposta\s+automatica|resposta\s+autom[áa]tica|respuesta\s+autom[áa]tica|fuera\s+de\s+(?:la\s+)?oficina|ausente\b|"
+    r"odpowiedź\s+automatyczna|automatyczna\s+odpowiedź|automatická\s+odpov[ěe]ď|automatikus\s+válasz|răspuns\s+automat|"
+    r"αυτόματη\s+απάντηση|תשובה\s+אוטומטית|автоматична\s+відповідь|автоматический\s+ответ|trả\s+lời\s+tự\s+động|"
+    r"balasan\s+otomatis|自動回覆|自动回复|"
+    r"r[ée]ponse\s+automatique|risposta\s+automatica|resposta\s+autom[áàa]tica|respuesta\s+autom[áa]tica|fuera\s+de\s+(?:la\s+)?oficina|ausente\b|"
     r"out[\s-]+of[\s-]+(?:the[\s-]+)?office(?!\s+hours)|ooo\b|ooto\b|on\s+(?:vacation|holiday|annual\s+leave|leave)\b|vacation\s+(?:reply|response|notice|message)|away\s+from\s+(?:the\s+)?(?:office|my\s+(?:desk|mail))|"
     r"i\s+am\s+(?:currently\s+)?(?:out|away)|away\s+(?:until|till|from|message)|auto:\s|abwesen(?:d|heit)|(?:absence|absent)\b(?=\s*(?:$|[-:–(.,;!]|until|till|from|notice|message|reply|due|today|\d))"
     r")|is\s+out\s+of\s+(?:the\s+)?office|\(automatic\s+(?:response|reply)\)|\bauto-?reply\b\s*\)?$|(?:returning|will\s+return)\s+\d"
@@ -99,7 +101,7 @@ _ANSWERED = late(r"(?i)\A(?:re|aw|fw|fwd|rv|wg)\s?:\s{0,9}(?:auto|out\s+of)|\A(?
 
 
 def recognise(message: Message, text: str) -> Recognition:
-    """Say what a message is, from its header block and, where that is silent, its first words.
+    """Return what a message is, from its header block and, where that is silent, its first words.
 
     `text` is the visible text of its body, or what could be read of it.
     """
@@ -156,7 +158,7 @@ def _by_a_program(message: Message, subject: str) -> str:
 
 
 def _says_away(message: Message, subject: str) -> bool:
-    """Say whether the header block of an automatic reply says that its author is away: iCloud's mark, or the subject."""
+    """Return whether the header block of an automatic reply says that its author is away: iCloud's mark, or the subject."""
     return "vacation" in _value(message, "X-Apple-Action") or _AWAY_SUBJECT.search(subject) is not None
 
 
@@ -169,10 +171,7 @@ def _subject(message: Message) -> str:
     raw = next((str(value) for name, value in message.raw_items() if len(name) == 7 and name.lower() == "subject"), "")
     with suppress(UnicodeError):  # RFC 6532: UTF-8 as it is, which `email` keeps as surrogates
         raw = raw.encode("ascii", "surrogateescape").decode("utf-8") if not raw.isascii() else raw
-    if "=?" in raw:
-        with suppress(HeaderParseError, LookupError, ValueError, UnicodeError):
-            raw = str(make_header(decode_header(raw)))
-    return unicodedata.normalize("NFKC", " ".join(raw.split()))
+    return unicodedata.normalize("NFKC", " ".join(decoded(raw).split()))
 
 
 def _nobody_to_bounce_to(message: Message) -> bool:
@@ -195,7 +194,7 @@ def _is_bounce(message: Message, subject: str, opening: str) -> bool:
 
 
 def _marked(message: Message, submitted: str) -> bool:
-    """Say whether a header of RFC 3834 or of a vendor marks an automatic reply."""
+    """Return whether a header of RFC 3834 or of a vendor marks an automatic reply."""
     if submitted.startswith("auto-replied"):
         return True
     if "mailbox rules agent" in _value(message, "X-MS-Exchange-Generated-Message-Source"):
@@ -217,7 +216,7 @@ def _is_list(message: Message) -> bool:
 
 
 def _has_calendar(message: Message) -> bool:
-    """Say whether a calendar part stands in the message itself, be it inside an alternative; not one in a message attached."""
+    """Return whether a calendar part stands in the message itself, be it inside an alternative; not one in a message attached."""
     if message.get_content_maintype() != "multipart":
         return message.get_content_type() == "text/calendar"
     parts = message.get_payload()
@@ -225,5 +224,5 @@ def _has_calendar(message: Message) -> bool:
 
 
 def _answers(message: Message) -> bool:
-    """Say whether nothing speaks against its being an answer: it names no list, and has a From."""
+    """Return whether nothing speaks against its being an answer: it names no list, and has a From."""
     return bool(message.get("From"))

@@ -1,4 +1,4 @@
-"""Files that hold messages: mbox, `.msg`, `.emlx`, PST, Outlook for Mac. What they hold is history, and is never written back.
+"""Files that hold messages: mbox, `.msg`, `.emlx`, PST, Outlook for Mac. They are never written to.
 
 Each message becomes a mailbox called by its file and its number or folder: `Sent.mbox#12`.
 """
@@ -14,8 +14,9 @@ from typing import NamedTuple
 
 from replylint.errors import NoTextError, SourceError
 from replylint.model import DocumentKind, Mailbox, Notice, Unchecked
-from replylint.sources import mbox, mime
-from replylint.sources.files import Source
+from replylint.sources import mbox, messages, mime
+from replylint.sources.files import HEAD, Source, in_memory
+from replylint.sources.postmarks import Verdict
 
 _OOF = "ipm.note.rules."
 _MAIL_CLASSES = ("ipm.note", "ipm.post", "report.", "ipm.outlook.recall", "")
@@ -24,7 +25,7 @@ _HEADER_END = re.compile(rb"\n\r?\n")
 
 
 class Message(NamedTuple):
-    """A message of a mailbox in one file, not taken apart yet."""
+    """A message of a mailbox in one file, not parsed yet."""
 
     file: str
     number: int
@@ -34,6 +35,8 @@ class Message(NamedTuple):
     data: bytes | None
     """All of it; None if it was not wanted."""
     too_long: bool = False
+    doubts: tuple[str, ...] = ()
+    """What is not certain about where it ends, in sentences."""
 
     @property
     def path(self) -> str:
@@ -41,7 +44,8 @@ class Message(NamedTuple):
         return f"{self.file}#{self.number}"
 
     def loaded(self, parts: email.message.Message | None = None) -> Iterator[Mailbox | Unchecked | Notice]:
-        """Take it apart, unless that was done already; why it cannot be read is said."""
+        """Yield what it holds, parsed already as `parts` or not; Unchecked if it cannot be read."""
+        yield from (Unchecked(self.path, doubt) for doubt in self.doubts)
         if self.too_long:
             yield Unchecked(self.path, f"it is more than {mbox.MAX_MESSAGE / 1e6:.0f} MB long, so it was not checked")
         elif not self.data or not self.data.strip():
@@ -53,7 +57,7 @@ class Message(NamedTuple):
 def open_mbox(source: Source) -> Iterator[Mailbox | Unchecked | Notice]:
     """Read a mailbox in one file. Raises SourceError if it does not begin as one.
 
-    Copies of a message that was read are passed over: Takeout writes a message once for each of its labels.
+    Copies are passed over: Google Takeout writes a message once for each of its labels.
     """
     read: set[bytes] = set()
     copies = 0
@@ -69,19 +73,51 @@ def open_mbox(source: Source) -> Iterator[Mailbox | Unchecked | Notice]:
         yield Notice(f"{copies} messages were passed over: copies of others in the same file", source.path)
 
 
+def load_mail(data: bytes, path: str) -> Iterator[Mailbox | Unchecked | Notice]:
+    """Read a mail message, or all messages of a file that holds several.
+
+    A line inside a part of the first message separates nothing, whatever it looks like. Raises
+    SourceError if the file is empty or not mail.
+    """
+    if not data.strip():
+        raise SourceError("it is empty; save the message again")
+    starts: list[int] = []
+    unclear = False
+    if b"\nFrom " in data or b"\n" not in data:
+        data = data if b"\n" in data else data.replace(b"\r", b"\n")
+        within = messages.end_of_parts(data)
+        for at, verdict in mbox.separators(data):
+            if at > within and verdict is Verdict.BEGINS:
+                starts.append(at)
+            unclear = unclear or (at > within and verdict is Verdict.UNCLEAR)
+    if starts and mbox.is_mbox(data[:HEAD]):
+        yield from open_mbox(in_memory(data, path))
+        return
+    if unclear:
+        yield Unchecked(path, mbox.UNCLEAR)
+    if not starts:
+        yield from mime.load(data, path)
+        return
+    for number, (start, end) in enumerate(zip([0, *starts], [*starts, None], strict=True), 1):
+        one = data[start:end]
+        yield from Message(path, number, messages.head_of(one), one).loaded()
+
+
 def messages_of(
     source: Source, wanted: mbox.Wanted | None = None, start: int = 0, stop: int | None = None
 ) -> Iterator[Message]:
-    """Yield the messages of a mailbox in one file that begin in a range of its bytes; of those that are not `wanted`, by their header lines, these alone.
+    """Yield the messages of a mailbox in one file that begin in a range of its bytes.
 
-    Raises SourceError if the file does not begin as a mailbox, and Misdivided if it cannot be divided there.
+    Of those that are not `wanted`, by their header lines, these alone are given. Raises SourceError
+    if the file does not begin as a mailbox, and Misdivided if it cannot be divided there.
     """
     with source.open() as stream:
         for number, message in enumerate(mbox.messages_between(stream, start, stop, wanted), 1):
             if message.head_only:
                 yield Message(source.path, number, message.data, None)
             else:
-                yield Message(source.path, number, mime.head_of(message.data), message.data, message.too_long)
+                head, data = messages.head_of(message.data), message.data
+                yield Message(source.path, number, head, data, message.too_long, message.doubts)
 
 
 def _digest(data: bytes) -> bytes:
@@ -92,7 +128,7 @@ def _digest(data: bytes) -> bytes:
 def _message(
     data: bytes, name: str, parts: email.message.Message | None = None
 ) -> Iterator[Mailbox | Unchecked | Notice]:
-    """Read one message of many; why it cannot be read is said, and the others are read. Files that people send without a word are no messages to judge."""
+    """Read one message of many, or say why not; one sent without a text is passed over."""
     try:
         for loaded in mime.load(data, name, parts):
             yield replace(loaded, format="message") if isinstance(loaded, Mailbox) else loaded

@@ -8,7 +8,7 @@ _SIGNATURE = "-- "
 
 
 def is_flowed(part: Message) -> bool:
-    """Say whether a part is marked `format=flowed`."""
+    """Return whether a part is marked `format=flowed`."""
     return str(part.get_param("format", "")).lower() == "flowed"
 
 

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 from replylint.errors import SourceError, nearest
 from replylint.model import Mailbox, Notice, Unchecked
-from replylint.sources import loose, mime
+from replylint.sources import loose
 from replylint.sources.files import Source
 from replylint.sources.refused import refusal_of
 
@@ -41,12 +41,6 @@ _MAIL_HEADERS = re.compile(
     rb"(?i)\A(?:>?From [^\n]*\n)?(?:(?:received|return-path|from|to|subject|date|message-id|mime-version|delivered-to|x-[\w-]+):[^\n]*\n(?:[ \t][^\n]*\n)*){3}"
 )
 _HTML_START = re.compile(rb"(?i)\A\s*(?:<!doctype\s+html|<html[\s>])")
-
-
-def _mail(data: bytes, path: str) -> Iterator[Mailbox | Unchecked]:
-    if not data.strip():
-        raise SourceError("it is empty; save the message again")
-    return mime.load(data, path)
 
 
 def _refuse(message: str, _: Source) -> Iterator[Loaded]:  # it takes what every opener takes
@@ -153,14 +147,14 @@ FORMATS: tuple[Format, ...] = (
     ),
     Format("sieve", "a Sieve script", (".sieve", ".siv"), _of("sieve.is_sieve"), _of("sieve.load")),
     Format("mbox", "a mailbox in one file", (".mbox", ".mbx"), _of("mbox.is_mbox"), open=_of("containers.open_mbox")),
-    Format("eml", "a mail message", (".eml",), is_mail, load=_mail),
+    Format("eml", "a mail message", (".eml",), is_mail, load=_of("containers.load_mail")),
 )
 
 _BY_NAME = {form.name: form for form in FORMATS}
 _BY_SUFFIX = {suffix: form for form in FORMATS for suffix in form.suffixes}
 _AS_NAMED = frozenset(("html", "text-template", "html-template", "eml"))
 """Formats whose suffix is taken at its word; what such a file holds instead is refused."""
-_NOT_IN_TEXT = frozenset(("msg", "pst", "zip", "tar", "mbox", "eml"))
+_NOT_IN_TEXT = frozenset(("msg", "pst", "zip", "tar", "eml"))
 """Formats that a file named as text is refused for, because its name misleads people too."""
 _OTHER_THINGS = (
     ".pdf",

@@ -1,4 +1,4 @@
-"""Which part of a message its author wrote: without quoted originals, banners and footers that others added.
+"""Find which part of a message its author wrote, and which others added: quotations, banners, footers.
 
 Findings about those belong to someone else (`formats.md` on delivered replies). A footer is cut only where its wording is
 that of a gateway, a list or a mail program; whatever else stands below a signature is the author's own.
@@ -10,23 +10,11 @@ import enum
 import re
 
 from replylint.model import Document, DocumentKind
-from replylint.tables import fold
+from replylint.sources.links import with_targets
+from replylint.sources.quotations import introduction_in
+from replylint.tables import fold, late
 from replylint.visible import Span, Visible
 
-_REPLY_MARKS = re.compile(
-    r"""(?imx)^[ \t]*(?:
-        -{2,}\s*(?:original\s+message|forwarded\s+message|mensaje\s+original|mensaje\s+reenviado|urspr\S+\s+nachricht|message\s+d'origine)\s*-{2,}
-      | (?:begin\ forwarded\ message|inicio\ del\ mensaje\ reenviado)\s?:[ \t]*$
-      | on\ (?:[^\n]{5,120})(?:\n[^\n]{0,80})?[ \n]wrote:[ \t]*$
-      | el\ (?:[^\n]{5,120})(?:\n[^\n]{0,80})?\ escribi[óo]:[ \t]*$
-      | am\ (?:[^\n]{5,120})\ schrieb[^\n]{0,80}:[ \t]*$
-      | le\ (?:[^\n]{5,120})\ a\ écrit\s?:[ \t]*$
-      | _{20,}[ \t]*\n[ \t]*(?:from|de|von)\s?:[^\n]+
-      | \*?(?:from|de)\s?:\*?[^\n]+\n[ \t]*\*?(?:sent|date|enviado(?:\ el)?|fecha)\s?:\*?[^\n]+\n[ \t]*\*?(?:to|para|cc|subject|asunto)\s?:\*?[^\n]+
-      | \*?(?:from|de)\s?:\*?[^\n]+\n[ \t]*\*?(?:to|para)\s?:\*?[^\n]+\n[ \t]*\*?(?:cc|sent|date|subject|enviado(?:\ el)?|fecha|asunto)\s?:\*?[^\n]+
-      | (?:your\ original\ message|original\ message\ follows|su\ mensaje\ original)\b[^\n]{0,60}:[ \t]*$
-    )"""
-)
 _QUOTED_LINES = re.compile(r"(?m)^[ \t]*>[^\n]*(?:\n[ \t]*>[^\n]*)*")
 _BANNER = re.compile(
     r"""(?ix)\A(?:
@@ -85,22 +73,50 @@ _LEGAL = re.compile(
 """What a disclaimer speaks of; a paragraph without it is the author's own, however it begins."""
 
 
+_BOLD = late(r"(?<![\w*])\*(?=[^\s*])[^*\n]{1,120}(?:\n[^*\n]{1,120})?(?<=[^\s*])\*(?![\w*])")
+"""How Gmail writes bold letters in the plain form of a message."""
+_SIGNED = late(
+    r"(?m)^-----BEGIN PGP SIGNED MESSAGE-----\n(?:[A-Za-z]{1,20}: [^\n]{0,80}\n){0,5}\n?"
+    r"|^-----BEGIN PGP SIGNATURE-----\n[^-]{0,10000}-----END PGP SIGNATURE-----\n?"
+    r"|^- (?=-)"
+)
+"""What a signature in plain text puts around a message (RFC 9580 section 7)."""
+
+
 def own_words(visible: Visible, origin: Origin) -> Visible:
-    """Return only what the author wrote; see `added`."""
+    """Return only what the author wrote of a plain text; see `added`.
+
+    In a delivered text, marks that a mail program put around letters go, and links are those that
+    the author wrote.
+    """
     cut = added(visible.text, origin)
-    return visible.without(cut) if cut else visible
+    visible = visible.without(cut) if cut else visible
+    return _as_written(visible) if origin is Origin.DELIVERED else visible
+
+
+def _as_written(visible: Visible) -> Visible:
+    """Return a delivered text without the marks of programs around and inside it."""
+    text = visible.text
+    marks: list[Span] = []
+    if "*" in text:
+        for match in _BOLD.finditer(text):
+            low, high = match.span()
+            marks += [Span(low, low + 1), Span(high - 1, high)]
+    if "-----BEGIN PGP SIGN" in text:
+        marks += [Span(match.start(), match.end()) for match in _SIGNED.finditer(text)]
+    return with_targets(visible.without(marks) if marks else visible)
 
 
 def added(text: str, origin: Origin) -> list[Span]:
     """Return the stretches of a text that its author did not write, in order.
 
-    Of a text that would be left empty nothing is cut: better to judge a quotation than nothing.
+    Where nothing would remain, nothing is cut: better to judge a quotation than nothing.
     """
     whole, text = text, fold(text)
     cut: list[Span] = []
     end = len(text)
-    if match := _REPLY_MARKS.search(text):
-        end = min(end, match.start())
+    if introduction := introduction_in(text):
+        end = min(end, introduction.start)
     if origin is Origin.DELIVERED:
         blank = len(text) - len(text.lstrip())
         if match := _BANNER.match(text[blank : blank + _LONGEST_BANNER]):
@@ -125,24 +141,23 @@ def added(text: str, origin: Origin) -> list[Span]:
     cut = [Span(match.start(), match.end()) for match in _QUOTED_LINES.finditer(text)]
     if not cut:
         return []
-    if mark := _REPLY_MARKS.search(text):
-        cut.append(Span(mark.start(), mark.end()))
+    if introduction:
+        cut.append(introduction)
     left = "".join(whole[low:high] for low, high in _between(sorted(cut), len(text)))
     return sorted(cut) if left.strip() else []
 
 
-NOTHING_OWN = "it only forwards or quotes: its author wrote no words of their own"
+NOTHING_OWN = "it only forwards or quotes other mail"
 
 
 def says_nothing_own(text: str) -> bool:
-    """Say whether a text is all quotation: a forward or an answer without a word of its author's own."""
+    """Return whether a text only quotes: a forward or an answer without the author's own words."""
     text = fold(text).strip()
     quoted = _QUOTED_LINES.search(text)
-    mark = _REPLY_MARKS.search(text)
-    if mark and not text[: mark.start()].strip():
-        return (
-            not quoted or not _QUOTED_LINES.sub("", text[mark.end() :]).strip()
-        )  # below quoted lines an answer may stand
+    introduction = introduction_in(text)
+    if introduction and not text[: introduction.start].strip():
+        # Below quoted lines the author may have answered.
+        return not quoted or not _QUOTED_LINES.sub("", text[introduction.end :]).strip()
     return bool(quoted) and not _QUOTED_LINES.sub("", text).strip()
 
 

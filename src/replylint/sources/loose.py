@@ -10,14 +10,21 @@ from replylint.sources.html import read_html
 from replylint.sources.jinja import check_template
 from replylint.sources.judged import Origin, own_words
 from replylint.sources.mime import MAX_PART, with_page
-from replylint.sources.text import declared_in_html, decode, looks_binary, without_template_tags
+from replylint.sources.text import (
+    GARBLED,
+    declared_in_html,
+    decode,
+    garbled,
+    looks_binary,
+    without_template_tags,
+)
 from replylint.visible import Visible
 
 
 def load_text(data: bytes, path: str, *, template: bool = False) -> Iterator[Mailbox]:
     """Read a plain text. Raises SourceError if it is empty, binary, too long or undecodable."""
     content, _ = decode(_checked(data))
-    _no_binary(content)
+    _check_text(content)
     if template:
         check_template(content)
     visible = Visible.plain(content)
@@ -28,7 +35,7 @@ def load_text(data: bytes, path: str, *, template: bool = False) -> Iterator[Mai
 def load_html(data: bytes, path: str, *, template: bool = False) -> Iterator[Mailbox]:
     """Read an HTML file. Raises SourceError as `load_text` does, or if it is nested too deep."""
     content, _ = decode(_checked(data), declared_in_html(data))
-    _no_binary(content)
+    _check_text(content)
     if template:
         check_template(content)
     page = read_html(content)
@@ -61,6 +68,8 @@ def _checked(data: bytes) -> bytes:
     return data
 
 
-def _no_binary(content: str) -> None:
+def _check_text(content: str) -> None:
     if looks_binary(content):
         raise SourceError("it is not text (a picture or a program?); give a text, HTML or .eml file")
+    if sample := garbled(content):
+        raise SourceError(GARBLED.format(sample))

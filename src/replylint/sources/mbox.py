@@ -1,9 +1,10 @@
-"""Mailboxes in one file (mbox): where one message ends and the next begins.
+"""Mailboxes in one file (mbox, MMDF): where one message ends and the next begins.
 
-The kinds differ in what they do with a line of the text that begins with `From `. mboxo and mboxrd (and Google Takeout) put a
-`>` before it, mboxcl2 writes the length of the message into its header instead, and some programs do neither. So a line is
-taken as the beginning of a message only if it stands after a blank line, has a sender and a full time as mail programs write
-them, and header lines follow. A length is believed only if it leads to such a line or to the end of the file.
+mboxo and mboxrd (and Google Takeout) put a `>` before lines of the text that begin with `From `,
+mboxcl2 writes the length of the message into its header instead, and some programs do neither.
+`postmarks` decides by the line and by what follows it. A length is believed only if it leads to a
+separator or to the end of the file. What stays unclear, and where bytes were lost, is reported with
+the message. MMDF puts a line of four Control-A before and after each message.
 
 The file is read once, in pieces, and one message is held at a time.
 """
@@ -15,93 +16,109 @@ from collections.abc import Callable, Iterator
 from typing import BinaryIO, NamedTuple
 
 from replylint.errors import SourceError
+from replylint.sources.mbox_window import AFTER_ZEROS, BLANK, BOM, Window, begins, blank_before
+from replylint.sources.postmarks import AHEAD, LONGEST_LINE, Verdict, judge
 
 MAX_MESSAGE = 64_000_000
 """Bytes of one message. Of a longer one the header is given, and the rest is passed over."""
 
-_PIECE = 1 << 18
-_BOM = b"\xef\xbb\xbf"
-_LONGEST_LINE = 1_000
-"""Bytes of a line that may begin a message."""
 _LONGEST_HEADER = 1_000_000
 """Bytes of the header lines of one message."""
-_MOST_EMPTY = 8
-"""Empty messages in a row that are told from text."""
-_AHEAD = (_LONGEST_LINE + 4) * _MOST_EMPTY + _LONGEST_LINE
-"""Bytes behind the beginning of a line that decide whether it begins a message."""
 
-_BEFORE = 16
-"""Bytes before a line that are held, to see whether it stands after a blank line."""
+_BLANK_LINE = re.compile(rb"\n\r*\n")
 
-_MONTH = rb"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
-_WEEKDAY = rb"(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)"
-_TIME = rb"\d{1,2}:\d\d(?::\d\d(?:\.\d{1,9})?)?"
-_YEAR = rb"(?:19|20)\d\d"
-_ZONES = (
-    rb"(?: {1,9}(?:[-+]\d\d:?\d\d|\(?[A-Za-z]{1,5}(?:[-+]\d{1,4})?\)?|[A-Z][A-Za-z_]{1,20}/[A-Z][A-Za-z_]{1,20})){0,2}"
+UNCLEAR = (
+    "another message may begin inside it, at a line “From …” that is not clearly a separator; "
+    "that part was not checked by itself. Save each message in a file of its own"
 )
-_POSTMARK = re.compile(
-    rb"From \S+(?: .*)? (?:"
-    + _WEEKDAY + rb",? {1,9}" + _MONTH + rb" {1,9}\d{1,2} {1,9}" + _TIME + _ZONES + rb" {1,9}" + _YEAR
-    + rb"|"
-    + _WEEKDAY + rb",? {1,9}\d{1,2}[ -]" + _MONTH + rb"[ -]" + _YEAR + rb" {1,9}" + _TIME
-    + rb")" + _ZONES + rb"[ \t]*\r?"
-)  # fmt: skip
-_FROM = re.compile(rb"\nFrom ")
-_HEADER_LINE = re.compile(rb"[!-9;-~]{1,200}[ \t]{0,9}:(?!//)")
-_BLANK_LINE = re.compile(rb"\n\r?\n")
-_BLANK = re.compile(rb"\r?\n")
+ZEROS = (
+    "zero bytes follow it in the file, where other messages may have been lost; "
+    "restore the mailbox from a backup, or export it again"
+)
+
+
+CUT = "the file ends in the middle of a line, so this message may be cut off; export the mailbox again"
 
 
 class Message(NamedTuple):
     """A message of the file."""
 
     data: bytes
-    """Its bytes without the line that begins it, and with the `>` undone that the mail program put before `From `."""
+    """Its bytes without the line that begins it, and with the `>` undone that the mail program put
+    before `From `."""
     offset: int
-    """Where the line that begins it stands, in bytes from the beginning of the file."""
+    """Where the line that begins it starts, in bytes from the beginning of the file."""
     too_long: bool = False
     """Whether it is over MAX_MESSAGE, so that `data` is its header alone."""
     head_only: bool = False
     """Whether it was not wanted, so that `data` is its header alone."""
+    doubts: tuple[str, ...] = ()
+    """What is not certain about where it ends, in sentences."""
 
 
 def is_mbox(head: bytes) -> bool:
-    """Say whether a file that begins so is such a mailbox."""
-    at = len(_BOM) if head.startswith(_BOM) else 0
-    while blank := _BLANK.match(head, at):
+    """Return whether a file that begins so is such a mailbox."""
+    head = _with_newlines(head)
+    at = len(BOM) if head.startswith(BOM) else 0
+    while blank := BLANK.match(head, at):
         at = blank.end()
-    return _begins_message(bytearray(head[at : at + _AHEAD]), 0, True)
+    return begins(head[at : at + AHEAD], ended=True)
+
+
+def _with_newlines(head: bytes) -> bytes:
+    """Return the beginning of a file with the line ends of old Macs as newlines."""
+    return head.replace(b"\r", b"\n") if b"\n" not in head else head
+
+
+def separators(data: bytes) -> list[tuple[int, Verdict]]:
+    """Return where messages begin or may begin in the bytes of a file, in order."""
+    found: list[tuple[int, Verdict]] = []
+    matches = [-1] if data.startswith(b"From ") else []
+    matches += [match.start() for match in AFTER_ZEROS.finditer(data)]
+    for at in matches:
+        after_blank = at < 0 or blank_before(data, at + 1) > 0
+        window = data[at + 1 : at + 1 + AHEAD]
+        verdict = judge(window, 0, ended=len(window) < AHEAD, after_blank=after_blank)
+        if verdict is not Verdict.TEXT:
+            found.append((at + 1, verdict))
+    return found
 
 
 Wanted = Callable[[bytes], bool]
-"""Says of header lines whether the message below them is to be read."""
+"""Returns, for header lines, whether the message below them is to be read."""
 
 
-class Misdivided(Exception):  # noqa: N818  # no error of anybody's: the file is then read as a whole
+class Misdivided(Exception):  # noqa: N818  # not an error: the file is then read as a whole
     """A place at which a mailbox was to be divided lies within a message, as its length says."""
 
 
 def messages(stream: BinaryIO, wanted: Wanted | None = None) -> Iterator[Message]:
-    """Yield the messages of a mailbox, in their order; of those that are not `wanted`, by their header lines, these lines alone.
+    """Yield the messages of a mailbox in order; of those not `wanted`, the header lines alone.
 
     Raises SourceError if the file does not begin as a mailbox does.
     """
     return messages_between(stream, 0, None, wanted)
 
 
-def messages_between(stream: BinaryIO, start: int, stop: int | None, wanted: Wanted | None = None) -> Iterator[Message]:
-    """Yield the messages that begin at or behind byte `start` and before byte `stop`, as `messages` does; None is the end of the file.
+def messages_between(
+    stream: BinaryIO,
+    start: int,
+    stop: int | None,
+    wanted: Wanted | None = None,
+) -> Iterator[Message]:
+    """Yield the messages that begin between bytes `start` and `stop`, as `messages` does.
 
-    Ranges that touch give each message once. Raises SourceError as `messages` does, and Misdivided where the lines and the lengths
-    of the messages do not agree on where the next range begins.
+    None as `stop` is the end of the file. Ranges that touch give each message once. Raises
+    SourceError as `messages` does, and Misdivided where the lines and the lengths of the messages
+    do not agree on where the next range begins.
     """
-    window = _Window(stream)
+    window = Window(stream)
     if start == 0:
-        window.pass_over_beginning()
+        window.skip_beginning()
         if not window.begins_message(0):
             raise SourceError(
-                "it is not an mbox file: it does not begin with a line “From sender date” and header lines; export it again"
+                "it is not an mbox file: it does not begin with a line “From sender date” and "
+                "header lines. If it holds one message, rename it to .eml; if not, export it again"
             )
     elif not window.to_first(start):
         return
@@ -114,91 +131,43 @@ def messages_between(stream: BinaryIO, start: int, stop: int | None, wanted: Wan
             window.drop(found.following)
             following = window.offset
     if stop is not None:
-        beyond = _Window(stream)
+        beyond = Window(stream, window)
         if following != (beyond.offset if beyond.to_first(stop) else None):
             raise Misdivided
 
 
-class _Window:
-    """The part of the file that is held: from the beginning of a message on."""
+class _End(NamedTuple):
+    """Where a message ends in the window."""
 
-    def __init__(self, stream: BinaryIO) -> None:
-        self.held = bytearray()
-        self.offset = 0
-        self.ended = False
-        self._stream = stream
-
-    def more(self) -> None:
-        """Read a piece."""
-        piece = self._stream.read(_PIECE)
-        self.held += piece
-        self.ended = not piece
-
-    def fill(self, size: int) -> bool:
-        """Hold at least so many bytes. Say whether the file has them."""
-        while len(self.held) < size and not self.ended:
-            self.more()
-        return len(self.held) >= size
-
-    def drop(self, size: int) -> None:
-        """Give up the first bytes."""
-        del self.held[:size]
-        self.offset += size
-
-    def pass_over_beginning(self) -> None:
-        """Give up a byte order mark and blank lines."""
-        if self.fill(len(_BOM)) and self.held.startswith(_BOM):
-            self.drop(len(_BOM))
-        while self.fill(2) or self.held:
-            at = 0
-            while blank := _BLANK.match(self.held, at):
-                at = blank.end()
-            self.drop(at)
-            if not at:
-                return
-
-    def to_first(self, start: int) -> bool:
-        """Hold the file from the first line on, at or behind byte `start`, that begins a message. Say whether there is one."""
-        self.offset = max(start - _BEFORE, 0)
-        self._stream.seek(self.offset)
-        following = _pass_over(self, start - self.offset - 1)
-        if following >= 0:
-            self.drop(following)
-        return following >= 0
-
-    def begins_message(self, at: int) -> bool:
-        """Say whether the line at a place begins a message."""
-        self.fill(at + _AHEAD)
-        return _begins_message(self.held, at, self.ended)
-
-    def blank_before(self, at: int) -> int:
-        """Return the length of the blank line that ends at a place, 0 if there is none."""
-        if self.held[at - 2 : at] == b"\n\n":
-            return 1
-        return 2 if self.held[at - 3 : at] == b"\n\r\n" else 0
+    end: int
+    following: int
+    """Where the next message begins, -1 if this is the last."""
+    unclear: bool = False
+    """Whether another message may begin before its end."""
 
 
 class _Found(NamedTuple):
     message: Message
     following: int
-    """Where the next message begins in the window, -1 if this was the last."""
 
 
-def _next(window: _Window, wanted: Wanted | None) -> _Found:
+def _next(window: Window, wanted: Wanted | None) -> _Found:
     """Read the message that begins where the window does."""
     offset = window.offset
     start = _line_end(window)
     header_end = _header_end(window, start)
-    ends = _by_length(window, start, header_end)
-    by_length = ends is not None
+    found = _by_length(window, start, header_end)
+    by_length = found is not None
+    found = found or _by_lines(window, start)
     header = bytes(window.held[start:header_end]) if header_end else b""
-    if ends is None:
-        ends = _by_lines(window, start)
-    if ends is None:  # over the cap: only the header was kept
+    if found is None:  # over the cap: only the header was kept
         window.drop(MAX_MESSAGE)
-        return _Found(Message(header, offset, True), _pass_over(window))
-    end, following = ends
-    if not by_length and header.strip():
+        return _Found(Message(header, offset, True), window.pass_over())
+    end, following = found.end, found.following
+    if 0 <= following < header_end:  # it has no text, and perhaps not all of its header
+        header_end = end = following
+        header = bytes(window.held[start:header_end])
+    elif not by_length and header.strip():
         end = max(end, header_end)
     if end - start > MAX_MESSAGE:
         return _Found(Message(header, offset, True), following)
@@ -206,16 +175,30 @@ def _next(window: _Window, wanted: Wanted | None) -> _Found:
         return _Found(Message(header, offset, head_only=True), following)
     with memoryview(window.held) as held:
         data = bytes(held[start:end])
-    return _Found(Message(data if by_length else _unquoted(data, max(header_end - start, 0)), offset), following)
+    doubts: tuple[str, ...] = (UNCLEAR,) if found.unclear else ()
+    if data.rstrip(b"\r\n").endswith(b"\x00"):
+        data = data.rstrip(b"\x00\r\n") + b"\n"
+        doubts += (ZEROS,)
+    elif following < 0 and not by_length and data and not data.endswith((b"\n", b"\r")):
+        doubts += (CUT,)
+    if not by_length and not window.mmdf:
+        data = _unquoted(data, max(header_end - start, 0))
+    return _Found(Message(data, offset, doubts=doubts), following)
 
 
-def _line_end(window: _Window) -> int:
-    end = window.held.find(b"\n", 0, _AHEAD)
-    return len(window.held) if end < 0 else end + 1
+def _line_end(window: Window) -> int:
+    end = window.held.find(b"\n", 0, LONGEST_LINE)
+    end = len(window.held) if end < 0 else end + 1
+    if window.mmdf and window.held.startswith(b"From ", end):
+        return window.held.find(b"\n", end) + 1 or len(window.held)
+    return end
 
 
-def _header_end(window: _Window, start: int) -> int:
-    """Return where the text begins, behind the blank line; the end of the file if there is none, 0 if it is too far."""
+def _header_end(window: Window, start: int) -> int:
+    """Return where the text begins, after the blank line.
+
+    It is the end of the file if there is no blank line, and 0 if it is too far.
+    """
     at = start - 1
     while True:
         if blank := _BLANK_LINE.search(window.held, at, start + _LONGEST_HEADER):
@@ -228,22 +211,26 @@ def _header_end(window: _Window, start: int) -> int:
         window.more()
 
 
-def _by_length(window: _Window, start: int, header_end: int) -> tuple[int, int] | None:
-    """Return where the message ends and the next begins by its Content-Length, or None if that leads nowhere."""
-    length = _content_length(b"\n" + bytes(window.held[start:header_end]).lower()) if header_end else None
+def _by_length(window: Window, start: int, header_end: int) -> _End | None:
+    """Return where the message ends by its Content-Length, or None if that leads nowhere."""
+    if not header_end or window.mmdf:
+        return None
+    length = _content_length(b"\n" + bytes(window.held[start:header_end]).lower())
     if length is None or length > MAX_MESSAGE:
         return None
     end = header_end + length
     if not window.fill(end):
         return None
-    window.fill(end + 4 + _AHEAD)
+    window.fill(end + 4 + AHEAD)
     at = end
-    for _ in range(3):  # the end of its last line and a blank line may stand between
+    for _ in range(3):  # the end of its last line and a blank line may come between
         if at == len(window.held) and window.ended:
-            return end, -1
-        if window.held[at - 1 : at] == b"\n" and window.begins_message(at):
-            return end, at
-        blank = _BLANK.match(window.held, at)
+            return _End(end, -1)
+        if window.held[at - 1 : at] == b"\n" and window.held.startswith(b"From ", at):
+            window.fill(at + AHEAD)
+            if judge(window.held, at, ended=window.ended, after_blank=True) is Verdict.BEGINS:
+                return _End(end, at)
+        blank = BLANK.match(window.held, at)
         if not blank:
             return None
         at = blank.end()
@@ -251,7 +238,7 @@ def _by_length(window: _Window, start: int, header_end: int) -> tuple[int, int] 
 
 
 def _content_length(header: bytes) -> int | None:
-    """Return the length a header in small letters gives, None if it gives none or two different ones."""
+    """Return the length a header in lower case gives, None if it gives none or two of them."""
     name = b"\ncontent-length:"
     found = set()
     at = header.find(name)
@@ -263,73 +250,46 @@ def _content_length(header: bytes) -> int | None:
     return int(value) if value.isdigit() and len(value) <= 12 else None
 
 
-def _by_lines(window: _Window, start: int) -> tuple[int, int] | None:
-    """Return where the message ends and the next begins by the lines, or None if it is over the cap."""
+def _by_lines(window: Window, start: int) -> _End | None:
+    """Return where the message ends by the lines, or None if it is over the cap."""
     at = start - 1
+    unclear = False
     while True:
-        match = _FROM.search(window.held, at)
-        found = match.start() if match else -1
-        if (found if found >= 0 else len(window.held)) - start > MAX_MESSAGE + 2:
+        found = window.candidate(at)
+        if (found - 1 if found >= 0 else len(window.held)) - start > MAX_MESSAGE + 2:
             return None
         if found >= 0:
-            blank = window.blank_before(found + 1)
-            if blank and window.begins_message(found + 1):
-                return found + 1 - blank, found + 1
-            at = found + 1
+            verdict = window.verdict(found)
+            if window.mmdf:  # the line after the message ends it
+                return _mmdf_end(window, found)
+            if verdict is Verdict.BEGINS:
+                return _End(found - window.blank_before(found), found, unclear)
+            unclear = unclear or verdict is Verdict.UNCLEAR
+            at = found
         elif window.ended:
             size = len(window.held)
-            return size - window.blank_before(size), -1
+            return _End(size - window.blank_before(size), -1, unclear)
         else:
             at = max(at, len(window.held) - len(b"\nFrom") - 1)
             window.more()
 
 
-def _pass_over(window: _Window, at: int = 0) -> int:
-    """Give up bytes until a message begins behind a place, and return where it does, or -1 at the end of the file."""
-    while True:
-        found = window.held.find(b"\nFrom ", at)
-        if found >= 0:
-            if window.blank_before(found + 1) and window.begins_message(found + 1):
-                return found + 1
-            at = found + 1
-        elif window.ended:
-            return -1
-        else:
-            passed = max(0, len(window.held) - _BEFORE)
-            window.drop(passed)
-            at = max(0, at - passed)
+def _mmdf_end(window: Window, at: int) -> _End:
+    """Return the end of the message that the MMDF line at a place closes, and the next one's."""
+    following = at
+    while window.verdict(following) is not Verdict.BEGINS:
+        found = window.candidate(following)
+        while found < 0 and not window.ended:
             window.more()
-
-
-def _begins_message(held: bytearray, at: int, ended: bool) -> bool:
-    """Say whether a line begins a message, by itself and by what follows it.
-
-    What follows is a header line, another such line that an older program quoted, or, if the message is empty, the next
-    message or the end of the file.
-    """
-    for _ in range(_MOST_EMPTY):
-        end = held.find(b"\n", at, at + _LONGEST_LINE)
-        line_end = end if end >= 0 else len(held) if ended and len(held) - at < _LONGEST_LINE else -1
-        if line_end < 0 or not _POSTMARK.fullmatch(held, at, line_end):
-            return False
-        at = min(line_end + 1, len(held))
-        if _HEADER_LINE.match(held, at):
-            return True
-        if held.startswith(b">From ", at):
-            at += 1
-            continue
-        for _ in range(2):
-            blank = _BLANK.match(held, at)
-            at = blank.end() if blank else at
-        if at == len(held) and ended:
-            return True
-        if not held.startswith(b"From ", at):
-            return False
-    return False
+            found = window.candidate(following)
+        if found < 0:
+            return _End(at, -1)
+        following = found
+    return _End(at, following)
 
 
 def _unquoted(data: bytes, text: int) -> bytes:
-    """Return a message with one `>` taken from each line of its text that begins with `>From `, `>>From ` and so on."""
+    """Return a message with one `>` less on each line of its text that begins with `>From `."""
     pieces = []
     last = 0
     at = data.find(b">From ", text)

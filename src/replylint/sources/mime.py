@@ -8,12 +8,10 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from email import errors as defects
-from email import message_from_bytes
-from email.errors import HeaderParseError
-from email.header import decode_header, make_header
 from email.message import Message
-from email.utils import getaddresses, parsedate_to_datetime
-from typing import Any, NamedTuple, TypeVar
+from email.utils import parsedate_to_datetime
+from functools import cached_property
+from typing import NamedTuple, TypeVar
 
 from replylint.errors import NoTextError, SourceError
 from replylint.model import Coloring, Document, DocumentKind, Link, Mailbox, Person, Picture, Unchecked
@@ -21,45 +19,39 @@ from replylint.sources import automatic
 from replylint.sources.flowed import is_flowed, unflowed
 from replylint.sources.html import Page, read_html
 from replylint.sources.judged import NOTHING_OWN, Origin, added, own_words, says_nothing_own
-from replylint.sources.text import declared_in_html, decode, looks_binary
+from replylint.sources.messages import (
+    HEADER_END,
+    HEADER_LINE,
+    MAX_HEADER,
+    TOO_DEEP,
+    Parsed,
+    as_mail,
+    head_of,
+    parse,
+    senders,
+    walk,
+)
+from replylint.sources.postmarks import header_block
+from replylint.sources.quotations import introduction_in
+from replylint.sources.text import GARBLED, declared_in_html, decode, garbled, looks_binary
+from replylint.sources.transfer import content_of
+from replylint.tables import fold, late
 from replylint.visible import Span, Visible
 
 MAX_PART = 2_000_000
 """Bytes of one text part. Outlook's longest replies with signature and styles are about 100 kB."""
 MAX_PARTS = 1_000
 """Parts of one message."""
-
-_HEADER_LINE = re.compile(rb"(?:[!-9;-~]+[ \t]*:|>?From )")
-_ATTACHED = re.compile(rb"\ncontent-disposition:[ \t]*attachment", re.IGNORECASE)
-_BASE64 = re.compile(rb"\ncontent-transfer-encoding:[ \t]*base64", re.IGNORECASE)
-_ENCODED = re.compile(rb"[A-Za-z0-9+/=\r\n \t]*+")
-_BOUNDARY = re.compile(rb"(?i)\bboundary=\"([^\"\r\n]{16,70})\"")
-"""Those of mail programs are long and in quotation marks; what is shorter may stand in a text as well."""
-_LARGE_ATTACHMENT = 4_000
-"""Bytes from which on an attachment is worth leaving out."""
-_SAMPLE = 2_000
-"""Bytes by which a part is seen to be in base64; a large one is longer than two of them."""
-_LONGEST_PART_HEADER = 10_000
-_HEADER_END = re.compile(rb"\n\r?\n|\r\r")
-_DAMAGE = (defects.InvalidBase64PaddingDefect, defects.InvalidBase64LengthDefect, defects.InvalidBase64CharactersDefect)
 _DATE = re.compile(r"(\d{1,2})\s+(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\s+(\d{4})", re.IGNORECASE)
-_SEALED = ("application/pkcs7-mime", "application/x-pkcs7-mime")
-"""Messages that are encrypted, or signed so that their text is inside the signature (RFC 8551)."""
-MAX_HEADER = 200_000
-"""Bytes of the header lines; Exchange writes 20,000."""
-_READ = {
-    *automatic.HEADERS, "Message-ID", "In-Reply-To", "References", "From", "To", "Date", "Delivery-Date", "MIME-Version", "Content-Type",
-    "Content-Transfer-Encoding", "Content-Disposition", "Content-ID", "Cc", "Reply-To", "Thread-Index", "X-Spam-Flag", "Received", "Authentication-Results",
-}  # fmt: skip
-"""The header lines of a message that anything here or in an audit reads."""
-_ROUTE = re.compile(
-    rb"^(?:Received(?:-SPF)?|DKIM-Signature|ARC-[A-Za-z-]{1,40}|Authentication-Results|X-MS-Exchange-(?!Generated)[A-Za-z-]{1,60}|X-Google-DKIM-Signature)[ \t]*:[^\n]*\n(?:[ \t][^\n]*\n)*",
-    re.MULTILINE | re.IGNORECASE,
-)
-"""Header lines that servers add on the way, most of a header block; nothing here reads them, and to take them apart takes long."""
-_READ_LOWER = frozenset(name.lower().encode() for name in _READ)
-_FIRST = frozenset((b"received", b"authentication-results"))
-"""Header lines of which the first alone is read: that of the last server, which is the mailbox's own."""
+_SEALED = ("application/pkcs7-mime", "application/x-pkcs7-mime", "multipart/encrypted")
+"""Messages that are encrypted, or signed so that their text is inside the signature (RFC 8551 for
+S/MIME, RFC 3156 for PGP)."""
+_PGP = late(r"(?m)^-----BEGIN PGP MESSAGE-----")
+_TNEF = ("application/ms-tnef", "application/vnd.ms-tnef")
+"""What Outlook wraps a message in, as `winmail.dat` (MS-OXTNEF)."""
+_LEADS_ON = late(r"(?:[:：]|[-_*=]{3,})[ \t]*\n\s{0,9}\Z")
+"""What comes before header lines that a person or a program quotes."""
+_ENCRYPTED = "its text is encrypted or sealed ({}), so it cannot be read; save it from the mail program of its owner"
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
@@ -73,21 +65,23 @@ class Body(NamedTuple):
 
 
 def load(data: bytes, path: str, parts: Message | None = None) -> Iterator[Mailbox | Unchecked]:
-    """Read one mail message as a mailbox with one document; `parts` is the message if it was taken apart already.
+    """Read one mail message as a mailbox with one document; `parts` is the message, if parsed.
 
-    A damaged message that can still be read yields both the mailbox and the trouble.
-    Raises SourceError if there is nothing to be read, and NoTextError if a person sent it so.
+    A damaged message that can still be read yields both the mailbox and what is wrong with it.
+    Raises SourceError if it cannot be read, and NoTextError if it was sent without a text.
     """
-    parsed = parse(data) if parts is None else Parsed(parts, _senders(parts))
+    raw = as_mail(data)
+    parsed = parse(raw) if parts is None else Parsed(parts, senders(parts))
     message = parsed.message
     damage = _damage(message)
+    if _ends_in_header(raw.data):
+        damage.append("it ends inside its header lines, so its text is missing; save the message again")
     yield from (Unchecked(path, trouble) for trouble in damage)
     try:
-        recognition = automatic.recognise(message, plain_text(message))
+        texts = Texts(message)
+        recognition = automatic.recognise(message, texts.some())
     except RecursionError:
-        raise SourceError(
-            "it has too many parts inside each other; save the message you want checked by itself"
-        ) from None
+        raise SourceError(TOO_DEEP) from None
     author = parsed.from_[0] if parsed.from_ else ("", "")
     document = Document(
         name="message",
@@ -101,14 +95,10 @@ def load(data: bytes, path: str, parts: Message | None = None) -> Iterator[Mailb
         passed_over=recognition.passed_over,
         author=Person(_clean_name(author[0]), author[1]),
     )
-    if message.get_content_type() in _SEALED and not recognition.passed_over:
-        raise SourceError(
-            "it is encrypted or sealed (S/MIME), so its text cannot be read; save it from the mail program of its owner"
-        )
     try:
-        texts = body(message)
-        if goes_on(message, texts) and not recognition.passed_over:
-            yield Unchecked(path, "its text goes on after a picture, and that part was not checked; save it as HTML")
+        if not recognition.passed_over:
+            unread = _unread(message, texts) + _another(message, texts)
+            yield from (Unchecked(path, trouble) for trouble in unread)
         document = _with_text(document, texts)
         if not recognition.automatic and not recognition.passed_over and says_nothing_own(document.text):
             document = replace(document, passed_over=NOTHING_OWN)
@@ -118,188 +108,103 @@ def load(data: bytes, path: str, parts: Message | None = None) -> Iterator[Mailb
         if not recognition.passed_over:
             raise (SourceError(str(error)) if recognition.automatic else error) from None
         # A bounce or newsletter that cannot be read is not judged anyway.
-    yield Mailbox(path, (document,), format="eml", head=head_of(data))
+    yield Mailbox(path, (document,), format="eml", head=head_of(raw.data))
 
 
-def head_of(data: bytes) -> bytes:
-    """Return the header lines of a message, with the blank line below them."""
-    match = _HEADER_END.search(data, 0, MAX_HEADER)
-    return data[: match.end()] if match else data[:MAX_HEADER]
+class Texts:
+    """The texts of a message, each decoded once. Each raises SourceError if it cannot be read."""
+
+    def __init__(self, message: Message) -> None:
+        self.parts = body(message)
+
+    @cached_property
+    def plain(self) -> str:
+        """The plain text, empty if there is none."""
+        return text_of(self.parts.plain)[0] if self.parts.plain is not None else ""
+
+    @cached_property
+    def html(self) -> str:
+        """The source of the page, empty if there is none."""
+        return text_of(self.parts.html)[0] if self.parts.html is not None else ""
+
+    @cached_property
+    def page(self) -> Page:
+        """The page as a reader sees it."""
+        return read_html(self.html)
+
+    def some(self) -> str:
+        """Return the text by which the message is classified, empty if it cannot be read."""
+        try:
+            return self.plain if self.parts.plain is not None else self.page.visible.text
+        except SourceError:
+            return ""
 
 
-class Parsed(NamedTuple):
-    """A message with its decoded senders."""
-
-    message: Message
-    from_: list[tuple[str, str]]
-
-
-def without_attachments(data: bytes) -> bytes:
-    """Return a message with its large attachments emptied: parts that say that they are attachments, in base64. Their header lines stay.
-
-    To decode them takes most of the time of a message that has any, and nobody reads them here.
-    """
-    pieces, last = [], 0
-    for match in _ATTACHED.finditer(data):
-        low, high = match.start(), data.find(b"\n--", match.start())
-        head_start = max(
-            data.rfind(b"\n--", last, low), data.rfind(b"\n\n", last, low), data.rfind(b"\n\r\n", last, low), last
+def _unread(message: Message, texts: Texts) -> list[str]:
+    """Return why a part of the text cannot be read. Raises SourceError if none of it can."""
+    kinds = [part.get_content_type() for part in walk(message)]
+    blank = _is_blank(texts.parts.plain) and _is_blank(texts.parts.html)
+    sealed = next((kind for kind in kinds if kind in _SEALED), "")
+    if sealed:
+        how = _ENCRYPTED.format("PGP" if sealed == "multipart/encrypted" else "S/MIME")
+        if blank or kinds[0] in _SEALED:
+            raise SourceError(how)
+        return [how.replace("its text", "a part of it")]
+    if blank and (any(kind in _TNEF for kind in kinds) or _has_winmail(message)):
+        raise SourceError(
+            "its text is inside a winmail.dat file (TNEF), which only Outlook reads; open it in "
+            "Outlook and save it as .msg, or have the sender write in HTML or plain text"
         )
-        head_end = _HEADER_END.search(data, low, low + _LONGEST_PART_HEADER)
-        if head_end is None or not head_end.end() <= high - _LARGE_ATTACHMENT or low < last:
-            continue
-        if _BASE64.search(data, head_start, head_end.end()) and _is_encoded(data, head_end.end(), high):
-            pieces.append(data[last : head_end.end()])
-            last = high
-    return b"".join([*pieces, data[last:]]) if pieces else data
+    if _PGP.search(texts.plain) or (texts.html and _PGP.search(texts.page.visible.text)):
+        raise SourceError(_ENCRYPTED.format("PGP"))
+    text = texts.parts.html or texts.parts.plain
+    if text is not None and not message.is_multipart() and content_of(text).open_end:
+        return ["it ends in the middle of a line, so it may be cut off; save the message again"]
+    if goes_on(message, texts.parts):
+        return ["its text goes on after a picture, and that part was not checked; save it as HTML"]
+    return []
 
 
-def _is_encoded(data: bytes, start: int, end: int) -> bool:
-    """Say whether a part begins and ends as base64 does."""
-    return all(_ENCODED.fullmatch(data, low, high) for low, high in ((start, start + _SAMPLE), (end - _SAMPLE, end)))
+def _has_winmail(message: Message) -> bool:
+    return any((part.get_filename() or "").lower() == "winmail.dat" for part in walk(message))
 
 
-def parse(data: bytes) -> Parsed:
-    """Parse the bytes of a message with mail-parser.
-
-    Raises SourceError for what is no mail message.
-    """
-    data = data.lstrip(b"\r\n \t\xef\xbb\xbf") if data[:1] in b"\r\n \t\xef" else data
-    if data.startswith((b"From ", b">From ")):
-        data = data.partition(b"\n")[2]
-    if b"\n" not in data and b"\r" in data:
-        data = data.replace(b"\r", b"\n")
-    if not _HEADER_LINE.match(data):
-        raise SourceError(
-            "it is not a mail message: it does not begin with header lines; for a plain text use --input-format text"
-        )
-    header = re.match(rb"(?s).*?\r?\n\r?\n", data[: MAX_HEADER + 2]) or len(data) <= MAX_HEADER
-    if not header:
-        raise SourceError(f"its header is more than {MAX_HEADER // 1000} kB long; save the message again")
-    import logging
-
-    import mailparser
-    from mailparser.exceptions import MailParserError, MailParserRecursionError
-
-    # It logs about parts it does not know, and a log that nobody handles goes to standard error.
-    logger = logging.getLogger("mailparser")
-    logger.propagate = False
-    if not logger.handlers:
-        logger.addHandler(logging.NullHandler())
-    head = head_of(data)
-    try:
-        mail = mailparser.parse_from_bytes(_ROUTE.sub(b"", head) + without_attachments(data)[len(head) :])
-    except (RecursionError, MailParserRecursionError):
-        raise SourceError(
-            "it has too many parts inside each other; save the message you want checked by itself"
-        ) from None
-    except (MailParserError, ValueError, LookupError, TypeError, AttributeError, IndexError, KeyError) as error:
-        raise SourceError(
-            f"its parts cannot be taken apart ({type(error).__name__}); save the message again"
-        ) from error
-    message = mail.message
-    if message is None or not message.keys():
-        raise SourceError("it is not a mail message: it has no header lines; for a plain text use --input-format text")
-    return Parsed(message, [(name, address) for name, address in mail.from_ if "@" in address])
+def _another(message: Message, texts: Texts) -> list[str]:
+    """Return what is to be said if another message follows the first without a separator."""
+    pieces = [str(message.epilogue or "")] if message.is_multipart() else []
+    if texts.parts.plain is not None:
+        pieces.append(content_of(texts.parts.plain).appended.decode("latin-1"))
+        pieces.append(texts.plain)
+    for piece in pieces:
+        at = header_block(piece)
+        if at >= 0 and not _LEADS_ON.search(piece[max(0, at - 200) : at]):
+            introduction = introduction_in(fold(piece))
+            if introduction is None or introduction.start >= at:
+                return [
+                    "another message seems to follow in it, and was not checked; save each message in a file of its own"
+                ]
+    return []
 
 
-def _senders(message: Message) -> list[tuple[str, str]]:
-    """Return the names and addresses of those who wrote a message."""
-    senders = []
-    for name, address in getaddresses([str(value) for value in message.get_all("From", [])]):
-        with suppress(HeaderParseError, LookupError, ValueError, UnicodeError):
-            name = str(make_header(decode_header(name)))
-        if "@" in address:
-            senders.append((name, address))
-    return senders
-
-
-class Part(Message):
-    """A message or part of one that looks its header lines up in a table; they do not change once it is read."""
-
-    _table: tuple[int, dict[str, str]] = (0, {})
-    """How many header lines there were, and the first of each name."""
-    _kind = ""
-
-    def get(self, name: str, failobj: Any = None) -> Any:
-        """Return the first header line of a name."""
-        if self._table[0] != len(self):  # it is still being read
-            self._table = (len(self), {key.lower(): value for key, value in reversed(list(self.raw_items()))})
-        value = self._table[1].get(name.lower())
-        if value is None or value.isascii():
-            return failobj if value is None else value
-        return self.policy.header_fetch_parse(name, value)
-
-    def first(self, name: str) -> str:
-        """Return the first header line of a name as it stands, empty if there is none; UTF-8 without a mark is read as such (RFC 6532)."""
-        if self._table[0] != len(self):
-            self.get(name)
-        value = self._table[1].get(name.lower(), "")
-        return value if value.isascii() else value.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
-
-    def get_content_type(self) -> str:
-        """Return the type, worked out once."""
-        if not self._kind:
-            self._kind = super().get_content_type()
-        return self._kind
-
-
-def header_of(head: bytes) -> Part:
-    """Return header lines as a message without a text: those that anything reads, and no others, which are most of them."""
-    if b"\n" not in head:
-        return message_from_bytes(head, _class=Part)
-    message = Part()
-    name, lines, once = "", [b""], set(_FIRST)
-    for line in head.split(b"\n"):
-        if line[:1] in (b" ", b"\t"):
-            lines.append(line)
-            continue
-        if name:
-            message[name] = b"\n".join(lines).strip(b"\r\n \t").decode("ascii", "surrogateescape")
-            name = ""
-        field, colon, value = line.partition(b":")
-        if not colon and line.strip():  # here the text begins, without a blank line before it
-            message.defects.append(defects.MissingHeaderBodySeparatorDefect())
-        if colon and (lower := (field := field.rstrip()).lower()) in _READ_LOWER:
-            if lower in _FIRST:
-                if lower not in once:
-                    continue
-                once.remove(lower)
-            name, lines = field.decode("ascii"), [value]
-    if name:
-        message[name] = b"\n".join(lines).strip(b"\r\n \t").decode("ascii", "surrogateescape")
-    return message
-
-
-def parts_below(header: Message, data: bytes) -> Message:
-    """Return the message below header lines that were read already, taken apart by the standard library alone; large attachments are emptied."""
-    return message_from_bytes(_with_plain_boundaries(_below(header, data)), _class=Part)
-
-
-def _with_plain_boundaries(data: bytes) -> bytes:
-    """Return a message with boundaries that are the same in every message, so that `email` need not compile patterns for each."""
-    boundaries = list(dict.fromkeys(_BOUNDARY.findall(data)))
-    for number, boundary in enumerate(boundaries):
-        if any(boundary in other for other in boundaries if other != boundary):
-            return data
-        data = data.replace(boundary, b"replylint-boundary-%d" % number)
-    return data
-
-
-def _below(header: Message, data: bytes) -> bytes:
-    """Return a message with these header lines, and with its large attachments emptied."""
-    lines = "".join(f"{name}: {value}\n" for name, value in header.items()).encode("ascii", "surrogateescape")
-    return lines + b"\n" + without_attachments(data)[len(head_of(data)) :]
+def _ends_in_header(data: bytes) -> bool:
+    """Return whether a message has header lines and nothing after them, not even a blank line."""
+    if HEADER_END.search(data, 0, MAX_HEADER) or len(data) > MAX_HEADER:
+        return False
+    lines = data.split(b"\n")
+    whole = lines[:-1]  # the last may be a part of one
+    return all(line[:1] in b" \t" or HEADER_LINE.match(line) for line in whole if line.strip())
 
 
 def is_whole(message: Message, parts: Body) -> bool:
-    """Say whether there is nothing to say of how a message is made up, so that all of its text is in these parts."""
-    return not goes_on(message, parts) and not _damage(message)
+    """Return whether nothing is to be said of how a message is made up: these parts are all of it."""
+    if goes_on(message, parts) or _damage(message) or header_block(str(message.epilogue or "")) >= 0:
+        return False
+    return parts.plain is None or not content_of(parts.plain).appended
 
 
 def _damage(message: Message) -> list[str]:
     found = []
-    for count, part in enumerate(_walk(message)):
+    for count, part in enumerate(walk(message)):
         if count > MAX_PARTS:
             raise SourceError(f"it has more than {MAX_PARTS} parts; save the message you want checked by itself")
         for defect in part.defects:
@@ -312,22 +217,12 @@ def _damage(message: Message) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def _walk(message: Message) -> Iterator[Message]:
-    """Walk the parts without recursion, not going into attached messages."""
-    stack = [message]
-    while stack:
-        part = stack.pop()
-        yield part
-        if part.is_multipart() and part.get_content_maintype() == "multipart":
-            stack.extend(reversed(part.get_payload()))  # type: ignore[arg-type]  # a multipart's payload is its list of parts
-
-
 def body(message: Message) -> Body:
     """Return the parts that hold the text, as a mail program would choose them (RFC 2046 section 5.1)."""
     plain: Message | None = None
     html: Message | None = None
     pictures: dict[str, bytes] = {}
-    for part in _walk(message):
+    for part in walk(message):
         if part.is_multipart():
             continue
         kind = part.get_content_type()
@@ -338,40 +233,41 @@ def body(message: Message) -> Body:
         elif kind == "text/html" and html is None and (_is_blank(plain) or _alternatives(message, plain, part)):
             html = part
         elif part.get_content_maintype() == "image" and part.get("Content-ID"):
-            payload = part.get_payload(decode=True)
-            if isinstance(payload, bytes):
-                pictures[str(part.get("Content-ID")).strip("<> ")] = payload
+            with suppress(SourceError):
+                pictures[str(part.get("Content-ID")).strip("<> ")] = content_of(part).data
     if html is not None and plain is not None and not _alternatives(message, plain, html):
         plain = None  # a footer beside the page, or an empty part before it
     return Body(plain, html, pictures)
 
 
 def _is_blank(part: Message | None) -> bool:
-    """Say whether there is no part, or nothing in it."""
+    """Return whether there is no part, or nothing in it."""
     if part is None:
         return True
-    payload = part.get_payload(decode=True)
-    return isinstance(payload, bytes) and not payload.strip()
+    try:
+        return not content_of(part).data.strip()
+    except SourceError:
+        return False
 
 
 def goes_on(message: Message, parts: Body) -> bool:
-    """Say whether more text follows the part that is read, as Apple Mail writes it around a picture."""
+    """Return whether more text follows the part that is read, as Apple Mail writes it around a picture."""
     if parts.html is not None or parts.plain is None:
         return False
     texts = [
         part
-        for part in _walk(message)
+        for part in walk(message)
         if part.get_content_type() == "text/plain" and part.get_content_disposition() != "attachment"
     ]
-    inline = any(part.get_content_maintype() == "image" for part in _walk(message))
+    inline = any(part.get_content_maintype() == "image" for part in walk(message))
     return inline and any(part is not parts.plain and not _is_blank(part) for part in texts)
 
 
 def _alternatives(message: Message, one: Message | None, other: Message) -> bool:
-    """Say whether two parts stand inside the same multipart/alternative."""
-    for part in _walk(message):
+    """Return whether two parts stand inside the same multipart/alternative."""
+    for part in walk(message):
         if part.get_content_type() == "multipart/alternative":
-            inside = list(map(id, _walk(part)))
+            inside = list(map(id, walk(part)))
             if id(one) in inside and id(other) in inside:
                 return True
     return False
@@ -382,54 +278,44 @@ def text_of(part: Message) -> tuple[str, str]:
 
     Raises SourceError if it is damaged, too large, or in an unknown character set.
     """
-    payload = part.get_payload(decode=True)
-    if not isinstance(payload, bytes):
+    if part.is_multipart():
         raise SourceError("its text part is empty; save the message again")
+    payload = content_of(part).data
     if len(payload) > MAX_PART:
         raise SourceError(
             f"its text is {len(payload) / 1e6:.0f} MB long; nobody reads a reply of more than {MAX_PART / 1e6:.0f} MB, so it was not checked"
         )
-    if any(isinstance(defect, _DAMAGE) for defect in part.defects):
-        raise SourceError("its base64 text is damaged or cut off; save the message again")
     declared = part.get_content_charset("") or (
         declared_in_html(payload) if part.get_content_type() == "text/html" else ""
     )
     text, encoding = decode(payload, declared)
+    if "\x00" in text:
+        raise SourceError(
+            "zero bytes are in its text, so some of it is lost; restore it from a backup, or export it again"
+        )
     if looks_binary(text):
         raise SourceError("its text part holds binary data; save the message again")
+    if sample := garbled(text):
+        raise SourceError(GARBLED.format(sample))
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     return (unflowed(text, part) if is_flowed(part) else text), encoding
 
 
-def plain_text(message: Message) -> str:
-    """Return some readable text of the message for recognising what it is, or an empty string."""
-    try:
-        parts = body(message)
-        if parts.plain is not None:
-            return text_of(parts.plain)[0]
-        if parts.html is not None:
-            return read_html(text_of(parts.html)[0]).visible.text
-    except SourceError:
-        pass
-    return ""
-
-
-def _with_text(document: Document, parts: Body) -> Document:
+def _with_text(document: Document, texts: Texts) -> Document:
+    parts = texts.parts
     if parts.html is None and parts.plain is None:
         raise NoTextError("it has no text to check, only attachments; a reader sees nothing either")
     if parts.html is not None:
-        content, _ = text_of(parts.html)
-        page = read_html(content)
+        page = texts.page
         if page.visible.text.strip() or page.pictures or parts.plain is None:
             alternative = None
             if parts.plain is not None:
-                alternative = own_words(Visible.plain(text_of(parts.plain)[0]), Origin.DELIVERED)
+                alternative = own_words(Visible.plain(texts.plain), Origin.DELIVERED)
             return with_page(
-                replace(document, content=content, alternative=alternative), page, parts.pictures, Origin.DELIVERED
+                replace(document, content=texts.html, alternative=alternative), page, parts.pictures, Origin.DELIVERED
             )
     assert parts.plain is not None
-    content, _ = text_of(parts.plain)
-    return replace(document, content=content, visible=own_words(Visible.plain(content), Origin.DELIVERED))
+    return replace(document, content=texts.plain, visible=own_words(Visible.plain(texts.plain), Origin.DELIVERED))
 
 
 def with_page(document: Document, page: Page, pictures: dict[str, bytes], origin: Origin) -> Document:

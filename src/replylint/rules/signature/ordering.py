@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 
 from replylint.facts import Facts, Signature
@@ -29,7 +30,7 @@ def in_order(facts: Facts, signature: Signature) -> Fix:
     if not facts.document.markup:
         text = facts.text
         pieces = [text[span.start : span.end] for span in moved]
-        gaps = [text[one.end : other.start] for one, other in zip(spans, spans[1:], strict=False)]
+        gaps = [text[one.end : other.start] for one, other in itertools.pairwise(spans)]
         whole = "".join(piece + gap for piece, gap in zip(pieces, [*gaps, ""], strict=True))
         return Fix(Safety.SAFE, (Edit(spans[0].start, spans[-1].end, whole),))
     content = facts.document.content

@@ -13,6 +13,7 @@ from replylint.model import Edit, Finding, Fix, Form, Insertion, Safety
 from replylint.rules.base import Rule, Subject, at, replaced
 from replylint.rules.signature.parts import GOOD, good, has_seal, in_place_of_seal, signature_of, without
 from replylint.seal import seal_html
+from replylint.sources.links import target_of
 from replylint.tables import fold
 from replylint.visible import Span
 
@@ -212,7 +213,8 @@ class WrongWebsite(Rule):
 
     > Website: <http://www.plantcitygov.com/>
 
-    `http` and `https`, and a slash at the end, are the same site.
+    `http` and `https`, and a slash at the end, are the same site. A link that a mail gateway
+    rewrote (Microsoft Safe Links, Proofpoint and the like) counts as the one inside it.
     """
 
     id = "signature.wrong-website"
@@ -229,18 +231,19 @@ class WrongWebsite(Rule):
         wanted = subject.settings.website
         if part is None or not wanted or part.blank is not None or "." not in part.text:
             return
-        if _site(part.text) != _site(wanted):
+        if not _leads_to(part.text, wanted):
             yield at(
                 part.span,
-                f"Give the {subject.settings.noun}'s website, {wanted}. Your signature has {part.text}.",
+                f"Your signature leads to {target_of(part.text).url}. The {subject.settings.noun}'s website is {wanted}.",
                 _website_fix(subject, part, wanted),
             )
             return
         for link in subject.document.links:
-            if link.start < part.span.end and part.span.start < link.end and _site(link.target) != _site(wanted):
+            behind = link.start < part.span.end and part.span.start < link.end
+            if behind and not _leads_to(link.target, wanted):
                 yield at(
                     part.span,
-                    f"The link behind your website leads to {link.target}. It should lead to {wanted}.",
+                    f"The link behind your website leads to {target_of(link.target).url}. It should lead to {wanted}.",
                     _link_fix(subject, link.target, wanted),
                 )
 
@@ -262,6 +265,14 @@ def _link_fix(subject: Subject, target: str, wanted: str) -> Fix | None:
         return None
     place = found[0].end() - len(target)
     return Fix(Safety.SAFE, (Edit(place, place + len(target), wanted, in_source=True),))
+
+
+def _leads_to(address: str, wanted: str) -> bool:
+    """Return whether an address is the wanted site, or one that a gateway keeps to itself."""
+    target = target_of(address)
+    if target.host_only:
+        return _site(target.url) == _site(wanted).partition("/")[0]
+    return not target.url or _site(target.url) == _site(wanted)
 
 
 def _site(address: str) -> str:

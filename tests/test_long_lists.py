@@ -26,7 +26,7 @@ from replylint.visible import Visible
 
 ENGINE = Engine(load_pack("plant-city"), date(2026, 12, 10))
 OPENING = "I am out of the office through December 14, 2026. Contact Terrence Boyd at 813-555-0161.\n"
-SMALL = 6_000
+SMALL = 4_000
 MOST = 7.0
 
 
@@ -55,7 +55,26 @@ LISTS: dict[str, Callable[[random.Random], str]] = {
     "jokes": lambda _: "lol ",
     "words said twice": lambda _: "of of ",
     "misspelled words": lambda _: "teh ",
+    "one long word": lambda _: "a",
+    "a long cry": lambda _: "eeeeeeee",
+    "numbers": lambda _: "813-555-0142 ",
+    "names or names": lambda _: "Call Maria Lopez or ",
+    "fractions": lambda _: "1/",
+    "halves of addresses": lambda _: "a@",
+    "addresses": lambda _: "me@example.org ",
+    "brackets": lambda _: "[",
+    "round brackets": lambda _: "(((( ",
+    "weekdays": lambda _: "mondays, ",
+    "hours": lambda _: "10am ",
+    "weeks": lambda _: "out thurs-mon ",
+    "leavers": lambda _: "Marcus has left. Write to orders@tidewater.example. ",
+    "contacts": lambda chance: f"Contact Ann {word(chance)} at ann{chance.randrange(999)}@example.org. ",
+    "closings": lambda _: "Cheers, Bo. ",
+    "case numbers": lambda _: "case 1-2-3-4-5-6-7 ",
+    "predecessors": lambda _: "I am out December 14. My predecessor no longer works here. ",
 }
+AROUND = (("I am out Monday ", " Tuesday."), ("", "\n\nAnn Lee"), ("Hi,\n-- \n", ""))
+"""What stands around a list: words by which dates, contacts and signatures are known."""
 
 
 def text_of(name: str, size: int) -> str:
@@ -96,13 +115,15 @@ def test_a_list_four_times_as_long_takes_about_four_times_as_long(name: str) -> 
 
     def read(text: str) -> None:
         findings(text)
-        facts = ENGINE.facts(document(text))
-        summary(facts)
-        marked(facts, "reply.txt", color=False, width=100)
+        marked(ENGINE.facts(document(text)), "reply.txt", color=False, width=100)
+        for before, after in AROUND:
+            summary(ENGINE.facts(document(f"{before}{text[len(OPENING) :]}{after}")))
 
-    before = min(seconds(lambda: read(small)) for _ in range(2))
-    after = min(seconds(lambda: read(large)) for _ in range(2))
-    assert after / before < MOST, f"{before:.3f} s became {after:.3f} s"
+    for _ in range(3):  # a busy machine may slow down one run, and not all of them
+        before, after = seconds(lambda: read(small)), seconds(lambda: read(large))
+        if after / before < MOST:
+            return
+    pytest.fail(f"{before:.3f} s became {after:.3f} s")
 
 
 def test_an_unknown_word_is_compared_with_the_word_list_once(monkeypatch: pytest.MonkeyPatch) -> None:

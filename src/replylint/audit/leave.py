@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from replylint.audit.rows import Row
+from replylint.bounded import read_bounded
 from replylint.calendar import BusinessCalendar
 from replylint.errors import ConfigError
 from replylint.tables import name_key
@@ -67,9 +68,7 @@ def load_leave(path: Path, zone: tzinfo, as_of: date) -> tuple[Leave, ...]:
     read, or an entry of it is not understood.
     """
     try:
-        if path.stat().st_size > _LARGEST:
-            raise ConfigError(f"--leave: {path} is larger than {_LARGEST / 1e6:.0f} MB; export fewer days")
-        data = path.read_bytes()
+        data = read_bounded(path, _LARGEST)
     except OSError as error:
         raise ConfigError(f"--leave: {path} cannot be read ({error.strerror or error}); check the name") from None
     begins = data.lstrip(b"\xef\xbb\xbf\r\n ").upper().startswith(b"BEGIN:VCALENDAR")

@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 
 import click
 
+from replylint.bounded import resolved
 from replylint.config import SEVERITIES, Config, day, find_config, load_config
 from replylint.engine import Engine
 from replylint.errors import ConfigError, ReplylintError
@@ -196,7 +197,7 @@ class Judges:
         """Return the engine and the configuration for a file. Raises a ReplylintError."""
         try:
             folder = Path(path) if path == "-" or Path(path).is_dir() else Path(path).parent
-            folder.resolve(strict=True)
+            resolved(folder)
         except (OSError, ValueError):
             folder, path = Path(), "-"  # reading the file will say what is wrong with its name
         if folder not in self._configs:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import codecs
+import errno
 import re
 from dataclasses import dataclass
 from functools import cached_property
 from importlib import import_module
 from pathlib import Path
 
+from replylint.bounded import read_bounded
 from replylint.directory.entries import Entry, is_number, parted
 from replylint.errors import DirectoryError
 from replylint.tables import fold, name_key
@@ -16,10 +18,10 @@ from replylint.tables import fold, name_key
 __all__ = ["Directory", "Entry", "is_number", "load_directory", "parted"]
 
 _LARGEST = 64_000_000
-"""Bytes of a staff list. A larger one is refused before it is read."""
+"""Bytes of a staff list."""
 _BEGINNINGS = (
     (re.compile(r"\s*BEGIN:VCARD\s", re.IGNORECASE), "vcards"),
-    (re.compile(r"(?:\s*(?:#[^\n]*(?:\n [^\n]*)*|version: *\d+[^\n]*))*\s*dn::? ", re.IGNORECASE), "ldif"),
+    (re.compile(r"(?:\s*(?:#[^\n]*+(?:\n [^\n]*+)*+|version: *\d+[^\n]*+))*+\s*dn::? ", re.IGNORECASE), "ldif"),
     (re.compile(r""), "tables"),
 )
 """How the kinds of staff list begin, and the module that reads each, which is loaded when it is needed."""
@@ -93,13 +95,14 @@ def load_directory(path: Path) -> Directory:
 
 def _text(path: Path) -> str:
     try:
-        if path.stat().st_size > _LARGEST:
-            raise DirectoryError(f"{path}: the staff list is larger than {_LARGEST / 1e6:.0f} MB; export fewer columns")
-        data = path.read_bytes()
+        data = read_bounded(path, _LARGEST)
         wide = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
         return data.decode("utf-16" if wide else "utf-8-sig")
     except UnicodeDecodeError:
         raise DirectoryError(f"{path}: the staff list is not UTF-8; save it as 'CSV UTF-8'") from None
     except (OSError, ValueError) as error:  # a name with a NUL in it is a ValueError
+        if getattr(error, "errno", None) == errno.EFBIG:
+            most = f"{_LARGEST / 1e6:.0f} MB"
+            raise DirectoryError(f"{path}: the staff list is larger than {most}; export fewer columns") from None
         reason = getattr(error, "strerror", None) or error
         raise DirectoryError(f"{path}: the staff list cannot be read ({reason}); check the name") from None

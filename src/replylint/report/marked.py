@@ -43,6 +43,8 @@ def marked(facts: Facts, path: str, *, color: bool, width: int) -> str:
 
 
 _INDENT = "  "
+_MOST_OWNERS = 3
+"""People named below an address that they share."""
 _NARROWEST = 20
 """Columns below which nothing is folded any further."""
 
@@ -87,6 +89,9 @@ def _marks(facts: Facts) -> list[_Mark]:
     mails: dict[str, list[Span]] = {}
     for mail in facts.channels.emails:
         mails.setdefault(facts.text[mail.start : mail.end], []).append(mail)
+    owners: dict[str, dict[str, None]] = {}
+    """Whose each address is, each person once."""
+    own_spans: set[Span] = set()
     for contact in facts.contacts:
         span = contact.name_span or contact.span
         what = "contact" + ("" if contact.complete else ", incomplete")
@@ -98,12 +103,12 @@ def _marks(facts: Facts) -> list[_Mark]:
             (phone.span, f"phone of {contact.name or contact.role or 'the contact'}", "cyan")
             for phone in contact.phones
         ]
-        marks += [
-            (mail, f"e-mail of {contact.name or contact.role or 'the contact'}", "cyan")
-            for written in contact.emails
-            for mail in mails.get(written, ())
-            if mail != span
-        ]
+        for written in contact.emails:
+            owners.setdefault(written, {})[contact.name or contact.role or "the contact"] = None
+        own_spans.add(span)
+    for written, names in owners.items():
+        label = f"email of {', '.join(list(names)[:_MOST_OWNERS])}"
+        marks += [(mail, label, "cyan") for mail in mails.get(written, ()) if mail not in own_spans]
     for own in facts.own_channels:
         marks.append((own.span, "the author's own", "cyan"))
     if facts.promise:

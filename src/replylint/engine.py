@@ -172,7 +172,7 @@ class Engine:
                         rule.id, severity, finding.message, one.path, one.owner.email or one.owner.name, "reply", None, "", None,
                         self.pack.clause_of(rule.id), None, finding.document or 0,
                     )  # fmt: skip
-            except Exception as error:  # a rule that crashes is said, and never taken for a clean bill
+            except (Exception, SystemExit) as error:  # a rule that crashes, or ends the program, is never a clean bill
                 yield Unchecked(
                     "organization",
                     f"the rule {rule.id} failed ({type(error).__name__}: {error}), so this was not checked; tell the makers of replylint",
@@ -192,7 +192,7 @@ class Engine:
         """
         try:
             yield from self._check(mailbox, facts or tuple(self.facts(document) for document in mailbox.documents))
-        except Exception as error:
+        except (Exception, SystemExit) as error:
             yield Unchecked(
                 mailbox.path,
                 f"it could not be checked ({type(error).__name__}: {error}); tell the makers of replylint",
@@ -277,7 +277,7 @@ class Engine:
             try:
                 for finding in rule.check(subject):
                     yield self._stamp(rule.id, rule.severity, finding, subject, mailbox, index)
-            except Exception as error:  # a rule that crashes is said, and never taken for a clean bill
+            except (Exception, SystemExit) as error:  # a rule that crashes, or ends the program, is never a clean bill
                 yield Unchecked(
                     subject.document.path or mailbox.path,
                     f"the rule {rule.id} failed ({type(error).__name__}: {error}), so this was not checked; tell the makers of replylint",

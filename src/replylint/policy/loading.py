@@ -38,7 +38,7 @@ def packs_known() -> dict[str, Path]:
     for point in entry_points(group="replylint.packs"):
         try:
             found[point.name] = Path(point.load())
-        except Exception as error:  # a plugin may fail in any way, and none may fail silently
+        except (Exception, SystemExit) as error:  # a plugin may fail in any way, and none may fail silently
             raise PolicyError(f"the pack plugin {point.name!r} ({point.value}) cannot be loaded: {error}") from error
     return found
 

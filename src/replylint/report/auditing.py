@@ -118,7 +118,7 @@ def write(
 ) -> Iterator[Path]:
     """Write `report.html`, `findings.csv` and `audit.json` into a folder, and yield their paths. Raises ConfigError if they cannot be written."""
     from replylint.calendar import calendar_of
-    from replylint.fix.files import replace_file
+    from replylint.fix.files import write_file
     from replylint.report.audit_page import audit_page
 
     rows = [{name: value for name, value in row.items() if name in _COLUMNS} for row in found.findings]
@@ -156,7 +156,7 @@ def write(
         ("audit.json", _json(data)),
     ):
         try:
-            replace_file(folder / name, text.encode("utf-8", "backslashreplace"))
+            write_file(folder / name, text.encode("utf-8", "backslashreplace"))
         except OSError as error:
             raise ConfigError(
                 f"{folder / name} cannot be written ({error.strerror or error}); make room, and run the audit again"

@@ -6,6 +6,7 @@ import json
 import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -179,4 +180,5 @@ def summarise(report: Report, form: str) -> None:
     found = ", ".join(parts) if parts else ("nothing found" if report.checked else "")
     fixable = sum(item.fixable for item in report.diagnostics)
     hint = f"; {fixable} can be corrected with `replylint fix`" if fixable else ""
-    sys.stderr.write(f"{what}{': ' if found else ''}{found}{hint}\n")
+    with suppress(OSError, ValueError):  # standard error may be full or closed
+        sys.stderr.write(f"{what}{': ' if found else ''}{found}{hint}\n")

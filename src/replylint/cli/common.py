@@ -250,10 +250,11 @@ class StoppedError(KeyboardInterrupt):
     """The system asked the program to end."""
 
 
-def guarded(run: Callable[[], int]) -> None:
+def guarded(run: Callable[[], int], *, redact: bool = False) -> None:
     """Run a command and exit with its code; an error that a person can put right is one line and exit 2.
 
-    A signal to end is taken like Ctrl-C, so that files being written are cleaned up.
+    A signal to end is taken like Ctrl-C, so that files being written are cleaned up. With `redact` an error
+    of the program does not quote a message.
     """
     try:
         with _told_to_stop():
@@ -273,11 +274,9 @@ def guarded(run: Callable[[], int]) -> None:
         discard_output()
         complain(f"the output cannot be written ({error.strerror or error}); nothing after this was shown")
         code = UNTRUSTED
-    except (
-        Exception,
-        SystemExit,
-    ) as error:  # a plugin may end the program, and exit 1 would say that there are findings
-        complain(f"internal error ({type(error).__name__}: {error}): the results are incomplete. Please report it")
+    except (Exception, SystemExit) as error:  # exit 1 would say that there are findings
+        what = type(error).__name__ if redact else f"{type(error).__name__}: {error}"
+        complain(f"internal error ({what}): the results are incomplete. Please report it")
         code = UNTRUSTED
     sys.exit(code)
 

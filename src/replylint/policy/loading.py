@@ -108,7 +108,7 @@ def _own(top: Table, head: Table, path: Path, below: Pack) -> Pack:
         read_clause(name, own_clauses.table(name, f"{path}: [clauses.{name}]"), ids) for name in own_clauses.data
     )
     rules = {name: read_rule(name, value, f"{path}: [rules] {name}", ids) for name, value in rules_table.data.items()}
-    given = read_settings(settings)
+    given = read_settings(settings, own=path.parent == folder("rules").resolve())
     templates = head.texts("templates", one=True) or (pack_id,)
     for name in templates:
         if not re.fullmatch(PLAIN_NAME, name):

@@ -110,8 +110,11 @@ class Table:
         return value
 
 
-def read_settings(table: Table) -> dict[str, Any]:
-    """Return the settings that a pack gives, by name."""
+def read_settings(table: Table, *, own: bool = False) -> dict[str, Any]:
+    """Return the settings that a pack gives, by name.
+
+    Those of replylint's own packs (`own`) are checked by a test, so that a run need not load what that takes.
+    """
     kinds = {item.name: item.type for item in fields(Settings)}
     table.only(tuple(kinds))
     values: dict[str, Any] = {key: table.text(key) if kinds[key] == "str" else table.filled(key) for key in table.data}
@@ -119,6 +122,12 @@ def read_settings(table: Table) -> dict[str, Any]:
         values["words"] = frozenset(word.lower() for word in values["words"])
     if "date_order" in values:
         table.choice("date_order", ("", *DATE_ORDERS))
+    if "domains" in values:
+        values["domains"] = tuple(domain.lower() for domain in values["domains"])
+    if values and not own:
+        from replylint.policy.settings import check_settings
+
+        check_settings(values, table.where)
     return values
 
 

@@ -45,6 +45,8 @@ if TYPE_CHECKING:  # the audit stands above the reports, which are handed what i
 _COLUMNS = ("mailbox", "path", "document", "rule", "severity", "message", "clause", "fixable", "new")
 _MOST = 5
 """Rules and people that the summary names."""
+_FORMULAS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+"""How a cell begins that a spreadsheet may take for a formula; some read the wide forms alike."""
 
 
 def summary(found: Found, as_of: date, compared: Since | None = None) -> Iterator[str]:
@@ -180,7 +182,7 @@ def _json(data: dict[str, Any]) -> str:
 
 def _harmless(value: object) -> object:
     """Return a cell that no spreadsheet takes for a formula (OWASP, CSV injection)."""
-    return f"'{value}" if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r") else value
+    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULAS) else value
 
 
 def _count(number: int, one: str, many: str) -> str:

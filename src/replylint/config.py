@@ -66,8 +66,8 @@ def load_config(path: Path) -> Config:
     """
     try:
         return _load(resolved(path), ())
-    except OSError as error:
-        reason = error.strerror or error
+    except (OSError, ValueError) as error:  # a name with a NUL in it is a ValueError
+        reason = getattr(error, "strerror", None) or error
         raise ConfigError(f"{path}: the configuration cannot be read ({reason}); check the name") from None
 
 

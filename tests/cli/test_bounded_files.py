@@ -11,11 +11,14 @@ from pathlib import Path
 
 import pytest
 
-from cli.given import GOOD, check, fix, one_line, run
+from cli.given import GOOD, MISSPELLED, check, fix, one_line, run
 from replylint import bounded, toml_file
 from replylint.audit.leave import load_leave
 from replylint.bounded import read_bounded
+from replylint.config import load_config
+from replylint.directory import load_directory
 from replylint.errors import ConfigError, ReplylintError
+from replylint.policy import load_pack
 from replylint.toml_file import MAX_PARTS, load_toml
 
 pipes = pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes here")
@@ -216,3 +219,37 @@ def test_a_configuration_that_is_too_long(name: str, here: Path) -> None:
     (here / "reply.txt").write_text(GOOD, encoding="utf-8")
     one_line(check("reply.txt"), name, "500 kB")
     one_line(run("config"), name, "500 kB")
+
+
+LONG = "x" * 260
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["check", "reply.txt", "--config", f"{LONG}.toml"],
+        ["check", "reply.txt", "--policy", f"{LONG}.toml"],
+        ["check", "reply.txt", "--directory", LONG],
+        ["check", "reply.txt", "--output", LONG],
+        ["check", "--internal", LONG, "--external", LONG],
+        ["fix", "reply.txt", "--output-dir", LONG],
+        ["facts", "reply.txt", "-o", LONG],
+        ["config", LONG],
+        ["policy", "test", f"{LONG}.toml"],
+        ["rules", "--policy", f"{LONG}.toml"],
+    ],
+    ids=lambda words: " ".join(word[:20] for word in words),
+)
+def test_a_name_that_is_too_long(arguments: list[str], here: Path) -> None:
+    """A name that no file can have is one line that names it, and nothing is said of the output."""
+    (here / "reply.txt").write_text(MISSPELLED, encoding="utf-8")
+    said = one_line(run(*arguments), LONG, "too long")
+    assert "internal error" not in said
+    assert "the output cannot" not in said
+
+
+@pytest.mark.parametrize("load", [load_config, load_directory, lambda path: load_pack(str(path))])
+def test_a_name_with_a_nul(load: Callable[[Path], object], here: Path) -> None:
+    """A name with a NUL in it, such as a configuration may give, is refused with a sentence."""
+    with pytest.raises(ReplylintError, match="null"):
+        load(here / "a\0b.toml")

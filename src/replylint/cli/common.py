@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
 import threading
@@ -271,14 +272,27 @@ def guarded(run: Callable[[], int], *, redact: bool = False) -> None:
         discard_output()
         code = UNTRUSTED
     except OSError as error:
-        discard_output()
-        complain(f"the output cannot be written ({error.strerror or error}); nothing after this was shown")
+        if error.filename is None:
+            discard_output()
+            complain(f"the output cannot be written ({error.strerror or error}); nothing after this was shown")
+        else:
+            complain(reason_of(error))
         code = UNTRUSTED
     except (Exception, SystemExit) as error:  # exit 1 would say that there are findings
         what = type(error).__name__ if redact else f"{type(error).__name__}: {error}"
         complain(f"internal error ({what}): the results are incomplete. Please report it")
         code = UNTRUSTED
     sys.exit(code)
+
+
+def reason_of(error: BaseException) -> str:
+    """Return what went wrong in words for people."""
+    if isinstance(error, ReplylintError):
+        return str(error)
+    if isinstance(error, OSError) and error.filename is not None:
+        name = os.fsdecode(error.filename) if isinstance(error.filename, str | bytes) else str(error.filename)
+        return f"{name} cannot be used ({error.strerror}); check the name"
+    return f"{type(error).__name__}: {error}"
 
 
 _SIGNALS = ("SIGTERM", "SIGHUP")
@@ -372,9 +386,9 @@ def write_output(text: str, output: str | None, read: Iterable[str] = ()) -> Non
     from replylint.fix.files import write_file
 
     target = Path(output)
-    if target.exists() and any(Path(path).exists() and target.samefile(path) for path in read):
-        raise ConfigError(f"{output}: this is a message that is checked; write the report to another file")
     try:
+        if target.exists() and any(Path(path).exists() and target.samefile(path) for path in read):
+            raise ConfigError(f"{output}: this is a message that is checked; write the report to another file")
         write_file(target, text.encode("utf-8", "backslashreplace"))
     except OSError as error:
         raise ConfigError(

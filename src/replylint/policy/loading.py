@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from pathlib import Path
 
+from replylint.bounded import resolved
 from replylint.errors import PolicyError, nearest
 from replylint.policy.pack import Pack, RuleSetting
 from replylint.policy.reading import (
@@ -79,9 +80,13 @@ def _find(name: str, base: Path | None) -> Path:
     if name.endswith(".toml") or "/" in name or "\\" in name:
         path = Path(name)
         path = base / path if base and not path.is_absolute() else path
-        if not path.exists():
-            raise PolicyError(f"{path}: there is no such policy pack; check the name")
-        return path.resolve()
+        try:
+            return resolved(path)
+        except FileNotFoundError:
+            raise PolicyError(f"{path}: there is no such policy pack; check the name") from None
+        except (OSError, ValueError) as error:  # a name with a NUL in it is a ValueError
+            reason = getattr(error, "strerror", None) or error
+            raise PolicyError(f"{path}: the policy pack cannot be read ({reason}); check the name") from None
     known = _built_in()
     if name not in known:
         known = packs_known()

@@ -14,7 +14,7 @@ from replylint.errors import PolicyError
 from replylint.model import Settings
 from replylint.times import zone_named
 
-_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _HOURS = re.compile(r"(\d{1,2}):(\d\d)\s*[-–]\s*(\d{1,2}):(\d\d)")
 _REGION = re.compile(r"([A-Z]{2})(?:-([A-Z0-9]{1,3}))?")
 _LONGEST_ANSWER = 1_000
@@ -73,6 +73,15 @@ class BusinessCalendar:
         return total
 
 
+def hours_of(text: str) -> tuple[time, time] | None:
+    """Return when an office opens and closes, written as `8:00-17:00`, or None if these are not two times of a day."""
+    hours = _HOURS.fullmatch(text.strip())
+    try:
+        return (time(int(hours[1]), int(hours[2])), time(int(hours[3]), int(hours[4]))) if hours else None
+    except ValueError:
+        return None
+
+
 def calendar_of(settings: Settings) -> BusinessCalendar:
     """Return the calendar of a policy. Raises PolicyError if its zone, hours, days or region are not ones."""
     zone = zone_named(settings.timezone or "UTC")
@@ -80,15 +89,11 @@ def calendar_of(settings: Settings) -> BusinessCalendar:
         raise PolicyError(
             f"timezone: there is no time zone {settings.timezone!r}; write its name as in America/New_York"
         )
-    hours = _HOURS.fullmatch(settings.business_hours.strip())
-    try:
-        opens, closes = (time(int(hours[at]), int(hours[at + 1])) for at in (1, 3)) if hours else (time(), time())
-    except ValueError:
-        opens = closes = time()
+    opens, closes = hours_of(settings.business_hours) or (time(), time())
     if opens >= closes:
         raise PolicyError(f"business_hours: {settings.business_hours!r} are no hours; write them as 8:00-17:00")
     names = [name.lower() for name in settings.business_days]
-    unknown = next((name for name in names if name not in _DAYS), "")
+    unknown = next((name for name in names if name not in DAYS), "")
     if unknown or not names:
         raise PolicyError(f"business_days: {unknown or 'an empty list'!r} is no day; write them as monday, tuesday …")
     try:
@@ -96,7 +101,7 @@ def calendar_of(settings: Settings) -> BusinessCalendar:
     except ValueError as error:
         raise PolicyError(f"closed: write the days as 2026-11-27 ({error})") from None
     _holidays(settings.holidays, 2026)
-    return BusinessCalendar(zone, opens, closes, frozenset(map(_DAYS.index, names)), settings.holidays, closed)
+    return BusinessCalendar(zone, opens, closes, frozenset(map(DAYS.index, names)), settings.holidays, closed)
 
 
 def _utc(moment: datetime) -> datetime:

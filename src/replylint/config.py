@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+from replylint.bounded import resolved
 from replylint.directory import is_number, parted
 from replylint.errors import ConfigError, nearest
 from replylint.model import Profile, Severity
 from replylint.tables import digits
+from replylint.toml_file import load_toml
 
 FILES = ("replylint.toml", ".replylint.toml")
 DEFAULT_POLICY = "plant-city"
@@ -63,7 +64,11 @@ def load_config(path: Path) -> Config:
 
     Raises ConfigError, with the nearest right name, for anything that is not understood.
     """
-    return _load(path.resolve(), ())
+    try:
+        return _load(resolved(path), ())
+    except (OSError, ValueError) as error:  # a name with a NUL in it is a ValueError
+        reason = getattr(error, "strerror", None) or error
+        raise ConfigError(f"{path}: the configuration cannot be read ({reason}); check the name") from None
 
 
 def _load(path: Path, above: tuple[Path, ...]) -> Config:
@@ -83,14 +88,7 @@ def _load(path: Path, above: tuple[Path, ...]) -> Config:
 
 
 def _read(path: Path) -> Mapping[str, Any]:
-    try:
-        return tomllib.loads(path.read_bytes().decode("utf-8-sig"))
-    except OSError as error:
-        raise ConfigError(
-            f"{path}: the configuration cannot be read ({error.strerror or error}); check the name"
-        ) from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise ConfigError(f"{path}: the configuration is no TOML: {error}") from None
+    return load_toml(path, "the configuration", ConfigError)
 
 
 def _tool_table(path: Path) -> Mapping[str, Any] | None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from replylint.directory import Directory
 from replylint.facts import Facts, Kind
@@ -41,6 +43,13 @@ _NO_REPLY = (
 )
 
 Result = Diagnostic | Unchecked | Notice
+
+MAX_EXCERPT = 200
+"""Characters of a line that a finding keeps: ten thousand findings in one line do not keep it ten thousand times."""
+MAX_MESSAGE = 2_000
+"""Characters of a finding's message, which may quote a text."""
+_TEXTS = 8
+"""Texts whose lines are kept: those of one mailbox, which are asked about again and again."""
 
 
 @dataclass(frozen=True)
@@ -176,7 +185,7 @@ class Engine:
                         rule.id, severity, finding.message, one.path, one.owner.email or one.owner.name, "reply", None, "", None,
                         self.pack.clause_of(rule.id), None, finding.document or 0,
                     )  # fmt: skip
-            except Exception as error:  # a rule that crashes is said, and never taken for a clean bill
+            except (Exception, SystemExit) as error:  # a rule that crashes, or ends the program, is never a clean bill
                 yield Unchecked(
                     "organization",
                     f"the rule {rule.id} failed ({type(error).__name__}: {error}), so this was not checked; tell the makers of replylint",
@@ -196,7 +205,7 @@ class Engine:
         """
         try:
             yield from self._check(mailbox, facts or tuple(self.facts(document) for document in mailbox.documents))
-        except Exception as error:
+        except (Exception, SystemExit) as error:
             yield Unchecked(
                 mailbox.path,
                 f"it could not be checked ({type(error).__name__}: {error}); tell the makers of replylint",
@@ -297,7 +306,7 @@ class Engine:
             try:
                 for finding in rule.check(subject):
                     yield self._stamp(rule.id, rule.severity, finding, subject, mailbox, index)
-            except Exception as error:  # a rule that crashes is said, and never taken for a clean bill
+            except (Exception, SystemExit) as error:  # a rule that crashes, or ends the program, is never a clean bill
                 yield Unchecked(
                     subject.document.path or mailbox.path,
                     f"the rule {rule.id} failed ({type(error).__name__}: {error}), so this was not checked; tell the makers of replylint",
@@ -318,9 +327,9 @@ class Engine:
         position = excerpt = marked = None
         if start is not None and end is not None and document.text:
             position = position_of(document, start, end)
-            excerpt, marked = _line_around(document.text, start, end)
+            excerpt, marked = excerpt_around(document.text, start, end)
         return Diagnostic(
-            rule, severity, finding.message, document.path or mailbox.path, mailbox.owner, document.name, position, excerpt or "", marked,
+            rule, severity, _cut(finding.message, MAX_MESSAGE), document.path or mailbox.path, mailbox.owner, document.name, position, excerpt or "", marked,
             self.pack.clause_of(rule), finding.fix, index, Span(start, end) if start is not None and end is not None else None,
         )  # fmt: skip
 
@@ -338,10 +347,10 @@ def _whose(mailbox: Mailbox) -> str:
     return f"{mailbox.owner}: " if mailbox.owner else ""
 
 
-def _place(diagnostic: Diagnostic) -> tuple[int, int, int]:
+def _place(diagnostic: Diagnostic) -> tuple[int, int, int, int]:
     if diagnostic.position is None:
-        return (1, 0, -diagnostic.severity)
-    return (0, diagnostic.position.line * 100_000 + diagnostic.position.column, -diagnostic.severity)
+        return (1, 0, 0, -diagnostic.severity)
+    return (0, diagnostic.position.line, diagnostic.position.column, -diagnostic.severity)
 
 
 def position_of(document: Document, start: int, end: int) -> Position:
@@ -355,15 +364,36 @@ def position_of(document: Document, start: int, end: int) -> Position:
 
 
 def _position(text: str, start: int, end: int, within: str) -> Position:
-    line = text.count("\n", 0, start) + 1
-    column = start - (text.rfind("\n", 0, start) + 1) + 1
-    end_line = line + text.count("\n", start, end)
-    end_column = end - (text.rfind("\n", 0, end) + 1) + 1
+    starts = _line_starts(text)
+    line, end_line = bisect_right(starts, start), bisect_right(starts, end)
+    column, end_column = start - starts[line - 1] + 1, end - starts[end_line - 1] + 1
     return Position(line, column, end_line, end_column, within)
 
 
-def _line_around(text: str, start: int, end: int) -> tuple[str, Span]:
-    low = text.rfind("\n", 0, start) + 1
-    high = text.find("\n", start)
-    high = len(text) if high < 0 else high
-    return text[low:high], Span(start - low, max(min(end, high) - low, start - low))
+@lru_cache(maxsize=_TEXTS)
+def _line_starts(text: str) -> list[int]:
+    """Return where the lines of a text begin; many findings ask this of the same text."""
+    return [0, *(match.end() for match in re.finditer("\n", text))]
+
+
+def excerpt_around(text: str, start: int, end: int) -> tuple[str, Span]:
+    """Return the line that a stretch of text begins in, cut to MAX_EXCERPT, and the stretch within it.
+
+    "…" stands for what is cut off on either side.
+    """
+    low = max(text.rfind("\n", max(0, start - MAX_EXCERPT), start) + 1, start - MAX_EXCERPT, 0)
+    high = text.find("\n", start, start + MAX_EXCERPT)
+    high = min(len(text), start + MAX_EXCERPT) if high < 0 else high
+    stop = max(min(end, high), start)
+    if high - low > MAX_EXCERPT:
+        room = MAX_EXCERPT - (stop - start)
+        low = max(low, min(start - room // 2, high - MAX_EXCERPT))
+        high = min(high, low + MAX_EXCERPT)
+    before = "…" if low and text[low - 1] != "\n" else ""
+    after = "…" if high < len(text) and text[high] != "\n" else ""
+    shift = len(before) - low
+    return f"{before}{text[low:high]}{after}", Span(start + shift, stop + shift)
+
+
+def _cut(text: str, most: int) -> str:
+    return text if len(text) <= most else f"{text[:most]}…"

@@ -11,7 +11,7 @@ import re
 import socket
 import ssl
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from types import TracebackType
 from typing import NamedTuple, Self
@@ -78,14 +78,16 @@ class Session:
     """A mailbox that is logged in to, until the end of the `with` block.
 
     Encrypts with a verified certificate where the server offers it (RFC 5804 section 2.2), and logs in with PLAIN (RFC 4616). `timeout`
-    is the number of seconds in which each answer must be complete.
+    is the number of seconds in which each answer must be complete, by `clock`.
 
     Raises SourceError when the server cannot be reached or trusted, refuses the password, or would be sent the password unencrypted,
     which only a server on this machine is.
     """
 
-    def __init__(self, server: Server, password: str, *, timeout: float = 20) -> None:
-        self._wire = _Wire(server, timeout)
+    def __init__(
+        self, server: Server, password: str, *, timeout: float = 20, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        self._wire = _Wire(server, timeout, clock)
         try:
             self._learn(self._wire.reply())
             self._encrypt(server)
@@ -200,9 +202,10 @@ class _Atom(str):
 class _Wire:
     """The connection: commands out, answers in."""
 
-    def __init__(self, server: Server, timeout: float) -> None:
+    def __init__(self, server: Server, timeout: float, clock: Callable[[], float]) -> None:
         self.place = server.place
         self._timeout = timeout
+        self._clock = clock
         self._deadline = 0.0
         self._buffer = bytearray()
         self._received = 0
@@ -247,7 +250,7 @@ class _Wire:
 
     def reply(self) -> _Reply:
         """Read lines of data until one says OK, NO or BYE (RFC 5804 section 1.3). Raises SourceError, also for BYE."""
-        self._deadline = time.monotonic() + self._timeout
+        self._deadline = self._clock() + self._timeout
         self._received = len(self._buffer)
         lines: list[list[str]] = []
         with self._told():
@@ -305,7 +308,7 @@ class _Wire:
         return data
 
     def _receive(self) -> None:
-        left = self._deadline - time.monotonic()
+        left = self._deadline - self._clock()
         if left <= 0:
             raise TimeoutError
         self._socket.settimeout(left)

@@ -72,7 +72,8 @@ class Visible:
     def source_spans(self, start: int, end: int) -> list[Span]:
         """Return the stretches of source behind the visible characters `start` to `end`, in order, joined where they touch."""
         spans: list[Span] = []
-        for run in self.runs[max(bisect_right(self._starts, start) - 1, 0) :]:
+        for index in range(max(bisect_right(self._starts, start) - 1, 0), len(self.runs)):
+            run = self.runs[index]
             if run.start >= end:
                 break
             if run.end <= start:

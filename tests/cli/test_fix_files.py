@@ -173,7 +173,7 @@ def test_failing_write_leaves_the_original(here: Path, reply: Path, monkeypatch:
     assert "reply.txt" in result.stderr
     assert reply.read_text(encoding="utf-8") == MISSPELLED
     assert (here / "other.txt").read_text(encoding="utf-8") == GOOD
-    assert [name for name in files(here) if name.endswith(".tmp")] == []
+    assert set(files(here)) == {"reply.txt", "reply.txt.bak", "other.txt", "other.txt.bak"}
 
 
 def test_failing_backup_leaves_the_original(here: Path, reply: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -187,12 +187,14 @@ def test_failing_backup_leaves_the_original(here: Path, reply: Path, monkeypatch
 
 def test_folder_that_is_read_only(here: Path, reply: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """In a folder that nothing may be written to, the file is named once with the reason, exit 2, nothing changed."""
-    import tempfile
+    opened = os.open
 
-    def denied(**_: object) -> None:
-        raise PermissionError(13, "Permission denied")
+    def denied(path: object, flags: int, *rest: int) -> int:
+        if flags & os.O_CREAT:
+            raise PermissionError(13, "Permission denied")
+        return opened(path, flags, *rest)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(tempfile, "mkstemp", denied)
+    monkeypatch.setattr("replylint.fix.files.os.open", denied)
     said = one_line(fix("reply.txt"), "reply.txt", "Permission denied")
     assert said.count("reply.txt") == 1, said
     assert files(here) == {"reply.txt": MISSPELLED.encode()}

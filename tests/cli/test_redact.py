@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from cli.given import BAD, GOOD, check, mail
+from cli.given import BAD, GOOD, check, mail, one_line
 from replylint.examples import mailbox_of, organization_of
 from replylint.model import Diagnostic
 from replylint.policy import load_pack
+from replylint.report.redaction import redacted
 from replylint.report.render import Report
 from replylint.rules import all_rules
 from replylint.rules.base import Example
@@ -87,3 +88,81 @@ def test_words_found_with_quotes_in_them_are_redacted(here: Path) -> None:
     result = check("reply.txt", "--policy", "p.toml", "--redact")
     assert "p.a" in result.stdout
     assert "hidden" not in result.stdout
+
+
+QUOTED: dict[str, tuple[str, str]] = {
+    "an unknown tag of a template": ("a.txt.j2", "I am out. {% Xochitl %}"),
+    "a word too many in a template": ("b.txt.j2", "I am out. {{ 1 Xochitl }}"),
+    "a token of a template": ("c.txt.j2", "I am out. {% if ) 'Xochitl' %}"),
+    "brackets in a template": ("d.txt.j2", "I am out. {{ ('Xochitl') ) + ( }}"),
+    "quotes in a template": ("e.txt.j2", "I am out. {{ 1 'it's Xochitl' }}"),
+    "a name of a block": ("f.txt.j2", "{% block Xochitl %}{% endblock %}{% block Xochitl %}{% endblock %}"),
+    "a character set": ("g.eml", mail("I am out.\n", "Content-Type: text/plain; charset=xochitl\n")),
+    "a character set with quotes": ("h.eml", mail("I am out.\n", 'Content-Type: text/plain; charset="o\'xochitl"\n')),
+    "a character set with brackets": (
+        "i.eml",
+        mail("I am out.\n", 'Content-Type: text/plain; charset="(xochitl"\n'),
+    ),
+    "a character set of a page": ("j.html", "<meta charset=xochitl><p>I am out of the office."),
+    "a script": ("k.sieve", 'require "vacation"; vacation "Xochitl'),
+}
+
+
+@pytest.mark.parametrize("form", ["text", "json", "jsonl"])
+@pytest.mark.parametrize("case", QUOTED)
+def test_reasons_give_nothing_away(case: str, form: str, here: Path) -> None:
+    """Why a file was not checked is said without a word of it."""
+    name, text = QUOTED[case]
+    (here / name).write_text(text, encoding="utf-8")
+    result = check(name, "--redact", "--output-format", form)
+    assert result.exit_code == 2
+    assert name in result.output
+    assert "xochitl" not in result.output.lower()
+
+
+@pytest.mark.parametrize("case", QUOTED)
+def test_reasons_still_say_what_to_do(case: str, here: Path) -> None:
+    """A redacted reason is the same sentence, with something left out."""
+    name, text = QUOTED[case]
+    (here / name).write_text(text, encoding="utf-8")
+    full, short = one_line(check(name)), one_line(check(name, "--redact"))
+    assert len(short) > 20
+    for part in short.split("…"):
+        assert part in full
+
+
+@pytest.mark.parametrize(
+    ("reason", "shown"),
+    [
+        ("its character set 'x' is not known; save it again", "its character set … is not known; save it again"),
+        ("the message doesn't end; copy it, and don't cut it", "the message doesn't end; copy it, and don't cut it"),
+        ("line 3: Jinja cannot read it (unexpected ')' or 'x'); mend it", "line 3: Jinja cannot read it …; mend it"),
+        ("it failed (KeyError: 'a (b'), so it stopped", "it failed …, so it stopped"),
+        ("it is damaged (cut", "it is damaged …"),
+        ("mail.example.org refused it; it says: no room for X", "mail.example.org refused it; it …"),
+        ('it holds "a" and "b"; look', "it holds …; look"),
+    ],
+)
+def test_what_is_left_out_of_a_reason(reason: str, shown: str) -> None:
+    """What stands in quotes or parentheses is left out, and apostrophes of our own words are no quotes."""
+    assert redacted(reason) == shown
+
+
+def test_a_failing_rule_gives_nothing_away(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An error of a rule, or of the program, is named without what it quotes."""
+    from replylint.rules.spelling import RULES
+
+    def broken(self: object, subject: object) -> object:
+        raise KeyError("Xochitl")
+
+    (here / "reply.txt").write_text(BAD, encoding="utf-8")
+    with monkeypatch.context() as patch:
+        patch.setattr(RULES[0], "check", broken)
+        result = check("reply.txt", "--redact")
+    assert RULES[0].id in result.stderr
+    assert "Xochitl" not in result.output
+    monkeypatch.setattr("replylint.cli.common.Inputs.load", lambda self: broken(self, self))
+    result = check("reply.txt", "--redact")
+    assert result.exit_code == 2
+    assert "KeyError" in result.stderr
+    assert "Xochitl" not in result.output

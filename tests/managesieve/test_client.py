@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import base64
+import itertools
+import socket
 import socketserver
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from threading import Thread
 
@@ -126,15 +129,159 @@ def talking(*answers: bytes) -> Iterator[Server]:
         listener.shutdown()
 
 
-def opened(server: Server) -> Session:
-    """Log in, with little patience."""
-    return Session(server, "secret", timeout=3)
+PATIENT = 600
+"""Seconds that no test waits for: each server answers, or closes, or the clock is one of ours."""
+
+
+def opened(server: Server, clock: Callable[[], float] = lambda: 0.0) -> Session:
+    """Log in. Time passes as `clock` says, so that nothing depends on how busy the machine is."""
+    return Session(server, "secret", timeout=PATIENT, clock=clock)
+
+
+class Scripted:
+    """A connection that gives these pieces, one at a time, and then nothing until the time that it is given is over."""
+
+    def __init__(self, pieces: Iterable[bytes]) -> None:
+        self._pieces = iter(pieces)
+        self.waits: list[float] = []
+        """The seconds that each piece was waited for."""
+
+    def settimeout(self, seconds: float) -> None:
+        """Set how long to wait."""
+        self.waits.append(seconds)
+
+    def recv(self, _: int) -> bytes:
+        """Return the next piece."""
+        for piece in self._pieces:
+            return piece
+        raise TimeoutError
+
+    def sendall(self, _: bytes) -> None:
+        """Take what is sent."""
+
+    def getpeername(self) -> tuple[str, int]:
+        """Return an address on this machine."""
+        return "127.0.0.1", 4190
+
+    def close(self) -> None:
+        """End the connection."""
+
+
+def connected(pieces: Iterable[bytes], monkeypatch: pytest.MonkeyPatch) -> Scripted:
+    """Make the next session talk to a scripted connection, and return that."""
+    connection = Scripted(pieces)
+    monkeypatch.setattr("replylint.managesieve.socket.create_connection", lambda *_: connection)
+    return connection
+
+
+@pytest.mark.parametrize(
+    "pieces",
+    [
+        (),
+        (b'"SIEVE" "vaca',),
+        (HELLO,),
+        (HELLO, b"OK\r\n"),
+        (HELLO, b"OK\r\n", HELLO),
+        (HELLO, b"OK\r\n", HELLO, b'"mi'),
+    ],
+    ids=[
+        "says nothing",
+        "stops in a word",
+        "lets nobody in",
+        "stops after the login",
+        "lists nothing",
+        "stops in a list",
+    ],
+)
+def test_a_server_that_falls_silent_is_given_up(pieces: tuple[bytes, ...], monkeypatch: pytest.MonkeyPatch) -> None:
+    """An answer that does not come in time ends the conversation with one line."""
+    connected(pieces, monkeypatch)
+    with pytest.raises(SourceError, match=f"did not answer within {PATIENT} seconds"):
+        opened(Server("mail.example.com", 4190, "dana")).scripts()
+
+
+@pytest.mark.parametrize("piece", [b'"a" "b"\r\n', b'"', b"{100000}\r\n", b"\r\n"])
+def test_a_server_that_never_comes_to_an_end_is_given_up(piece: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A server that sends a little at a time has as long for one whole answer as any other, and no longer."""
+    connection = connected(itertools.repeat(piece), monkeypatch)
+    times = itertools.count(0, PATIENT // 5)
+    with pytest.raises(SourceError, match=r"did not answer within|does not speak"):
+        opened(Server("mail.example.com", 4190, "dana"), lambda: next(times))
+    assert len(connection.waits) <= 5
+    assert connection.waits == sorted(connection.waits, reverse=True)
+
+
+FAR = ["192.0.2.7", "10.0.0.5", "169.254.1.1", "0.0.0.0", "2001:db8::7", "fe80::1", "::ffff:192.0.2.7"]
+
+
+@contextmanager
+def listening(*answers: bytes) -> Iterator[tuple[Server, list[bytes]]]:
+    """Run a server that keeps what is sent to it, and answers in turn."""
+    heard: list[bytes] = []
+
+    class Talk(socketserver.BaseRequestHandler):
+        def handle(self) -> None:
+            for answer in answers:
+                self.request.sendall(answer)
+                heard.append(self.request.recv(65_536))
+
+    with socketserver.ThreadingTCPServer(("127.0.0.1", 0), Talk) as listener:
+        listener.daemon_threads = True
+        Thread(target=listener.serve_forever, args=(0.05,), daemon=True).start()
+        yield Server("127.0.0.1", listener.server_address[1], "dana"), heard
+        listener.shutdown()
+
+
+@pytest.mark.parametrize("address", FAR)
+def test_the_password_is_not_sent_in_the_clear_to_a_far_server(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A server elsewhere that offers no encryption is refused before anything is said, whatever address it has."""
+
+    class Far(socket.socket):
+        def getpeername(self) -> tuple[str, int]:
+            return address, 4190
+
+    connect = socket.create_connection
+    monkeypatch.setattr(
+        "replylint.managesieve.socket.create_connection",
+        lambda *given: Far(fileno=connect(*given).detach()),
+    )
+    said = "offers no encryption, so the password was not sent"
+    with listening(HELLO, b"OK\r\n", HELLO) as (server, heard), pytest.raises(SourceError, match=said):
+        opened(server)
+    assert b"AUTHENTICATE" not in b"".join(heard)
+    assert base64.b64encode(b"\0dana\0secret") not in b"".join(heard)
+
+
+@pytest.mark.parametrize("address", ["127.0.0.1", "127.8.9.10", "::1"])
+def test_the_password_is_sent_to_a_server_on_this_machine(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A server on this machine gets the password without encryption, since nobody else hears it."""
+
+    class Near(socket.socket):
+        def getpeername(self) -> tuple[str, int]:
+            return address, 4190
+
+    connect = socket.create_connection
+    monkeypatch.setattr(
+        "replylint.managesieve.socket.create_connection",
+        lambda *given: Near(fileno=connect(*given).detach()),
+    )
+    with listening(HELLO, b"OK\r\n", HELLO, b"") as (server, heard), opened(server):
+        pass
+    assert base64.b64encode(b"\0dana\0secret") in b"".join(heard)
+
+
+def test_encryption_that_is_offered_is_never_left_out() -> None:
+    """A server on this machine that offers encryption and refuses it gets no password."""
+    hello = HELLO.replace(b"OK", b'"STARTTLS"\r\nOK')
+    said = "offers encryption but refuses it"
+    with listening(hello, b"NO\r\n", b"OK\r\n", HELLO) as (server, heard), pytest.raises(SourceError, match=said):
+        opened(server)
+    assert b"AUTHENTICATE" not in b"".join(heard)
 
 
 @pytest.mark.parametrize(
     ("answers", "said"),
     [
-        ((b"",), "did not answer within 3 seconds"),
         ((b'"SIEVE" "vaca',), "closed the connection in the middle"),
         ((b"220 mail.example.com ESMTP\r\n",), "does not speak ManageSieve"),
         ((b'BYE "too many connections\x1b[2J"\r\n',), "too many connections"),

@@ -9,6 +9,8 @@ import pytest
 from cli.given import BAD, GOOD, MISSPELLED, WARNED, check, fix, found, one_line, run
 from replylint.model import Severity
 from replylint.policy import load_pack
+from replylint.policy.checks import MAX_PATTERN, compile_pattern, phrase_pattern
+from replylint.policy.reading import MAX_CHECKS, MAX_REPLACEMENTS, MAX_WORDS
 
 HEAD = '[pack]\nid = "mine"\nextends = "plant-city"\n'
 
@@ -218,6 +220,62 @@ def test_slow_pattern_is_no_danger() -> None:
     """A pattern that would take for ever elsewhere runs in linear time."""
     pack('[checks.a]\ndo = "forbid"\nmessage = "No."\npattern = "(a+)+(a+)+(a|aa)+$"\n', head='[pack]\nid = "mine"\n')
     assert judged("a" * 200 + "!" + "a" * 200 + "!", "mine.toml") == []
+
+
+def test_groups_of_a_pattern_capture_nothing() -> None:
+    """Thousands of groups cost nothing to capture: what is asked of a pattern is where it matches."""
+    compiled = compile_pattern("(a)" * (MAX_PATTERN // 3), "here")
+    assert compiled.groups == 0
+    assert [match.span() for match in compiled.finditer("a" * 1_400)] == [(0, 666), (666, 1332)]
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        "(a)" * 5_000,
+        "((" * 400 + "a" + "))" * 400 + "b" * 2_000,
+        "(a{1000}){1000}",
+        "(((a{100}){100}){100})",
+        r"\pL{350}",
+    ],
+    ids=["groups", "nested groups", "repeated", "repeated thrice", "letters repeated"],
+)
+def test_a_pattern_that_is_too_large(pattern: str, here: Path) -> None:
+    """A pattern that would take much time or memory for each character is one line that names its check."""
+    pack(f'[checks.a]\ndo = "forbid"\nmessage = "x"\npattern = \'{pattern}\'\n', head='[pack]\nid = "mine"\n')
+    (here / "reply.txt").write_text(GOOD, encoding="utf-8")
+    assert len(one_line(check("reply.txt", "--policy", "mine.toml"), "mine.toml", "[checks.a]", "pattern")) < 3_000
+
+
+def test_thousands_of_words_are_tried_by_their_letters() -> None:
+    """The pattern of many phrases tries few of them at each place, and finds the longest as a reader would."""
+    words = tuple(f"a{number:04}" for number in range(MAX_WORDS))
+    pattern = phrase_pattern((*words, "a0001 b", "@all", "don't", "c++"))
+    text = "a0001  b, a0002; xa0003 a00044 @all. don't c++ a0001"
+    assert [match.group() for match in pattern.finditer(text)] == ["a0001  b", "a0002", "@all", "don't", "c++", "a0001"]
+    assert pattern.pattern.count("(?<!") == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (f'[checks.a]\ndo = "forbid"\nmessage = "x"\nwords = {[f"w{n}" for n in range(MAX_WORDS + 1)]}\n', "words"),
+        (
+            '[checks.a]\ndo = "replace"\nmessage = "x"\n[checks.a.replacements]\n'
+            + "".join(f'w{n} = "x"\n' for n in range(MAX_REPLACEMENTS + 1)),
+            "replacements",
+        ),
+        (
+            "".join(f'[checks.a{n}]\ndo = "forbid"\nmessage = "x"\nwords = ["x"]\n' for n in range(MAX_CHECKS + 1)),
+            "checks",
+        ),
+    ],
+)
+def test_more_than_a_pack_may_have(text: str, words: str, here: Path) -> None:
+    """Too many checks, words or replacements are one line that says how many are allowed."""
+    pack(text)
+    (here / "reply.txt").write_text(GOOD, encoding="utf-8")
+    one_line(check("reply.txt", "--policy", "mine.toml"), "mine.toml", words, "at most")
 
 
 # `policy test`

@@ -10,7 +10,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from cli.given import BAD, check, one_line
-from replylint.directory import Entry, load_directory
+from replylint.directory import _BEGINNINGS, Entry, load_directory
 from replylint.directory.ldif import entries_of as of_ldif
 from replylint.directory.tables import entries_of as of_table
 from replylint.directory.vcards import entries_of as of_cards
@@ -182,3 +182,21 @@ def test_every_address_of_a_person_is_known(text: str) -> None:
     assert entry.email == "dana.whitlock@plantcity.example"
     assert set(entry.others) == {"dwhit@plantcity.example", "dana@plantcity.example"}
     assert directory.person("", "DWHIT@plantcity.example") is entry
+
+
+@pytest.mark.parametrize(
+    "banner",
+    [
+        "#" * 40 + "\n# Staff\n" + "#" * 40 + "\n",
+        "#" * 5_000 + "\n",
+        "\n#" * 3_000 + "\n",
+        "# a\n b\n" * 2_000,
+        "version: 1\n" * 2_000 + "#\n",
+        "#\n #\n" * 2_000,
+    ],
+    ids=["hashes", "many hashes", "many lines", "folded lines", "versions", "folded hashes"],
+)
+def test_a_banner_of_hashes_is_read_past_at_once(banner: str) -> None:
+    """How a staff list begins is found in one pass, whatever stands above its first line."""
+    for ending, kind in (("Name,Email\n", "tables"), ("dn: cn=Dana\n", "ldif")):
+        assert next(kind for begins, kind in _BEGINNINGS if begins.match(banner + ending)) == kind

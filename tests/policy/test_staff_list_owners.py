@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from cli.given import one_line, run
-from replylint.directory import Directory, Entry, load_directory, read_capped
+from replylint.directory import Directory, Entry, load_directory
 from replylint.tables import name_key
 
 GUID = "2a238faa-a65f-49c9-830f-2485df1cc6da"
@@ -133,15 +132,3 @@ def test_long_beginnings_end(beginning: str) -> None:
     """Whatever a list begins with, again and again, telling its kind takes no longer than reading it."""
     with pytest.raises(Exception, match="staff list"):
         loaded(beginning * 50_000)
-
-
-def test_a_device_or_pipe_is_read_no_further_than_a_file_may_be(tmp_path: Path) -> None:
-    """The cap counts the bytes that are read, because a device says nothing of its size."""
-    path = tmp_path / "staff.csv"
-    path.write_bytes(b"x" * 11)
-    assert read_capped(path, 10) is None
-    assert read_capped(path, 11) == b"x" * 11
-    if Path("/dev/zero").exists():
-        assert read_capped(Path("/dev/zero"), 1_000) is None
-        Path("reply.txt").write_text("I am out.", encoding="utf-8")
-        one_line(run("check", "--directory", "/dev/zero", "reply.txt"), "larger than 64 MB")

@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from replylint.audit.rows import Row
+from replylint.bounded import read_bounded
 from replylint.calendar import BusinessCalendar
-from replylint.directory import Directory, read_capped
+from replylint.directory import Directory
 from replylint.errors import ConfigError
 from replylint.sources.times import in_order, moment_of, order_shown
 from replylint.tables import name_key
@@ -71,12 +72,10 @@ def load_leave(
     the file leaves out. Raises ConfigError if the file cannot be read, or an entry of it is not understood.
     """
     try:
-        data = read_capped(path, _LARGEST)
+        data = read_bounded(path, _LARGEST)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or error
         raise ConfigError(f"--leave: {path} cannot be read ({reason}); check the name") from None
-    if data is None:
-        raise ConfigError(f"--leave: {path} is larger than {_LARGEST / 1e6:.0f} MB; export fewer days")
     begins = data.lstrip(b"\xef\xbb\xbf\r\n ").upper().startswith(b"BEGIN:VCALENDAR")
     try:
         text = data.decode("utf-8-sig")

@@ -125,6 +125,10 @@ def _begin(target: Callable[..., None], held: Iterable[Connection], pipe: Connec
     import signal
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the one who gives the work
+    for name in ("SIGTERM", "SIGHUP"):  # a copy has the handlers of that one, which are not for it
+        number = getattr(signal, name, None)
+        if number is not None and callable(signal.getsignal(number)):
+            signal.signal(number, signal.SIG_DFL)
     for one in held:
         one.close()
     target(pipe, *arguments)

@@ -22,7 +22,7 @@ from replylint.audit.rows import Row
 from replylint.directory import Directory
 from replylint.errors import ConfigError
 from replylint.facts.words import frequency
-from replylint.fix.files import replace_file
+from replylint.fix.files import write_file
 from replylint.model import Colleague, Notice, Person, Unchecked
 from replylint.report.titles import title_of
 from replylint.tables import below, fold, name_key, strip_accents
@@ -59,8 +59,8 @@ def key_of(folder: Path, earlier: Path | None) -> bytes:
     try:
         if not path.exists():
             known = earlier / KEY if earlier is not None else path
-            replace_file(path, known.read_bytes() if known.exists() else secrets.token_hex(_KEY_BYTES).encode("ascii"))
-            path.chmod(0o600)
+            key_text = known.read_bytes() if known.exists() else secrets.token_hex(_KEY_BYTES).encode("ascii")
+            write_file(path, key_text, private=True)
         key = bytes.fromhex(path.read_text(encoding="ascii"))
         if len(key) != _KEY_BYTES:
             raise ValueError("it is no key")

@@ -16,6 +16,7 @@ from replylint import __version__
 from replylint.audit.letters import asks, is_from, kind_of, letter_of, no_letter
 from replylint.audit.sent import PERSONAL, Known, Letters, Limited, is_brief
 from replylint.audit.units import Unit
+from replylint.bounded import read_bounded
 from replylint.directory import load_directory
 from replylint.engine import Engine, Result, is_empty
 from replylint.facts import Facts, Kind
@@ -32,6 +33,8 @@ _OUTSIDE = "it is a message of somebody outside"
 SENDERS = "senders"
 """The kind of a row that counts the messages from a domain."""
 _DOMAIN = re.compile(r"@([\w-]{1,63}(?:\.[\w-]{1,63}){1,8})")
+_LARGEST = 64_000_000
+"""Bytes of a policy or a staff list, as where they are loaded."""
 
 
 class Question(NamedTuple):
@@ -57,7 +60,7 @@ class Question(NamedTuple):
         """Return what tells this question from others: the version of the program, and the contents of its policy and staff list, wherever they lie."""
         files = [load_pack(self.policy).path, *([Path(self.directory)] if self.directory else [])]
         asked = self._replace(words=frozenset(), today=self.day, as_of=None, policy="", directory="")
-        return repr((__version__, asked, sorted(self.words), [path.read_bytes() for path in files]))
+        return repr((__version__, asked, sorted(self.words), [read_bounded(path, _LARGEST) for path in files]))
 
 
 @dataclass

@@ -13,6 +13,7 @@ import click
 
 from replylint import __version__
 
+_UNTRUSTED, _INTERRUPTED = 2, 130
 _SELDOM = 100_000
 """New objects after which those in circles are looked for."""
 _COMMANDS = {
@@ -73,13 +74,29 @@ def cli() -> None:
 
 
 def main(arguments: list[str] | None = None) -> Any:
-    """Run the command line; exits 0, 1 or 2 as documented in each command."""
+    """Run the command line; exits 0, 1 or 2 as documented in each command, or 130 when it is interrupted."""
     if sys.stdout is None or sys.stderr is None:
-        sys.exit(2)  # nobody can be told anything
+        sys.exit(_UNTRUSTED)  # nobody can be told anything
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-    return cli.main(arguments, prog_name="replylint", color=None if wants_color() else False)
+    color, output = None if wants_color() else False, sys.stdout
+    try:
+        sys.exit(cli.main(arguments, prog_name="replylint", color=color, standalone_mode=False))
+    except click.ClickException as error:
+        with suppress(OSError, ValueError):  # a full standard error changes nothing in the exit code
+            error.show()
+        sys.exit(error.exit_code)
+    except (click.Abort, KeyboardInterrupt):
+        sys.exit(_INTERRUPTED)
+    except SystemExit:
+        if sys.stdout is not output:  # click met a closed pipe and put something in its place; it would exit 1
+            discard_output()
+            sys.exit(_UNTRUSTED)
+        raise
+    except OSError:  # help that cannot be written
+        discard_output()
+        sys.exit(_UNTRUSTED)
 
 
 def run() -> Any:
@@ -91,12 +108,18 @@ def run() -> Any:
     try:
         return main()
     except SystemExit as end:
-        if isinstance(end.code, int) and sys.stdout is not None and sys.stderr is not None:
-            with suppress(OSError, ValueError):  # what cannot be written is for the ordinary end to complain of
-                sys.stdout.flush()
-                sys.stderr.flush()
-                os._exit(end.code)
+        if sys.stdout is not None and sys.stderr is not None:
+            for stream in (sys.stdout, sys.stderr):
+                with suppress(OSError, ValueError):  # what cannot be written was complained of, or cannot be
+                    stream.flush()
+            os._exit(end.code if isinstance(end.code, int) else 0 if end.code is None else _UNTRUSTED)
         raise
+
+
+def discard_output() -> None:
+    """Send what is still to be written nowhere, so that ending the program does not fail on it again."""
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def wants_color() -> bool:

@@ -25,6 +25,7 @@ from replylint.cli.common import (
     guarded,
     policy_options,
     say,
+    show_progress,
     tell,
     tell_together,
 )
@@ -283,7 +284,7 @@ class _Bar:
             left = f", {_in_words(took / share - took)} left" if share else ""
             line += f"{rate}{left}"
         length = progress.done * _LENGTH // max(progress.of, 1)
-        click.echo(f"\r\033[K[{'█' * length}{'░' * (_LENGTH - length)}] {line}", nl=False, err=True)
+        show_progress(f"\r\033[K[{'█' * length}{'░' * (_LENGTH - length)}] {line}")
 
     def __enter__(self) -> _Bar:
         return self
@@ -291,7 +292,7 @@ class _Bar:
     def __exit__(self, *_: object) -> None:
         """Take the line away."""
         if self._what and sys.stderr.isatty():
-            click.echo("\r\033[K", nl=False, err=True)
+            show_progress("\r\033[K")
 
 
 _LENGTH = 30

@@ -69,6 +69,7 @@ def command(
 
     def run() -> int:
         from replylint.report import render
+        from replylint.report.redaction import redacted
         from replylint.rules import rules_named
 
         given = inputs(paths, internal, external, input_format, kind, export_timezone, date_order)
@@ -107,6 +108,9 @@ def command(
                     else notices
                 ).append(result)  # type: ignore[arg-type]  # each list takes its kind
         notices += judge.open_questions() if checked else ()
+        if redact:
+            troubles = [trouble._replace(message=redacted(trouble.message)) for trouble in troubles]
+            notices = [notice._replace(message=redacted(notice.message)) for notice in notices]
         summaries = (
             {rule: kind_of.summary() for rule, kind_of in rules_named(judge.pack.rules).items()} if redact else {}
         )
@@ -125,4 +129,4 @@ def command(
             return UNTRUSTED
         return FOUND if failed else CLEAN
 
-    guarded(run)
+    guarded(run, redact=redact)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -14,6 +16,8 @@ from typing import Any, TypeVar
 
 import click
 
+from replylint.bounded import resolved
+from replylint.cli import discard_output
 from replylint.config import SEVERITIES, Config, day, find_config, load_config
 from replylint.engine import Engine
 from replylint.errors import ConfigError, ReplylintError
@@ -196,7 +200,7 @@ class Judges:
         """Return the engine and the configuration for a file. Raises a ReplylintError."""
         try:
             folder = Path(path) if path == "-" or Path(path).is_dir() else Path(path).parent
-            folder.resolve(strict=True)
+            resolved(folder)
         except (OSError, ValueError):
             folder, path = Path(), "-"  # reading the file will say what is wrong with its name
         if folder not in self._configs:
@@ -243,37 +247,77 @@ def fail_on(chosen: str | None, config: Config) -> Severity:
     return SEVERITIES[chosen] if chosen else config.fail_on
 
 
-def guarded(run: Callable[[], int]) -> None:
-    """Run a command and exit with its code; an error that a person can put right is one line and exit 2."""
+class StoppedError(KeyboardInterrupt):
+    """The system asked the program to end."""
+
+
+def guarded(run: Callable[[], int], *, redact: bool = False) -> None:
+    """Run a command and exit with its code; an error that a person can put right is one line and exit 2.
+
+    A signal to end is taken like Ctrl-C, so that files being written are cleaned up. With `redact` an error
+    of the program does not quote a message.
+    """
     try:
-        code = run()
-        sys.stdout.flush()
+        with _told_to_stop():
+            code = run()
+            sys.stdout.flush()
     except ReplylintError as error:
         complain(str(error))
         code = UNTRUSTED
-    except (KeyboardInterrupt, click.Abort):
-        complain("stopped; what was not reached was not checked")
-        code = INTERRUPTED
+    except (KeyboardInterrupt, click.Abort) as stop:
+        complain("stopped: what was not reached was not checked")
+        code = stop.args[0] if isinstance(stop, StoppedError) else INTERRUPTED
     except BrokenPipeError:
         # Whoever read our output has gone; what was not written was not shown, so the run is not to be trusted.
-        _discard_output()
+        discard_output()
         code = UNTRUSTED
     except OSError as error:
-        _discard_output()
-        complain(f"the output cannot be written ({error.strerror or error}); nothing after this was shown")
+        if error.filename is None:
+            discard_output()
+            complain(f"the output cannot be written ({error.strerror or error}); nothing after this was shown")
+        else:
+            complain(reason_of(error))
         code = UNTRUSTED
-    except Exception as error:  # exit 1 would say that there are findings
-        complain(
-            f"it failed ({type(error).__name__}: {error}), so the run is not to be trusted; tell the makers of replylint"
-        )
+    except (Exception, SystemExit) as error:  # exit 1 would say that there are findings
+        what = type(error).__name__ if redact else f"{type(error).__name__}: {error}"
+        complain(f"internal error ({what}): the results are incomplete. Please report it")
         code = UNTRUSTED
     sys.exit(code)
 
 
-def _discard_output() -> None:
-    """Send what is still to be written nowhere, so that ending the program does not fail on it again."""
-    with suppress(OSError, ValueError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+def reason_of(error: BaseException) -> str:
+    """Return what went wrong in words for people."""
+    if isinstance(error, ReplylintError):
+        return str(error)
+    if isinstance(error, OSError) and error.filename is not None:
+        name = os.fsdecode(error.filename) if isinstance(error.filename, str | bytes) else str(error.filename)
+        return f"{name} cannot be used ({error.strerror}); check the name"
+    return f"{type(error).__name__}: {error}"
+
+
+_SIGNALS = ("SIGTERM", "SIGHUP")
+"""Signals that ask a program to end, where the system has them."""
+_SIGNALED = 128
+"""What shells add to a signal's number in the exit code."""
+
+
+@contextmanager
+def _told_to_stop() -> Iterator[None]:
+    """Raise StoppedError in the block when the system asks the program to end, unless it is told to ignore that."""
+    if threading.current_thread() is not threading.main_thread():
+        yield  # signals are the main thread's
+        return
+
+    def stop(number: int, _frame: object) -> None:
+        raise StoppedError(_SIGNALED + number)
+
+    here = [getattr(signal, name) for name in _SIGNALS if hasattr(signal, name)]
+    before = {one: signal.signal(one, stop) for one in here if signal.getsignal(one) is signal.SIG_DFL}
+    try:
+        yield
+    finally:
+        for one, handler in before.items():
+            signal.signal(one, handler)
 
 
 def complain(message: str) -> None:
@@ -282,8 +326,10 @@ def complain(message: str) -> None:
 
 
 def say(message: str, heading: str = "") -> None:
-    """Say something on standard error, after a heading in red. What a file name or message would do to a terminal is taken out."""
-    click.echo((click.style(heading, fg="red", bold=True) + " " if heading else "") + harmless(message), err=True)
+    """Write a line to standard error, after a heading in red, without what would steer a terminal."""
+    start = click.style(heading, fg="red", bold=True) + " " if heading else ""
+    with suppress(OSError, ValueError):  # the exit code says the same, also where standard error is full or closed
+        click.echo(start + harmless(message), err=True)
 
 
 def tell(item: Unchecked | Notice, heading: str = "not checked:") -> None:
@@ -317,27 +363,33 @@ def watched(items: Iterable[_T], what: str = "messages") -> Iterator[_T]:
         now = time.monotonic()
         if now - begun > 1 and now - shown > 0.2:
             shown = now
-            click.echo(f"\r{count:,} {what} read, {count / (now - begun):,.0f} a second ", nl=False, err=True)
+            show_progress(f"\r{count:,} {what} read, {count / (now - begun):,.0f} a second ")
         yield item
     if shown != begun:
-        click.echo("\r\033[K", nl=False, err=True)
+        show_progress("\r\033[K")
+
+
+def show_progress(text: str) -> None:
+    """Write to standard error, without a line end, how far a run is."""
+    with suppress(OSError, ValueError):
+        click.echo(text, nl=False, err=True)
 
 
 def write_output(text: str, output: str | None, read: Iterable[str] = ()) -> None:
-    """Write a report to standard output, or to a file at once and whole.
+    """Write a report to standard output, or to a file, as `write_file` does.
 
     Raises ConfigError if the file cannot be written, or is one of those `read`.
     """
     if output is None or output == "-":
         click.echo(text, nl=False)
         return
-    from replylint.fix.files import replace_file
+    from replylint.fix.files import write_file
 
     target = Path(output)
-    if target.exists() and any(Path(path).exists() and target.samefile(path) for path in read):
-        raise ConfigError(f"{output}: this is a message that is checked; write the report to another file")
     try:
-        replace_file(target, text.encode("utf-8", "backslashreplace"))
+        if target.exists() and any(Path(path).exists() and target.samefile(path) for path in read):
+            raise ConfigError(f"{output}: this is a message that is checked; write the report to another file")
+        write_file(target, text.encode("utf-8", "backslashreplace"))
     except OSError as error:
         raise ConfigError(
             f"{output}: the report cannot be written ({error.strerror or error}); choose another place"

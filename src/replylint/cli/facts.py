@@ -17,11 +17,11 @@ from replylint.cli.common import (
     input_options,
     inputs,
     policy_options,
+    reason_of,
     tell,
     watched,
     write_output,
 )
-from replylint.errors import ReplylintError
 from replylint.model import Mailbox, Unchecked
 
 _WIDTH = 100
@@ -82,8 +82,7 @@ def command(
                     else:
                         lines.append(marked(facts, path, color=color, width=width))
                 except Exception as error:  # whatever a message does to us, the others are still read
-                    said = str(error) if isinstance(error, ReplylintError) else f"{type(error).__name__}: {error}"
-                    tell(Unchecked(path, f"it could not be understood ({said})"))
+                    tell(Unchecked(path, f"it could not be understood ({reason_of(error)})"))
                     code = UNTRUSTED
         write_output("".join(lines), output, read)
         return code

@@ -19,12 +19,13 @@ from replylint.cli.common import (
     input_options,
     inputs,
     policy_options,
+    reason_of,
     say,
     tell,
     watched,
 )
 from replylint.config import SEVERITIES
-from replylint.errors import ConfigError, ReplylintError
+from replylint.errors import ConfigError
 from replylint.model import Mailbox, Notice, Safety, State, Unchecked
 from replylint.tables import harmless
 
@@ -115,8 +116,7 @@ def command(
                     continue  # what could not be checked is not written
                 outcome = writer.write(corrected)
             except Exception as error:  # whatever a message does to us, the others are still corrected
-                said = str(error) if isinstance(error, ReplylintError) else f"{type(error).__name__}: {error}"
-                tell(Unchecked(loaded.path, said), "not corrected:")
+                tell(Unchecked(loaded.path, reason_of(error)), "not corrected:")
                 code = UNTRUSTED
                 damaged.add(loaded.path)
                 continue

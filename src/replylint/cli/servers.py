@@ -17,6 +17,8 @@ from replylint.model import Mailbox, Notice, ReplySettings, State, Unchecked
 VARIABLE = "REPLYLINT_SIEVE_PASSWORD"
 """The environment variable that holds the password where nobody can be asked."""
 
+_CHANGED = "the script has changed meanwhile, so nothing was changed; run this again"
+
 
 def load(url: str, told: object) -> Iterator[Mailbox | Unchecked | Notice]:
     """Read the active script of a mailbox; `told` is what was told of time zones and dates."""
@@ -46,7 +48,7 @@ def upload(url: str, before: str, after: str, show: Callable[[str], str], *, sur
     with Session(server, _password(server)) as session:
         active = session.active()
         if active is None or active[1] != before:
-            raise SourceError("the script has changed meanwhile, so nothing was changed; run this again")
+            raise SourceError(_CHANGED)
         name = active[0]
         session.check(after)
         if not sure:
@@ -54,6 +56,8 @@ def upload(url: str, before: str, after: str, show: Callable[[str], str], *, sur
             click.echo(show("".join(lines)), nl=False)
             if not _agreed(f"Put this in place of the script {name!r} on {server.host}?"):
                 return "nothing was changed there"
+            if session.active() != active:  # while the person was reading
+                raise SourceError(_CHANGED)
         kept = _unused(f"{name} before replylint", [taken for taken, _ in session.scripts()])
         session.put(kept, before)
         session.put(name, after)

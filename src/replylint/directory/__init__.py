@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import errno
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -11,11 +12,12 @@ from importlib import import_module
 from itertools import combinations, pairwise
 from pathlib import Path
 
+from replylint.bounded import read_bounded
 from replylint.directory.entries import Entry, is_number, parted
 from replylint.errors import DirectoryError
 from replylint.tables import fold, name_key
 
-__all__ = ["Directory", "Entry", "is_number", "load_directory", "parted", "read_capped"]
+__all__ = ["Directory", "Entry", "is_number", "load_directory", "parted"]
 
 _LARGEST = 64_000_000
 """Bytes of a staff list. A larger one is refused before it is read."""
@@ -171,25 +173,16 @@ _LINE_BEGINNING = 20
 """Characters of a line that tell whether it begins an entry."""
 
 
-def read_capped(path: Path, most: int) -> bytes | None:
-    """Return the bytes of a file, or None if there are more than `most`; a device or a pipe is read no further.
-
-    Raises OSError, and ValueError for a name with a NUL in it.
-    """
-    with path.open("rb") as file:
-        data = file.read(most + 1)
-    return data if len(data) <= most else None
-
-
 def _text(path: Path) -> str:
     try:
-        data = read_capped(path, _LARGEST)
-        if data is None:
-            raise DirectoryError(f"{path}: the staff list is larger than {_LARGEST / 1e6:.0f} MB; export fewer columns")
+        data = read_bounded(path, _LARGEST)
         wide = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
         return data.decode("utf-16" if wide else "utf-8-sig")
     except UnicodeDecodeError:
         raise DirectoryError(f"{path}: the staff list is not UTF-8; save it as 'CSV UTF-8'") from None
     except (OSError, ValueError) as error:  # a name with a NUL in it is a ValueError
+        if getattr(error, "errno", None) == errno.EFBIG:
+            most = f"{_LARGEST / 1e6:.0f} MB"
+            raise DirectoryError(f"{path}: the staff list is larger than {most}; export fewer columns") from None
         reason = getattr(error, "strerror", None) or error
         raise DirectoryError(f"{path}: the staff list cannot be read ({reason}); check the name") from None

@@ -146,7 +146,7 @@ def _month_and_day_in_numbers(
 
 def _days_and_month(start: int, found: str, text: str, lowered: str, grammar: Grammar) -> list[Mention]:
     """Return the days of `14/15 May`; numbers that do not follow one another are a date, with a month's name by chance behind it."""
-    word = grammar.month_words.search(found)
+    word = grammar.month_words.search(found) or grammar.month_parts.search(found)  # 14/15May
     assert word is not None
     places = list(_ONE_OR_TWO.finditer(found, 0, word.start()))
     days = [int(place.group()) for place in places]

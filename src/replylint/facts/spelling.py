@@ -19,7 +19,7 @@ from replylint.facts.matching import Stretches
 from replylint.facts.name_words import is_given, is_institution, is_title
 from replylint.facts.sieve import Sieve
 from replylint.facts.word_forms import is_known_form
-from replylint.facts.words import distance, edits_of, frequency, is_known, is_one_edit_away
+from replylint.facts.words import distance, edits_of, frequency, is_known, is_one_edit_away, word_list
 from replylint.tables import lower, strip_accents
 from replylint.visible import Span
 
@@ -51,6 +51,7 @@ _LEAST = {4: 60_000, 5: 20_000, 6: 5_000, **dict.fromkeys(range(10, 20), 300)}
 
 
 _LEAST_LONG = 700
+_LEAST_OF_ALL = min(_LEAST_LONG, *_LEAST.values())
 _LEAST_PLURAL = 100
 
 
@@ -128,10 +129,7 @@ def _is_suspect(low: str, code: str) -> bool:
         return low in _certain(code)
     if code == "es":
         return bool(_meant_spanish(low))
-    return any(
-        _meant(low, code, capital=capital, opening=opening)
-        for capital, opening in ((False, False), (True, False), (True, True))
-    )
+    return bool(_meant(low, code, capital=False, opening=False))  # with a capital less is believed
 
 
 def _right_word(word: str, text: str, start: int, sentence: Sentence, own_words: Collection[str], shouted: bool) -> str:
@@ -225,7 +223,7 @@ def _day_words(lang: Language) -> list[str]:
     return words + [word for word in holidays if not is_given(word)]
 
 
-@cache
+@lru_cache(maxsize=_REMEMBERED)
 def _meant(word: str, code: str, *, capital: bool, opening: bool) -> str:
     """Return the English word that a misspelled one was meant to be, or an empty string if that is not certain."""
     if len(word) < 4 or "'" in word:
@@ -238,30 +236,65 @@ def _meant(word: str, code: str, *, capital: bool, opening: bool) -> str:
         return plural
     if word.endswith("icly") and frequency(adverb := word[:-2] + "ally", code):
         return adverb
-    near = [
-        right
-        for right in vocabulary
-        if abs(len(right) - len(word)) <= 1 and is_one_edit_away(word, right) and _may_be_meant(word, right, named)
-    ]
+    edits = _edits(word)
+    near = [right for right in edits & _vocabulary_set(code) if _may_be_meant(word, right, named)]
     if near:
         return min(near, key=lambda right: (right[0] != word[0], vocabulary.index(right)))
-    if len(word) >= _LONG:
-        close = [
-            right
-            for right in (_days(code) if named else vocabulary)
-            if len(right) >= _LONG and right[0] == word[0] and distance(word, right, 2) <= 2
-        ]
-        if close:
-            return close[0]
+    if len(word) >= _LONG and (close := _two_slips_away(word, code, named=named)):
+        return close
     if named:
         return ""
     least = _LEAST.get(len(word), _LEAST_LONG) * (20 if capital else 1)
+    counts = _common(word, code)
     candidates = [
-        right for right in edits_of(word) if len(right) >= 3 and right[0] == word[0] and frequency(right, code) >= least
+        right for right, count in counts.items() if count >= least and len(right) >= 3 and right[0] == word[0]
     ]
     if not candidates and len(word) >= 6 and not capital:
-        candidates = [right for right in edits_of(word) if frequency(right, code) >= least * 10]
-    return max(candidates, key=lambda right: (_likely(word, right), frequency(right, code)), default="")
+        candidates = [right for right, count in counts.items() if count >= least * 10]
+    return max(candidates, key=lambda right: (_likely(word, right), counts[right], right), default="")
+
+
+_AT_A_TIME = 16
+"""Words whose edits are kept: each word is looked at with and without a capital, one after another."""
+
+
+@lru_cache(maxsize=_AT_A_TIME)
+def _edits(word: str) -> set[str]:
+    return edits_of(word)
+
+
+@lru_cache(maxsize=_AT_A_TIME)
+def _common(word: str, code: str) -> dict[str, int]:
+    """Return the common words one edit away from a word, with how often they occur."""
+    return word_list(code).common(_edits(word), _LEAST_OF_ALL)
+
+
+@cache
+def _vocabulary_set(code: str) -> frozenset[str]:
+    return frozenset(_vocabulary(code))
+
+
+def _two_slips_away(word: str, code: str, *, named: bool) -> str:
+    """Return the first long word of the vocabulary two edits away that begins like a word.
+
+    A word that may be a name (`named`) is compared with the names of days and months only.
+    """
+    letters = frozenset(word)
+    for right, others in _long_words(code, named).get(word[0], ()):
+        # Each edit brings in one other letter at most.
+        if len(others - letters) <= 2 and len(letters - others) <= 2 and distance(word, right, 2) <= 2:
+            return right
+    return ""
+
+
+@cache
+def _long_words(code: str, days: bool) -> dict[str, list[tuple[str, frozenset[str]]]]:
+    """Return the long words of the vocabulary, or of its days, with their letters, by first letter."""
+    found: dict[str, list[tuple[str, frozenset[str]]]] = {}
+    for word in _days(code) if days else _vocabulary(code):
+        if len(word) >= _LONG:
+            found.setdefault(word[0], []).append((word, frozenset(word)))
+    return found
 
 
 def _may_be_meant(word: str, right: str, named: bool) -> bool:
@@ -283,6 +316,15 @@ def _spanish_by_sound() -> dict[str, str]:
     return {_sound(word): word for word in _vocabulary("es")}
 
 
+@cache
+def _spanish_by_letter() -> dict[str, list[str]]:
+    """Return the Spanish vocabulary in its order, by first letter."""
+    found: dict[str, list[str]] = {}
+    for word in _vocabulary("es"):
+        found.setdefault(word[0], []).append(word)
+    return found
+
+
 def _sound(word: str) -> str:
     """Return how a Spanish word sounds to those who spell by ear (seseo, betacismo, silent h)."""
     word = strip_accents(word.replace("ñ", "\0")).replace("\0", "ñ")
@@ -300,16 +342,15 @@ def _is_misheard(word: str) -> bool:
 _SION = re.compile(r"(?<=[ai])si[oó]n(?:es)?\Z")
 
 
-@cache
+@lru_cache(maxsize=_REMEMBERED)
 def _meant_spanish(word: str) -> str:
     """Return the word of these messages that a misspelled Spanish word sounds like, or is one slip away from."""
     if len(word) < 4:
         return ""
     right = _spanish_by_sound().get(_sound(word), "")
     if not right and len(word) >= 7:
-        right = next(
-            (known for known in _vocabulary("es") if is_one_edit_away(word, known) and known[0] == word[0]), ""
-        )
+        alike = _spanish_by_letter().get(word[0], ())
+        right = next((known for known in alike if is_one_edit_away(word, known)), "")
     if (
         not right
         and (heard := _SION.sub(lambda end: "c" + end.group()[1:], word)) != word
@@ -326,6 +367,7 @@ _FIRST_GROUP = re.compile(r"\(([^()?]+)\)")
 def confused_in(sentences: Sequence[Sentence], text: str) -> list[ConfusedWord]:
     """Return words that exist and do not belong where they stand: `form 9/9`, `may of`."""
     found: list[ConfusedWord] = []
+    taken = Stretches()
     for sentence in sentences:
         code = sentence.language.code
         taken = Stretches()

@@ -43,6 +43,7 @@ def tones_in(text: str, sentences: list[Sentence], skip: list[Span], *, shouted:
     """
     found: list[Tone] = []
     taken = Stretches(skip)
+    by_kind = {"discourteous": Stretches(), "joking": Stretches()}
     for sentence in sentences:
         around = Span(sentence.start, sentence.end)
         part = text[sentence.start : sentence.end]
@@ -59,20 +60,14 @@ def tones_in(text: str, sentences: list[Sentence], skip: list[Span], *, shouted:
                     found.append(Tone("capitals", span, around))
         for pattern, kinder in sentence.language["tone"]["kinder"].items():
             for match in re.finditer(sentence.language.fill(pattern), sentence.lowered):
-                found.append(
-                    Tone(
-                        "discourteous",
-                        Span(sentence.start + match.start(), sentence.start + match.end()),
-                        around,
-                        kinder,
-                    )
-                )
-        for kind in ("discourteous", "joking"):
+                span = Span(sentence.start + match.start(), sentence.start + match.end())
+                by_kind["discourteous"].add(span)
+                found.append(Tone("discourteous", span, around, kinder))
+        for kind, known in by_kind.items():
             for match in sentence.language.pattern("tone", kind).finditer(sentence.lowered):
                 span = Span(sentence.start + match.start(), sentence.start + match.end())
-                if not any(
-                    item.kind == kind and item.span.start < span.end and span.start < item.span.end for item in found
-                ):
+                if not known.touch(span.start, span.end):
+                    known.add(span)
                     found.append(Tone(kind, span, around))
     return found
 

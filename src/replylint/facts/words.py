@@ -19,6 +19,8 @@ _GZIP = 31
 """The window bits by which zlib knows that it reads gzip."""
 _LARGEST = 64_000_000
 """Bytes of a list for which room is made at once."""
+_PARSE_AFTER = 4_000
+"""Searches after which a list is parsed: parsing it takes as long as 4,000 to 5,000 searches."""
 
 
 class WordList:
@@ -27,20 +29,37 @@ class WordList:
     def __init__(self, data: bytes) -> None:
         self._data = data
         self._counts: dict[str, int] = {}
+        self._common: dict[int, frozenset[str]] = {}
+        """Words by how often they occur at least, once the list is parsed."""
         self._words: list[str] = []
         self._places: list[int] = []
         if not self._in_order():
-            self._counts = json.loads(data)
-            self._data = b""
+            self._parse()
 
     def count(self, word: str) -> int:
         """Return how often a word occurs; 0 if it is not in the list."""
         known = self._counts.get(word)
-        if known is None:
-            known = self._find(word) if self._data else 0
-            if self._data:
-                self._counts[word] = known
+        if known is not None or not self._data:
+            return known or 0
+        if len(self._counts) >= _PARSE_AFTER:
+            self._parse()
+            return self._counts.get(word, 0)
+        known = self._counts[word] = self._find(word)
         return known
+
+    def common(self, words: set[str], least: int) -> dict[str, int]:
+        """Return those of some words that occur at least so often, with how often each occurs."""
+        if self._data:
+            return {word: count for word in words if (count := self.count(word)) >= least}
+        if least not in self._common:
+            counts = self._counts.items()
+            self._common[least] = frozenset(word for word, count in counts if count >= least)
+        return {word: self._counts[word] for word in words & self._common[least]}
+
+    def _parse(self) -> None:
+        """Read the whole list, so that each further word is found at once."""
+        self._counts = json.loads(self._data)
+        self._data = b""
 
     def _find(self, word: str) -> int:
         sample = bisect_right(self._words, word)

@@ -33,6 +33,7 @@ from jinja2.loaders import split_template_path
 from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from replylint.bounded import read_bounded
 from replylint.errors import TemplateError
 from replylint.policy.pack import Pack
 from replylint.resources import folder
@@ -42,10 +43,16 @@ MAX_LENGTH = 200_000
 MAX_SOURCE = 20_000
 """Characters that a pack's template itself may have; those of Plant City have at most 2,000."""
 WORK = 10_000_000
-"""What filling one template may cost: characters made or printed, and `STEP` for each turn of a loop, call and included template."""
+"""What filling one template may cost: characters made, compared or printed, `ITEM` for each item of a list, and
+`STEP` for each turn of a loop, call and included template."""
 STEP = 1_000
+ITEM = 10
 _LARGEST = 1 << 256
 """The largest product of two numbers."""
+_SQUARE = frozenset(("striptags", "sum", "urlize", "wordwrap"))
+"""Filters whose time may grow with the square of what they get."""
+_LONGEST_REASON = 300
+"""Characters of what Jinja or Python says is wrong, which may quote a whole text."""
 
 
 class _EndlessError(Exception):
@@ -53,7 +60,7 @@ class _EndlessError(Exception):
 
 
 class _Counting(CodeGenerator):
-    """Makes every turn of a loop count, and every text that is joined or compared."""
+    """Makes every turn of a loop count, and every value that is joined, compared, hashed or copied."""
 
     def visit_Template(self, node: nodes.Template, frame: Any = None) -> None:  # noqa: N802 - Jinja calls it by this name
         for loop in list(node.find_all(nodes.For)):
@@ -65,6 +72,13 @@ class _Counting(CodeGenerator):
             joined.nodes = [_filtered(item, "weighed") for item in joined.nodes]
         for compared in list(node.find_all(nodes.Compare)):
             compared.expr = _filtered(compared.expr, "weighed")
+            for operand in compared.ops:
+                operand.expr = _filtered(operand.expr, "weighed")
+        for pair in list(node.find_all(nodes.Pair)):
+            pair.key = _filtered(pair.key, "weighed")  # a dictionary hashes it
+        for found in list(node.find_all(nodes.Getitem)):
+            if isinstance(found.arg, nodes.Slice):
+                found.node = _filtered(found.node, "weighed")
         super().visit_Template(node, frame)
 
 
@@ -76,7 +90,7 @@ class _Sandbox(ImmutableSandboxedEnvironment):
     """Jinja's sandbox with a budget. Raises _EndlessError once it is spent."""
 
     code_generator_class = _Counting
-    intercepted_binops = frozenset(("+", "*", "**", "%"))
+    intercepted_binops = frozenset(("+", "-", "*", "/", "//", "**", "%"))
 
     def __init__(self, loader: BaseLoader) -> None:
         super().__init__(
@@ -88,7 +102,8 @@ class _Sandbox(ImmutableSandboxedEnvironment):
         self.left = WORK
         del self.globals["lipsum"]
         del self.filters["format"]  # a width in its pattern makes texts of any length
-        self.filters = {name: self._paid(function) for name, function in self.filters.items()}
+        self.filters = {name: self._paid(function, name) for name, function in self.filters.items()}
+        self.tests = {name: self._paid(function) for name, function in self.tests.items()}
         self.filters["counted"] = self._counted
         self.filters["weighed"] = self._weighed
 
@@ -115,19 +130,26 @@ class _Sandbox(ImmutableSandboxedEnvironment):
 
     def _product(self, *values: Any) -> None:
         """Pay for what an operation may at most make of its values: a text as often as another has characters."""
-        self.spend(prod(nlargest(2, (max(1, _size(value, self.left)) for value in values))))
+        sizes = []
+        for value in values:
+            sizes.append(max(1, _size(value, self.left)))
+            if sizes[-1] > self.left:
+                break  # too much by itself
+        self.spend(prod(nlargest(2, sizes)))
 
-    def _paid(self, function: Callable[..., Any]) -> Callable[..., Any]:
+    def _paid(self, function: Any, name: str = "") -> Callable[..., Any]:
         @wraps(function)  # takes over what Jinja has noted on it
         def paid(*args: Any, **kwargs: Any) -> Any:
-            self._product(*args, *kwargs.values())
+            values = (*args, *kwargs.values())
+            self._product(*values, *(values if name in _SQUARE else ()))
             return function(*args, **kwargs)
 
         return paid
 
     def call(self, context: Context, called: Any, /, *args: Any, **kwargs: Any) -> Any:
-        """Pay for a call, by what a method may make of its own text, and make it."""
+        """Pay for a call, by what it gets and what a method may make of its own text, and make it."""
         self.spend(STEP)
+        self.weigh((args, kwargs))
         owner = getattr(called, "__self__", None)
         if isinstance(owner, str | bytes | list | tuple | int):
             self._product(owner, *args, *kwargs.values())
@@ -147,6 +169,12 @@ class _Sandbox(ImmutableSandboxedEnvironment):
             self.weigh((left, right))
         return super().call_binop(context, operator, left, right)
 
+    def getitem(self, obj: Any, argument: Any) -> Any:
+        """Pay for what a key takes to be hashed, and return what it leads to."""
+        if not isinstance(argument, str | int):
+            self.weigh(argument)
+        return super().getitem(obj, argument)
+
     def wrap_str_format(self, value: Any) -> None:
         """Refuse `format` of texts: a width in the pattern makes texts of any length."""
         if super().wrap_str_format(value) is not None:
@@ -163,19 +191,32 @@ class _Sandbox(ImmutableSandboxedEnvironment):
         return super().select_template(*args, **kwargs)
 
 
+_NOTHING: dict[str, str] = {}
+_VIEWS = (type(_NOTHING.keys()), type(_NOTHING.values()), type(_NOTHING.items()))
+_ITEMS = (list, tuple, set, *_VIEWS)
+"""Types of values that hold others."""
+
+
 def _size(value: Any, enough: int) -> int:
-    """Return how much a value is: characters, items with what is in them, or a whole number itself. Counts little further than `enough`."""
-    if isinstance(value, str | bytes | range):
-        return len(value)
-    if isinstance(value, int):
-        return abs(value)
-    if not isinstance(value, list | tuple | set | dict):
-        return 1
-    total = 0
-    for item in value.items() if isinstance(value, dict) else value:
-        total += 1 + _size(item, enough - total)
-        if total > enough:
-            break
+    """Return how large a value is: its characters, `ITEM` for each item with what is in it, or a whole number itself.
+
+    Stops counting soon after `enough`.
+    """
+    total, waiting = 0, [value]
+    while waiting and total <= enough:
+        one = waiting.pop()
+        if isinstance(one, str | bytes | range):
+            total += len(one)
+        elif isinstance(one, int):
+            total += abs(one)
+        else:
+            items = one.items() if isinstance(one, dict) else one
+            if isinstance(items, _ITEMS):
+                total += ITEM * len(items)
+                if total <= enough:
+                    waiting.extend(items)
+            else:
+                total += 1
     return total
 
 
@@ -193,7 +234,7 @@ class _Folder(BaseLoader):
         if not path.resolve().is_relative_to(self._path):
             raise TemplateError(f"template {template}: it is a link to a file elsewhere; put the file itself there")
         try:
-            text = path.read_bytes().decode("utf-8-sig")
+            text = read_bounded(path, 4 * MAX_SOURCE).decode("utf-8-sig")
         except UnicodeDecodeError:
             raise TemplateError(f"template {template}: it is not UTF-8; save it as UTF-8") from None
         if len(text) > MAX_SOURCE:
@@ -286,8 +327,13 @@ def _explained(name: str) -> Iterator[None]:
         place = getattr(error, "name", None) or name
         number = getattr(error, "lineno", None)
         line = f", line {number}" if number else ""
-        raise TemplateError(f"template {place}{line}: {error.message}") from None
+        raise TemplateError(f"template {place}{line}: {_reason(error.message or '')}") from None
     except Exception as error:  # a template may fail in any way that Python can
-        raise TemplateError(
-            f"template {name}: it fails with {type(error).__name__}: {' '.join(str(error).split())}"
-        ) from None
+        reason = f"{type(error).__name__}: {_reason(str(error))}"
+        raise TemplateError(f"template {name}: it fails with {reason}") from None
+
+
+def _reason(text: str) -> str:
+    """Return what went wrong on one line of readable length."""
+    line = " ".join(text.split())
+    return line if len(line) <= _LONGEST_REASON else f"{line[:_LONGEST_REASON]}…"

@@ -14,7 +14,7 @@ from replylint.errors import ConfigError, ReplylintError, SourceError
 from replylint.fix.apply import Change, applied, together
 from replylint.fix.correcting import Corrected, CorrectedMailbox
 from replylint.fix.exports import PUTTING, with_texts
-from replylint.fix.files import replace_file
+from replylint.fix.files import back_up, write_file
 from replylint.fix.mail import as_text, with_text
 from replylint.fix.rtf import as_rtf
 from replylint.fix.verifying import BLANK
@@ -149,9 +149,9 @@ class Writer:
         """Write a file whole, what it replaces kept as its backup, with the permissions of `source`."""
         try:
             target.parent.mkdir(parents=True, exist_ok=True)
-            if target.exists() and self.backup and target.read_bytes() != data:
-                replace_file(_backup_name(target), target.read_bytes(), target)
-            replace_file(target, data, source)
+            if self.backup and target.is_file() and target.read_bytes() != data:
+                back_up(target)
+            write_file(target, data, like=source)
         except OSError as error:
             what = "it" if target == source.resolve() else str(target)
             raise ConfigError(f"{what} cannot be written ({error.strerror or error}); nothing was changed") from None
@@ -323,16 +323,6 @@ def _mailboxes(count: int) -> str:
 def _lines(text: str) -> list[str]:
     lines = text.replace("\r\n", "\n").splitlines(keepends=True)
     return [line if line.endswith("\n") else f"{line}\n" for line in lines]
-
-
-def _backup_name(path: Path) -> Path:
-    """Return a name beside the file that is not taken: the first original is never lost."""
-    candidate = path.with_name(f"{path.name}.bak")
-    number = 2
-    while candidate.exists():
-        candidate = path.with_name(f"{path.name}.bak{number}")
-        number += 1
-    return candidate
 
 
 def _what(document: Corrected) -> str:

@@ -15,6 +15,7 @@ from typing import Any, ClassVar
 from replylint.errors import PolicyError
 from replylint.facts import Kind
 from replylint.facts.languages import CODES
+from replylint.facts.languages.alternatives import grouped
 from replylint.facts.layout import lines_of
 from replylint.facts.numbers import urls_in
 from replylint.model import Audience, DocumentKind, Edit, Finding, Fix, Safety, Severity
@@ -23,6 +24,10 @@ from replylint.tables import fold, lower
 from replylint.visible import Span
 
 KINDS = ("require", "forbid", "replace", "limit")
+MAX_PATTERN = 2_000
+"""Characters of a pattern."""
+_PATTERN_MEMORY = 4 << 20
+"""Bytes that a compiled pattern and its search may take, which bounds the steps taken for each character."""
 UNITS = ("characters", "words", "lines", "sentences", "links")
 
 
@@ -136,21 +141,33 @@ def _phrases(pattern: re.Pattern[str], text: str, subject: Subject) -> Iterator[
 def phrase_pattern(phrases: tuple[str, ...]) -> re.Pattern[str]:
     """Return the pattern for plain phrases: whole words, any white space between them.
 
-    Only literals and white space are in it, so it takes linear time.
+    It has only literals and white space, so it takes linear time. Phrases are tried by their first letters,
+    so that thousands take hardly longer than one.
     """
     parts = [
         r"\s+".join(re.escape(word) for word in lower(fold(phrase)).split())
         for phrase in sorted(phrases, key=len, reverse=True)
     ]
-    return re.compile("|".join(rf"(?<!\w){part}(?!\w)" for part in parts))
+    return re.compile(grouped(rf"(?<!\w)(?:{'|'.join(parts)})(?!\w)"))
 
 
 def compile_pattern(pattern: str, where: str) -> Any:
-    """Compile a pack's pattern with RE2. Raises PolicyError if it is no pattern or uses what RE2 does not have."""
+    """Compile a pack's pattern with RE2.
+
+    Its groups capture nothing: a thousand that did would take minutes. Raises PolicyError if it is not a
+    pattern, is too long, or uses what RE2 does not have.
+    """
     import re2
 
+    if len(pattern) > MAX_PATTERN:
+        raise PolicyError(
+            f"{where}: the pattern has {len(pattern):,} characters; at most {MAX_PATTERN:,} are allowed."
+            " Divide it into several checks"
+        )
     options = re2.Options()
     options.log_errors = False
+    options.never_capture = True
+    options.max_mem = _PATTERN_MEMORY
     try:
         return re2.compile(pattern, options)
     except re2.error as error:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import replace
 from pathlib import Path
 
+from replylint.bounded import resolved
 from replylint.errors import PolicyError, nearest
 from replylint.policy.pack import Pack, RuleSetting
 from replylint.policy.reading import (
+    MAX_CHECKS,
     PACK_KEYS,
     PLAIN_NAME,
     TOP_KEYS,
@@ -21,6 +22,7 @@ from replylint.policy.reading import (
 )
 from replylint.resources import folder
 from replylint.rules import rules_named
+from replylint.toml_file import load_toml
 
 _DEEPEST = 5
 """Packs that may extend one another in a row."""
@@ -37,7 +39,7 @@ def packs_known() -> dict[str, Path]:
     for point in entry_points(group="replylint.packs"):
         try:
             found[point.name] = Path(point.load())
-        except Exception as error:  # a plugin may fail in any way, and none may fail silently
+        except (Exception, SystemExit) as error:  # a plugin may fail in any way, and none may fail silently
             raise PolicyError(f"the pack plugin {point.name!r} ({point.value}) cannot be loaded: {error}") from error
     return found
 
@@ -61,15 +63,7 @@ def _load(name: str, base: Path | None, above: tuple[Path, ...]) -> Pack:
     path = _find(name, base)
     if path in above or len(above) >= _DEEPEST:
         raise PolicyError(f"{path}: packs extend each other in a circle or too deep; take an `extends` out")
-    try:
-        data = tomllib.loads(path.read_bytes().decode("utf-8-sig"))
-    except OSError as error:
-        raise PolicyError(
-            f"{path}: the policy pack cannot be read ({error.strerror or error}); check the name"
-        ) from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise PolicyError(f"{path}: the policy pack is no TOML: {error}") from None
-    top = Table(data, str(path))
+    top = Table(load_toml(path, "the policy pack", PolicyError), str(path))
     top.only(TOP_KEYS)
     head = top.table("pack", f"{path}: [pack]")
     head.only(PACK_KEYS)
@@ -86,9 +80,13 @@ def _find(name: str, base: Path | None) -> Path:
     if name.endswith(".toml") or "/" in name or "\\" in name:
         path = Path(name)
         path = base / path if base and not path.is_absolute() else path
-        if not path.is_file():
-            raise PolicyError(f"{path}: there is no such policy pack; check the name")
-        return path.resolve()
+        try:
+            return resolved(path)
+        except FileNotFoundError:
+            raise PolicyError(f"{path}: there is no such policy pack; check the name") from None
+        except (OSError, ValueError) as error:  # a name with a NUL in it is a ValueError
+            reason = getattr(error, "strerror", None) or error
+            raise PolicyError(f"{path}: the policy pack cannot be read ({reason}); check the name") from None
     known = _built_in()
     if name not in known:
         known = packs_known()
@@ -105,6 +103,7 @@ def _own(top: Table, head: Table, path: Path, below: Pack) -> Pack:
     settings, rules_table, own_checks, own_clauses = (
         top.table(name, f"{path}: [{name}]") for name in ("settings", "rules", "checks", "clauses")
     )
+    own_checks.at_most("checks", own_checks.data, MAX_CHECKS)
     checks = tuple(
         read_check(f"{pack_id}.{name}", own_checks.table(name, f"{path}: [checks.{name}]")) for name in own_checks.data
     )
@@ -114,7 +113,7 @@ def _own(top: Table, head: Table, path: Path, below: Pack) -> Pack:
         read_clause(name, own_clauses.table(name, f"{path}: [clauses.{name}]"), ids) for name in own_clauses.data
     )
     rules = {name: read_rule(name, value, f"{path}: [rules] {name}", ids) for name, value in rules_table.data.items()}
-    given = read_settings(settings)
+    given = read_settings(settings, own=path.parent == folder("rules").resolve())
     templates = head.texts("templates", one=True) or (pack_id,)
     for name in templates:
         if not re.fullmatch(PLAIN_NAME, name):

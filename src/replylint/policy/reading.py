@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, fields
 from typing import Any, Literal, get_args, get_origin, get_type_hints
 
@@ -29,6 +29,10 @@ PLAIN_NAME = "^[A-Za-z0-9_-]+$"
 """The name of a folder of templates, as a pattern: it is no path, so it leads nowhere else."""
 NOT_EMPTY = r"\S"
 """A text in which there is something to look for, as a pattern."""
+MAX_CHECKS = 500
+MAX_WORDS = 5_000
+MAX_REPLACEMENTS = 500
+"""The most checks of one pack, and words and replacements of one check."""
 SEVERITIES = {"error": Severity.ERROR, "warning": Severity.WARNING, "note": Severity.NOTE}
 
 
@@ -82,6 +86,13 @@ class Table:
         if any(not text.strip() for text in texts):
             raise PolicyError(f"{self.where}: {key} has an empty text, which would be found everywhere; take it out")
 
+    def at_most(self, key: str, values: Collection[str], most: int) -> None:
+        """Raise PolicyError if there are too many values."""
+        if len(values) > most:
+            raise PolicyError(
+                f"{self.where}: {key} has {len(values):,} entries; at most {most:,} are allowed. Divide them"
+            )
+
     def number(self, key: str) -> int | None:
         """Return a whole number that is not negative, or None if there is none."""
         value = self.data.get(key)
@@ -99,8 +110,11 @@ class Table:
         return value
 
 
-def read_settings(table: Table) -> dict[str, Any]:
-    """Return the settings that a pack gives, by name."""
+def read_settings(table: Table, *, own: bool = False) -> dict[str, Any]:
+    """Return the settings that a pack gives, by name.
+
+    Those of replylint's own packs (`own`) are checked by a test, so that a run need not load what that takes.
+    """
     kinds = {item.name: item.type for item in fields(Settings)}
     table.only(tuple(kinds))
     values: dict[str, Any] = {key: table.text(key) if kinds[key] == "str" else table.filled(key) for key in table.data}
@@ -108,6 +122,12 @@ def read_settings(table: Table) -> dict[str, Any]:
         values["words"] = frozenset(word.lower() for word in values["words"])
     if "date_order" in values:
         table.choice("date_order", ("", *DATE_ORDERS))
+    if "domains" in values:
+        values["domains"] = tuple(domain.lower() for domain in values["domains"])
+    if values and not own:
+        from replylint.policy.settings import check_settings
+
+        check_settings(values, table.where)
     return values
 
 
@@ -174,6 +194,8 @@ def read_check(check_id: str, table: Table) -> Check:
         raise PolicyError(f"{table.where}: say in `message` what people are to do")
     words, pattern, replacements = table.filled("words"), table.text("pattern"), table.table("replacements")
     table.none_empty("replacements", replacements.data)
+    table.at_most("words", words, MAX_WORDS)
+    table.at_most("replacements", replacements.data, MAX_REPLACEMENTS)
     if "pattern" in table.data:
         table.none_empty("pattern", (pattern,))
     if len(table.texts("fixed")) > len(table.texts("fail")):

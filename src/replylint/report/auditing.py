@@ -45,6 +45,8 @@ if TYPE_CHECKING:  # the audit stands above the reports, which are handed what i
 _COLUMNS = ("mailbox", "path", "document", "rule", "severity", "message", "clause", "fixable", "new")
 _MOST = 5
 """Rules and people that the summary names."""
+_FORMULAS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+"""How a cell begins that a spreadsheet may take for a formula; some read the wide forms alike."""
 
 
 def summary(found: Found, as_of: date, compared: Since | None = None) -> Iterator[str]:
@@ -121,7 +123,7 @@ def write(
 ) -> Iterator[Path]:
     """Write `report.html`, `findings.csv` and `audit.json` into a folder, and yield their paths. Raises ConfigError if they cannot be written."""
     from replylint.calendar import calendar_of
-    from replylint.fix.files import replace_file
+    from replylint.fix.files import write_file
     from replylint.report.audit_page import audit_page
 
     rows = [{name: value for name, value in row.items() if name in _COLUMNS} for row in found.findings]
@@ -159,7 +161,7 @@ def write(
         ("audit.json", _json(data)),
     ):
         try:
-            replace_file(folder / name, text.encode("utf-8", "backslashreplace"))
+            write_file(folder / name, text.encode("utf-8", "backslashreplace"))
         except OSError as error:
             raise ConfigError(
                 f"{folder / name} cannot be written ({error.strerror or error}); make room, and run the audit again"
@@ -183,7 +185,7 @@ def _json(data: dict[str, Any]) -> str:
 
 def _harmless(value: object) -> object:
     """Return a cell that no spreadsheet takes for a formula (OWASP, CSV injection)."""
-    return f"'{value}" if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r") else value
+    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULAS) else value
 
 
 def _count(number: int, one: str, many: str) -> str:

@@ -27,21 +27,24 @@ def marked(facts: Facts, path: str, *, color: bool, width: int) -> str:
     out = [style.bold(harmless(title)) + "\n"]
     if facts.document.passed_over:
         out.append(f"  {facts.document.passed_over}\n")
-    marks = deque(sorted(_marks(facts)))
+    ahead = deque(sorted(_marks(facts)))
     here: list[_Mark] = []
     for whole in lines_of(facts.text):
         for line in _folded(whole, max(width - len(_INDENT), _NARROWEST)):
             out.append(f"{_INDENT}{harmless(line.text.replace(chr(9), ' '))}\n")
-            while marks and marks[0][0].start < line.end:
-                here.append(marks.popleft())
+            while ahead and ahead[0][0].start < line.end:
+                here.append(ahead.popleft())
             here = [mark for mark in here if line.start < max(mark[0].end, mark[0].start + 1)]
             for span, label, paint in here:
-                out.append(_INDENT + _under(line, span, harmless(label), paint, style, width - len(_INDENT)) + "\n")
+                under = _under(line, span, harmless(label), paint, style, width - len(_INDENT))
+                out.append(f"{_INDENT}{under}\n")
     out += [f"  {label}\n" for label in _unplaced(facts)]
     return "".join(out) + "\n"
 
 
 _INDENT = "  "
+_MOST_OWNERS = 3
+"""People named below an address that they share."""
 _NARROWEST = 20
 """Columns below which nothing is folded any further."""
 
@@ -83,20 +86,29 @@ def _marks(facts: Facts) -> list[_Mark]:
             shown = f"{label}: {stated.day:%a %Y-%m-%d}" if stated.day else f"{label}: no such day"
             marks.append((stated.span, shown, "green"))
     marks += [(span, "a time, but no day", "yellow") for span in absence.vague]
+    mails: dict[str, list[Span]] = {}
+    for mail in facts.channels.emails:
+        mails.setdefault(facts.text[mail.start : mail.end], []).append(mail)
+    owners: dict[str, dict[str, None]] = {}
+    """Whose each address is, each person once."""
+    own_spans: set[Span] = set()
     for contact in facts.contacts:
         span = contact.name_span or contact.span
         what = "contact" + ("" if contact.complete else ", incomplete")
-        linked = "".join(f", by a link to {mail}" for mail in contact.emails if mail not in facts.text)
+        linked = "".join(
+            f", by a link to {mail}" for mail in contact.emails if mail not in mails and mail not in facts.text
+        )
         marks.append((span, f"{what}: {contact.name or contact.role or 'no name'}{linked}", "cyan"))
         marks += [
             (phone.span, f"phone of {contact.name or contact.role or 'the contact'}", "cyan")
             for phone in contact.phones
         ]
-        marks += [
-            (mail, f"e-mail of {contact.name or contact.role or 'the contact'}", "cyan")
-            for mail in facts.channels.emails
-            if facts.text[mail.start : mail.end] in contact.emails and mail != span
-        ]
+        for written in contact.emails:
+            owners.setdefault(written, {})[contact.name or contact.role or "the contact"] = None
+        own_spans.add(span)
+    for written, names in owners.items():
+        label = f"email of {', '.join(list(names)[:_MOST_OWNERS])}"
+        marks += [(mail, label, "cyan") for mail in mails.get(written, ()) if mail not in own_spans]
     for own in facts.own_channels:
         marks.append((own.span, "the author's own", "cyan"))
     if facts.promise:

@@ -6,6 +6,7 @@ import json
 import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -21,6 +22,8 @@ JSON_VERSION = 1
 _COLORS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
 _WIDEST = 100
 """Characters of an excerpt; a longer line is cut around the place meant."""
+MAX_ALIKE = 100
+"""Findings of one rule in one text that are listed; the last of them says how many more there are."""
 
 
 @dataclass(frozen=True)
@@ -40,7 +43,8 @@ class Report:
         if form == "json":
             return json.dumps(self.data(), indent=2, ensure_ascii=False) + "\n"
         if form == "jsonl":
-            return "".join(json.dumps(self._row(item), ensure_ascii=False) + "\n" for item in self.diagnostics)
+            rows = (self._row(item, more) for item, more in self.listed())
+            return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
         return "".join(_as_text(self, Style(color)))
 
     def data(self) -> dict[str, Any]:
@@ -50,7 +54,7 @@ class Report:
             "version": JSON_VERSION,
             "replylint": __version__,
             "policy": self.pack.id,
-            "diagnostics": [self._row(item) for item in self.diagnostics],
+            "diagnostics": [self._row(item, more) for item, more in self.listed()],
             "troubles": [{"path": item.path, "message": item.message} for item in self.troubles],
             "notices": [{"path": item.path, "message": item.message} for item in self.notices],
             "summary": {
@@ -69,7 +73,20 @@ class Report:
         """Return a finding's message, or what its rule asks for if the words of the text are to be left out."""
         return self.summaries.get(item.rule, "") if self.redact else item.message
 
-    def _row(self, item: Diagnostic) -> dict[str, Any]:
+    def listed(self) -> Iterator[tuple[Diagnostic, int]]:
+        """Yield each finding to list with the number of further ones that it stands for.
+
+        At most MAX_ALIKE findings of one rule are listed for one text; only the last of them stands
+        for more.
+        """
+        groups = [(item.path, item.mailbox, item.index, item.rule) for item in self.diagnostics]
+        of_group, seen = Counter(groups), Counter[tuple[str, str, int, str]]()
+        for item, group in zip(self.diagnostics, groups, strict=True):
+            seen[group] += 1
+            if seen[group] <= MAX_ALIKE:
+                yield item, of_group[group] - MAX_ALIKE if seen[group] == MAX_ALIKE else 0
+
+    def _row(self, item: Diagnostic, more: int) -> dict[str, Any]:
         place = item.position
         return {
             "rule": item.rule,
@@ -93,13 +110,14 @@ class Report:
             else None,
             "fixable": item.fixable,
             "safety": str(item.fix.safety) if item.fix else None,
+            "more": more,
         }
 
 
 def _as_text(report: Report, style: Style) -> Iterator[str]:
     heading = None
     said: set[str] = set()
-    for item in report.diagnostics:
+    for item, more in report.listed():
         title = (item.path, item.mailbox, item.document)
         if title != heading:
             if heading is not None:
@@ -122,6 +140,8 @@ def _as_text(report: Report, style: Style) -> Iterator[str]:
             said.add(item.clause.id)
             quoted = item.clause.text if not again and len(item.clause.text) < 200 else _short(item.clause.text)
             yield f"    {style.dim(f'The standard, {item.clause.section}: “{quoted}”')}\n"
+        if more:
+            yield f"    and {more:,} more like this from {item.rule} in this text\n"
 
 
 def _short(text: str) -> str:
@@ -160,4 +180,5 @@ def summarise(report: Report, form: str) -> None:
     found = ", ".join(parts) if parts else ("nothing found" if report.checked else "")
     fixable = sum(item.fixable for item in report.diagnostics)
     hint = f"; {fixable} can be corrected with `replylint fix`" if fixable else ""
-    sys.stderr.write(f"{what}{': ' if found else ''}{found}{hint}\n")
+    with suppress(OSError, ValueError):  # standard error may be full or closed
+        sys.stderr.write(f"{what}{': ' if found else ''}{found}{hint}\n")

@@ -49,7 +49,7 @@ def all_rules() -> dict[str, type[Rule]]:
     for point in entry_points(group="replylint.rules"):
         try:
             rule = point.load()
-        except Exception as error:  # a plugin may fail in any way, and none may fail silently
+        except (Exception, SystemExit) as error:  # a plugin may fail in any way, and none may fail silently
             raise PolicyError(f"the plugin {point.name!r} ({point.value}) cannot be loaded: {error}") from error
         if not (isinstance(rule, type) and issubclass(rule, Rule)):
             raise PolicyError(

@@ -8,14 +8,22 @@ import pytest
 
 from replylint.model import Picture
 from replylint.sources.html import Page, read_html
+from replylint.visible import Span
 
-COLOUR, PICTURE, GRADIENT, OUTLOOK = (
-    "a background colour",
+COLOR, PICTURE, GRADIENT, OUTLOOK = (
+    "a background color",
     "a background picture",
-    "a colour gradient",
+    "a color gradient",
     "a background that Outlook shows",
 )
 VML = '<v:background xmlns:v="urn:schemas-microsoft-com:vml" fill="t"><v:fill type="tile" src="paper.png" color="#7bceeb"/></v:background>'
+
+
+def without(content: str, spans: tuple[Span, ...]) -> str:
+    """Return a source without some of its stretches."""
+    for start, end in reversed(spans):
+        content = content[:start] + content[end:]
+    return content
 
 
 def drawn(content: str) -> list[str]:
@@ -24,33 +32,33 @@ def drawn(content: str) -> list[str]:
 
 
 BACKGROUNDS = {
-    "bgcolor of the body": ("<body bgcolor=yellow><p>x</p></body>", COLOUR),
-    "bgcolor of a cell": ('<table><tr><td bgcolor="#FFEB9C">x</td></tr></table>', COLOUR),
-    "bgcolor without a number sign": ('<table bgcolor="FFEB9C"><tr><td>x</td></tr></table>', COLOUR),
+    "bgcolor of the body": ("<body bgcolor=yellow><p>x</p></body>", COLOR),
+    "bgcolor of a cell": ('<table><tr><td bgcolor="#FFEB9C">x</td></tr></table>', COLOR),
+    "bgcolor without a number sign": ('<table bgcolor="FFEB9C"><tr><td>x</td></tr></table>', COLOR),
     "background attribute": ('<body background="cid:paper@city"><p>x</p></body>', PICTURE),
     "background attribute in capitals": ('<BODY BACKGROUND="paper.jpg"><p>x</p></BODY>', PICTURE),
-    "style colour": ('<p style="background-color: #FFEB9C">x</p>', COLOUR),
-    "style colour in capitals and important": ('<p STYLE="BACKGROUND:Yellow !IMPORTANT">x</p>', COLOUR),
-    "style colour by numbers": ("<p style='background:rgb(255, 235, 156)'>x</p>", COLOUR),
-    "style colour after another declaration": ("<p style='color:red;background:aqua'>x</p>", COLOUR),
-    "style without quotes": ("<p style=background:aqua>x</p>", COLOUR),
+    "style colour": ('<p style="background-color: #FFEB9C">x</p>', COLOR),
+    "style colour in capitals and important": ('<p STYLE="BACKGROUND:Yellow !IMPORTANT">x</p>', COLOR),
+    "style colour by numbers": ("<p style='background:rgb(255, 235, 156)'>x</p>", COLOR),
+    "style colour after another declaration": ("<p style='color:red;background:aqua'>x</p>", COLOR),
+    "style without quotes": ("<p style=background:aqua>x</p>", COLOR),
     "style picture": ("<div style=\"background-image:url('paper.png')\">x</div>", PICTURE),
     "style picture and colour": ('<div style="background:#ffffff url(paper.png) repeat">x</div>', PICTURE),
     "style gradient": ('<div style="background:linear-gradient(red, white)">x</div>', GRADIENT),
-    "marked as with a marker": ("<span style='background:yellow;mso-highlight:yellow'>x</span>", COLOUR),
-    "sheet for every paragraph": ("<style>p { background: yellow }</style><p>x</p>", COLOUR),
+    "marked as with a marker": ("<span style='background:yellow;mso-highlight:yellow'>x</span>", COLOR),
+    "sheet for every paragraph": ("<style>p { background: yellow }</style><p>x</p>", COLOR),
     "sheet for the body": ("<style>body{background-image:url(paper.png)}</style>x", PICTURE),
-    "sheet for a class": ("<style>.a b.c{background:red}</style><p class=a><b class='d c'>x</b></p>", COLOUR),
-    "sheet for one of several": ("<style>h1, p{background:red}</style><p>x</p>", COLOUR),
+    "sheet for a class": ("<style>.a b.c{background:red}</style><p class=a><b class='d c'>x</b></p>", COLOR),
+    "sheet for one of several": ("<style>h1, p{background:red}</style><p>x</p>", COLOR),
     "sheet in a comment, as Word writes it": (
         "<style><!--\np.MsoNormal\n\t{margin:0in;\n\tbackground:red;}\n--></style><p class=MsoNormal>x",
-        COLOUR,
+        COLOR,
     ),
-    "sheet for a width of the screen": ("<style>@media (max-width:600px){p{background:red}}</style><p>x</p>", COLOUR),
+    "sheet for a width of the screen": ("<style>@media (max-width:600px){p{background:red}}</style><p>x</p>", COLOR),
     "VML": (f"<!--[if gte mso 9]>{VML}<![endif]--><p>x</p>", OUTLOOK),
     "VML in the open": ('<v:rect><v:fill type="tile" src="paper.png"/></v:rect><p>x</p>', OUTLOOK),
-    "in a part for all but Outlook": ("<!--[if !mso]><!--><p bgcolor=red>x</p><!--<![endif]-->", COLOUR),
-    "in an open conditional": ("<![if !vml]><p bgcolor=red>x</p><![endif]>", COLOUR),
+    "in a part for all but Outlook": ("<!--[if !mso]><!--><p bgcolor=red>x</p><!--<![endif]-->", COLOR),
+    "in an open conditional": ("<![if !vml]><p bgcolor=red>x</p><![endif]>", COLOR),
 }
 
 
@@ -96,9 +104,8 @@ def test_a_background_can_be_taken_out(case: str) -> None:
     content, _ = BACKGROUNDS[case]
     page = read_html(content)
     (background,) = page.backgrounds
-    assert background.edit is not None
-    start, end = background.edit
-    again = read_html(content[:start] + content[end:])
+    assert background.edits
+    again = read_html(without(content, background.edits))
     assert again.visible.text == page.visible.text
     # White was declared with the picture and goes with it, so nothing is left in any case.
     assert not again.backgrounds
@@ -158,7 +165,7 @@ PICTURES = {
     "no source": ("<img alt=x>", 0),
     "hidden": ('<img src="a.png" style="display:none">', 0),
     "inside the hidden": ('<div hidden><img src="a.png"></div>', 0),
-    "quoted": ('<p>x</p><div class="gmail_quote"><img src="a.png"></div>', 0),
+    "quoted": ('<p>x</p><div class="gmail_quote">A wrote:<br><img src="a.png"></div>', 0),
     "commented out": ('<!-- <img src="a.png"> -->', 0),
     "full width": ('<img src="a.png" width="100%">', 1),
     "one inch": ('<img src="a.png" style="width:1in;height:1in">', 1),
@@ -193,7 +200,7 @@ def coloured(page: Page) -> list[tuple[str, str, str]]:
 
 
 def test_colours_of_letters_and_of_what_is_behind() -> None:
-    """The colour of letters is known with the colour behind them, both inherited, and white where none is set."""
+    """The colour of letters is known with the colour behind them, both inherited: white where none is set, and black letters."""
     page = read_html(
         '<p style="color:#777">grey</p><div style="background:navy"><b style="color:white">light</b> plain</div>'
         '<font color="Red">red</font><p style="color:windowtext">usual</p><p>plain</p>'
@@ -201,7 +208,9 @@ def test_colours_of_letters_and_of_what_is_behind() -> None:
     assert coloured(page) == [
         ("grey", "#777777", "#ffffff"),
         ("light", "#ffffff", "#000080"),
+        ("plain", "#000000", "#000080"),
         ("red", "#ff0000", "#ffffff"),
+        ("usual", "#000000", "#ffffff"),
     ]
 
 

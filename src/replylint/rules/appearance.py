@@ -49,11 +49,8 @@ class BackgroundDrawn(Rule):
     def check(self, subject: Subject) -> Iterator[Finding]:
         """Find everything drawn behind the text."""
         for background in subject.document.backgrounds:
-            fix = (
-                Fix(Safety.SAFE, (Edit(background.edit.start, background.edit.end, "", in_source=True),))
-                if background.edit
-                else None
-            )
+            edits = tuple(Edit(span.start, span.end, "", in_source=True) for span in background.edits)
+            fix = Fix(Safety.SAFE, edits) if edits else None
             place = min(background.at, len(subject.facts.text))
             yield Finding(f"Take out the background: {background.what} is drawn behind your text.", place, place, fix)
 

@@ -202,6 +202,8 @@ class Engine:
                     )
                     return
                 continue  # an empty tab, which the parity rules speak of
+            for doubt in document.visible.doubts:
+                yield Unchecked(document.path or mailbox.path, doubt.message)
             if one.kind_of_document is DocumentKind.AUTO_REPLY and one.kind is Kind.NONE:
                 yield Notice(
                     "dates and contacts were not checked: it does not say that anybody is away or that a message has arrived; replylint facts shows what was understood",

@@ -16,10 +16,14 @@ _LINE_END = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _FORCES_RIGHT_TO_LEFT = "\u202e"
 _NESTS = "\u202a\u202b\u202d\u202e"
 _UNNESTS = "\u202c"
+_TURNED_NUMBER = re.compile(r"(?<=\d)[\u200f\u061c\u202b](?=[\d/.:,-])|(?<=[/.:,-])[\u200f\u061c\u202b](?=\d)")
+"""A right-to-left mark in a number, whose parts it makes change places before a reader's eyes."""
 _READ_LEFT_TO_RIGHT = frozenset(("L", "EN", "AN"))
 """Bidirectional classes of letters and digits that change places when they are forced right to left."""
+_UNSEEN = frozenset(("Cc", "Cf", "Mn", "Me", "Zs"))
+"""Categories of characters that show nothing by themselves."""
 REVERSED = (
-    "part of the text is forced to run right to left, so it was not read; "
+    "part of the text is forced to run right to left, so it could not be checked; "
     "delete the hidden direction marks there and type that part again"
 )
 
@@ -43,6 +47,11 @@ class Run(NamedTuple):
     source_start: int
     source_end: int
     verbatim: bool
+
+
+def shows_anything(text: str) -> bool:
+    """Return whether a text has anything that people see, accents without a letter aside."""
+    return any(not char.isspace() and unicodedata.category(char) not in _UNSEEN for char in text)
 
 
 class Doubt(NamedTuple):
@@ -189,6 +198,8 @@ class Builder:
             if text:
                 self._add(text, source_start, source_start + len(text), verbatim=True)
             return
+        if _TURNED_NUMBER.search(text):
+            self.doubt(REVERSED)
         at = 0
         for index, shape in shapes(text):
             if index > at:
@@ -211,7 +222,13 @@ class Builder:
             self._nested = 1
 
     def _place(self, text: str, start: int, end: int, *, verbatim: bool) -> None:
-        if self._nested:
+        if self._nested and verbatim and "\n" in text:  # a direction mark holds to the end of its line
+            line = text.index("\n")
+            if line:
+                self._forced.append(_Piece(text[:line], start, start + line, True))
+            self._release()
+            self._composed(text[line:], start + line)
+        elif self._nested:
             self._forced.append(_Piece(text, start, end, verbatim))
         elif verbatim:
             self._composed(text, start)

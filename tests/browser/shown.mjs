@@ -3,7 +3,6 @@
 // usage: node shown.mjs FOLDER; prints JSON, {name: {text, drawn}}
 import fs from "node:fs";
 import path from "node:path";
-import { pathToFileURL } from "node:url";
 import puppeteer from "puppeteer-core";
 
 const folder = process.argv[2];
@@ -80,25 +79,28 @@ function look() {
 }
 
 function draw() {  // the characters of a plain text as they stand from left to right, line by line
-  const node = document.body.innerText && document.querySelector("pre")?.firstChild;
+  const node = document.querySelector("pre")?.firstChild;
   if (!node) return "";
-  const drawn = [];
+  const ignorable = /\p{Default_Ignorable_Code_Point}/u;
+  const lines = [[]];
   let at = 0;
   for (const char of node.data) {
     const range = document.createRange();
     range.setStart(node, at);
     range.setEnd(node, at += char.length);
-    const rect = range.getBoundingClientRect();
-    drawn.push([Math.round(rect.top / 10), rect.width || char !== " " ? rect.left : 0, char]);
+    if (char === "\n") lines.push([]);
+    else if (!ignorable.test(char)) lines.at(-1).push([range.getBoundingClientRect(), char]);
   }
-  const sorted = drawn.map((one, index) => [...one, index]).sort((a, b) => a[0] - b[0] || a[1] - b[1] || a[3] - b[3]);
-  const ignorable = /\p{Default_Ignorable_Code_Point}/u;
-  return sorted.map(one => one[2]).filter(char => !ignorable.test(char)).join("");
+  const height = ([rect]) => Math.round(rect.top / 12);
+  for (const line of lines) line.sort((one, other) => height(one) - height(other) || one[0].left - other[0].left);
+  return lines.map(line => line.map(one => one[1]).join("")).join("\n");
 }
 
 const shown = {};
 for (const name of names) {
-  await page.goto(pathToFileURL(path.join(folder, name)).href);
+  const kind = name.endsWith(".txt") ? "plain" : "html";
+  const data = fs.readFileSync(path.join(folder, name)).toString("base64");
+  await page.goto(`data:text/${kind};charset=utf-8;base64,${data}`);
   const drawn = name.endsWith(".txt") ? await page.evaluate(draw) : null;
   shown[name] = { text: await page.evaluate(look), drawn };
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from replylint.facts.graphics import contrast, hard_to_read
+from replylint.facts.graphics import SYMBOL, contrast, hard_to_read
 from replylint.facts.signature import Signature
 from replylint.model import DocumentKind, Edit, Finding, Fix, Picture, Safety, Severity
 from replylint.rules.base import Example, Rule, Subject, at, whole_line
@@ -82,10 +82,11 @@ class ExtraGraphic(Rule):
         facts = subject.facts
         wrong_seal = not any(graphic.is_seal for graphic in facts.graphics)
         others = [graphic.picture for graphic in facts.graphics if not graphic.is_seal]
-        for number, picture in enumerate(others):
+        last = next((picture for picture in reversed(others) if picture.form != SYMBOL), None)
+        for picture in others:
             stands_for_seal = (
                 wrong_seal
-                and number == len(others) - 1
+                and picture is last
                 and isinstance(facts.signature, Signature)
                 and facts.signature.name is not None
             )
@@ -122,6 +123,8 @@ def _cut(text: str, span: Span) -> Edit:
 
 
 def _shown(picture: Picture) -> str:
+    if picture.form == SYMBOL:
+        return f'"{picture.alt}"' if picture.alt else f"the symbol of the font {picture.source.title()}"
     if picture.alt:
         return f'the picture "{picture.alt}"'
     if picture.source and not picture.source.startswith("data:"):

@@ -11,7 +11,9 @@ from replylint.sources.jinja import check_template
 from replylint.sources.judged import Origin, own_words
 from replylint.sources.mime import MAX_PART, with_page
 from replylint.sources.text import declared_in_html, decode, looks_binary, without_template_tags
-from replylint.visible import Visible
+from replylint.visible import Visible, shows_anything
+
+_NOTHING = "it shows a reader nothing; is it the right file?"
 
 
 def load_text(data: bytes, path: str, *, template: bool = False) -> Iterator[Mailbox]:
@@ -21,6 +23,8 @@ def load_text(data: bytes, path: str, *, template: bool = False) -> Iterator[Mai
     if template:
         check_template(content)
     visible = Visible.plain(content)
+    if not shows_anything(visible.text):
+        raise SourceError(_NOTHING)
     visible = without_template_tags(visible) if template else own_words(visible, Origin.WRITTEN)
     yield _one(path, Document("text", visible, content, template=template, whole_file=True), "text")
 
@@ -32,8 +36,8 @@ def load_html(data: bytes, path: str, *, template: bool = False) -> Iterator[Mai
     if template:
         check_template(content)
     page = read_html(content)
-    if not page.visible.text.strip() and not page.pictures:
-        raise SourceError("it shows a reader nothing; is it the right file?")
+    if not shows_anything(page.visible.text) and not page.pictures:
+        raise SourceError(_NOTHING)
     document = Document("text", page.visible, content, template=template, whole_file=True)
     document = with_page(document, page, {}, Origin.WRITTEN)
     if template:

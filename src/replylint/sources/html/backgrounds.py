@@ -19,6 +19,8 @@ BLEND = "a color gradient"
 OUTLOOK = "a background that Outlook shows"
 BEHIND = "a picture behind the text"
 
+_MOST_LAYERS = 20
+"""Backgrounds one under the other that one element has."""
 _DRAWS = ("background-color", "background-image", "mso-highlight")
 _GROUND = re.compile(r"background|mso-(?:background|highlight|shading|pattern)")
 _OFF = frozenset(("f", "false", "0", "no", "off"))
@@ -58,7 +60,7 @@ def _drawn(blocks: list[Block]) -> Drawn | None:
         return None
     edits: set[Span] = set()
     known = shared = True
-    while guilty:
+    for _ in range(_MOST_LAYERS):
         for block in guilty:
             spans = _spans(block)
             known = known and spans is not None
@@ -66,7 +68,9 @@ def _drawn(blocks: list[Block]) -> Drawn | None:
             shared = shared and block.kind in ("sheet", "narrow")
         blocks = [block for block in blocks if not any(block is one for one in guilty)]
         _, guilty = _effect(blocks)
-    return Drawn(what, tuple(sorted(edits)) if known else (), shared)
+        if not guilty:
+            break
+    return Drawn(what, tuple(sorted(edits)) if known and not guilty else (), shared)
 
 
 def _effect(blocks: Sequence[Block]) -> tuple[str, list[Block]]:

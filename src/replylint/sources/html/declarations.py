@@ -72,29 +72,38 @@ def declared(nodes: Sequence[Node], lines: Lines, *, quirks: bool) -> Iterator[D
             ends.pop()
         end = ends[-1] + 1 if ends else _end_of(value[-1], lines, item.important)
         first = lines.offset(value[0])
-        last = _BEHIND_VALUE.sub("", lines.text[first:end]) if end else ""
+        last = _value_in(lines.text[first:end]) if end else ""
         for name, meant in meanings(item.lower_name, value, quirks=quirks):
             yield Declared(name, meant, item.important, start, end, first, first + len(last))
 
 
-_BEHIND_VALUE = re.compile(r"(?:\s*!\s*important)?\s*;?\s*\Z", re.IGNORECASE)
+_BLOCKS = frozenset(("function", "() block", "[] block", "{} block"))
+"""Tokens with others inside."""
 _IMPORTANT = re.compile(r"\s*!\s*important", re.IGNORECASE)
+
+
+def _value_in(text: str) -> str:
+    """Return a value without what follows it in its declaration: `!important` and the semicolon."""
+    text = text.rstrip().removesuffix(";").rstrip()
+    before = text[: -len("important")].rstrip() if text.lower().endswith("important") else ""
+    return before[:-1].rstrip() if before.endswith("!") else text
 
 
 def _end_of(token: Node, lines: Lines, important: bool) -> int:
     """Return where a declaration without a semicolon ends, after its last token; 0 if that cannot be told."""
-    start = lines.offset(token)
-    written = token.serialize()
-    if token.type == "hash":
-        written = "#" + token.value
-    simple = written.count(")") == 1 if token.type == "function" else token.type == "url" and ")" not in token.value
-    if simple and (closed := lines.text.find(")", start)) >= 0:
-        end = closed + 1
-    elif token.type == "string" and token.value in lines.text[start + 1 : start + 1 + len(token.value)]:
-        end = start + len(token.value) + 2
-    elif lines.text.startswith(written, start):
-        end = start + len(written)
+    start, text = lines.offset(token), lines.text
+    if token.type in ("function", "url"):
+        inside = token.arguments if token.type == "function" else [token]
+        plain = all(one.type not in _BLOCKS and ")" not in str(getattr(one, "value", "")) for one in inside)
+        end = text.find(")", start) + 1 if plain else 0
+    elif token.type == "string":
+        end = start + len(token.value) + 2 if text.startswith(token.value, start + 1) else 0
+    elif token.type in _BLOCKS:
+        end = 0
     else:
+        written = token.serialize()
+        end = start + len(written) if text.startswith(written, start) else 0
+    if not end:
         return 0
     if important and (match := _IMPORTANT.match(lines.text, end)):
         end = match.end()

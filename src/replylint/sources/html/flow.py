@@ -22,6 +22,7 @@ class Flow:
         self._out = Builder()
         self._gap = ""  # white space owed before the next visible character: "", " ", "\t", "\n" or "\n\n"
         self._gap_start = self._gap_end = 0
+        self._between: tuple[int, int] | None = None
         self.first: int | None = None
         """Where the first character is that was added since this was set to None; white space that collapses aside."""
 
@@ -74,7 +75,7 @@ class Flow:
 
     def verbatim(self, text: str, start: int) -> None:
         """Add characters that stand in the source from `start` on."""
-        self._flush()
+        self._flush(text)
         self.first = self._out.length if self.first is None else self.first
         if "\0" in text:  # browsers drop it
             for part in re.finditer(r"[^\0]+", text):
@@ -84,7 +85,7 @@ class Flow:
 
     def replaced(self, text: str, start: int, end: int) -> None:
         """Add characters for which something else stands in the source."""
-        self._flush()
+        self._flush(text)
         self.first = self._out.length if self.first is None else self.first
         self._out.replaced(text, start, end)
 
@@ -92,6 +93,10 @@ class Flow:
         """Add a blank for something that people see and that cannot be read."""
         self._flush()
         self._out.unread(start, end, why)
+
+    def picture(self, start: int, end: int) -> None:
+        """Note that a picture is at this place, so that letters on both sides of it are not one word."""
+        self._between = start, end
 
     def doubt(self, message: str) -> None:
         """Say something about the text at this place that cannot be known."""
@@ -120,7 +125,11 @@ class Flow:
         if self._out.length:
             self._out.replaced("\n", start, end)
 
-    def _flush(self) -> None:
+    def _flush(self, following: str = "") -> None:
+        if self._between is not None:
+            if not self._gap and following[:1].isalnum() and self._out.last.isalnum():
+                self._gap, (self._gap_start, self._gap_end) = " ", self._between
+            self._between = None
         if self._gap and self._out.length:
             if self._gap == self._content[self._gap_start : self._gap_end]:
                 self._out.verbatim(self._gap, self._gap_start)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from replylint.sources.html.colors import TRANSPARENT, Rgba, css_color, legacy_color
@@ -34,7 +34,7 @@ def meanings(name: str, value: list[Node], *, quirks: bool) -> Iterable[tuple[st
     if len(value) == 1 and value[0].type == "ident" and value[0].lower_value in _WIDE:
         wide = _WIDE[value[0].lower_value]
         return [(longhand, wide) for longhand in _SHORTHANDS.get(name, (_ALIASES.get(name, name),))]
-    if any(token.type == "function" and token.lower_name in ("var", "env", "attr") for token in value):
+    if _is_open(value):
         return [(longhand, UNKNOWN) for longhand in _SHORTHANDS.get(name, (_ALIASES.get(name, name),))]
     try:
         meant = reader(value, quirks)
@@ -43,6 +43,15 @@ def meanings(name: str, value: list[Node], *, quirks: bool) -> Iterable[tuple[st
     if meant is None:
         return []
     return meant.items() if isinstance(meant, dict) else [(_ALIASES.get(name, name), meant)]
+
+
+def _is_open(value: Sequence[Node], depth: int = 0) -> bool:
+    """Return whether only a browser can work out a value: it refers to another one."""
+    return any(
+        token.lower_name in ("var", "env", "attr") or (depth < 3 and _is_open(token.arguments, depth + 1))
+        for token in value
+        if token.type == "function"
+    )
 
 
 # The readers of values. Each returns what the value means, a dict for a shorthand, or None if it is invalid.
@@ -164,7 +173,9 @@ def _color(value: list[Node], quirks: bool) -> Rgba | str | None:
 
 def _without_sign(token: Node) -> str:
     """Return the digits of a color without `#` in an old page (Quirks Mode Standard, section 3.1)."""
-    written = token.serialize().rstrip()
+    if token.type not in ("ident", "number", "dimension"):
+        return ""
+    written = token.serialize()
     return written if re.fullmatch(r"[0-9a-fA-F]{3}(?:[0-9a-fA-F]{3})?", written) else ""
 
 

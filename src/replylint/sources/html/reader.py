@@ -245,6 +245,7 @@ class _Reader(Tree):
             elif symbols.is_text(style.symbols, glyph):
                 self._flow.replaced(glyph, at, end)
             else:
+                self._flow.picture(at, end)
                 self._pictures.append(Picture(style.symbols, glyph or None, at, end, self._flow.next, "symbol"))
 
     def _reference(self, match: re.Match[str], style: Style) -> None:

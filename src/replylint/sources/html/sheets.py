@@ -23,7 +23,7 @@ _DEEPEST = 4
 """Groups of rules (`@media`, `@supports`) inside one another."""
 _COMPARISONS = 100_000
 """Comparisons of selectors with elements that every page may cost …"""
-_PER_CHARACTER = 10
+_PER_CHARACTER = 3
 """… and how many more for each of its characters."""
 _WINDOW, _PHONE = 1_000, 400
 """Widths of the windows, in pixels, for which a page is read."""
@@ -77,21 +77,20 @@ def _rules(nodes: Iterable[Node], lines: Lines, quirks: bool, *, narrow: bool, d
                 continue
             yield Rule(found, declarations, narrow)
         elif node.type == "at-rule" and node.content is not None and depth < _DEEPEST:
-            applies = _applies(node)
+            applies = _applies(node, lines)
             if applies:
                 inner = tinycss2.parse_rule_list(node.content, skip_comments=True, skip_whitespace=True)
                 yield from _rules(inner, lines, quirks, narrow=narrow or applies is Answer.MAYBE, depth=depth + 1)
 
 
-def _applies(node: Node) -> Answer:
+def _applies(node: Node, lines: Lines) -> Answer:
     """Return whether the rules inside an at-rule apply: YES, on narrow windows only (MAYBE), or NO."""
-    import tinycss2
-
     name = node.lower_at_keyword
     if name == "media":
         return media(node.prelude)
     if name == "supports":
-        asked = tinycss2.serialize(node.prelude).lower()
+        start = lines.offset(node)
+        asked = lines.text[start : lines.text.find("{", start)].lower()
         other_browsers = any(mark in asked for mark in ("not", "(-moz-", "(-ms-"))
         return Answer.NO if other_browsers else Answer.YES
     return Answer.YES if name == "layer" else Answer.NO
@@ -172,12 +171,14 @@ class Sheets:
         self._known: dict[tuple[str, str | None, str | None, bool], tuple[list[Block], bool]] = {}
         self._simple = True
         """Whether only names, ids and classes count, so that elements alike in these are alike."""
+        self._hides = False
         order = 0
         for offset, text in sheets:
             for rule in _parsed(text, quirks):
                 order += 1
                 block = Block(rule.declarations, offset, "narrow" if rule.narrow else "sheet")
                 hides = not rule.narrow and any(map(may_hide, rule.declarations))
+                self._hides = self._hides or hides
                 for selector in rule.selectors:
                     subject = selector.subject
                     key = (
@@ -195,7 +196,12 @@ class Sheets:
         return bool(self._by)
 
     def matching(self, element: Element) -> tuple[list[Block], bool]:
-        """Return the blocks that apply to an element, the weightiest last, and whether others may that hide text."""
+        """Return the blocks that apply to an element, the weightiest last, and whether others may that hide text.
+
+        Once the page has cost as many comparisons as it may, there are none, and all others may.
+        """
+        if self._budget.left < 0:
+            return [], self._hides
         if not self._simple:
             return self._matching(element)
         key = (element.tag, element.get("id"), element.get("class"), element.get("href") is not None)

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from replylint.sources.html.cascade import Block, winners
-from replylint.sources.html.colors import Rgba, is_seen, legacy_color
+from replylint.sources.html.colors import Rgba, is_seen
 from replylint.sources.html.declarations import Declared
 from replylint.sources.html.properties import GRADIENT, PICTURE
-from replylint.sources.html.tokens import Attribute, Start, tokens
 from replylint.visible import Span
 
 COLOR = "a background color"
@@ -23,8 +22,6 @@ _MOST_LAYERS = 20
 """Backgrounds one under the other that one element has."""
 _DRAWS = ("background-color", "background-image", "mso-highlight")
 _GROUND = re.compile(r"background|mso-(?:background|highlight|shading|pattern)")
-_OFF = frozenset(("f", "false", "0", "no", "off"))
-_BOXES = frozenset(("v:rect", "v:roundrect", "v:oval", "v:shape", "v:background", "v:line", "v:polyline"))
 
 
 class Drawn(NamedTuple):
@@ -97,40 +94,3 @@ def _spans(block: Block) -> set[Span] | None:
     found = {block.span(one.start, one.end) for one in block.declarations if _GROUND.match(one.name)}
     known = {span for span in found if span is not None}
     return known if len(known) == len(found) else None
-
-
-# Drawings of Outlook (VML)
-
-
-def vml_ground(tag: Start) -> Attribute | bool | None:
-    """Return what of a VML tag draws a background: the attribute that gives its color, all of the tag (True), or nothing."""
-    values = {name: attribute.value.strip().lower() for name, attribute in tag.attributes.items()}
-    if tag.name == "v:fill":
-        if values.get("on", "") in _OFF:
-            return None
-        return bool(values.get("src", values.get("o:href", ""))) or _is_colored(values.get("color", ""), bare=True)
-    if (
-        tag.name in _BOXES
-        and values.get("filled", "") not in _OFF
-        and _is_colored(values.get("fillcolor", ""), bare=False)
-    ):
-        return tag.attributes["fillcolor"]
-    return None
-
-
-def _is_colored(value: str, *, bare: bool) -> bool:
-    """Return whether a color of VML (`#7bceeb [3204]`) is one that people see; `bare` for none at all."""
-    word = value.split("[")[0].strip()
-    if not word:
-        return bare
-    color = legacy_color(word)
-    return color is not None and is_seen(color)
-
-
-def vml_in_comment(text: str, offset: int) -> Iterator[tuple[Start, Span]]:
-    """Yield the VML tags of a conditional comment, each with its place in the source."""
-    if "<v:" not in text.lower():
-        return
-    for token in tokens(text):
-        if isinstance(token, Start) and token.name.startswith("v:"):
-            yield token, Span(offset + token.start, offset + token.end)

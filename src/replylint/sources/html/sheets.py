@@ -23,7 +23,7 @@ _DEEPEST = 4
 """Groups of rules (`@media`, `@supports`) inside one another."""
 _COMPARISONS = 100_000
 """Comparisons of selectors with elements that every page may cost …"""
-_PER_CHARACTER = 3
+_PER_CHARACTER = 1
 """… and how many more for each of its characters."""
 _WINDOW, _PHONE = 1_000, 400
 """Widths of the windows, in pixels, for which a page is read."""

@@ -62,6 +62,7 @@ _LATIN = dict(
 )
 """Cyrillic and Greek letters that look like Latin ones."""
 _FOREIGN = re.compile(f"[{''.join(_LATIN)}]")
+_ODD = re.compile(f"[{_INVISIBLE_RANGES}{_COMPATIBLE_RANGES}{''.join(_SIGNS)}{''.join(_LATIN)}]")
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -86,6 +87,8 @@ def shapes(text: str) -> list[tuple[int, str]]:
     What is not seen at all has an empty text. A word of Latin letters with Cyrillic or Greek ones that look alike is
     taken for the Latin word; see Unicode Technical Standard 39.
     """
+    if not _ODD.search(text):
+        return []  # said at once of most texts
     found = []
     for match in _UNUSUAL.finditer(text):
         char = match[0]

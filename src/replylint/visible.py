@@ -198,10 +198,14 @@ class Builder:
             if text:
                 self._add(text, source_start, source_start + len(text), verbatim=True)
             return
+        found = shapes(text)
+        if not found and not self._nested:
+            self._composed(text, source_start)
+            return
         if _TURNED_NUMBER.search(text):
             self.doubt(REVERSED)
         at = 0
-        for index, shape in shapes(text):
+        for index, shape in found:
             if index > at:
                 self._place(text[at:index], source_start + at, source_start + index, verbatim=True)
             at = index + 1
@@ -267,9 +271,9 @@ class Builder:
         """Add text that stands for something else in the source: an entity, a tag, a run of blanks."""
         if self._nested and "\n" in text:
             self._release()  # a direction mark holds to the end of its line
-        if not text.isascii():
+        if not text.isascii() and (found := shapes(text)):
             seen = list(text)
-            for index, shape in shapes(text):
+            for index, shape in found:
                 seen[index] = shape
                 if not shape:
                     self._turn(text[index])

@@ -7,7 +7,7 @@ from replylint.sources.html.element import Element
 from replylint.sources.html.elements import UNSEEN_FOREIGN
 from replylint.sources.html.quotes import is_quote
 from replylint.sources.html.sheets import TOO_HARD, Sheets
-from replylint.sources.html.style import Style, style_of
+from replylint.sources.html.style import PLAIN, Style, style_of
 
 
 class Looks:
@@ -15,10 +15,11 @@ class Looks:
 
     def __init__(self, content: str, sheets: Sheets, *, quirks: bool, quotes: bool) -> None:
         """Begin a page; `quotes` says whether quoted mail is read as well."""
-        self._content, self._sheets, self._quirks, self._quotes = content, sheets, quirks, quotes
+        self._content, self._quirks, self._quotes = content, quirks, quotes
+        self._sheets = sheets if sheets else None
         self.quoting = False
         """Whether something was left out because it is quoted."""
-        self._first = Style(quirks=quirks)
+        self._first = PLAIN[quirks]
         self._known: dict[tuple[str | int, ...], tuple[Style, list[Block], Style]] = {}
         """Styles by the style around them and the declarations that say something of them; both are kept with them."""
 
@@ -26,12 +27,18 @@ class Looks:
         """Set the style of an element: what attributes, sheets and its own style say, on top of what is inherited."""
         tag, attributes, parent = element.tag, element.attributes, element.parent
         around = parent.style if parent else self._first
-        if around.hidden:
+        if around.hidden or (
+            not attributes
+            and self._sheets is None
+            and tag not in TAG_HINTS
+            and tag != "details"
+            and not (parent and (parent.folded or parent.foreign))
+        ):
             element.style = around.inside(tag)
             return
         blocks: list[Block] = []
         doubtful = False
-        if attributes or self._sheets or tag in TAG_HINTS:
+        if attributes or self._sheets is not None or tag in TAG_HINTS:
             blocks, doubtful = self._blocks(element)
         style = self._styled(around, tag, blocks) if blocks else around.inside(tag)
         element.blocks = blocks
@@ -58,7 +65,7 @@ class Looks:
         hint = hints(element.tag, element.attributes)
         blocks = [hint] if hint else []
         doubtful = False
-        if self._sheets:
+        if self._sheets is not None:
             matching, doubtful = self._sheets.matching(element)
             blocks += matching
         own = element.attributes.get("style")

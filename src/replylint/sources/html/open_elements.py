@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Callable
 
 from replylint.errors import SourceError
 from replylint.sources.html.element import Element, Limits, limits_inside
@@ -13,6 +14,8 @@ MAX_DEPTH = 500
 """Elements open at once; Word's deepest replies have about 40, and browsers stop at 512."""
 _MOST_FORMATTING = 60
 """Tags such as `<b>` that go on over the ends of paragraphs."""
+_HTML_AGAIN = frozenset(("foreignobject", "desc", "annotation-xml"))
+"""Elements of SVG and MathML whose content is HTML."""
 TOO_DEEP = f"its HTML is nested more than {MAX_DEPTH} deep; save the message again as plain HTML"
 TOO_DAMAGED = "its HTML is damaged: many tags in it never end; save the message again as plain HTML"
 
@@ -20,8 +23,9 @@ TOO_DAMAGED = "its HTML is damaged: many tags in it never end; save the message 
 class OpenElements:
     """The elements of a page that are open, and those formatting elements that go on over the ends of blocks."""
 
-    def __init__(self, *, quirks: bool, siblings: bool) -> None:
-        """Begin a page; `siblings` says whether elements have to know the one before them."""
+    def __init__(self, look: Callable[[Element], None], *, quirks: bool, siblings: bool) -> None:
+        """Begin a page. `look` sets the style of an element; `siblings` says whether one has to know the one before it."""
+        self._look = look
         self.quirks, self._siblings = quirks, siblings
         self._serial = 0
         self._stack: list[Element] = []
@@ -40,9 +44,6 @@ class OpenElements:
         self._push("body", {}, page)
 
     # What subclasses do.
-    def look(self, element: Element) -> None:
-        """Set the style of an element that is opened, or moved."""
-
     def opened(self, element: Element, tag: Start | None) -> None:
         """Take notice of an element that is opened, by `tag` or, where None, by itself."""
 
@@ -87,16 +88,15 @@ class OpenElements:
         element.serial = self._serial
         element.at = start.end if start else 0
         around = self._stack[-1] if self._stack else element
-        element.foreign = around.foreign
-        element.limits = around.limits if element.foreign else limits_inside(tag, around.limits, self._serial)
-        if tag in ("svg", "math"):
-            element.foreign = True
-        elif element.foreign and tag in ("foreignobject", "desc", "annotation-xml"):
-            element.foreign = False
-            element.limits = Limits(*[self._serial] * 4)
+        if around.foreign:
+            element.foreign = tag not in _HTML_AGAIN
+            element.limits = around.limits if element.foreign else Limits(*[self._serial] * 4)
+        else:
+            element.foreign = tag in ("svg", "math")
+            element.limits = limits_inside(tag, around.limits, self._serial)
         self._stack.append(element)
         self._open[tag].append(element)
-        self.look(element)
+        self._look(element)
         self.opened(element, start)
         return element
 
@@ -134,7 +134,7 @@ class OpenElements:
 
     def _look_again(self, index: int) -> None:
         for element in self._stack[index:]:
-            self.look(element)
+            self._look(element)
 
     # Formatting elements
     def _keep_formatting(self) -> None:

@@ -88,7 +88,7 @@ class _Reader(Tree):
         sheets = Sheets(seen.sheets, len(content), quirks=seen.old)
         self._looks = Looks(content, sheets, quirks=seen.old, quotes=quotes)
         self._writer = Writer(content, self._flow, self._pictures)
-        super().__init__(quirks=seen.old, siblings=sheets.need_siblings)
+        super().__init__(self._looks.set_style, quirks=seen.old, siblings=sheets.need_siblings)
         for tag in seen.page_tags:
             self.merge(tag)
 
@@ -124,12 +124,6 @@ class _Reader(Tree):
             tuple(self._links),
         )
 
-    def look(self, element: Element) -> None:
-        """Set the style of an element that is opened, or moved."""
-        self._looks.set_style(element)
-        if element.style.drags:
-            self._flow.doubt(MOVED)
-
     def crossed(self, element: Element) -> None:
         """Say so where text that was left out turns out not to be inside of what hides it."""
         if element.parent and element.parent.style.is_read and not element.style.is_read:
@@ -147,7 +141,7 @@ class _Reader(Tree):
         if self.framed or self._rest_quoted or place.folded:
             return
         if place.style.is_read:
-            self._writer.add(token, start, place.style)
+            self._writer.add(token, start, data, place.style)
         elif place.tag == "noscript" and place.parent and place.parent.style.is_read and _has_words(data):
             self._flow.doubt(NO_SCRIPT)
 
@@ -155,6 +149,8 @@ class _Reader(Tree):
     def opened(self, element: Element, tag: Start | None) -> None:
         """Begin a line, a cell or an item, and note pictures, links and backgrounds."""
         style, name = element.style, element.tag
+        if style.drags:
+            self._flow.doubt(MOVED)
         if "id" in element.attributes and not self._quotes and quotes_the_rest(element.attributes):
             self._rest_quoted = self._looks.quoting = True
         if style.hidden or style.quoted or self.framed or self._rest_quoted:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any
 
-from replylint.sources.html.cascade import Winners
+from replylint.sources.html.cascade import Block, Winners
 from replylint.sources.html.colors import BLACK, CURRENT, LINK, WHITE, Rgba
-from replylint.sources.html.elements import DISPLAY, NEVER_SHOWN, ON_LINES, OWN_FONT, PREFORMATTED
-from replylint.sources.html.hiding import BOX, FAINTEST, FAR, NEAR, SMALLEST, distance, hides_box, may_hide
+from replylint.sources.html.declarations import Declared
+from replylint.sources.html.elements import DISPLAY, FORMATTING, NEVER_SHOWN, ON_LINES, OWN_FONT, PREFORMATTED
+from replylint.sources.html.hiding import BOX, FAINTEST, FAR, NEAR, SMALLEST, Get, distance, hides_box, may_hide
 from replylint.sources.html.lengths import Length
 from replylint.sources.html.properties import INHERIT, INITIAL, NONE, REVERT, UNKNOWN, UNSET
 from replylint.sources.html.symbols import symbol_font
@@ -105,10 +106,12 @@ class Style:
         if found is None:
             if tag in _CHANGING or (tag == "table" and self.quirks) or self.display in _BLOCKIFIES:
                 return self._changed_inside(tag)
-            found = self.family[tag] = self.copy()
+            found = self.copy()
             found.family = self.family
             found.tight = found.drags = False
             found.display = DISPLAY.get(tag, "inline")
+            if tag in _KEPT:
+                self.family[tag] = found
         return found
 
     def _changed_inside(self, tag: str) -> Style:
@@ -144,6 +147,8 @@ def _codes(ink: Rgba, behind: Rgba) -> tuple[str, str] | tuple[()]:
     return () if found == ("#000000", "#ffffff") else found
 
 
+_KEPT = frozenset((*DISPLAY, *FORMATTING, "br", "del", "img", "ins", "o:p", "span", "sub", "sup", "wbr"))
+"""Elements whose looks are kept; names that anybody may make up are not."""
 _CHANGING = OWN_FONT | PREFORMATTED | {tag for tag, display in DISPLAY.items() if display == "none"}
 """Elements that pass on something else than they inherit."""
 _BLOCKIFIES = frozenset(("flex", "inline-flex", "grid", "inline-grid"))
@@ -167,29 +172,24 @@ def style_of(parent: Style, tag: str, winners: Winners) -> Style:
     if not winners or parent.hidden:
         return style
     style = style.copy()
+    said = {name: _resolved(one) for name, (one, _) in winners.items()}
+    get = said.get
     doubts = list(parent.doubts)
-
-    def get(name: str) -> Any:
-        """Return what is said of a property, None if nothing is, or the parent's is meant."""
-        if name not in winners:
-            return None
-        one = winners[name][0]
-        if not isinstance(one.value, str):
-            return one.value
-        if one.value == UNKNOWN:
-            if may_hide(one):
-                doubts.append(UNKNOWN_VALUE)
-            return None
-        if one.value == INHERIT or (one.value == UNSET and name in _INHERITED):
-            return None
-        return INITIAL if one.value in (INITIAL, UNSET, REVERT) else one.value
-
-    _set_display(style, parent, tag, get)
-    _set_letters(style, parent, get, winners)
-    _set_ground(style, get)
+    if any(one.value == UNKNOWN and may_hide(one) for one, _ in winners.values() if isinstance(one.value, str)):
+        doubts.append(UNKNOWN_VALUE)
+    if (display := get("display")) is not None:
+        display = "inline" if display == INITIAL else display
+        style.display = _BLOCK_OF.get(display, display) if parent.display in _BLOCKIFIES else display
+    _set_size(style, parent, get("font-size"))
+    if not _LETTERS.isdisjoint(said):
+        _set_letters(style, get)
+    if said.get("color") is not None:
+        _set_color(style, parent, said["color"], *winners["color"])
+    if not _GROUND.isdisjoint(said):
+        _set_ground(style, get)
     if get("position") in ("absolute", "fixed") or get("float") in ("left", "right", "inline-start", "inline-end"):
         style.display = _BLOCK_OF.get(style.display, style.display)
-    if style.on_lines:
+    if style.on_lines and "margin-top" in said:
         style.tight = _no_space(get("margin-top"), style) and _no_space(get("margin-bottom"), style)
     opacity = get("opacity")
     if isinstance(opacity, float):
@@ -212,38 +212,50 @@ def style_of(parent: Style, tag: str, winners: Winners) -> Style:
     margin = get("margin-left")
     if not style.on_lines and isinstance(margin, Length):
         style.drags = margin.pixels(style.size, style.root) <= -NEAR
-    style.doubts = tuple(dict.fromkeys(doubts))
+    style.doubts = tuple(dict.fromkeys(doubts)) if doubts else ()
     if tag == "html":
         style.root = style.size
     return style
 
 
-def _set_display(style: Style, parent: Style, tag: str, get: Any) -> None:
-    display = get("display")
-    if display == INITIAL:
-        display = "inline"
-    if display is not None:
-        style.display = _BLOCK_OF.get(display, display) if parent.display in _BLOCKIFIES else display
+def _resolved(one: Declared) -> Any:
+    """Return what a declaration says, None if nothing is known or the parent's value is meant."""
+    value = one.value
+    if not isinstance(value, str):
+        return value
+    if value in (UNKNOWN, INHERIT) or (value == UNSET and one.name in _INHERITED):
+        return None
+    return INITIAL if value in (INITIAL, UNSET, REVERT) else value
 
 
-def _set_letters(style: Style, parent: Style, get: Any, winners: Winners) -> None:
-    size = get("font-size")
+def _set_size(style: Style, parent: Style, size: Any) -> None:
     if isinstance(size, Length):
         style.size = min(max(size.pixels(parent.size, style.root, 0.0), 0.0), 10_000.0)
     elif size == INITIAL:
         style.size = 16.0
+
+
+def _set_color(style: Style, parent: Style, color: Any, declared: Declared, block: Block) -> None:
+    if color == CURRENT:
+        return
+    style.color = color if isinstance(color, Rgba) else parent.link if color == "link" else BLACK
+    style.color_at = block.span(declared.value_start, declared.value_end)
+    style.colored = style.colored or color != "link"
+
+
+_LETTERS = frozenset(
+    "direction font-family link-color list-style-type mso-list mso-symbol-font-family text-indent text-shadow visibility white-space "
+    "-webkit-text-fill-color -webkit-text-security".split()
+)
+_GROUND = frozenset(("background-clip", "background-color", "background-image"))
+
+
+def _set_letters(style: Style, get: Get) -> None:
     if (visibility := get("visibility")) is not None:
         style.visible = visibility in ("visible", INITIAL)
-    color = get("color")
-    if color is not None and color != CURRENT:
-        declared, block = winners["color"]
-        style.color = color if isinstance(color, Rgba) else parent.link if color == "link" else BLACK
-        style.color_at = block.span(declared.value_start, declared.value_end)
-        style.colored = style.colored or color != "link"
     if isinstance(link := get("link-color"), Rgba):
         style.link = link
-    fill = get("-webkit-text-fill-color")
-    if fill is not None:
+    if (fill := get("-webkit-text-fill-color")) is not None:
         style.fill = fill if isinstance(fill, Rgba) else None
     if (shadow := get("text-shadow")) is not None:
         style.shadow = shadow not in (NONE, INITIAL)
@@ -263,7 +275,7 @@ def _set_letters(style: Style, parent: Style, get: Any, winners: Winners) -> Non
         style.indent = indent.pixels(style.size, style.root, 800.0) if isinstance(indent, Length) else 0.0
 
 
-def _set_ground(style: Style, get: Any) -> None:
+def _set_ground(style: Style, get: Get) -> None:
     color, image = get("background-color"), get("background-image")
     if isinstance(color, Rgba) and color.alpha:
         style.behind = color.over(style.behind or WHITE) if style.behind or color.alpha == 1 else None
@@ -277,3 +289,7 @@ def _set_ground(style: Style, get: Any) -> None:
 
 def _no_space(margin: Any, style: Style) -> bool:
     return isinstance(margin, Length) and abs(margin.pixels(style.size, style.root)) < 0.5
+
+
+PLAIN = {quirks: Style(quirks=quirks) for quirks in (False, True)}
+"""The look of a page of which nothing is said, by whether it is read as an old one."""

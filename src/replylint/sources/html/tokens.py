@@ -65,8 +65,11 @@ class Comment(NamedTuple):
 Token = Text | Start | End | Comment
 
 _NAME = re.compile(r"[^\t\n\f\r />]+")
-_ATTRIBUTE = re.compile(r"[\t\n\f\r /]*([^\t\n\f\r />][^\t\n\f\r />=]*)")
-_VALUE = re.compile(r"[\t\n\f\r ]*=[\t\n\f\r ]*(?:\"([^\"]*)(\")?|'([^']*)(')?|([^\t\n\f\r >]*))")
+_ATTRIBUTE = re.compile(
+    r"""[\t\n\f\r /]*([^\t\n\f\r />][^\t\n\f\r />=]*)"""
+    r"""(?:[\t\n\f\r ]*=[\t\n\f\r ]*(?:"([^"]*)"|'([^']*)'|(?!["'])([^\t\n\f\r >]*)))?"""
+)
+_EQUALS = re.compile(r"[\t\n\f\r ]*=")
 _TAG_END = re.compile(r"[\t\n\f\r /]*>")
 _COMMENT_END = re.compile(r"--!?>")
 _SCRIPT = re.compile(r"<!--|-->|<(/?)script(?=[\t\n\f\r />])", re.IGNORECASE)
@@ -157,22 +160,20 @@ def _start_tag(content: str, start: int) -> Start | None:
     while True:
         if content[at : at + 1] == ">":
             return Start(start, at + 1, name, attributes, content[at - 1] == "/")
-        end = _TAG_END.match(content, at)
-        if end:
-            return Start(start, end.end(), name, attributes, content[end.end() - 2] == "/")
         found = _ATTRIBUTE.match(content, at)
         if not found:
-            return None
-        value = _VALUE.match(content, found.end())
-        if not value:
-            attribute = Attribute("", found.start(), found.end(), found.end(), found.end())
+            end = _TAG_END.match(content, at)
+            return Start(start, end.end(), name, attributes, content[end.end() - 2] == "/") if end else None
+        group, at = found.lastindex, found.end()
+        if group == 1:
+            if _EQUALS.match(content, at):
+                return None  # the quotation mark at its end never comes, and the rest of the page is in the tag
+            attribute = Attribute("", found.start(), at, at, at)
         else:
-            group = 1 if value[1] is not None else 3 if value[3] is not None else 5
-            if group < 5 and value[group + 1] is None:
-                return None  # the quotation mark never comes, and the rest of the page is in the tag
-            first, last = value.span(group)
-            attribute = Attribute(_decoded(value[group]), found.start(), value.end(), first, last)
-        at = attribute.end
+            assert group
+            value = found[group]
+            value = _decoded(value) if "&" in value else value
+            attribute = Attribute(value, found.start(), at, *found.span(group))
         attributes.setdefault(lower_ascii(found[1]), attribute)
 
 
@@ -252,11 +253,7 @@ def character(reference: str) -> str:
 
 def _decoded(value: str) -> str:
     """Return the value of an attribute with its references decoded (HTML Standard, section 13.2.5.73)."""
-    return (
-        _REFERENCE.sub(lambda match: in_attribute(match[0], value[match.end() : match.end() + 1]), value)
-        if "&" in value
-        else value
-    )
+    return _REFERENCE.sub(lambda match: in_attribute(match[0], value[match.end() : match.end() + 1]), value)
 
 
 def in_attribute(reference: str, following: str) -> str:

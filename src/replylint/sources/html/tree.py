@@ -23,6 +23,11 @@ from replylint.sources.html.open_elements import OpenElements
 from replylint.sources.html.tokens import End, Start
 
 _IN_HEAD = frozenset(("base", "link", "meta", "noscript", "script", "style", "template", "title"))
+_RULED = (
+    ENDS_PARAGRAPH | FORMATTING | MARKERS | TABLE_PARTS | VOID | _IN_HEAD
+    | {"body", "button", "form", "frameset", "head", "html", "optgroup", "option", "table"}
+)  # fmt: skip
+"""Tags that do more than open an element."""
 _BLOCK_ENDS = frozenset(("applet", "button", "marquee", "object"))
 _TABLES = frozenset(("table", "html"))
 _GROUPS = ROW_GROUPS | _TABLES
@@ -38,6 +43,11 @@ class Tree(OpenElements):
         name = tag.name
         if self.current.foreign and self._is_foreign(tag):
             self._insert(tag, closes=tag.closes_itself)
+            return
+        if name not in _RULED:
+            self._in_head = False
+            self._reopen()
+            self._push(name, tag.attributes, self.place(), tag)
             return
         if name in ("html", "body"):
             if name == "body":

@@ -20,10 +20,9 @@ class Writer:
         self._content, self._flow, self._pictures = content, flow, pictures
         self.colorings: list[Coloring] = []
 
-    def add(self, token: Text, start: int, style: Style) -> None:
-        """Add a text, from `start` on, as it is shown with a style."""
+    def add(self, token: Text, start: int, data: str, style: Style) -> None:
+        """Add a text, which is `data` from `start` on, as it is shown with a style."""
         end = token.end
-        data = self._content[start:end]
         if not data.isspace():
             for doubt in style.doubts:
                 self._flow.doubt(doubt)

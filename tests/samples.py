@@ -15,6 +15,8 @@ from replylint.sources import Loaded, load
 
 FIXTURES = Path(__file__).parent / "fixtures_sources"
 EXPECTED = FIXTURES / "expected"
+PAGES = FIXTURES / "html"
+"""Pages that are held against a browser, by tests of their own."""
 _FOLDERS = ("outlook_signatures", "gmail/takeout", "mailboxes/MH/inbox", "mailboxes/eml")
 """Samples that are folders: their files belong together."""
 _BESIDE = (
@@ -30,7 +32,7 @@ def samples() -> list[str]:
     files = (
         path.relative_to(FIXTURES).as_posix()
         for path in FIXTURES.rglob("*")
-        if path.is_file() and EXPECTED not in path.parents and path.suffix != ".py"
+        if path.is_file() and not {EXPECTED, PAGES} & {*path.parents} and path.suffix != ".py"
     )
     whole = tuple(f"{folder}/" for folder in _FOLDERS)
     return sorted([*_FOLDERS, *(name for name in files if not name.startswith(whole) and name not in _BESIDE)])

@@ -41,7 +41,7 @@ ONLY = {
     "click": ("cli",),
     "jinja2": ("fix/templates.py", "report/html.py", "sources/jinja.py", "web"),
     "mailparser": ("sources",),
-    "bs4": ("sources",),
+    "tinycss2": ("sources",),
     "re2": ("policy",),
     "PIL": ("facts",),
     "pyarrow": ("audit",),

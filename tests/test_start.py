@@ -17,7 +17,7 @@ except SystemExit as end:
 print(*sys.modules, file=sys.stderr)
 """
 OTHERS = {
-    "bs4", "difflib", "duckdb", "email.policy", "holidays", "jinja2", "pyarrow", "tarfile", "zipfile", "replylint.audit", "replylint.calendar", "replylint.directory.tables", "replylint.fix",
+    "difflib", "duckdb", "email.policy", "holidays", "jinja2", "pyarrow", "tarfile", "zipfile", "replylint.audit", "replylint.calendar", "replylint.directory.tables", "replylint.fix",
     "replylint.sources.archives", "replylint.sources.built", "replylint.sources.exchange", "replylint.sources.graph", "replylint.sources.msg", "replylint.sources.pst", "replylint.sources.sieve",
 }  # fmt: skip
 """What other formats, commands and staff lists need."""

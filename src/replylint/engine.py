@@ -225,6 +225,8 @@ class Engine:
                     return
                 continue  # an empty tab, which the parity rules speak of
             path = document.path or mailbox.path
+            for doubt in document.visible.doubts:
+                yield Unchecked(path, doubt.message, partial=True)
             if reason := self.unjudged(one):
                 yield Unchecked(path, f"{_whose(mailbox)}{reason}", partial=one.unread is None)
                 if one.unread is not None:

@@ -58,25 +58,30 @@ class Picture(NamedTuple):
     end: int
     at: int
     form: str = "img"
-    """`img`, `svg`, or `vml`."""
+    """`img`, `svg`, `vml`, or `symbol` for letters of a font of pictures, whose name is `source` then."""
     data: bytes | None = None
 
 
 class Background(NamedTuple):
-    """Something drawn behind the text. `edit` is the stretch of source to remove; None if no single stretch is to blame."""
+    """Something drawn behind the text.
+
+    `edits` are the stretches of source that draw it: without all of them it is gone. There are none where nobody knows which.
+    """
 
     what: str
-    edit: Span | None
+    edits: tuple[Span, ...]
     at: int = 0
 
 
 class Coloring(NamedTuple):
-    """Visible text whose colour and background are both known, as `#rrggbb`."""
+    """Visible text whose color and background are both known, as `#rrggbb`, as a reader sees them."""
 
     start: int
     end: int
     color: str
     background: str
+    declared: Span | None = None
+    """The place in the source of the color's value, where a single one decides: of a declaration, or of an attribute."""
 
 
 class Link(NamedTuple):

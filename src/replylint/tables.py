@@ -17,11 +17,53 @@ _SPACES = dict.fromkeys(
 )
 _FOLD = str.maketrans({**_QUOTES, **_DASHES, **_SPACES})
 
-INVISIBLE = "\u00ad\u034f\u061c\u180e\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2061\u2062\u2063\u2064\ufe0f\ufeff"
-"""Characters that no reader sees: soft hyphen, zero-width and direction marks, variation selector."""
+_INVISIBLE_RANGES = (
+    "\u00ad\u034f\u061c\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff"
+    "\ufff9-\ufffb\U0001d173-\U0001d17a\U000e0000-\U000e007f\U000e0100-\U000e01ef"
+)
+"""Soft hyphen, zero-width and direction marks, isolates, variation selectors, tag characters."""
+INVISIBLE = "".join(
+    map(
+        chr,
+        (
+            code
+            for low, high in re.findall(r"(.)(?:-(.))?", _INVISIBLE_RANGES)
+            for code in range(ord(low), ord(high or low) + 1)
+        ),
+    )
+)
+"""Characters that no reader sees."""
 
+_INVISIBLE_SET = frozenset(INVISIBLE)
 _INVISIBLE = str.maketrans(dict.fromkeys(INVISIBLE, ""))
 _SPACE_RUN = re.compile(r"\s+")
+_COMPATIBLE_RANGES = (
+    "\u02b0-\u02b8\u02e2\u02e3\u1d2c-\u1d6a\u2071\u207f\u2090-\u209c\u2100-\u214f\ufb00-\ufb06\ufe50-\ufe6b"
+    "\uff01-\uff5e\U0001d400-\U0001d7ff\U0001fbf0-\U0001fbf9"
+)
+"""Raised, letter-like, small, full-width and mathematical forms, digits of a display, and joined letters."""
+_JOINED = "\ufb00\ufb01\ufb02\ufb03\ufb04\ufb05\ufb06"
+"""Letters that are printed as one: ff, fi, fl."""
+_SIGNS = {
+    "\u2044": "/",
+    "\u2215": "/",
+    "\u2236": ":",
+    "\ua789": ":",
+    **dict.fromkeys("\u115f\u1160\u2800\u3164\uffa0", " "),
+}
+"""Signs that look like others: slashes of fractions, colons, and letters of other scripts that are blank."""
+_UNUSUAL = re.compile(f"[{_INVISIBLE_RANGES}{_COMPATIBLE_RANGES}{''.join(_SIGNS)}]")
+_LATIN = dict(
+    zip(
+        "аеорсухіјѕһԁԛԝАВЕКМНОРСТУХІЈЅԚԜӀӏΑΒΕΖΗΙΚΜΝΟΡΤΥΧορν",
+        "aeopcyxijshdqwABEKMHOPCTYXIJSQWIlABEZHIKMNOPTYXopv",
+        strict=True,
+    )
+)
+"""Cyrillic and Greek letters that look like Latin ones."""
+_FOREIGN = re.compile(f"[{''.join(_LATIN)}]")
+_ODD = re.compile(f"[{_INVISIBLE_RANGES}{_COMPATIBLE_RANGES}{''.join(_SIGNS)}{''.join(_LATIN)}]")
+_WORD = re.compile(r"[^\W\d_]+")
 
 
 def fold(text: str) -> str:
@@ -37,6 +79,41 @@ def lower(text: str) -> str:
     if len(lowered) == len(text):
         return lowered
     return "".join(low if len(low := char.lower()) == 1 else char for char in text)
+
+
+def shapes(text: str) -> list[tuple[int, str]]:
+    """Return the characters of `text` that are not seen as what they are, as (index, what is seen instead), in order.
+
+    What is not seen at all has an empty text. A word of Latin letters with Cyrillic or Greek ones that look alike is
+    taken for the Latin word; see Unicode Technical Standard 39.
+    """
+    if not _ODD.search(text):
+        return []  # said at once of most texts
+    found = []
+    for match in _UNUSUAL.finditer(text):
+        char = match[0]
+        seen = "" if char in _INVISIBLE_SET else _SIGNS.get(char) or _plain_form(char)
+        if seen != char:
+            found.append((match.start(), seen))
+    if _FOREIGN.search(text):
+        mixed = (word for word in _WORD.finditer(text) if _is_disguised(word[0]))
+        found += [
+            (word.start() + at, _LATIN[char]) for word in mixed for at, char in enumerate(word[0]) if char in _LATIN
+        ]
+        found.sort()
+    return found
+
+
+def _plain_form(char: str) -> str:
+    """Return the ASCII letters, digits or sign that a character is another form of, or the character itself."""
+    plain = unicodedata.normalize("NFKC", char)
+    return plain if plain.isascii() and (len(plain) == 1 or char in _JOINED) else char
+
+
+def _is_disguised(word: str) -> bool:
+    """Return whether a word has Latin letters, and others that all look like Latin ones."""
+    others = [char for char in word if not char.isascii()]
+    return 0 < len(others) < len(word) and all(char in _LATIN for char in others)
 
 
 def squeeze(text: str) -> str:

@@ -4,37 +4,17 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import subprocess
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from chromium import BROWSER, CHROMIUM, need_browser
 from cli.given import run
 from organizations import AS_OF, person, write, write_mail
 
-HERE = Path(__file__).parent
-MODULES = HERE / "node_modules"
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), "")
 RULE = "spelling.misspelling"
-
-
-def need_browser() -> None:
-    """Skip the test where there is no browser, but not in CI, which installs one."""
-    lacking = [
-        what
-        for what, there in (
-            ("Chromium", bool(CHROMIUM)),
-            ("Node", shutil.which("node") is not None),
-            ("axe-core and puppeteer-core: npm install --prefix tests/browser", MODULES.is_dir()),
-        )
-        if not there
-    ]
-    if lacking and os.environ.get("CI"):
-        pytest.fail(f"not there: {', '.join(lacking)}", pytrace=False)
-    if lacking:
-        pytest.skip(f"not there: {', '.join(lacking)}")
 
 
 @pytest.fixture
@@ -61,7 +41,7 @@ def report(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_the_report_is_accessible_and_works_on_every_screen(report: Path, tmp_path: Path) -> None:
     """axe-core finds no violation, wide, narrow and dark; nothing is wider than the screen, nothing is fetched, and search and filter show what they should."""
     pictures = Path(os.environ.get("REPLYLINT_PICTURES", tmp_path))
-    words = ["node", str(HERE / "look.mjs"), str(report), str(pictures), person(0)[1], RULE]
+    words = ["node", str(BROWSER / "look.mjs"), str(report), str(pictures), person(0)[1], RULE]
     done = subprocess.run(
         words, capture_output=True, text=True, check=False, env={**os.environ, "CHROMIUM": CHROMIUM}, timeout=180
     )

@@ -194,7 +194,7 @@ def test_exit_code_of_the_process(text: str, code: int, reply: Path) -> None:
     assert program("check", "--as-of", AS_OF, "reply.txt", cwd=reply.parent).returncode == code
 
 
-@pytest.mark.parametrize("library", ["jinja2", "bs4"])
+@pytest.mark.parametrize("library", ["jinja2", "tinycss2"])
 def test_checking_a_clean_text_loads_no_more_than_it_needs(library: str, reply: Path) -> None:
     """`check` of a plain text does not load what only `fix`, pages or pictures need."""
     reply.write_text(GOOD, encoding="utf-8")

@@ -118,6 +118,30 @@ FAMILIES: dict[str, dict[str, str]] = {
     "many rules for many tags": {
         "sheet.html": f"<style>{many('p:has(b){background:red}', 50_000)}</style>{many('<p>x</p>', 100_000)}"
     },
+    "selectors that look far back": {
+        f"{index}.html": f"<style>{many(selector + '{display:none}', 50_000)}</style>{many('<i><q>x</q></i>', 100_000)}"
+        for index, selector in enumerate(
+            ["*~" * 30 + "q", "* " * 30 + "q", "*+" * 30 + "q", "q:nth-of-type(2n)", ":not(:not(:not(q)))", "q[a*=b]"]
+        )
+    },
+    "styles of brackets": {
+        "calc.html": f"<p style='font-size:calc({'(' * 9_000}1px{')' * 9_000})'>y</p>",
+        "selector.html": f"<style>p:not({'(' * 90_000}{{display:none}}</style>y",
+        "supports.html": f"<style>@supports {'(' * 90_000}{{p{{display:none}}}}</style>y",
+        "number.html": f"<style>p{{width:{many('9', 90_000)}px}}</style>y",
+        "many.html": "".join(f"<p style='color:#{number:06x};left:{number}px'>x" for number in range(4_000)),
+    },
+    "formatting that goes on": {
+        "same.html": many("<p><b>", TAGS),
+        "others.html": "".join(f"<p><b a={number}></p>" for number in range(10_000)),
+        "crossed.html": "<b><div>" * 200 + many("</b>", TAGS),
+        "cells.html": "<div><table><td>" + "<b>" * 300 + many("</div>", TAGS),
+    },
+    "drawings in a comment": {"fills.html": f"<!--[if mso]>{many('<v:fill color=red/>', TAGS)}<![endif]-->y"},
+    "direction marks": {
+        f"{index}.txt": f"x{many(text, TAGS)}y"
+        for index, text in enumerate(["\u202ea\u202c", "\u202e", "\u202ea", "1\u200f", "\u2066", "аa", "１"])
+    },
     "VML that never ends": {"vml.html": f"<!--[if mso]>{many('<v:fill ')}{many('<v:imagedata ')}<![endif]-->y"},
     "references": {
         f"{index}.html": many(text, TAGS) + "x" for index, text in enumerate(["&nbsp;", "&amp", "&a", "&#", "&#1;"])

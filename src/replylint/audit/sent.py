@@ -236,7 +236,7 @@ def page_backgrounds(document: Document) -> list[str]:
     """Return what is drawn behind all of a page: a background of its body."""
     begun = document.content.lower().find("<body")
     end = document.content.find(">", begun)
-    return [one.what for one in document.backgrounds if one.edit and 0 <= begun < one.edit.start < end]
+    return [one.what for one in document.backgrounds if any(0 <= begun < edit.start < end for edit in one.edits)]
 
 
 def is_brief(facts: Facts) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import colorsys
 import io
 import re
 from typing import NamedTuple
@@ -26,6 +27,10 @@ _TELLING = re.compile(
 )
 
 
+SYMBOL = "symbol"
+"""The form of pictures that are letters of a font such as Wingdings."""
+
+
 class Graphic(NamedTuple):
     """A picture with what it is taken for."""
 
@@ -35,15 +40,15 @@ class Graphic(NamedTuple):
 
 
 def graphics_of(pictures: tuple[Picture, ...], settings: Settings) -> list[Graphic]:
-    """Return the pictures of a document, the seal told from the others.
+    """Return the pictures of a document, each with whether it is the seal.
 
-    The seal is known by its picture (perceptual hash, if the pack gives any), then by alternative text or file name. A lone picture that
-    says nothing of itself is taken for the seal: its missing text is a matter of its own.
+    The seal is known by its picture (perceptual hash, if the pack gives any), then by alternative text or file name.
+    A single picture whose text and file name tell nothing counts as the seal: its missing text has a rule of its own.
     """
     found = []
     for picture in pictures:
         code = difference_hash(picture.data) if picture.data and settings.seal_hashes else ""
-        is_seal = (
+        is_seal = picture.form != SYMBOL and (
             any(_bits_apart(code, known) <= SAME_PICTURE for known in settings.seal_hashes)
             if code and settings.seal_hashes
             else _named_as_seal(picture, settings)
@@ -127,7 +132,7 @@ def ornaments_in(text: str) -> list[Span]:
 
 
 def hard_to_read(colorings: tuple[Coloring, ...], text: str) -> list[Coloring]:
-    """Return the coloured words whose contrast with what is behind them is below LOW_CONTRAST."""
+    """Return the colored words whose contrast with what is behind them is below LOW_CONTRAST."""
     return [
         item
         for item in colorings
@@ -135,8 +140,27 @@ def hard_to_read(colorings: tuple[Coloring, ...], text: str) -> list[Coloring]:
     ]
 
 
+def readable_color(color: str, background: str, least: float = LOW_CONTRAST) -> str:
+    """Return the color nearest to `color`, of the same hue, that can be read on `background`; all are `#rrggbb`.
+
+    It is darker, or lighter on a dark background. A color that can be read is returned as it is.
+    """
+    if contrast(color, background) >= least:
+        return color
+    hue, lightness, saturation = colorsys.rgb_to_hls(*(value / 255 for value in bytes.fromhex(color[1:])))
+    end = 0.0 if contrast("#000000", background) >= contrast("#ffffff", background) else 1.0
+    steps = 510  # half a step of an 8-bit channel each
+    for step in range(1, steps + 1):
+        moved = lightness + (end - lightness) * step / steps
+        channels = colorsys.hls_to_rgb(hue, moved, saturation)
+        found = "#" + "".join(f"{round(value * 255):02x}" for value in channels)
+        if contrast(found, background) >= least:
+            return found
+    return "#000000" if end == 0 else "#ffffff"
+
+
 def contrast(one: str, other: str) -> float:
-    """Return the contrast ratio of two colours given as `#rrggbb`, from 1 to 21 (WCAG 2.2, relative luminance)."""
+    """Return the contrast ratio of two colors given as `#rrggbb`, from 1 to 21 (WCAG 2.2, relative luminance)."""
     lighter, darker = sorted((_luminance(one), _luminance(other)), reverse=True)
     return (lighter + 0.05) / (darker + 0.05)
 

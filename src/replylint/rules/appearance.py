@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 from collections.abc import Iterator
 
-from replylint.facts.graphics import contrast, hard_to_read
+from replylint.facts.graphics import SYMBOL, contrast, hard_to_read
 from replylint.model import DocumentKind, Edit, Finding, Fix, Picture, Safety, Severity
 from replylint.rules.base import Example, Rule, Subject, at, whole_line
 from replylint.rules.signature.parts import in_place_of_seal, without
@@ -49,11 +49,8 @@ class BackgroundDrawn(Rule):
     def check(self, subject: Subject) -> Iterator[Finding]:
         """Find everything drawn behind the text."""
         for background in subject.document.backgrounds:
-            fix = (
-                Fix(Safety.SAFE, (Edit(background.edit.start, background.edit.end, "", in_source=True),))
-                if background.edit
-                else None
-            )
+            edits = tuple(Edit(span.start, span.end, "", in_source=True) for span in background.edits)
+            fix = Fix(Safety.SAFE, edits) if edits else None
             place = min(background.at, len(subject.facts.text))
             yield Finding(f"Take out the background: {background.what} is drawn behind your text.", place, place, fix)
 
@@ -117,6 +114,8 @@ def _cut(text: str, span: Span) -> Edit:
 
 
 def _shown(picture: Picture) -> str:
+    if picture.form == SYMBOL:
+        return f'"{picture.alt}"' if picture.alt else f"the symbol of the font {picture.source.title()}"
     if picture.alt:
         return f'the picture "{picture.alt}"'
     if picture.source and not picture.source.startswith("data:"):

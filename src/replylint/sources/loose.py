@@ -18,7 +18,9 @@ from replylint.sources.text import (
     looks_binary,
     without_template_tags,
 )
-from replylint.visible import Visible
+from replylint.visible import Visible, shows_anything
+
+_NOTHING = "it shows a reader nothing; is it the right file?"
 
 
 def load_text(data: bytes, path: str, *, template: bool = False) -> Iterator[Mailbox]:
@@ -28,6 +30,8 @@ def load_text(data: bytes, path: str, *, template: bool = False) -> Iterator[Mai
     if template:
         check_template(content)
     visible = Visible.plain(content)
+    if not shows_anything(visible.text):
+        raise SourceError(_NOTHING)
     visible = without_template_tags(visible) if template else own_words(visible, Origin.WRITTEN)
     yield _one(path, Document("text", visible, content, template=template, whole_file=True), "text")
 
@@ -39,8 +43,8 @@ def load_html(data: bytes, path: str, *, template: bool = False) -> Iterator[Mai
     if template:
         check_template(content)
     page = read_html(content)
-    if not page.visible.text.strip() and not page.pictures:
-        raise SourceError("it shows a reader nothing; is it the right file?")
+    if not shows_anything(page.visible.text) and not page.pictures:
+        raise SourceError(_NOTHING)
     document = Document("text", page.visible, content, template=template, whole_file=True)
     document = with_page(document, page, {}, Origin.WRITTEN)
     if template:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from replylint.facts import Facts, Signature
+from replylint.facts.graphics import SYMBOL
 from replylint.facts.signature import ELEMENTS
 from replylint.model import DocumentKind, Fix, Form, Insertion, Picture, Safety
 from replylint.rules.base import Example, Subject
@@ -51,7 +52,7 @@ def has_seal(facts: Facts) -> bool:
 
 def in_place_of_seal(facts: Facts) -> Picture | None:
     """Return the last picture of a signed message that has no seal: it is taken for another emblem in the seal's place."""
-    others = [graphic.picture for graphic in facts.graphics if not graphic.is_seal]
+    others = [one.picture for one in facts.graphics if not one.is_seal and one.picture.form != SYMBOL]
     if not others or has_seal(facts) or facts.signature is None or facts.signature.name is None:
         return None
     return others[-1]

@@ -49,6 +49,10 @@ class Element:
     keeps_formatting = False
     foreign = False
     """Whether what is inside belongs to SVG or MathML."""
+    cell = (0, 0)
+    """Where its last cell began, as a mark of the text."""
+    beside = False
+    """Whether its last cell with words in it is a single line, so that the next stands beside it."""
     folded = False
     """Whether only its summary is shown."""
     serial = 0

@@ -23,6 +23,8 @@ class Flow:
         self._gap = ""  # white space owed before the next visible character: "", " ", "\t", "\n" or "\n\n"
         self._gap_start = self._gap_end = 0
         self._between: tuple[int, int] | None = None
+        self._line_ends = 0  # how many were written
+        self._line = 0  # where the present line begins
         self.first: int | None = None
         """Where the first character is that was added since this was set to None; white space that collapses aside."""
 
@@ -87,7 +89,7 @@ class Flow:
         """Add characters for which something else stands in the source."""
         self._flush(text)
         self.first = self._out.length if self.first is None else self.first
-        self._out.replaced(text, start, end)
+        self._write(text, start, end)
 
     def unread(self, start: int, end: int, why: str) -> None:
         """Add a blank for something that people see and that cannot be read."""
@@ -107,15 +109,27 @@ class Flow:
         if not self._gap and self._out.last not in ("", "\n", " ", "\t"):
             self._gap, self._gap_start, self._gap_end = " ", start, end
 
-    def cell(self, at: int) -> None:
-        """Begin a cell of a table."""
-        if self._gap in ("", " ") and self._out.last not in ("", "\n"):
+    def cell(self, at: int, *, beside: bool) -> None:
+        """Begin a cell of a table, beside one of a single line or not."""
+        if beside or (self._gap in ("", " ") and self._out.last not in ("", "\n")):
             self._gap, self._gap_start, self._gap_end = "\t", at, at
 
-    def lines(self, gap: str, at: int) -> None:
-        """Begin or end a block that has `gap` between it and what is around it."""
+    def lines(self, gap: str, at: int, *, ends_row: bool = False) -> None:
+        """Begin or end a block that has `gap` between it and what is around it; the first one in a cell has none."""
+        if self._gap == "\t" and not ends_row:
+            return
         if self._out.length and self._gap.count("\n") < gap.count("\n"):
             self._gap, self._gap_start, self._gap_end = gap, at, at
+
+    def mark(self) -> tuple[int, int]:
+        """Return a mark of this place for `is_one_line`."""
+        return self._out.length, self._line_ends
+
+    def is_one_line(self, since: tuple[int, int]) -> bool | None:
+        """Return whether what was written since a mark is one line; None if nothing was."""
+        length, line_ends = since
+        begins = length + self._line_ends - line_ends
+        return self._line <= begins if self._out.length > begins else None
 
     def line_break(self, start: int, end: int) -> None:
         """Add a `<br>`: a line break now, whatever white space was owed before it dropped."""
@@ -123,7 +137,7 @@ class Flow:
             self._flush()
         self._gap = ""
         if self._out.length:
-            self._out.replaced("\n", start, end)
+            self._write("\n", start, end)
 
     def _flush(self, following: str = "") -> None:
         if self._between is not None:
@@ -134,8 +148,15 @@ class Flow:
             if self._gap == self._content[self._gap_start : self._gap_end]:
                 self._out.verbatim(self._gap, self._gap_start)
             else:
-                self._out.replaced(self._gap, self._gap_start, self._gap_end)
+                self._write(self._gap, self._gap_start, self._gap_end)
         self._gap = ""
+
+    def _write(self, text: str, start: int, end: int) -> None:
+        """Write characters for which something else stands in the source, and count the lines."""
+        self._out.replaced(text, start, end)
+        if text.endswith("\n"):
+            self._line_ends += text.count("\n")
+            self._line = self._out.length
 
     def done(self) -> Visible:
         """Return the text."""

@@ -44,7 +44,8 @@ class Looks:
         element.blocks = blocks
         element.folded = tag == "details" and "open" not in attributes
         unseen = parent is not None and (
-            (parent.folded and tag != "summary") or (parent.foreign and tag in UNSEEN_FOREIGN)
+            (parent.folded and tag != "summary")
+            or (parent.foreign and (tag in UNSEEN_FOREIGN or _is_picture(parent)))
         )
         quoted = (
             not self._quotes
@@ -90,3 +91,8 @@ class Looks:
         if found is None:
             found = self._known[tuple(key)] = style_of(around, tag, holding(blocks)), blocks, around
         return found[0]
+
+
+def _is_picture(element: Element) -> bool:
+    """Return whether an element is one picture, whatever letters it is drawn with (WAI-ARIA 1.2, role `img`)."""
+    return element.tag == "svg" and (element.get("role") == "img" or bool(element.get("aria-label")))

@@ -163,8 +163,9 @@ class _Reader(Tree):
             self._open_link = (self._flow.next, target.strip())
         if tag is None:
             return
-        if style.display == "table-cell":
-            self._flow.cell(place)
+        if style.display == "table-cell" and element.parent:
+            self._flow.cell(place, beside=element.parent.beside)
+            element.parent.cell = self._flow.mark()
         if name in _NOTED:
             self._note(element, tag)
         if element.blocks and name not in ("html", "body"):
@@ -196,7 +197,10 @@ class _Reader(Tree):
         if style.hidden or style.quoted:
             return
         if style.on_lines:
-            self._flow.lines(_gap(element), at)
+            self._flow.lines(_gap(element), at, ends_row=style.display == "table-row")
+        elif style.display == "table-cell" and element.parent:
+            alone = self._flow.is_one_line(element.parent.cell)
+            element.parent.beside = element.parent.beside if alone is None else alone
         if element.tag in ("ul", "ol") and self._items:
             self._items.pop()
         elif element.tag == "a":

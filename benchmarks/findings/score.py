@@ -3,8 +3,8 @@
 usage: score.py [FILE.jsonl ...] [--misses] [--only REGEX]
 
 A case is one JSON object a line: `id`, `theme`, `kind` (auto-reply or signature), `format` (text or html), `language` (en, es or
-bilingual), `written_on`, `text`, `compliant`, and the rules that `must` and `may` be reported; every other rule must not. `must_not`
-names the traps for people who read the case. `not_checked` is a language of which a part must be reported as not checked.
+bilingual), `written_on`, `text`, `compliant`, and the rules that `must` and `may` be reported; every other rule must not. Of each
+group of `one_of` at least one must be reported, and each may be. `must_not` names the traps for people who read the case. `not_checked` is a language of which a part must be reported as not checked.
 """
 
 from __future__ import annotations
@@ -58,16 +58,18 @@ def judged(case: dict[str, Any]) -> Outcome:
     results = list(engine.check(Mailbox(case["id"], (with_content(blank, case["text"]),))))
     found = {item.rule: item.severity for item in results if isinstance(item, Diagnostic)}
     unchecked = " ".join(item.message for item in results if isinstance(item, Unchecked))
-    must, may = set(case["must"]), set(case["may"])
+    groups = [set(group) for group in case.get("one_of", ())]
+    must, may = set(case["must"]), set(case["may"]).union(*groups)
+    lacking = {" or ".join(sorted(group)) for group in groups if not group & found.keys()}
     invented = frozenset(found.keys() - must - may)
     errors = frozenset(rule for rule in invented if found[rule] is Severity.ERROR)
     named = case.get("not_checked")
     silent = bool(named) and named not in unchecked
     return Outcome(
-        frozenset(must - found.keys()),
+        frozenset((must - found.keys()) | lacking),
         invented,
         errors if case.get("compliant") else frozenset(),
-        len(must & found.keys()),
+        len(must & found.keys()) + len(groups) - len(lacking),
         silent,
     )
 

@@ -288,14 +288,14 @@ class Facts:
     def _contacts(self) -> tuple[list[Contact], list[Own]]:
         if is_no_reply("\n".join(sentence.lowered for sentence in self.sentences), self.language):
             return [], []
-        numbers = []
+        phones = []
         emails = {self.document.author.email.lower()} if self.document.author.email else set()
         for signature in self.signatures:
             if signature.number is not None and signature.number.digits:
-                numbers.append(signature.number.digits)
+                phones.append(signature.number)
             emails |= {part.text.lower() for part in signature.emails}
         away = self.speaker != "other"
-        author = Author(self.author, frozenset(emails), numbers, away=away)
+        author = Author(self.author, frozenset(emails), phones, away=away)
         contacts, own = read_contacts(
             self.text,
             self.folded,

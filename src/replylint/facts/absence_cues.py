@@ -19,7 +19,7 @@ def accepts(group: Group, respelled: Mapping[int, str]) -> int:
             return 0
         sentence = sentence[: aside.start()] + " " * len(aside.group()) + sentence[aside.end() :]
     tail = lead[-60:]
-    if cues.decoy.search(tail):
+    if (cues.decoy.search(tail) and not cues.until_end.search(tail)) or _is_reason(group, cues, tail):
         return 0
     if _is_of_an_answer(lead, cues):
         return 0
@@ -59,6 +59,14 @@ def accepts(group: Group, respelled: Mapping[int, str]) -> int:
     if group.link in (Link.RANGE, Link.UNTIL) and (len(sentence) < 40 or cues.self.search(sentence)):
         return 2
     return 1 if cues.self.search(sentence) or len(sentence) < 40 else 0
+
+
+def _is_reason(group: Group, cues: Cues, tail: str) -> bool:
+    """Say whether a holiday only tells why the other days of its sentence are off: "closed July 5 for Independence Day"."""
+    if group.mentions[0].shape != "holiday" or group.link is not Link.ALONE or not cues.reason.search(tail):
+        return False
+    begin, end = group.mentions[0].start - group.sentence.start, group.mentions[-1].end - group.sentence.start
+    return len(group.lead) < begin or len(group.trail) < len(group.sentence.lowered) - end
 
 
 def _is_of_an_answer(lead: str, cues: Cues) -> bool:

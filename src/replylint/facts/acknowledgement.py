@@ -17,6 +17,8 @@ class Acknowledgement(NamedTuple):
     receipt: Span | None = None
     response_time: Span | None = None
     follow_up: Span | None = None
+    loose_end: Span | None = None
+    """Where somebody unnamed is to do something at no time."""
 
 
 @cache
@@ -26,23 +28,21 @@ def _times(code: str) -> re.Pattern[str]:
 
 def read_acknowledgement(sentences: list[Sentence]) -> Acknowledgement:
     """Return what a text acknowledges. A time counts only in a sentence that speaks of answering."""
-    receipt = response = follow_up = None
+    receipt = response = follow_up = loose_end = None
     for sentence in sentences:
         lang = sentence.language
         receipt = receipt or _place(lang.pattern("acknowledgement", "receipt"), sentence)
         follow_up = follow_up or _place(lang.pattern("acknowledgement", "follow_up"), sentence)
-        if response is None and _speaks_of_answer(sentence):
-            response = _place(_times(lang.code), sentence)
-    return Acknowledgement(receipt, response, follow_up)
-
-
-_ANSWER = re.compile(
-    r"\b(?:repl\w+|respon\w+|answer\w*|hear from|get back|in touch|contact(?:ed)? you|follow[ -]?up|return(?:ed)?|resolv\w+|review\w*|acknowledg\w+|process\w*|let you know|update you|call you|look(?:ing)? into|contest\w+|atend\w+|avis\w+|comunic\w+|turnaround)\b"
-)
+        time = _place(_times(lang.code), sentence)
+        if time is None:
+            loose_end = loose_end or _place(lang.pattern("acknowledgement", "anybody"), sentence)
+        elif response is None and _speaks_of_answer(sentence):
+            response = time
+    return Acknowledgement(receipt, response, follow_up, loose_end)
 
 
 def _speaks_of_answer(sentence: Sentence) -> bool:
-    return bool(_ANSWER.search(sentence.lowered))
+    return bool(sentence.language.pattern("acknowledgement", "answer").search(sentence.lowered))
 
 
 def _place(pattern: re.Pattern[str], sentence: Sentence) -> Span | None:

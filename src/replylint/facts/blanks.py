@@ -159,7 +159,7 @@ def blanks_in(text: str, *, template: bool, taken: list[Span], seal: str = "") -
         add(match.start(), match.end(), variable=template)
     lowered = lower(text)
     for match in _MASK.finditer(lowered) if _MASK_MARK.search(lowered) else ():
-        if not others.touch(match.start(), match.end()):
+        if not others.touch(match.start(), match.end()) and not _is_rule(match, text):
             add(match.start(), match.end(), bracketed=False)
     for match in _SQUARE.finditer(text):
         if (
@@ -194,6 +194,19 @@ def blanks_in(text: str, *, template: bool, taken: list[Span], seal: str = "") -
     for match in words.notes.finditer(lowered) if _may_have("notes", lowered) else ():
         add(match.start(), match.end())
     return sorted(found, key=lambda blank: blank.span)
+
+
+def _is_rule(match: re.Match[str], text: str) -> bool:
+    """Say whether underscores are a line drawn across the message, not one to write on: nothing stands before or behind them."""
+    if len(match.group()) < _SHORTEST_RULE or match.group().strip("_"):
+        return False
+    line_start = text.rfind("\n", 0, match.start()) + 1
+    line_end = text.find("\n", match.end())
+    return text[line_start : line_end if line_end >= 0 else None].strip() == match.group()
+
+
+_SHORTEST_RULE = 10
+"""Underscores of a line that is drawn."""
 
 
 def _may_have(key: str, lowered: str) -> bool:

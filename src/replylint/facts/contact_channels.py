@@ -9,7 +9,7 @@ from typing import NamedTuple
 from replylint.facts.contact_things import Draft, Place, Thing
 from replylint.facts.contacts import Own
 from replylint.facts.matching import last_match
-from replylint.facts.numbers import same_number
+from replylint.facts.numbers import Phone, same_number
 from replylint.facts.people import Name, names_in
 from replylint.tables import strip_accents
 
@@ -21,11 +21,11 @@ _FILLERS = frozenset(
 
 
 class Author(NamedTuple):
-    """What is known of the author: addresses in lower case, numbers as digits."""
+    """What is known of the author: addresses in lower case, numbers of their signatures."""
 
     name: str
     emails: frozenset[str]
-    numbers: Sequence[str]
+    phones: Sequence[Phone]
     away: bool = True
     """Whether the author is the one who is away; an assistant who writes for another person can be the contact."""
 
@@ -49,8 +49,7 @@ def own_channel(place: Place, current: Draft | None, author: Author) -> Own | No
         return Own(thing.email, thing.span)
     named = current is not None and bool(current.name)
     phone = thing.phone
-    known = phone and phone.digits and any(same_number(phone.digits, number) for number in author.numbers)
-    if phone and known and not (phone.extension and named):
+    if phone and any(_is_line_of(phone, own, named) for own in author.phones):
         return Own(phone.text, thing.span)
     near = place.all_before
     if current is not None and named and current.end >= sentence.start:
@@ -66,6 +65,13 @@ def own_channel(place: Place, current: Draft | None, author: Author) -> Own | No
         if verb is not None and verb.start() > own.start() and not _ME.match(near[verb.end() :]):
             return None  # "text me, or call Dexter"
     return Own(thing.email or (phone.text if phone else ""), thing.span)
+
+
+def _is_line_of(phone: Phone, own: Phone, named: bool) -> bool:
+    """Return whether a number is the author's own. With another extension it may be a colleague's at the same switchboard."""
+    if not phone.digits or not same_number(phone.digits, own.digits):
+        return False
+    return not (phone.extension and named) or phone.extension == own.extension
 
 
 def begins_anew(place: Place, current: Draft) -> bool:

@@ -63,6 +63,7 @@ class Cues(NamedTuple):
     others: re.Pattern[str]
     decoy: re.Pattern[str]
     decoy_after: re.Pattern[str]
+    reason: re.Pattern[str]
     event: re.Pattern[str]
     event_is: re.Pattern[str]
     present: re.Pattern[str]
@@ -110,6 +111,7 @@ def cues_of(code: str) -> Cues:
         lang.pattern("absence", "others"),
         lang.pattern("absence", "decoy_before"),
         lang.pattern("absence", "decoy_after"),
+        lang.pattern("absence", "reason_before"),
         lang.pattern("absence", "event_before"),
         lang.pattern("absence", "event_is_before"),
         lang.pattern("absence", "present_before"),

@@ -176,7 +176,10 @@ class LineReader(PieceReader):
             at = line.start + match.end()
         if at < line.end:
             pieces.append(Span(at, line.end))
-        return [self._strip(piece) for piece in pieces if self.folded[piece.start : piece.end].strip()]
+        pieces = [piece for piece in pieces if self.folded[piece.start : piece.end].strip()]
+        if len(pieces) > 1 and self.words.website_label.match(self.folded[slice(*pieces[0])]):
+            pieces[:2] = [Span(pieces[0].start, pieces[1].end)]  # "Website / Sitio web: www.example.com"
+        return [self._strip(piece) for piece in pieces]
 
     def is_trailer(self, line: Line) -> bool:
         """Say whether a line below a signature is not its own: a device line, a disclaimer, a quotation."""

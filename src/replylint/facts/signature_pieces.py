@@ -90,10 +90,12 @@ def _own_pattern(name: str, regions: tuple[str, ...]) -> re.Pattern[str]:
 
 
 _LAST_FIRST = re.compile(
-    r"((?:[^\W\d_]+ ){0,2}[A-ZÀ-ÖØ-Þ][\w'-]+), ([A-ZÀ-ÖØ-Þ][\w'-]+)((?: [A-ZÀ-ÖØ-Þ][\w'-]*\.?){0,2})"
+    r"((?:[^\W\d_]+ ){0,2}[A-ZÀ-ÖØ-Þ][\w'-]+), ([A-ZÀ-ÖØ-Þ][\w'-]+)((?: [A-ZÀ-ÖØ-Þ][\w'-]*\.?){0,2}?)(?:,? [A-Z]{2}[A-Z-]{0,6}){0,3}"
 )
 
 
+_LONGEST_TITLE = 13
+"""Words of a job title: "Assistant to the City Manager for Intergovernmental Affairs and Special Projects"."""
 _EVERYDAY = 900
 """Occurrences in the word list from which a word is an everyday one rather than a name."""
 
@@ -159,7 +161,7 @@ class PieceReader:
 
     def has_title(self, line: Line) -> bool:
         """Say whether a line names a job."""
-        return not self.words.titles.isdisjoint(_words_in(line.text)) and len(line.text.split()) <= 10
+        return not self.words.titles.isdisjoint(_words_in(line.text)) and len(line.text.split()) <= _LONGEST_TITLE
 
     def is_organization(self, text: str) -> bool:
         """Say whether a text names an organisation."""
@@ -463,7 +465,7 @@ class PieceReader:
             return True
         if (
             not stripped
-            or len(stripped.split()) > 9
+            or len(stripped.split()) > _LONGEST_TITLE
             or stripped.endswith("?")
             or re.search(r"[\"“”]|!$", text)
             or (not self.job_words(stripped) and re.search(r"\d{3}|[.!]\s", text))

@@ -379,6 +379,8 @@ def confused_in(sentences: Sequence[Sentence], text: str) -> list[ConfusedWord]:
             for match in pattern.finditer(sentence.lowered):
                 end = match.end(1) if right else match.end()
                 span = Span(sentence.start + match.start(1), sentence.start + end)
+                if not right and text[span.start].isupper() and is_given(match.group(1)):
+                    continue  # "Will will cover for me"
                 if not taken.touch(span.start, span.end):
                     taken.add(span)
                     found.append(ConfusedWord(span, text[span.start : span.end], right or match.group(1), why))

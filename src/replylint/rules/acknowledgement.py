@@ -134,10 +134,13 @@ class MissingNextStep(Rule):
     invalid = (Example("We have received your message. Someone will contact you. 813-555-0112"),)
 
     def check(self, subject: Subject) -> Iterator[Finding]:
-        """Find a follow-up that is promised without a time."""
+        """Find a follow-up that is promised without a time, or of nobody in particular at no time."""
         found = subject.facts.acknowledgement
-        if _concerned(subject) and found.follow_up is not None and found.response_time is None:
-            yield at(found.follow_up, "Say who will contact people, and when.")
+        if not _concerned(subject):
+            return
+        place = found.follow_up if found.response_time is None else found.loose_end
+        if place is not None:
+            yield at(place, "Say who will contact people, and when.")
 
 
 RULES = (MissingReceipt, MissingResponseTime, MissingDirectContact, MissingNextStep)

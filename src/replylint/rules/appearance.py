@@ -5,8 +5,8 @@ from __future__ import annotations
 import html
 from collections.abc import Iterator
 
-from replylint.facts.graphics import SYMBOL, contrast, hard_to_read
-from replylint.model import DocumentKind, Edit, Finding, Fix, Picture, Safety, Severity
+from replylint.facts.graphics import SYMBOL, contrast, hard_to_read, readable_color
+from replylint.model import Coloring, DocumentKind, Edit, Finding, Fix, Picture, Safety, Severity
 from replylint.rules.base import Example, Rule, Subject, at, whole_line
 from replylint.rules.signature.parts import in_place_of_seal, without
 from replylint.visible import Span
@@ -106,7 +106,9 @@ def _cut(text: str, span: Span) -> Edit:
         line = whole_line(text, span)
         return Edit(line.start, line.end, "")
     start, end = span
-    if text[end : end + 1] in ("", "\n", ".", "!", "?", ";"):
+    if text[end : end + 1] in (",", ":"):
+        start = len(text[:start].rstrip(" "))
+    elif text[end : end + 1] in ("", "\n", ".", "!", "?", ";"):
         start = len(text[:start].rstrip(" ,"))  # nothing but a comma would be left before the mark
     elif text[end : end + 1] == " " and text[start - 1 : start] in ("", " ", "\n"):
         end += 1
@@ -200,20 +202,36 @@ class LowContrast(Rule):
     id = "appearance.low-contrast"
     severity = Severity.WARNING
     valid = (Example('<p style="color:#1F497D">I am out until 12/21/26.</p>', markup=True),)
-    invalid = (Example('<p style="color:#bbbbbb">I am out until 12/21/26.</p>', markup=True),)
+    invalid = (
+        Example(
+            '<p style="color:#bbbbbb">I am out until 12/21/26.</p>',
+            markup=True,
+            fixed='<p style="color:#767676">I am out until 12/21/26.</p>',
+        ),
+    )
 
     def check(self, subject: Subject) -> Iterator[Finding]:
-        """Find coloured words that are hard to read; said once a colour."""
-        seen = set()
+        """Find colored words that are hard to read; said once a color."""
+        alike: dict[tuple[str, str], list[Coloring]] = {}
         for item in hard_to_read(subject.document.colorings, subject.facts.text):
-            if (item.color, item.background) in seen or item.end > len(subject.facts.text):
-                continue
-            seen.add((item.color, item.background))
-            ratio = contrast(item.color, item.background)
+            if item.end <= len(subject.facts.text):
+                alike.setdefault((item.color, item.background), []).append(item)
+        for (color, background), items in alike.items():
+            ratio = contrast(color, background)
             yield at(
-                Span(item.start, item.end),
-                f"Use a darker colour. {item.color} on {item.background} is hard to read (contrast {ratio:.1f}, at least 4.5 is needed).",
+                Span(items[0].start, items[0].end),
+                f"Use a darker color. {color} on {background} is hard to read (contrast {ratio:.1f}, at least 4.5 is needed).",
+                _darker(items, readable_color(color, background)),
             )
+
+
+def _darker(items: list[Coloring], color: str) -> Fix | None:
+    """Return the correction that writes another color where each of some words has its own; None where one has not."""
+    places = {item.declared for item in items}
+    if None in places:
+        return None
+    edits = [Edit(place.start, place.end, color, in_source=True) for place in sorted(filter(None, places))]
+    return Fix(Safety.UNSAFE, tuple(edits))
 
 
 class UnsupportedImage(Rule):

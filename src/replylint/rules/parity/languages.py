@@ -64,10 +64,11 @@ def _dates(one: Facts, other: Facts) -> Iterator[Finding]:
         yield _silent(one, other, "on which days you are out")
     elif not yours.stated and not yours.vague and mine.stated:
         yield _silent(other, one, "on which days you are out")
-    for said, said_otherwise in (
-        (_start(mine, one), _start(yours, other)),
-        (_end(mine, one), _end(yours, other)),
-    ):
+    pairs = [(_start(mine, one), _start(yours, other))]
+    pairs += _alike((_last(mine, one), _last(yours, other)), (_back(mine, one), _back(yours, other))) or [
+        (_end(mine, one), _end(yours, other))
+    ]
+    for said, said_otherwise in pairs:
         if said and said_otherwise and not said[1] & said_otherwise[1]:
             message = f"The dates are not the same in both languages: {said[2]}, and {said_otherwise[2]}. Check which is right."
             yield at(said_otherwise[0], message, _BY_HAND)
@@ -132,13 +133,28 @@ def _start(absence: Absence, half: Facts) -> _Said | None:
 def _end(absence: Absence, half: Facts) -> _Said | None:
     """Return the end of an absence; a day back leaves open which of the days before it was the last day out."""
     before = [timedelta(days) for days in range(1, _LONGEST_WEEKEND + 1)]
-    if absence.last and absence.last.day:
-        return _said(absence.last, {absence.last.day}, "your last day out is", half)
+    if last := _last(absence, half):
+        return last
     if absence.back and absence.back.day:
         return _said(absence.back, {absence.back.day - days for days in before}, "you are back on", half)
     if absence.until and (until := absence.until.day):
         return _said(absence.until, {until, *(until - days for days in before)}, "you are out until", half)
     return None
+
+
+def _last(absence: Absence, half: Facts) -> _Said | None:
+    last = absence.last
+    return _said(last, {last.day}, "your last day out is", half) if last and last.day else None
+
+
+def _back(absence: Absence, half: Facts) -> _Said | None:
+    back = absence.back
+    return _said(back, {back.day}, "you are back on", half) if back and back.day else None
+
+
+def _alike(*pairs: tuple[_Said | None, _Said | None]) -> list[tuple[_Said | None, _Said | None]]:
+    """Return the pairs of days that both languages state."""
+    return [pair for pair in pairs if all(pair)]
 
 
 def _said(stated: Stated, days: set[date], words: str, half: Facts) -> _Said:

@@ -71,7 +71,7 @@ class WrongName(Rule):
                 f'"{part.text}" is still the format\'s own words. Put your name there.',
                 _from_snippet("name", part.span),
             )
-        elif not _is_full_name(part.text):
+        elif not _is_full_name(part.text, subject.facts.language.code):
             name = _untitled(part)
             words = _words_of(name.text)
             before = subject.facts.text[: name.span.start].split()[-1:]
@@ -90,16 +90,22 @@ def _untitled(part: Part) -> Part:
     return part._replace(text=text, span=Span(start, part.span.end))
 
 
-def _is_full_name(text: str) -> bool:
+def _is_full_name(text: str, code: str) -> bool:
     head, _, rest = text.partition(" ")
     while rest and is_title(head):
         text = rest
         head, _, rest = text.partition(" ")
     folded = fold(text)
+    words = _words_of(folded)
+    if code == "es" and _INITIAL.match(folded) and not any(map(is_given, words[:-1])):
+        return False  # two last names: `R. Peñalver Soto`
     names = names_in(folded, 0, len(folded))
     if names and names[0].complete:
         return True
-    return len(_words_of(folded)) >= 2
+    return len(words) >= 2
+
+
+_INITIAL = re.compile(r"[^\W\d_]\. ")
 
 
 def _words_of(name: str) -> list[str]:
@@ -199,13 +205,18 @@ class WrongPhone(Rule):
         elif signature.mobile and signature.phone is not None:
             message = f'Give your office phone number and extension. "{signature.phone.text}" is a mobile number.'
             yield at(signature.phone.span, message, _known_phone(signature.phone.span))
-        elif signature.phone is not None and signature.phone.blank is not None and not signature.phone.blank.bracketed:
+        elif signature.phone is not None and signature.phone.blank is not None and _is_of_the_format(signature.phone):
             part = signature.phone
             yield at(
                 part.span,
                 f'"{part.text}" is still the format\'s own words. Put your number there.',
                 _from_snippet("phone", part.span),
             )
+
+
+def _is_of_the_format(part: Part) -> bool:
+    """Return whether a blank is the format's own words; of a number with X or _ in it `placeholder.unfilled` speaks."""
+    return part.blank is not None and not part.blank.bracketed and not any(map(str.isdigit, part.text))
 
 
 class WrongWebsite(Rule):

@@ -44,8 +44,7 @@ class Looks:
         element.blocks = blocks
         element.folded = tag == "details" and "open" not in attributes
         unseen = parent is not None and (
-            (parent.folded and tag != "summary")
-            or (parent.foreign and (tag in UNSEEN_FOREIGN or _is_picture(parent)))
+            (parent.folded and tag != "summary") or (parent.foreign and (tag in UNSEEN_FOREIGN or _is_picture(parent)))
         )
         quoted = (
             not self._quotes

@@ -205,18 +205,13 @@ class WrongPhone(Rule):
         elif signature.mobile and signature.phone is not None:
             message = f'Give your office phone number and extension. "{signature.phone.text}" is a mobile number.'
             yield at(signature.phone.span, message, _known_phone(signature.phone.span))
-        elif signature.phone is not None and signature.phone.blank is not None and _is_of_the_format(signature.phone):
+        elif signature.phone is not None and signature.phone.blank is not None and not signature.phone.blank.bracketed:
             part = signature.phone
             yield at(
                 part.span,
                 f'"{part.text}" is still the format\'s own words. Put your number there.',
                 _from_snippet("phone", part.span),
             )
-
-
-def _is_of_the_format(part: Part) -> bool:
-    """Return whether a blank is the format's own words; of a number with X or _ in it `placeholder.unfilled` speaks."""
-    return part.blank is not None and not part.blank.bracketed and not any(map(str.isdigit, part.text))
 
 
 class WrongWebsite(Rule):

@@ -32,6 +32,8 @@ from replylint.model import Document, DocumentKind, Mailbox, Profile, Safety
 from replylint.policy import load_pack
 from replylint.resources import folder
 from replylint.sources.again import with_content
+from replylint.sources.html.words import texts_in
+from replylint.tables import squeeze
 from replylint.visible import Visible
 
 TODAY = date(2026, 12, 11)
@@ -144,6 +146,8 @@ def lost(
             allowed[word] -= 1
         elif word not in free:
             yield repr(word)
+    if before.markup:
+        yield from _unseen_lost(before, after)
     shown = after.text + after.content
     for match in _ADDRESS.finditer(before.text[:end]):
         if match.group() not in shown and not any(match.group() in text for text in named):
@@ -159,6 +163,15 @@ def lost(
             yield f"the link to {link.target!r}"
     if not rewritten and len(after.pictures) < len(before.pictures) - sum(not text for text in named):
         yield "a picture"
+
+
+def _unseen_lost(before: Document, after: Document) -> Iterator[str]:
+    """Yield the texts of a page that its reader is not shown, such as quoted mail, and that are not in it any more."""
+    seen = squeeze(before.text)
+    kept = squeeze(" ".join(texts_in(after.content)))
+    for text in map(squeeze, texts_in(before.content)):
+        if len(text) > 3 and text not in seen and text not in kept and any(map(str.isalpha, text)):
+            yield f"the text {text[:60]!r}, which is not shown"
 
 
 def invented(before: Document, after: Document, corrector: Corrector) -> Iterator[str]:

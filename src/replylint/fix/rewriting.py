@@ -8,13 +8,13 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NamedTuple
 
 from replylint.facts import Facts, Kind
-from replylint.facts.layout import Sentence
 from replylint.fix.filling import begun_name
 from replylint.fix.templates import Templates
 from replylint.model import Document, DocumentKind, Picture, Settings
 from replylint.seal import seal_html
 from replylint.sources.again import with_content
-from replylint.tables import fold, lower
+from replylint.sources.html.words import texts_in
+from replylint.tables import fold, lower, squeeze
 from replylint.visible import Span
 
 _KINDS = {
@@ -98,26 +98,40 @@ class Rewriter:
 
 
 def _rest(facts: Facts, start: int, written: str) -> str:
-    """Return the sentences from `start` on that say something which the `written` message does not, line by line."""
+    """Return what stands from `start` on and the `written` message does not say, line by line.
+
+    These are sentences, and whatever stands between them: a language that is not read, say.
+    """
     said = {*_words(written)} | facts.language.words("written", "dispensable")
-    kept: list[tuple[Sentence, str]] = []
-    for sentence in facts.sentences:
-        if sentence.start < start:
-            continue
+    text = facts.document.text  # that of `facts` has no words of languages that are not read
+    kept: list[Span] = []
+    at = start
+    sentences = [Span(one.start, one.end) for one in facts.sentences if one.start >= start]
+    for sentence in [*sentences, Span(facts.body_end, facts.body_end)]:
+        if between := _stripped(text, at, sentence.start):
+            kept.append(between)
         covered = [item.span for item in facts.absence.stated if item.span.start < sentence.end]
-        words = _words(facts.text, sentence.start, sentence.end, covered)
-        if not said.issuperset(words):
-            kept.append((sentence, facts.text[sentence.start : sentence.end]))
+        if not said.issuperset(_words(text, *sentence, covered)):
+            kept.append(sentence)
+        at = max(at, sentence.end)
     pieces: list[str] = []
-    previous: Sentence | None = None
-    for sentence, text in kept:
-        if previous is not None:
-            pieces.append(
-                " " if sentence.line == previous.line else "\n" if sentence.block == previous.block else "\n\n"
-            )
-        pieces.append(text)
-        previous = sentence
+    for number, span in enumerate(kept):
+        if number:
+            gap = text[kept[number - 1].end : span.start]
+            pieces.append("\n\n" if _BLANK_LINE.search(gap) else "\n" if "\n" in gap else " ")
+        pieces.append(text[span.start : span.end])
     return "".join(pieces)
+
+
+_BLANK_LINE = re.compile(r"\n\s*\n")
+
+
+def _stripped(text: str, start: int, end: int) -> Span | None:
+    """Return a stretch without the white space around it, or None if no word is in it."""
+    piece = text[start:end]
+    if not _WORD.search(piece):
+        return None
+    return Span(start + len(piece) - len(piece.lstrip()), start + len(piece.rstrip()))
 
 
 def _words(text: str, start: int = 0, end: int | None = None, without: Iterable[Span] = ()) -> list[str]:
@@ -167,11 +181,20 @@ def _pieces(line: str, targets: list[tuple[str, str]], settings: Settings, seal:
     return [_Piece(line)]
 
 
+def _loses_unseen(before: Document, after: Document) -> bool:
+    """Return True if a document has words that a reader is not shown, and another has them no more: a quotation, say."""
+    if not before.markup:
+        return Counter(_words(before.content)) != Counter(_words(before.text))
+    seen, kept = squeeze(before.text), squeeze(" ".join(texts_in(after.content)))
+    texts = filter(_WORD.search, map(squeeze, texts_in(before.content)))
+    return any(len(text) > 1 and text not in seen and text not in kept for text in texts)
+
+
 def _is_poorer(facts: Facts, written: Facts) -> bool:
     """Return True if a rewritten message lacks a number, an address, or a link of the one before, or what others wrote in it."""
     before, after = facts.document, written.document
-    if not before.markup and Counter(_words(before.content)) != Counter(_words(before.text)):
-        return True  # a quotation or the like, which is not the author's and not read
+    if _loses_unseen(before, after):
+        return True
     kept = {*_words(after.text)}
     dates = [item.span for item in facts.absence.stated]
     end = facts.signature.span.start if facts.signature else len(before.text)

@@ -33,12 +33,16 @@ TEXTS = st.lists(st.tuples(st.sampled_from(NUMBERS + JOINTS + DAYS + PEOPLE + WO
 )  # fmt: skip
 
 
+PLAIN_REASONS = ("has no text", "does not say that anyone is away", "written in ", "right to left")
+"""Reasons why a text is not judged that say nothing of an error."""
+
+
 def understood(text: str, kind: DocumentKind | None = None) -> Facts:
     """Return the facts of a text that went through every step; fails if a step ends in an internal error."""
     document = Document("text", Visible.plain(text), text, kind=kind, whole_file=True)
     mailbox = Mailbox("reply.txt", (document,))
     failed = [item.message for item in ENGINE.check(mailbox) if isinstance(item, Unchecked)]
-    assert [message for message in failed if "has no text" not in message] == []
+    assert [message for message in failed if not any(map(message.__contains__, PLAIN_REASONS))] == []
     facts = ENGINE.facts(document)
     summary(facts)
     marked(facts, "reply.txt", color=False, width=80)
@@ -88,4 +92,5 @@ def test_no_text_makes_a_correction_crash(text: str) -> None:
     """Correcting any text ends with a text."""
     document = Document("text", Visible.plain(text), text, whole_file=True)
     corrected = Corrector(ENGINE).correct(Mailbox("reply.txt", (document,)))
-    assert [item for item in corrected.troubles if "has no text" not in item.message] == []
+    failed = [item.message for item in corrected.troubles]
+    assert [message for message in failed if not any(map(message.__contains__, PLAIN_REASONS))] == []

@@ -24,11 +24,20 @@ def _said() -> list[tuple[str, str]]:
 
 @pytest.mark.parametrize(("kind", "text"), _said())
 def test_kind_is_told(kind: str, text: str) -> None:
-    """Each text is of the kind that a reader takes it for."""
+    """Each text is of the kind that a reader takes it for, where nothing but the text tells."""
+    facts = Engine(load_pack("plant-city"), date(2026, 12, 11)).facts(
+        Document("text", Visible.plain(text), text, kind=DocumentKind.AUTO_REPLY, kind_from_text=True)
+    )
+    assert facts.kind is Kind(kind)
+
+
+@pytest.mark.parametrize("text", ["On maternity leave.", "Gone fishing", "Reminder: the office plants need water."])
+def test_a_known_reply_is_an_absence(text: str) -> None:
+    """What is known to be an automatic reply, and of no other kind, says that somebody is away, however short it is."""
     facts = Engine(load_pack("plant-city"), date(2026, 12, 11)).facts(
         Document("text", Visible.plain(text), text, kind=DocumentKind.AUTO_REPLY)
     )
-    assert facts.kind is Kind(kind)
+    assert facts.kind is Kind.ABSENCE
 
 
 def test_what_is_no_reply_sends_nobody_anywhere() -> None:

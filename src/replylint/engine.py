@@ -42,6 +42,9 @@ _NO_REPLY = (
     "if it is an automatic reply, say --kind auto-reply"
 )
 
+_OF_REPLIES = frozenset(("absence", "acknowledgement", "contact"))
+"""Families of rules that have nothing to judge in a text that is no reply."""
+
 Result = Diagnostic | Unchecked | Notice
 
 MAX_EXCERPT = 200
@@ -262,7 +265,8 @@ class Engine:
         """Return why a document that the standard speaks of could not be judged as a whole; empty if it was."""
         if facts.unread is not None and facts.unread.whole:
             return f"written in {facts.unread.language}; {_languages_read()}"
-        if facts.kind_of_document is DocumentKind.AUTO_REPLY and facts.kind is Kind.NONE:
+        asked = any(rule.id.partition(".")[0] in _OF_REPLIES for rule in self.rules)
+        if asked and facts.kind_of_document is DocumentKind.AUTO_REPLY and facts.kind is Kind.NONE:
             return _NO_REPLY
         return ""
 

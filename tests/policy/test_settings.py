@@ -86,6 +86,12 @@ WRONG: dict[str, list[tuple[str, str]]] = {
         ('"https://harborfalls"', "as in https://www.example.org/"),
         ('"our website"', "as in https://www.example.org/"),
     ],
+    "seal_url": [
+        ('"seal.png"', "as in https://www.example.org/seal.png"),
+        ('"javascript:alert(1)"', "as in https://www.example.org/seal.png"),
+        ("'https://harborfalls.example/a.png\" onload=\"x'", "as in https://www.example.org/seal.png"),
+        ('"https://harborfalls.example"', "as in https://www.example.org/seal.png"),
+    ],
     "main_phone": [
         ('"813-555"', "complete telephone number"),
         ('"911"', "complete telephone number"),
@@ -140,6 +146,7 @@ RIGHT = {
     "date_order": ["month-first", "day-first", ""],
     "domains": [["example.org", "mail.example.org"], ["bücher.example"], ["PlantCity.example"], []],
     "website": ["http://www.plantcitygov.com/", "https://example.org", "www.example.org", "example.org/city", ""],
+    "seal_url": ["https://www.example.org/seal.png", "http://example.org/a/crest.jpg?v=2", ""],
     "main_phone": ["813-555-0142", "+1 (813) 555-0142", "813-555-0142 ext. 4211", ""],
     "seal_hashes": [["0123456789abcdef", "FFFFFFFFFFFFFFFF"], []],
 }
@@ -192,5 +199,5 @@ def test_a_country_whose_holidays_are_not_known(monkeypatch: pytest.MonkeyPatch)
 
 def test_every_setting_that_has_a_form_is_checked() -> None:
     """Settings that are more than words of an organization's own are among those checked."""
-    words = {"organization", "noun", "words", "seal_alt", "seal_files"}
+    words = {"organization", "noun", "words", "regions", "seal", "seal_alt", "seal_files"}
     assert {item.name for item in fields(Settings)} - words == {*_PROBLEMS, "date_order"}

@@ -265,12 +265,13 @@ class Facts:
 
     @once
     def halves(self) -> tuple[Facts, ...]:
-        """The facts of each half of a text in two languages; none for a text in one."""
-        texts = halves_of(self.text, self.sentences)
-        documents = (
-            replace(self.document, visible=Visible.plain(text), kind=self.kind_of_document) for text in texts.values()
-        )
-        return tuple(replace(self, document=document) for document in documents)
+        """The facts of each half of a text in two languages; none for a text in one.
+
+        That the whole is an automatic reply does not say of what kind each half is: one may only name a contact.
+        """
+        half = replace(self.document, kind=self.kind_of_document, kind_from_text=True, automatic=None, says_away=False)
+        texts = halves_of(self.text, self.sentences).values()
+        return tuple(replace(self, document=replace(half, visible=Visible.plain(text))) for text in texts)
 
     @once
     def signatures(self) -> tuple[Signature, ...]:

@@ -130,9 +130,9 @@ class _Reading:
         return self._result()
 
     def _prolongs(self, group: Group) -> bool:
-        """Return True if a closing begins on the first working day after the author's last day out, which it then prolongs."""
+        """Return True if a closing of the same sentence begins on the first working day after the last day out, and prolongs it."""
         end = self.spells[-1][1] if self.spells else None
-        if end is None or end.day is None:
+        if end is None or end.day is None or end.span.start < group.sentence.start:
             return False
         first = self._resolve(group.mentions[0], after=end.day).first
         return first is not None and end.day < first <= end.day + _LONGEST_WEEKEND

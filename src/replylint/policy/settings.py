@@ -162,6 +162,12 @@ def _website(value: str) -> str:
     return f"{value!r} is not the address of a website{_quoted(right)}"
 
 
+def _picture(value: str) -> str:
+    if not value or re.fullmatch(r"https?://[^\s/\"'<>]+/[^\s\"'<>]+", value):
+        return ""
+    return f"{value!r} is not the address of a picture; write it as in https://www.example.org/seal.png"
+
+
 def _phone(value: str) -> str:
     if is_number(parted(value)[0]):
         return ""
@@ -186,6 +192,7 @@ _PROBLEMS: Mapping[str, Callable[[str], str]] = {
     "closed": _day,
     "domains": _domain,
     "website": _website,
+    "seal_url": _picture,
     "main_phone": _phone,
     "seal_hashes": _hash,
 }

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 
 from replylint.facts import Facts
 from replylint.facts.contact_things import contact_cues
 from replylint.facts.layout import Sentence
+from replylint.facts.matching import Stretches
 from replylint.facts.name_words import is_given
 from replylint.facts.tone import Tone, calm
 from replylint.model import Edit, Finding, Fix, Safety, Severity
@@ -94,17 +96,18 @@ class Joking(Rule):
 
 def _found(subject: Subject, kind: str, message: str) -> Iterator[Finding]:
     facts = subject.facts
-    reported: list[Span] = []
+    reported = Stretches()
+    bounds = _Bounds(facts)
     for tone in facts.tones:
-        if tone.kind != kind or any(span.start <= tone.span.start < span.end for span in reported):
+        if tone.kind != kind or reported.touch(tone.span.start, tone.span.start + 1):
             continue
         if tone.kinder:
             opens = facts.text[tone.span.start : tone.span.start + 1].isupper()
             kinder = tone.kinder[0].upper() + tone.kinder[1:] if opens else tone.kinder
             yield at(tone.span, message, replaced(tone.span, kinder, Safety.UNSAFE))
             continue
-        clause = _clause(facts, tone)
-        reported.append(clause or tone.span)
+        clause = _clause(facts, tone, bounds)
+        reported.add(clause or tone.span)
         if clause is None:
             yield at(tone.span, message, by_hand("the same words say something that readers need"))
         else:
@@ -116,20 +119,43 @@ _ALONE = re.compile(r"(?i)\W+\w?|lol|lmao|haha+|jaja+|jk|ha ha|xd")
 """Words that leave no hole when they go: a smiley, "lol"."""
 
 
-def _clause(facts: Facts, tone: Tone) -> Span | None:
+class _Bounds:
+    """The marks between the clauses of each sentence of a text, looked for once."""
+
+    def __init__(self, facts: Facts) -> None:
+        self._facts = facts
+        self._starts = [sentence.start for sentence in facts.sentences]
+        self._marks: dict[int, tuple[list[int], list[int]]] = {}
+
+    def sentence(self, at: int) -> Sentence | None:
+        """Return the sentence at a place, if it is in one."""
+        index = bisect_right(self._starts, at) - 1
+        found = self._facts.sentences[index] if index >= 0 else None
+        return found if found and at < found.end else None
+
+    def clause(self, sentence: Sentence, span: Span) -> Span:
+        """Return the part of a sentence around a span, from one mark to the next."""
+        if sentence.start not in self._marks:
+            marks = [match.span() for match in _BOUNDS.finditer(self._facts.text, sentence.start, sentence.end)]
+            self._marks[sentence.start] = [begin for begin, _ in marks], [end for _, end in marks]
+        begins, ends = self._marks[sentence.start]
+        before, after = bisect_right(ends, span.start), bisect_left(begins, span.end)
+        return Span(
+            ends[before - 1] if before else sentence.start, begins[after] if after < len(begins) else sentence.end
+        )
+
+
+def _clause(facts: Facts, tone: Tone, bounds: _Bounds) -> Span | None:
     """Return the part of a sentence around a tone that can go, from one mark to the next; None if readers need it.
 
     Where a clause at the end of a sentence goes, the mark before it goes too; where a whole sentence goes, its own.
     """
-    sentence = next((item for item in facts.sentences if item.start <= tone.span.start < item.end), None)
+    sentence = bounds.sentence(tone.span.start)
     if sentence is None:
         return None
     if _ALONE.fullmatch(facts.text[tone.span.start : tone.span.end].strip()):
         return _with_marks(facts.text, sentence, tone.span)
-    marks = [match.span() for match in _BOUNDS.finditer(facts.text, sentence.start, sentence.end)]
-    start = max((end for begin, end in marks if end <= tone.span.start), default=sentence.start)
-    end = min((begin for begin, end in marks if begin >= tone.span.end), default=sentence.end)
-    clause = Span(start, end)
+    clause = bounds.clause(sentence, tone.span)
     if not _is_needed(facts, sentence, clause):
         return _with_marks(facts.text, sentence, clause)
     return None

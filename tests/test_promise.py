@@ -12,59 +12,61 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from accuracy.score import HERE, document_of, rows
-from promise import broken_promises
-from replylint.directory import Directory, Entry
+from promise import WAYS, Case, as_page, broken_promises, cases_of, invented, lost, measured
 from replylint.engine import Engine
 from replylint.fix.correcting import Corrector
-from replylint.model import Mailbox, Profile
+from replylint.model import Mailbox
 from replylint.policy import load_pack
+from replylint.sources.again import with_content
 
 MESSAGES = rows(HERE / "messages.jsonl")
+FOLDERS = [HERE, HERE.parent / "corrections", HERE.parent / "findings"]
 PACK = load_pack("plant-city")
-STAFF = Directory(
-    (Entry("Odette Farraday", "Water Quality Technician", "813-555-0136", "4720", "odette.farraday@plantcity.example"),)
-)
 PLAIN = Corrector(Engine(PACK, date(2026, 11, 23)))
-INFORMED = Corrector(
-    Engine(PACK, date(2026, 11, 23), directory=STAFF),
-    Profile(
-        "Odette Farraday",
-        "Water Quality Technician",
-        "813-555-0136",
-        "4720",
-        "odette.farraday@plantcity.example",
-        "Gustavo Lindqvist",
-        "813-555-0199",
-    ),
-)
+EVERY = 499
+"""One case of so many is corrected here; `benchmarks/promise.py` corrects them all."""
 
 
 @pytest.mark.parametrize("part", range(8))
 def test_corrections_of_the_labelled_messages_keep_every_promise(part: int) -> None:
-    """A corrected message has no findings but blanks, is not changed by another correction, and says nothing that was not known."""
-    for message in MESSAGES[part::8]:
-        corrected = PLAIN.correct(Mailbox("reply.txt", (document_of(message),)))
-        assert list(broken_promises(corrected, PLAIN)) == [], message["id"]
+    """However a text is corrected, nothing is lost that no finding named, nothing invented, and correcting again changes nothing."""
+    cases = list(cases_of(FOLDERS, EVERY))[part::8]
+    assert cases
+    assert [broken for case in cases for broken in measured(case).broken if ": by hand: " not in broken] == []
 
 
-@pytest.mark.parametrize("part", range(4))
-def test_corrections_that_know_the_owner_keep_every_promise(part: int) -> None:
-    """With a profile and a staff list what is filled in comes from these, and from nowhere else."""
-    for message in MESSAGES[part::12]:
-        corrected = INFORMED.correct(Mailbox("reply.txt", (document_of(message),)))
-        assert list(broken_promises(corrected, INFORMED)) == [], message["id"]
-
-
-@given(st.integers(0, len(MESSAGES) - 1), st.randoms(use_true_random=False))
-def test_corrections_of_mangled_messages_change_nothing_when_repeated(number: int, chance: random.Random) -> None:
-    """However what stands above a signature is cut and shuffled, a correction invents nothing, and correcting again changes nothing."""
+@given(
+    st.integers(0, len(MESSAGES) - 1), st.sampled_from(WAYS), st.booleans(), st.booleans(),
+    st.randoms(use_true_random=False),
+)  # fmt: skip
+def test_corrections_of_mangled_messages_keep_every_promise(
+    number: int, way: str, informed: bool, markup: bool, chance: random.Random
+) -> None:
+    """Whatever stands above a signature, in text and in HTML, with each way of correcting, the promises hold."""
     message = dict(MESSAGES[number])
     text = message["text"]
     end = PLAIN.engine.facts(document_of(message)).body_end
     message["text"] = _mangled(text[:end], chance) + "\n" + text[end:]
-    corrected = PLAIN.correct(Mailbox("reply.txt", (document_of(message),)))
-    broken = [item for item in broken_promises(corrected, PLAIN) if not item.startswith("left over")]
-    assert broken == [], message["text"]
+    document = document_of(message)
+    content = as_page(message["text"], number) if markup else message["text"]
+    case = Case("mangled", with_content(document, content, markup=markup), way, informed)
+    broken = [item for item in measured(case).broken if ": by hand: " not in item]
+    assert broken == [], content
+
+
+def test_what_is_lost_or_invented_is_seen() -> None:
+    """Words, addresses, links and quoted mail that a correction would lose, and numbers that it would invent, are counted."""
+    page = (
+        '<p>I am out. <a href="https://forms.example/x">Form</a> at ann@example.org, room 12.</p>'
+        '<div class="gmail_quote"><blockquote class="gmail_quote">Where is my permit?</blockquote></div>'
+    )
+    document = document_of({"id": "page", "text": "", "written_on": "2026-12-11"})
+    before = with_content(document, page, markup=True)
+    after = with_content(document, "<p>I am out of room 4711.</p>", markup=True)
+    found = list(lost(before, after, (), rewritten=False, corrector=PLAIN))
+    assert {"'form'", "the address 'ann@example.org'", "the link to 'https://forms.example/x'"} <= set(found)
+    assert any("Where is my permit?" in item for item in found)
+    assert "'4711'" in list(invented(before, after, PLAIN))
 
 
 @pytest.mark.parametrize(

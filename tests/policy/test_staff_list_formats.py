@@ -199,5 +199,8 @@ def test_every_address_of_a_person_is_known(text: str) -> None:
 def test_a_banner_of_hashes_is_read_past_at_once(banner: str, tmp_path: Path) -> None:
     """What kind of staff list it is is found in one pass, whatever stands above the first entry of LDIF."""
     path = tmp_path / "staff"
-    path.write_text(f"{banner}dn: cn=Dana Whitlock,dc=example\nobjectClass: person\ncn: Dana Whitlock\nmail: dana@example.org\n", encoding="utf-8")
+    path.write_text(
+        f"{banner}dn: cn=Dana Whitlock,dc=example\nobjectClass: person\ncn: Dana Whitlock\nmail: dana@example.org\n",
+        encoding="utf-8",
+    )
     assert [entry.name for entry in load_directory(path).entries] == ["Dana Whitlock"]

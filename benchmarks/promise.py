@@ -19,7 +19,7 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -71,15 +71,14 @@ class Case:
     @property
     def corrector(self) -> Corrector:
         """The corrector for it."""
-        engine = Engine(
-            load_pack("plant-city"), self.document.written_on or TODAY, directory=STAFF if self.informed else None
-        )
-        return Corrector(
-            engine,
-            PROFILE if self.informed else Profile(),
-            Safety.SAFE if self.way == "fix --safe" else Safety.UNSAFE,
-            self.way == "fix --rewrite",
-        )
+        return _corrector(self.document.written_on or TODAY, self.way, informed=self.informed)
+
+
+@lru_cache(maxsize=64)
+def _corrector(today: date, way: str, *, informed: bool) -> Corrector:
+    engine = Engine(load_pack("plant-city"), today, directory=STAFF if informed else None)
+    safety = Safety.SAFE if way == "fix --safe" else Safety.UNSAFE
+    return Corrector(engine, PROFILE if informed else Profile(), safety, way == "fix --rewrite")
 
 
 @dataclass

@@ -1,4 +1,4 @@
-"""The golden cases of tests/fixtures: a folder each, with the input, the findings expected, and the correction expected.
+"""The golden cases of tests/fixtures: a folder each, with the input, the findings expected, the correction expected, and what is said of it.
 
 `python tests/golden.py` writes what is expected anew; look at the difference before you commit it.
 """
@@ -33,12 +33,17 @@ def arguments(case: str) -> list[str]:
 
 
 def run(case: str) -> dict[str, bytes]:
-    """Return what replylint makes of a case: `findings.txt`, and the corrected files as `corrected/<name>`."""
+    """Return what replylint makes of a case: `findings.txt`, `fix.txt`, and the corrected files as `corrected/<name>`."""
     runner = CliRunner()
     with tempfile.TemporaryDirectory() as folder, chdir(FIXTURES / case):
         checked = runner.invoke(cli, ["check", "--as-of", AS_OF, *arguments(case)])
-        runner.invoke(cli, ["fix", "--as-of", AS_OF, "--output-dir", folder, *arguments(case)], catch_exceptions=False)
-        made = {"findings.txt": f"{checked.stdout}exit {checked.exit_code}\n".encode()}
+        fix = ["fix", "--as-of", AS_OF, "--output-dir", folder, *arguments(case)]
+        fixed = runner.invoke(cli, fix, catch_exceptions=False)
+        said = fixed.output.replace(f"{folder}/", "corrected/")
+        made = {
+            "findings.txt": f"{checked.stdout}exit {checked.exit_code}\n".encode(),
+            "fix.txt": f"{said}exit {fixed.exit_code}\n".encode(),
+        }
         for path in sorted(Path(folder).rglob("*")):
             if path.is_file():
                 made[f"corrected/{path.relative_to(folder).as_posix()}"] = path.read_bytes()
@@ -49,7 +54,7 @@ def expected(case: str) -> dict[str, bytes]:
     """Return what the case's folder says is expected."""
     folder = FIXTURES / case
     wanted = {}
-    for path in [folder / "findings.txt", *sorted((folder / "corrected").rglob("*"))]:
+    for path in [folder / "findings.txt", folder / "fix.txt", *sorted((folder / "corrected").rglob("*"))]:
         if path.is_file():
             wanted[path.relative_to(folder).as_posix()] = path.read_bytes()
     return wanted

@@ -26,6 +26,7 @@ _MOST_BESIDE_BLANK = 40
 _UNKNOWN_CLOSING = re.compile(r"\n\s*\n[^\n.!?:]{3,30},\s*\Z")
 """A short line by itself that ends with a comma, as closings of any language do: `Le gach dea-ghuí,`."""
 _ANY_END = re.compile(r"[.!?]\s+\S")
+_SENTENCE_MARKS = (". ", "! ", "? ", "\n")
 _DELIMITER = re.compile(r"^-- ?$")
 _LONGEST_OF_A_FIRM = 4
 """Lines of a block that a firm signs: what a job is called, the firm, its address."""
@@ -236,7 +237,7 @@ class _Finder:
             and not self.lines.is_organization(" ".join(line.text for line in rest))
             and not self.lines.has_title(block[0])
         ):
-            return False  # a contact written as a list: name, number
+            return self._is_first_name_and_number(block)  # else a contact written as a list: name, number
         if (
             emails_in(rest[0].text)
             and len(rest) <= 2
@@ -248,6 +249,17 @@ class _Finder:
         return any(
             self.lines.has_title(line) or self.lines.is_organization(line.text) or urls_in(line.text) for line in block
         ) or (len(block) == 2 and len(rest[0].text.split()) <= 6 and not rest[0].text.rstrip().endswith("."))
+
+    def _is_first_name_and_number(self, block: list[Line]) -> bool:
+        """Say whether two lines at the very end are how somebody signs: nobody was to be called whose number they could be."""
+        before = self.folded[: block[0].start].rstrip(" ")
+        if len(block) != 2 or not is_given(block[0].text.strip(" .-")) or not before.endswith("\n\n"):
+            return False
+        above = before.rstrip()
+        last = lower(above[max(map(above[:-1].rfind, _SENTENCE_MARKS)) + 1 :])
+        promised = self.lang.pattern("promise", "yes").search(last)
+        called = self.lang.pattern("contacts", "verb").search(last) and not promised
+        return last.endswith((".", "!", "?")) and (not called or bool(phones_in(last, self.lang) or emails_in(last)))
 
     def _is_lone_word(self, line: Line) -> bool:
         """Say whether a line is one capitalised word below a full sentence or a closing: a first name, be it an everyday word too."""

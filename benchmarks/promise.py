@@ -27,6 +27,7 @@ from accuracy.score import HERE, document_of, rows
 from replylint.directory import Directory, Entry
 from replylint.engine import Engine
 from replylint.fix.correcting import CorrectedMailbox, Corrector
+from replylint.fix.templates import Templates
 from replylint.fix.verifying import BLANK, words_of
 from replylint.model import Document, DocumentKind, Mailbox, Profile, Safety
 from replylint.policy import load_pack
@@ -76,9 +77,16 @@ class Case:
 
 @lru_cache(maxsize=64)
 def _corrector(today: date, way: str, *, informed: bool) -> Corrector:
-    engine = Engine(load_pack("plant-city"), today, directory=STAFF if informed else None)
+    templates = _templates_of_the_pack()
+    engine = Engine(templates.pack, today, directory=STAFF if informed else None)
     safety = Safety.SAFE if way == "fix --safe" else Safety.UNSAFE
-    return Corrector(engine, PROFILE if informed else Profile(), safety, way == "fix --rewrite")
+    return Corrector(engine, PROFILE if informed else Profile(), safety, way == "fix --rewrite", _templates=[templates])
+
+
+@cache
+def _templates_of_the_pack() -> Templates:
+    """Return the templates of the standard pack, which are compiled once for all cases."""
+    return Templates(load_pack("plant-city"))
 
 
 @dataclass

@@ -29,6 +29,8 @@ bench: $(READY)
 	$(BIN)/python benchmarks/facts.py
 	$(BIN)/python benchmarks/accuracy/score.py
 	PYTHONPATH=benchmarks $(BIN)/python benchmarks/accuracy/wrapped.py
+	$(BIN)/python benchmarks/findings/score.py
+	$(BIN)/python benchmarks/corrections/score.py
 	$(BIN)/python benchmarks/mailboxes.py
 	$(BIN)/python benchmarks/audits.py
 	$(BIN)/python benchmarks/audit_mail.py

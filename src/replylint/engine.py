@@ -266,7 +266,9 @@ class Engine:
         if facts.unread is not None and facts.unread.whole:
             return f"written in {facts.unread.language}; {_languages_read()}"
         asked = any(rule.id.partition(".")[0] in _OF_REPLIES for rule in self.rules)
-        asked = asked and bool(facts.text.strip())  # of a picture alone appearance.text-in-image says that it was not read
+        asked = asked and bool(
+            facts.text.strip()
+        )  # of a picture alone appearance.text-in-image says that it was not read
         if asked and facts.kind_of_document is DocumentKind.AUTO_REPLY and facts.kind is Kind.NONE:
             return _NO_REPLY
         return ""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import colorsys
 import io
 import re
 from typing import NamedTuple
@@ -145,6 +144,8 @@ def readable_color(color: str, background: str, least: float = LOW_CONTRAST) -> 
 
     It is darker, or lighter on a dark background. A color that can be read is returned as it is.
     """
+    import colorsys
+
     if contrast(color, background) >= least:
         return color
     hue, lightness, saturation = colorsys.rgb_to_hls(*(value / 255 for value in bytes.fromhex(color[1:])))

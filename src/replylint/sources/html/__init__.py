@@ -1,6 +1,14 @@
-"""HTML as readers of mail see it."""
+"""HTML as readers of mail see it. The reader is loaded when the first page is read: most replies are plain text."""
 
-from replylint.sources.html.open_elements import MAX_DEPTH
-from replylint.sources.html.reader import Page, read_html
+from __future__ import annotations
 
-__all__ = ["MAX_DEPTH", "Page", "read_html"]
+from replylint.sources.html.page import Page
+
+__all__ = ["Page", "read_html"]
+
+
+def read_html(content: str) -> Page:
+    """Read HTML (a document or a fragment). Raises SourceError if it is nested too deep, or its style sheets are too long."""
+    from replylint.sources.html.reader import read_html as read
+
+    return read(content)

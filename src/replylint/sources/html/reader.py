@@ -8,9 +8,8 @@ from __future__ import annotations
 import base64
 import binascii
 import re
-from typing import NamedTuple
 
-from replylint.model import Background, Coloring, Link, Picture
+from replylint.model import Background, Link, Picture
 from replylint.sources.html import backgrounds, vml
 from replylint.sources.html.cascade import Winners, holding
 from replylint.sources.html.element import Element
@@ -18,6 +17,7 @@ from replylint.sources.html.elements import IN_TABLES, PARAGRAPHS
 from replylint.sources.html.flow import Flow
 from replylint.sources.html.lengths import Length
 from replylint.sources.html.looks import Looks
+from replylint.sources.html.page import Page
 from replylint.sources.html.quotes import quotes_the_rest
 from replylint.sources.html.scan import scan
 from replylint.sources.html.sheets import Sheets
@@ -25,7 +25,7 @@ from replylint.sources.html.style import MOVED
 from replylint.sources.html.tokens import Comment, End, Start, Text, Token, tokens
 from replylint.sources.html.tree import Tree
 from replylint.sources.html.writer import Writer
-from replylint.visible import Span, Visible
+from replylint.visible import Span
 
 _DATA_URI = re.compile(r"data:image/[\w.+-]+;base64,", re.IGNORECASE)
 _OUTLOOK_LINE = re.compile(r"(?i)(?:x_)?Mso(?:Normal|NoSpacing|PlainText)\Z")
@@ -40,16 +40,6 @@ _TINY = 3.0
 CROSSED = "its tags cross in a way that may hide part of its text; save the message again as plain HTML"
 NO_SCRIPT = "some mail programs show the text inside <noscript>, others do not; delete that element"
 FIELD = "a form field holds text; write it as ordinary text"
-
-
-class Page(NamedTuple):
-    """What was read of an HTML text."""
-
-    visible: Visible
-    pictures: tuple[Picture, ...]
-    backgrounds: tuple[Background, ...]
-    colorings: tuple[Coloring, ...]
-    links: tuple[Link, ...]
 
 
 def read_html(content: str) -> Page:

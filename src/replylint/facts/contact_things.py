@@ -216,7 +216,8 @@ class Spotter:
                 )
             else:
                 joined.append(name)
-        if not joined and (small := self._small_name(sentence, verbs)):
+        small = None if joined else self._small_name(sentence, verbs)
+        if small is not None and not overlaps(small.span, taken):
             joined.append(small)
         return [name for name in joined if name.text.lower() not in (self.author, self.absent) or not name.text]
 

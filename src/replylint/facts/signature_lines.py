@@ -137,6 +137,7 @@ class LineReader(PieceReader):
             and "title" not in draft.parts
             and self.job_words(_SEPARATORS.split(line.text)[0])
             and len(WORD.findall(line.text)) <= _LONGEST_TITLE
+            and "\t" not in self.text[line.start : line.end].strip()
             and _may_be_cut(line.text)
             and bool(_SEPARATORS.search(line.text))
             and not any(blank.span.start < line.end and line.start < blank.span.end for blank in self.blanks)
@@ -176,10 +177,21 @@ class LineReader(PieceReader):
             at = line.start + match.end()
         if at < line.end:
             pieces.append(Span(at, line.end))
+        pieces = [cell for piece in pieces for cell in self._cells(piece)]
         pieces = [piece for piece in pieces if self.folded[piece.start : piece.end].strip()]
         if len(pieces) > 1 and self.words.website_label.match(self.folded[slice(*pieces[0])]):
             pieces[:2] = [Span(pieces[0].start, pieces[1].end)]  # "Website / Sitio web: www.example.com"
         return [self._strip(piece) for piece in pieces]
+
+    def _cells(self, piece: Span) -> list[Span]:
+        """Cut a piece into the cells of a table; a label stays with what it labels."""
+        found, at = [], piece.start
+        for tab in re.finditer(r"\t+", self.text[piece.start : piece.end]):
+            end = piece.start + tab.start()
+            if not self.words.label.fullmatch(self.folded[at:end].strip(" :") + ":"):
+                found.append(Span(at, end))
+                at = piece.start + tab.end()
+        return [*found, Span(at, piece.end)]
 
     def is_trailer(self, line: Line) -> bool:
         """Say whether a line below a signature is not its own: a device line, a disclaimer, a quotation."""

@@ -305,7 +305,7 @@ class PieceReader:
         return False
 
     def _organization_part(self, draft: Draft, number: int, piece: Span, text: str) -> bool:
-        if "organization" in draft.parts or not self.is_organization(text):
+        if "organization" in draft.parts or not self.is_organization(text) or self._has_number(text):
             return False
         exact = self._organization_span(text.lower())
         if exact is None and (
@@ -326,6 +326,10 @@ class PieceReader:
             return True
         draft.parts["organization"] = self.part(piece.start, piece.end, number)
         return True
+
+    def _has_number(self, text: str) -> bool:
+        """Say whether a piece has a telephone number, as no name of an organization has: `Lab 813-555-0167`."""
+        return _DIGIT.search(text) is not None and any(phone.digits for phone in phones_in(text, self.lang))
 
     def is_proper(self, text: str) -> bool:
         """Say whether a line has a word in capitals that is in no list and no first name, as what firms call themselves: `Northline Mechanical`."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from replylint.model import Diagnostic, Document, Edit
@@ -13,8 +14,16 @@ from replylint.visible import Span
 SourceEdit = tuple[int, int, str]
 """Start, end and new text of a stretch of source."""
 
-_CLOSING_TAGS = re.compile(r"(?:</(?:a|b|i|u|em|strong|span|font|small|big|o:p)\s*>)+", re.IGNORECASE)
-"""Tags that end with the words before a place: new words there are not part of their link or color."""
+_CLOSING_TAG = re.compile(r"</(a|b|i|u|em|strong|span|font|small|big|o:p)\s*>", re.IGNORECASE)
+_EMPTIED = "a|b|i|u|em|strong|span|font|small|big|div|p|li"
+"""Elements that go with the last of their words."""
+_OPENS = re.compile(rf"<({_EMPTIED})(?=[\s>])(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>(?:\s|<o:p>\s*</o:p>)*\Z", re.IGNORECASE)
+_CLOSES = re.compile(rf"(?:\s|<o:p>\s*</o:p>)*</({_EMPTIED})\s*>", re.IGNORECASE)
+_TAGS_ALONE = re.compile(
+    rf"(?:\s|&nbsp;|<(/?)(?:{_EMPTIED})(?=[\s>])(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>)*", re.IGNORECASE
+)
+_LONGEST_TAG = 4_000
+"""Characters of a start tag that is looked at; Word's longest have about 900."""
 
 
 class Change(NamedTuple):
@@ -42,7 +51,8 @@ class Correction(NamedTuple):
 def change_of(document: Document, edit: Edit) -> Change:
     """Return an edit as a change of the document's text and source."""
     if edit.in_source:
-        return Change(None, "", ((edit.start, edit.end, edit.text),))
+        source = (edit.start, edit.end, edit.text)
+        return Change(None, "", (source if edit.text else _with_emptied(document, *source[:2]),))
     return Change(Span(edit.start, edit.end), edit.text, tuple(in_source(document, edit)))
 
 
@@ -103,7 +113,44 @@ def in_source(document: Document, edit: Edit) -> list[SourceEdit]:
         while pieces and document.markup and start > pieces[-1][1] and document.content[start - 1].isspace():
             start -= 1  # white space that did not show next to the removed words would show now
         pieces.append((start, span.end, "" if pieces else text))
-    return pieces
+    if text or not document.markup:
+        return pieces
+    content = document.content
+    words = [piece for piece in pieces if content[piece[0] : piece[1]].strip()]
+    ends = [piece for piece in pieces if piece not in words and piece[0] < piece[1]]
+    return [*ends, *(_with_emptied(document, *piece[:2]) for piece in _joined(content, words))]
+
+
+def _joined(content: str, pieces: list[SourceEdit]) -> list[SourceEdit]:
+    """Return removed stretches with those joined that have nothing but whole elements between them, which goes with them."""
+    if len(pieces) < 2:
+        return pieces
+    start, end = pieces[0][0], pieces[-1][1]
+    between = [content[one[1] : other[0]] for one, other in pairwise(pieces)]
+    tags = [match.groups() for match in _ANY_TAG.finditer("".join(between))]
+    depth = 0
+    for closing, _ in tags:
+        depth += -1 if closing else 1
+        if depth < 0:
+            return pieces
+    if depth or not all(map(_TAGS_ALONE.fullmatch, between)):
+        return pieces
+    return [(start, end, "")]
+
+
+_ANY_TAG = re.compile(rf"<(/?)({_EMPTIED})(?=[\s>])", re.IGNORECASE)
+
+
+def _with_emptied(document: Document, start: int, end: int) -> SourceEdit:
+    """Return the removal of a stretch of source, with the elements around it that would be left without content."""
+    content = document.content
+    while document.markup:
+        opening = _OPENS.search(content, max(0, start - _LONGEST_TAG), start)
+        closing = _CLOSES.match(content, end)
+        if not opening or not closing or opening.group(1).lower() != closing.group(1).lower():
+            break
+        start, end = opening.start(), closing.end()
+    return (start, end, "")
 
 
 def insertion_place(document: Document, at: int) -> int:
@@ -113,9 +160,36 @@ def insertion_place(document: Document, at: int) -> int:
         return visible.source_offset(at)
     before = visible.source_spans(at - 1, at)
     place = before[-1].end if before else visible.source_offset(at)
-    if document.markup and (tags := _CLOSING_TAGS.match(document.content, place)):
-        place = tags.end()
-    return place
+    return _outside(document, at, place) if document.markup else place
+
+
+def _outside(document: Document, at: int, place: int) -> int:
+    """Return where words are inserted behind others at `place`: outside of links, and of looks that are not those of the line.
+
+    A color or font that the line begins with is the line's, so that new words have it too.
+    """
+    content, visible = document.content, document.visible
+    line = visible.text.rfind("\n", 0, at) + 1
+    begins = visible.source_spans(line, line + 1)
+    first = begins[0].start if begins else 0
+    found, end = place, place
+    while closing := _CLOSING_TAG.match(content, end):
+        end = closing.end()
+        name = closing.group(1).lower()
+        if name == "a" or _opening(content, name, closing.start()) > first:
+            found = end
+    return found
+
+
+def _opening(content: str, name: str, end: int) -> int:
+    """Return where the element begins whose end tag is at `end`; 0 if that is not found."""
+    depth = 0
+    tags = list(re.finditer(rf"<(/?){re.escape(name)}(?=[\s>])", content[:end], re.IGNORECASE))
+    for tag in reversed(tags):
+        depth += 1 if tag.group(1) else -1
+        if depth < 0:
+            return tag.start()
+    return 0
 
 
 def _begins_block(document: Document, at: int) -> bool:

@@ -21,6 +21,8 @@ BLANK = "placeholder.unfilled"
 
 _TOKEN = re.compile(r"[^\W_]+|[\u2600-\u27bf\U0001f000-\U0001faff]")
 """A word, a number, or a symbol that is drawn as a picture."""
+_ADDRESS = re.compile(r"[\w.+%-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64}){1,6}|\b(?:https?://|www\.)[^\s<>\"')\]]{1,2000}")
+"""A mail or web address."""
 _STRUCTURE = re.compile(r"<(li|td|th|tr|table|ul|ol|blockquote|h[1-6]|p|div)\b", re.IGNORECASE)
 _MOST_TOKENS = 4_000
 """Words up to which two versions are compared word by word; a reply has about 80."""
@@ -68,11 +70,13 @@ def loss(before: Document, after: Document, corrections: Sequence[Correction]) -
     if words := _lost_words(before.text, after.text, changes, named):
         shown = words if len(words) <= _SHOWN else f"{words[: _SHOWN - 1]}…"
         return f'the correction would lose "{shown}"'
+    if address := _lost_address(before.text, after.text, named):
+        return f'the correction would lose "{address[:_SHOWN]}"'
     if target := _lost_link(before, after, named):
         return f"the correction would lose the link to {target[:_SHOWN]}"
     if _lost_picture(before, after, corrections):
         return "the correction would lose a picture"
-    if before.markup and after.markup and _lost_structure(before.content, after.content):
+    if before.markup and after.markup and _lost_structure(before.content, after.content, changes):
         return "the correction would break a list or a table"
     return ""
 
@@ -134,6 +138,15 @@ def _touches(span: tuple[int, int], spans: Iterable[Span]) -> bool:
     return any(other.start < span[1] and span[0] < other.end for other in spans)
 
 
+def _lost_address(before: str, after: str, named: Sequence[Span]) -> str:
+    """Return a mail or web address that is not whole any more, though no finding names all of it."""
+    for match in _ADDRESS.finditer(before):
+        named_whole = any(span.start <= match.start() and match.end() <= span.end for span in named)
+        if match.group() not in after and not named_whole:
+            return match.group()
+    return ""
+
+
 def _lost_link(before: Document, after: Document, named: Sequence[Span]) -> str:
     kept = Counter(link.target for link in after.links)
     for link in before.links:
@@ -161,6 +174,12 @@ def _names(correction: Correction, picture: Picture, length: int) -> bool:
     return edits_it and span is not None and span.start <= at <= span.end
 
 
-def _lost_structure(before: str, after: str) -> bool:
+def _lost_structure(before: str, after: str, changes: Sequence[Change]) -> bool:
+    """Return True if a list, a table or a paragraph is gone other than with all of its words."""
     old, new = (Counter(tag.lower() for tag in _STRUCTURE.findall(text)) for text in (before, after))
-    return any(new[tag] < count for tag, count in old.items())
+    removed = [before[start:end] for change in changes for start, end, text in change.source if not text]
+    gone = Counter(tag.lower() for text in removed for tag in _STRUCTURE.findall(text) if tag.lower() in _PARAGRAPHS)
+    return any(new[tag] < count - gone[tag] for tag, count in old.items())
+
+
+_PARAGRAPHS = frozenset(("p", "div", "li"))

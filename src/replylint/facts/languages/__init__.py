@@ -26,7 +26,8 @@ _ENOUGH = 20_000
 """Characters from which the language is told."""
 _REMEMBERED = 64
 """Texts whose shares are kept: one message is asked about several times in a row."""
-_WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
+_WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?(?!(?<=\b[^\W\d_])[.:])")
+"""A word; not a letter that labels a number: `o. 813-555-0173`."""
 
 
 class Language:

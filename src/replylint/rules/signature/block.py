@@ -185,8 +185,15 @@ class ExtraLine(Rule):
 
 
 def _with_separator(text: str, span: Span) -> Span:
-    """Return the span with the separator before it, so that none is left over."""
-    start = span.start
-    while start > 0 and text[start - 1] in " |•·,-\t(":
+    """Return the span with the separator before it, or after it where it begins its line, so that none is left over."""
+    start, end = span.start, span.end + (text[span.end : span.end + 1] == ")")
+    while start > 0 and text[start - 1] in _SEPARATING:
         start -= 1
-    return Span(start, span.end + (text[span.end : span.end + 1] == ")"))
+    if text[start - 1 : start] in ("", "\n"):
+        while text[end : end + 1] and text[end] in _SEPARATING:
+            end += 1
+    return Span(start, end)
+
+
+_SEPARATING = " \u00a0\u202f|•·,-–—/\t("
+"""Characters between two parts of a line."""

@@ -119,7 +119,10 @@ class _Reading:
         closing = {
             id(group) for group, role in zip(groups, roles, strict=True) if role >= 2 and _is_of_a_closing(group)
         }
-        for group in groups:
+        for number, group in enumerate(groups):
+            following = groups[number + 1] if number + 1 < len(groups) else None
+            if following and id(following) in taken and _is_explained(group, following):
+                continue
             if id(group) in taken or (id(group) in closing and self._prolongs(group)):
                 self._take(group)
             else:
@@ -355,6 +358,16 @@ class _Reading:
             spans,
         )
         return with_problems(absence, self.written)
+
+
+def _is_explained(group: Group, following: Group) -> bool:
+    """Return True if the dates that follow say which days are meant: "this week, Dec 21-23", "next week (12/14 - 12/18)"."""
+    loose = group.link is Link.ALONE and group.mentions[0].shape in _LOOSE
+    dated = following.mentions[0].shape in ("date", "numeric")
+    return loose and dated and group.trail.strip() in (",", "(", ":", "-", "")
+
+
+_LOOSE = frozenset(("vague", "this-week", "next-week", "rest-of-week", "weekend"))
 
 
 def _of_the_author(groups: list[Group]) -> list[Group]:

@@ -181,6 +181,8 @@ class _Reading:
         pronoun = cues.pronoun.search(sentence.lowered[: first.span.start - sentence.start])
         if self._continues(sentence, things) and first.span.start - sentence.start < 40:
             labelled = _LABEL.fullmatch(sentence.lowered[: first.span.start - sentence.start])
+            if goes_on_listing(sentence, last) and not labelled and not pronoun:
+                return None  # the next item of a list, with a topic of its own
             goes_on = last.line < sentence.line or labelled or pronoun
             if goes_on and (last.name or last.blanks):
                 return last
@@ -296,7 +298,8 @@ class _Reading:
                 continue
             before = sentence.lowered[: match.start()][-40:]
             copied = match.group().startswith(("copy", "cc", "include"))
-            if not copied and not cues.negated.search(before) and not THANKS.search(before):
+            walked_to = match.group().startswith(_WALKED)  # "go to the front counter" needs no number
+            if not copied and not walked_to and not cues.negated.search(before) and not THANKS.search(before):
                 start, end = sentence.start + match.start(1), sentence.start + match.end(1)
                 self._start(sentence, start, end, role=self.text[start:end])
                 return
@@ -312,6 +315,8 @@ def _contact(draft: Draft) -> Contact:
     return Contact(name, role, *channels, place, span, draft.full, tuple(draft.blanks))
 
 
+_WALKED = ("go ", "goes ", "come ", "visit", "stop by", "acuda", "vaya", "visite")
+"""How words begin that send people to a place on foot."""
 _CALLED = re.compile(r"(?:.* )?([A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ]+)|([A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ]+)'s .*")
 """A role that ends in a word with a capital, or begins with one that has something: `in Faisal`, `Nadia's got the keys`."""
 

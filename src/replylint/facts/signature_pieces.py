@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
+from itertools import pairwise
 
 from replylint.facts.blanks import EXTENSION_BEFORE, Blank
 from replylint.facts.languages import CODES, Language
 from replylint.facts.layout import Line
 from replylint.facts.name_words import goes_before_last_name, is_given, is_title, suffixes
-from replylint.facts.numbers import emails_in, malformed_phones_in, phones_in, urls_in
+from replylint.facts.numbers import Phone, emails_in, malformed_phones_in, phones_in, urls_in
 from replylint.facts.people import Name, names_in
 from replylint.facts.signature import ELEMENTS, Part
 from replylint.facts.signature_draft import Draft
@@ -96,6 +97,8 @@ _LAST_FIRST = re.compile(
 
 _LONGEST_TITLE = 13
 """Words of a job title: "Assistant to the City Manager for Intergovernmental Affairs and Special Projects"."""
+_LAST_LABEL = re.compile(r"\b[^\W\d_]{1,12}\.?\s*:?\s*\Z")
+"""What labels a number, right before it."""
 _EVERYDAY = 900
 """Occurrences in the word list from which a word is an everyday one rather than a name."""
 
@@ -285,6 +288,7 @@ class PieceReader:
         outside = self.words.label.sub("", text[: phone.span.start] + " " + text[phone.span.end :]).strip(" ,.:|()-")
         if len(WORD.findall(outside)) > 3:
             return False
+        self._other_numbers(draft, number, piece, text, phones)
         draft.number = phone
         draft.parts["phone"] = self.part(piece.start + phone.span.start, piece.start + phone.span.end, number)
         if phone.extension:
@@ -292,6 +296,14 @@ class PieceReader:
         for email in emails_in(text):
             draft.emails.append(self.part(piece.start + email.start, piece.start + email.end, number))
         return True
+
+    def _other_numbers(self, draft: Draft, number: int, piece: Span, text: str, phones: list[Phone]) -> None:
+        """Take a fax or mobile number behind the first number of a line as no line of the format: `O: … F: …`."""
+        for before, other in pairwise(phones):
+            label = _LAST_LABEL.search(text, before.span.end, other.span.start)
+            labelled = text[label.start() : other.span.end] if label else ""
+            if label and (self.words.fax.match(labelled) or self.words.mobile.search(labelled)):
+                draft.extra.append(self.part(piece.start + label.start(), piece.start + other.span.end, number))
 
     def _email(self, draft: Draft, number: int, piece: Span, text: str) -> bool:
         emails = emails_in(text)

@@ -33,6 +33,9 @@ class SignatureWords(NamedTuple):
     emblem: re.Pattern[str]
     titles: frozenset[str]
     departments: frozenset[str]
+    fields: frozenset[str]
+    """What parts of an organization deal with."""
+    field_joints: frozenset[str]
     organizations: frozenset[str]
 
     def closes(self, lowered: str) -> bool:
@@ -43,11 +46,13 @@ class SignatureWords(NamedTuple):
         return len(parts) > 1 and all(map(self.closing.match, parts))
 
     def names_department(self, text: str) -> bool:
-        """Return True if a text names a part of an organization and no job: `Streets Division`, `División de Parques`."""
+        """Return True if a text names a part of an organization and no job: `Streets Division`, `Utility Billing`."""
         words = [word.strip(".,").lower() for word in text.split()]
-        if not words or not self.departments & {words[0], words[-1]}:
+        if not words:
             return False
-        return self.titles.isdisjoint(words)
+        if self.departments & {words[0], words[-1]}:
+            return self.titles.isdisjoint(words)
+        return self.fields.issuperset(word for word in words if word not in self.field_joints)
 
 
 _BESIDE = re.compile(r"[/|]")
@@ -99,5 +104,7 @@ def signature_words() -> SignatureWords:
         late(rf"(?i)\b{data['emblem']}\b"),
         frozenset().union(*(language(code).words("signature", "titles") for code in CODES)),
         frozenset().union(*(language(code).words("signature", "departments") for code in CODES)),
+        frozenset().union(*(language(code).words("signature", "fields") for code in CODES)),
+        frozenset().union(*(language(code).words("signature", "field_joints") for code in CODES)),
         frozenset().union(*(language(code).words("signature", "organizations") for code in CODES)),
     )

@@ -18,6 +18,7 @@ from replylint.fix.placing import (
 from replylint.fix.templates import Templates
 from replylint.model import Edit, Form, Insertion, Settings
 from replylint.seal import seal_html
+from replylint.tables import lower
 from replylint.visible import Span
 
 _URL = re.compile(r"https?://[^\s<>\"]+")
@@ -30,7 +31,7 @@ def change_for(insertion: Insertion, facts: Facts, templates: Templates, values:
     """
     start, end, text = insertion.start, insertion.end, facts.text
     filled = {**values, "written": text[start:end]}
-    code = insertion.language or facts.language.code
+    code = insertion.language or _language_at(start, facts)
     words = templates.snippet(code, insertion.snippet, filled)
     needless = insertion.if_known or _fills_blank(insertion, facts)
     if words == text[start:end] or (needless and _has_blank(words, facts.settings)):
@@ -51,6 +52,13 @@ def change_for(insertion: Insertion, facts: Facts, templates: Templates, values:
     if facts.document.markup and facts.settings.seal_stand_in in words:
         return _with_seal(insertion, words, facts)
     return change_of(facts.document, Edit(start, end, words))
+
+
+def _language_at(at: int, facts: Facts) -> str:
+    """Return the language of what is inserted at a place: that of the signature there, where the text is in two languages."""
+    if facts.signature is None or at < facts.body_end or not facts.halves:
+        return facts.language.code
+    return languages.recognise(lower(facts.text[facts.body_end :]))
 
 
 def _placed(insertion: Insertion, words: str, facts: Facts) -> Change:

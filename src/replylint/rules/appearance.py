@@ -72,7 +72,7 @@ class ExtraGraphic(Rule):
     invalid = (
         _html(
             after='<div><img src="http://img.example/waving-flag.gif" alt="waving flag"></div>',
-            fixed=f"{_LINES}{_SEAL}<div></div>",
+            fixed=f"{_LINES}{_SEAL}",
         ),
         Example("Spring Break! 🎃 I am out until 12/21/26.", fixed="Spring Break! I am out until 12/21/26."),
     )

@@ -57,7 +57,9 @@ class Unreachable(Rule):
             who = contact.name or contact.role
             if broken := _broken_number(subject, span):
                 words = subject.facts.text[broken.start : broken.end]
-                yield at(broken, f'"{words}" is no whole phone number. Check it, so that people reach {who}.', _BY_HAND)
+                yield at(
+                    broken, f'"{words}" is not a complete phone number. Check it, so that people reach {who}.', _BY_HAND
+                )
                 continue
             yield at(
                 span, f"Say how to reach {who}: a phone number or an e-mail address.", self._fix(subject, contact, span)
@@ -66,7 +68,7 @@ class Unreachable(Rule):
     def _fix(self, subject: Subject, contact: Contact, span: Span) -> Fix:
         known = subject.directory.person(contact.name) if subject.directory and contact.name else None
         reach = (known.phone or known.email) if known is not None else ""
-        reach = blank(subject, "at") + (reach or blank(subject, "reach"))
+        reach = blank(subject, "reach_at", span.start) + (reach or blank(subject, "reach", span.start))
         end = max((blank.span.end for blank in contact.blanks), default=span.end)
         return Fix(Safety.SAFE, (Edit(max(end, span.end), max(end, span.end), reach),))
 
@@ -115,10 +117,12 @@ class InternalNumber(Rule):
             phone = contact.phones[0]
             entry = subject.directory.person(contact.name) if subject.directory and contact.name else None
             listed = entry.phone if entry and entry.extension == phone.extension else ""
-            main = f"{listed or subject.settings.main_phone or blank(subject, 'main_phone')} "
+            main = f"{listed or subject.settings.main_phone or blank(subject, 'main_phone', phone.span.start)} "
             fix = Fix(Safety.SAFE, (Edit(phone.span.start, phone.span.start, main),))
             yield at(
-                phone.span, f'"{phone.text}" works only inside the {subject.settings.noun}. Give the whole number.', fix
+                phone.span,
+                f'"{phone.text}" works only inside the {subject.settings.noun}. Give the complete number.',
+                fix,
             )
 
 

@@ -12,9 +12,11 @@ AUTO_REPLY = frozenset((DocumentKind.AUTO_REPLY,))
 _CONCERNED = (Kind.ABSENCE, Kind.CLOSURE, Kind.DEPARTED)
 
 
-def blank(subject: Subject, which: str) -> str:
-    """Return a blank in the language of the text."""
-    words: str = subject.facts.language["written"][which]
+def blank(subject: Subject, which: str, at: int) -> str:
+    """Return a blank, or a joining word, in the language of the sentence around a character of the text."""
+    facts = subject.facts
+    sentence = next((item for item in facts.sentences if item.start <= at < item.end), None)
+    words: str = (sentence.language if sentence else facts.language)["written"][which]
     return words
 
 

@@ -96,6 +96,9 @@ class Unnamed(Rule):
             return
         contact = facts.contacts[0]
         span = contact.span
+        sentence = next((item for item in facts.sentences if item.start <= span.start < item.end), None)
+        if sentence and sentence.language.pattern("contacts", "on_duty").search(sentence.lowered):
+            return
         what = f'"{contact.role}"' if contact.role else "a number or an address"
         yield at(
             span,
@@ -108,8 +111,8 @@ def _name_before(subject: Subject, contact: Contact) -> Fix:
     """Return the correction that writes a blank for a name: `call [name] at the Water Plant at …`, `Billing: [name], …`."""
     facts = subject.facts
     text = facts.folded
-    name = blank(subject, "name")
     start = contact.span.start
+    name = blank(subject, "name", start)
     sentence = next((item for item in facts.sentences if item.start <= start < item.end), None)
     if sentence is None:
         return by_hand("only you know who will help")
@@ -132,7 +135,7 @@ def _name_before(subject: Subject, contact: Contact) -> Fix:
             after = sentence.start + pronoun.end()
             return Fix(Safety.SAFE, (Edit(after, after, f" ({name})"),))
         if language.pattern("placing", "names_whom").search(before):
-            return Fix(Safety.SAFE, (Edit(spot, spot, f"{name}{blank(subject, 'at')}"),))
+            return Fix(Safety.SAFE, (Edit(spot, spot, f"{name}{blank(subject, 'at', start)}"),))
     insertion = Insertion("ask-for", sentence.end, sentence.end, language=language.code)
     return Fix(Safety.SAFE, insertions=(insertion,))
 
@@ -191,8 +194,8 @@ class IncompleteName(Rule):
         if known is not None:
             return replaced(span, known.name)
         if surname_only:
-            return Fix(Safety.SAFE, (Edit(span.start, span.start, blank(subject, "first_name") + " "),))
-        return Fix(Safety.SAFE, (Edit(span.end, span.end, " " + blank(subject, "last_name")),))
+            return Fix(Safety.SAFE, (Edit(span.start, span.start, blank(subject, "first_name", span.start) + " "),))
+        return Fix(Safety.SAFE, (Edit(span.end, span.end, " " + blank(subject, "last_name", span.start)),))
 
 
 def _is_surname(contact: Contact) -> bool:
@@ -245,7 +248,7 @@ class Yourself(Rule):
                 yield at(
                     own.span,
                     f"Give a number or address of {contact.name}. This one is your own, and you are away.",
-                    replaced(own.span, blank(subject, "reach"), Safety.UNSAFE),
+                    replaced(own.span, blank(subject, "reach", own.span.start), Safety.UNSAFE),
                 )
         if facts.contacts or subject.stands_in_body("name"):
             return
@@ -272,7 +275,7 @@ def _instead(subject: Subject, own: Span) -> tuple[Span, Fix]:
         return own, _insertion(subject)
     span = Span(sentence.start + verb.start(), own.end)
     language = sentence.language["written"]
-    blanks = f"{language['contact_verb']} {language['name']}{language['at']}{language['reach']}"
+    blanks = f"{language['contact_verb']} {language['name']}{language['reach_at']}{language['reach']}"
     return span, replaced(span, blanks, Safety.UNSAFE)
 
 

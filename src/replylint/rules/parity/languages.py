@@ -114,7 +114,9 @@ def _difference(mine: Contact, yours: Contact) -> tuple[str, str] | None:
 def _silent(half: Facts, other: Facts, what: str) -> Finding:
     sentence = half.sentences[0]
     message = f"Say {what} in {_name(half)} too. Right now only the {_name(other)} text says it."
-    return at(Span(sentence.start, sentence.end), message, _BY_HAND)
+    return at(
+        Span(sentence.start, sentence.end), message, by_hand(f"only you know what the {_name(half)} text should say")
+    )
 
 
 def _name(half: Facts) -> str:

@@ -89,7 +89,10 @@ class MissingPhone(_MissingLine):
     valid = (good(), good(GOOD.replace("813-555-0142 ext. 4211", "+1 (813) 555-0142, ext. 4211")))
     invalid = (
         good(without(4), fixed=GOOD.replace("813-555-0142 ext. 4211", "[office phone number] ext. [extension]")),
-        good(GOOD.replace("813-555-0142 ext. 4211", "ext. 4211")),
+        good(
+            GOOD.replace("813-555-0142 ext. 4211", "x4211"),
+            fixed=GOOD.replace("813-555-0142 ext. 4211", "[office phone number] ext. 4211"),
+        ),
     )
 
     def stands_otherwise(self, subject: Subject) -> bool:

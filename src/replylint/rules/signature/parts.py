@@ -69,6 +69,9 @@ def line_for(signature: Signature, element: str, subject: Subject) -> Fix:
     """Return the correction that writes a missing element on its line: below the elements before it, or above those after it."""
     order = ELEMENTS.index(element)
     text = subject.facts.text
+    if element == "phone" and signature.extension is not None:
+        lone = signature.extension.span  # the number that its extension belongs to comes in its line
+        return Fix(Safety.SAFE, insertions=(Insertion("phone", lone.start, lone.end),))
     before = [part for name in ELEMENTS[:order] if (part := signature.part(name))]
     if signature.extension is not None and order > ELEMENTS.index("phone"):
         before.append(signature.extension)

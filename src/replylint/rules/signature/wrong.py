@@ -126,6 +126,10 @@ class WrongTitle(Rule):
             GOOD.replace("Permit Technician II", "Job Title"), fixed=GOOD.replace("Permit Technician II", "[Job Title]")
         ),
         good(GOOD.replace("Permit Technician II", "Permit Division")),
+        good(
+            GOOD.replace("Permit Technician II", "Code Enforcement"),
+            fixed=GOOD.replace("Permit Technician II", "[Job Title], Code Enforcement"),
+        ),
     )
 
     def check(self, subject: Subject) -> Iterator[Finding]:
@@ -139,11 +143,8 @@ class WrongTitle(Rule):
                 _from_snippet("title", part.span),
             )
         elif part is not None and part.blank is None and signature_words().names_department(part.text):
-            fix = Fix(Safety.UNSAFE, reason=_TITLE)
-            yield at(part.span, f'Give your job title. "{part.text}" is a part of the {subject.settings.noun}.', fix)
-
-
-_TITLE = "only you know your job title"
+            message = f'Give your job title. "{part.text}" names a part of the {subject.settings.noun}, not a job.'
+            yield at(part.span, message, _from_snippet("title-there", part.span))
 
 
 class WrongOrganization(Rule):

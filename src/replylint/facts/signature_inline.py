@@ -82,7 +82,7 @@ class InlineFinder:
             self.lines.is_element(line)
             or bool(phones_in(line.text, self.lang))
             or is_company(line.text)
-            or self.words.bare_seal.match(line.text) is not None
+            or self.lines.emblem.is_alone(line.text)
         )
 
     def _on_line(self, line: Line) -> Signature | None:

@@ -115,7 +115,7 @@ def _region(value: str) -> str:
         codes = {name.upper(): code for code, name in countries.items()}
         named = codes.get(upper) or (upper if _REGION.fullmatch(upper) and upper[:2] in countries else "")
         close = _quoted(named) or nearest(upper, list(countries))
-        return f"{value!r} is not a country with public holidays{close or '; write US, US-FL, MX …'}"
+        return f"{value!r} is not a country with public holidays{close or '; write US, US-OR, MX …'}"
     if find_spec("holidays") is None:
         return ""
     from holidays import list_supported_countries

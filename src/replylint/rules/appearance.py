@@ -88,7 +88,7 @@ class ExtraGraphic(Rule):
             fix = Fix(Safety.UNSAFE, (Edit(picture.start, picture.end, "", in_source=True),))
             place = min(picture.at, len(facts.text))
             yield Finding(
-                f"Take out {_shown(picture)}. The only picture of a signature is the {subject.settings.noun} seal.",
+                f"Take out {_shown(picture)}. The only picture of a signature is the {subject.settings.emblem}.",
                 place,
                 place,
                 fix,
@@ -150,7 +150,7 @@ class MissingAltText(Rule):
             if not graphic.is_seal or picture.form != "img" or (picture.alt or "").strip():
                 continue
             tag = subject.document.content[picture.start : picture.end]
-            name = html.escape(subject.settings.seal or "Seal", quote=True)
+            name = html.escape(subject.settings.emblem_alt, quote=True)
             end = picture.end - (2 if tag.endswith("/>") else 1)
             while end > picture.start and subject.document.content[end - 1] == " ":
                 end -= 1
@@ -161,7 +161,7 @@ class MissingAltText(Rule):
             )
             place = min(picture.at, len(subject.facts.text))
             yield Finding(
-                f'Give the picture an alternative text: "{subject.settings.seal or "Seal"}".', place, place, fix
+                f'Give the picture an alternative text: "{subject.settings.emblem_alt}".', place, place, fix
             )
 
 

@@ -312,7 +312,7 @@ class WrongSeal(Rule):
             part = signature.emblem
             yield at(
                 part.span,
-                f'Put the {subject.settings.noun} seal in place of "{part.text}".',
+                f'Put the {subject.settings.emblem} in place of "{part.text}".',
                 replaced(part.span, subject.settings.seal_stand_in, Safety.UNSAFE),
             )
             return
@@ -322,7 +322,7 @@ class WrongSeal(Rule):
             seal = seal_html(subject.settings)
             fix = Fix(Safety.UNSAFE, (Edit(picture.start, picture.end, seal, in_source=True),))
             yield Finding(
-                f"Put the {subject.settings.noun} seal in place of {shown}.",
+                f"Put the {subject.settings.emblem} in place of {shown}.",
                 min(picture.at, len(subject.facts.text)),
                 min(picture.at, len(subject.facts.text)),
                 fix,

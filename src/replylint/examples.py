@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 
 from replylint.calendar import BusinessCalendar
+from replylint.config import DEFAULT_POLICY
 from replylint.directory import Directory, Entry
 from replylint.engine import Engine, Result
 from replylint.fix.correcting import Corrector
@@ -158,7 +159,7 @@ def failures_of_pack(pack: Pack) -> tuple[int, list[str]]:
         failures += failures_of_check(check, pack)
     from replylint.policy import load_pack
 
-    standard = load_pack("plant-city")
+    standard = load_pack(DEFAULT_POLICY)
     for rule_id, rule in all_rules().items():
         if rule_id in pack.rules and not pack.rules[rule_id].off:
             count += len(rule.valid) + len(rule.invalid)

@@ -58,7 +58,7 @@ class Question(NamedTuple):
 
     def stamp(self) -> str:
         """Return what tells this question from others: the version of the program, and the contents of its policy and staff list, wherever they lie."""
-        files = [load_pack(self.policy).path, *([Path(self.directory)] if self.directory else [])]
+        files = [*load_pack(self.policy).files, *([Path(self.directory)] if self.directory else [])]
         asked = self._replace(words=frozenset(), today=self.day, as_of=None, policy="", directory="")
         return repr((__version__, asked, sorted(self.words), [read_bounded(path, _LARGEST) for path in files]))
 

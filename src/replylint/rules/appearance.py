@@ -160,9 +160,7 @@ class MissingAltText(Rule):
                 else None
             )
             place = min(picture.at, len(subject.facts.text))
-            yield Finding(
-                f'Give the picture an alternative text: "{subject.settings.emblem_alt}".', place, place, fix
-            )
+            yield Finding(f'Give the picture an alternative text: "{subject.settings.emblem_alt}".', place, place, fix)
 
 
 class TextInImage(Rule):
@@ -247,7 +245,7 @@ class UnsupportedImage(Rule):
     valid = (_html(),)
     invalid = (
         _html(seal='<div><img src="data:image/png;base64,iVBORw0KGgo=" alt="City Seal"></div>'),
-        _html(seal='<div><img src="https://example.com/city-seal.svg" alt="City Seal"></div>'),
+        _html(seal='<div><img src="https://example.com/seal.svg" alt="City Seal"></div>'),
     )
 
     def check(self, subject: Subject) -> Iterator[Finding]:

@@ -226,8 +226,8 @@ class WrongWebsite(Rule):
     id = "signature.wrong-website"
     valid = (good(), good(GOOD.replace("http://www.plantcitygov.com/", "www.plantcitygov.com")))
     invalid = (
-        good(GOOD.replace("www.plantcitygov.com", "www.plantctygov.com"), fixed=GOOD),
-        good(GOOD.replace("http://www.plantcitygov.com/", "http://www.facebook.com/plantcity"), fixed=GOOD),
+        good(GOOD.replace("www.plantcitygov.com", "www.plantcitygov.org"), fixed=GOOD),
+        good(GOOD.replace("http://www.plantcitygov.com/", "https://www.facebook.com/plantcitygov"), fixed=GOOD),
     )
 
     def check(self, subject: Subject) -> Iterator[Finding]:
@@ -294,7 +294,7 @@ class WrongSeal(Rule):
     id = "signature.wrong-seal"
     valid = (good(),)
     invalid = (
-        good(GOOD.replace("[City Seal]", "[Plant City Recreation logo]"), fixed=GOOD),
+        good(GOOD.replace("[City Seal]", "[Recreation Department logo]"), fixed=GOOD),
         good(
             "<div>"
             + without(6).replace("\n", "</div><div>")

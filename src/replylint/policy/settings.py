@@ -23,6 +23,7 @@ _LABEL = r"[^\W_](?:[^\W_]|-){0,62}"
 _DOMAIN = re.compile(rf"(?:{_LABEL}\.)+[^\W\d_](?:[^\W_]|-){{1,62}}")
 _WEBSITE = re.compile(r"(?:(?P<scheme>[A-Za-z]*):?//?)?(?P<host>[^/:?#\s]+)(?P<rest>(?::\d{1,5})?(?:[/?#]\S*)?)")
 _SCHEMES = ("https", "http")
+_PICTURE = re.compile(r"(?i)https?://[^\s\"<>]+")
 _HASH = re.compile(r"[0-9a-fA-F]{16}")
 _REGION = re.compile(r"([A-Z]{2})(?:-([A-Z0-9]{1,3}))?")
 _COMMON_REGION = "US"
@@ -168,6 +169,12 @@ def _phone(value: str) -> str:
     return f"{value!r} is not a complete telephone number; write it as in 813-555-0142"
 
 
+def _picture(value: str) -> str:
+    if _PICTURE.fullmatch(value):
+        return ""
+    return f"{value!r} is not the address of a picture on the web; write it as in https://www.example.org/seal.png"
+
+
 def _hash(value: str) -> str:
     if _HASH.fullmatch(value):
         return ""
@@ -187,6 +194,7 @@ _PROBLEMS: Mapping[str, Callable[[str], str]] = {
     "domains": _domain,
     "website": _website,
     "main_phone": _phone,
+    "seal_url": _picture,
     "seal_hashes": _hash,
 }
 """What is wrong with a value, by setting; an empty text if nothing is."""

@@ -86,9 +86,14 @@ def _correspondence(example: Example, engine: Engine) -> Organization:
     arrived = example.arrived.replace(tzinfo=zone)
     answered = example.answered.replace(tzinfo=zone) if example.answered else None
     exchange = Exchange("visitor@customer.example", 0, arrived, calendar.due(arrived), answered)
-    people = (Colleague(Person("Dana Whitlock", "dana.whitlock@plantcitygov.com")),)
+    people = (Colleague(Person("Dana Whitlock", _address("Dana Whitlock", engine))),)
     now = datetime.combine(example.written_on, time(), zone)
     return Organization(people, calendar.is_business_day, (exchange,), now)
+
+
+def _address(name: str, engine: Engine) -> str:
+    domain = next(iter(engine.settings.domains), "example.org")
+    return f"{name.lower().replace(' ', '.')}@{domain}"
 
 
 def organization_of(example: Example, engine: Engine) -> Organization:
@@ -98,7 +103,7 @@ def organization_of(example: Example, engine: Engine) -> Organization:
     people = []
     for name, text in (("Dana Whitlock", example.text), *example.colleagues):
         mailbox = mailbox_of(replace(example, text=text))
-        mailbox = replace(mailbox, owner=name, identity=f"{name.lower().replace(' ', '.')}@plantcitygov.com")
+        mailbox = replace(mailbox, owner=name, identity=_address(name, engine))
         one = engine.colleague(mailbox, tuple(map(engine.facts, mailbox.documents)))
         assert one is not None
         people.append(one)

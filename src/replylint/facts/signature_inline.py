@@ -61,7 +61,7 @@ class InlineFinder:
         return self._on_line(filled[-1]) if filled else None
 
     def over(self, block: list[Line]) -> Signature | None:
-        """Return the signature that begins behind a closing or a dash on the first of some lines: `Regards, Maria Tuohy`, `City of Plant City`."""
+        """Return the signature that begins behind a closing or a dash on the first of some lines: `Regards, Maria Tuohy`, `Town of Harbor Falls`."""
         found = self._on_line(block[0])
         if found is None:
             return None

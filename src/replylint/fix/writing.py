@@ -347,7 +347,7 @@ _BRACKETED = re.compile(r"\[[^\[\]\n]{1,80}\]")
 def _to_fill_in(corrected: CorrectedMailbox, index: int) -> tuple[str, ...]:
     """Return what must be filled in before a changed document is applied, each once, as its source has it.
 
-    On a page that is also what the correction put in brackets for a picture: `[City Seal]`.
+    On a page that is also what the correction put in brackets for the picture of the emblem.
     """
     after = corrected.documents[index].after
     found = [blank for blank in _blanks(corrected, index) if blank]

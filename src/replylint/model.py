@@ -456,7 +456,11 @@ class Unchecked(NamedTuple):
     path: str
     message: str
     partial: bool = False
-    """Whether the rest of the document was checked, so that it may be corrected."""
+    """Whether the rest of the document was checked."""
+    failed: bool = False
+    """Whether a rule failed, so that no correction of the document can be verified."""
+    document: int | None = None
+    """Which document of its mailbox this is about, from 0; None if it is about all of them."""
 
 
 class Notice(NamedTuple):

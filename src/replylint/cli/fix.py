@@ -113,6 +113,9 @@ def command(
                 facts = tuple(map(judge.facts, corrected.after.documents))
                 counting.add(path, judge.tally(corrected.after, facts, corrected.troubles))
                 counted = True
+                changed = sum(one.changed for one in corrected.documents)
+                done["changed"] += changed
+                done["left"] += len(corrected.remaining)
                 for trouble in corrected.troubles:
                     tell(trouble)
                     code = UNTRUSTED
@@ -133,10 +136,8 @@ def command(
             for line in outcome.said:
                 say(line)
             shown_only = diff or loaded.format in HISTORY
-            changed = sum(one.changed for one in corrected.documents)
-            done["would change" if shown_only else "changed"] += changed
+            done["would change"] += changed if shown_only else 0
             done["corrected"] += outcome.written
-            done["left"] += len(corrected.remaining)
             if code != UNTRUSTED and (left or (shown_only and corrected.changed)):
                 code = FOUND
         finished = writer.finish(damaged)
@@ -147,7 +148,7 @@ def command(
             tell(trouble, "not corrected:")
             code = UNTRUSTED
         done["corrected"] += finished.written
-        done["not written"] = done["changed"] - done["corrected"]
+        done["not written"] = done["changed"] - done["would change"] - done["corrected"]
         tally = counting.total()
         say(tally.in_words(_outcome(done), "nothing to correct"))
         return UNTRUSTED if tally.is_nothing else code

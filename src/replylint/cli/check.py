@@ -64,7 +64,8 @@ def command(
     PATHS are files, folders, archives, - for standard input, or sieve://USER@HOST for a script on its server. replylint formats lists what is read:
     messages, signatures, templates, settings of mail systems, mailboxes.
 
-    Exit code: 0 nothing found, 1 findings at or above --fail-on, 2 something was not checked.
+    Exit code: 0 nothing found, 1 findings at or above --fail-on, 2 something was not checked, or nothing was. The last
+    line tells what was checked as a whole, in part, or not at all. Replies that are turned off are counted, with exit 0.
     """
 
     def run() -> int:

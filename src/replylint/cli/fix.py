@@ -69,7 +69,7 @@ def command(
     exports go to --output-dir, exports with a program that puts the texts back. Facts that only you know become marked blanks such as
     [last day out].
 
-    Exit code: 0 all is right now, 1 blanks or findings are left, 2 something was not checked. With --diff, and for mailboxes of old messages, of which
+    Exit code: 0 all is right now, 1 blanks or findings are left, 2 something was not checked, or nothing was. With --diff, and for mailboxes of old messages, of which
     nothing is written: 1 if anything would change.
     """
 

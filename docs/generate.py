@@ -80,6 +80,8 @@ def rules_index(pack: Pack) -> str:
 def pack_page(pack: Pack) -> str:
     """Return the page of a pack: its clauses with the rules that hold them, then its own checks."""
     page = coverage_markdown(pack)
+    if not pack.clauses:
+        page += "\nIt quotes no standard: packs that extend it do. [How to extend it](../../rules/README.md).\n"
     if pack.checks:
         page += "\n## Checks of its own\n"
     for check in pack.checks:

@@ -36,7 +36,7 @@ _PACK: Schema = {
     "version": {"type": "string", "description": "Which version of the standard this is."},
     "source": {"type": "string", "description": "Where the standard itself is found."},
     "extends": {**_TEXT_OR_TEXTS, "description": "The pack or packs that this one builds on: names, or paths of .toml files counted from this file. What this file says wins."},
-    "templates": {"anyOf": [_NAME, {"type": "array", "items": _NAME}], "description": "The folder or folders of templates for corrected messages, by name; they are in templates/ beside this file. Left out, it is the folder with the pack's id."},
+    "templates": {"anyOf": [_NAME, {"type": "array", "items": _NAME}], "description": "The folder or folders of templates for corrected messages, by name; they are in templates/ beside this file. Left out, it is the folder with the pack's id. A template that is in none of them is replylint's own."},
 }  # fmt: skip
 
 _CHECK: Schema = {

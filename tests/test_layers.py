@@ -20,7 +20,7 @@ LEVELS = (
     ("sources", "facts", "calendar", "directory", "managesieve", "seal"),
     ("rules",),
     ("policy",),
-    ("config", "selection"),
+    ("config", "selection", "tally"),
     ("engine",),
     ("fix", "baseline"),
     ("report", "examples"),

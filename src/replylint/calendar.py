@@ -33,7 +33,7 @@ class BusinessCalendar:
     days: frozenset[int] = frozenset(range(5))
     """Weekdays, 0 for Monday."""
     region: str = ""
-    """Whose public holidays are kept: `US`, `US-FL`, `MX`; empty for none. Of the United States, without a state, the federal ones."""
+    """Whose public holidays are kept: `US`, `US-OR`, `MX`; empty for none. Of the United States, without a state, the federal ones."""
     closed: frozenset[date] = field(default_factory=frozenset)
     """Other days on which the office is closed."""
 
@@ -124,5 +124,5 @@ def _holidays(region: str, year: int) -> frozenset[date]:
         return frozenset(country_holidays(match[1], subdiv=match[2], years=year, observed=True))
     except NotImplementedError:
         raise PolicyError(
-            f"holidays: no public holidays of {region!r} are known; write US, US-FL, MX …, or leave it empty"
+            f"holidays: no public holidays of {region!r} are known; write US, US-OR, MX …, or leave it empty"
         ) from None

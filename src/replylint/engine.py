@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -26,6 +27,7 @@ from replylint.model import (
     Position,
     Settings,
     Severity,
+    State,
     Unchecked,
 )
 from replylint.policy.checks import Check
@@ -35,6 +37,7 @@ from replylint.rules.base import Rule, Subject
 from replylint.rules.schedule import unsettled, window_of
 from replylint.selection import select
 from replylint.tables import given_first, squeeze
+from replylint.tally import Tally
 from replylint.visible import Span
 
 _NO_REPLY = (
@@ -229,14 +232,14 @@ class Engine:
                 continue  # an empty tab, which the parity rules speak of
             path = document.path or mailbox.path
             for doubt in document.visible.doubts:
-                yield Unchecked(path, doubt.message, partial=True)
+                yield Unchecked(path, doubt.message, partial=True, document=index)
             if reason := self.unjudged(one):
-                yield Unchecked(path, f"{_whose(mailbox)}{reason}", partial=one.unread is None)
+                yield Unchecked(path, f"{_whose(mailbox)}{reason}", partial=one.unread is None, document=index)
                 if one.unread is not None:
                     continue
             elif one.unread is not None:
                 reason = f"the part written in {one.unread.language}; {_languages_read()}"
-                yield Unchecked(path, f"{_whose(mailbox)}{reason}", partial=True)
+                yield Unchecked(path, f"{_whose(mailbox)}{reason}", partial=True, document=index)
             subject = Subject(one, self.settings, self._judged_on(document), self.directory, mailbox, self._now, facts)
             found: list[Diagnostic] = []
             for result in self._run("document", subject, mailbox, index):
@@ -273,10 +276,24 @@ class Engine:
             return _NO_REPLY
         return ""
 
-    def is_judged(self, facts: Facts) -> bool:
-        """Return True if the standard speaks of a document, there is something to read, and it could be judged."""
-        document = facts.document
-        return not (self.not_judged(document) or is_empty(document) or self.unjudged(facts))
+    def tally(self, mailbox: Mailbox, facts: tuple[Facts, ...], results: Iterable[Result]) -> Tally:
+        """Return how much of a mailbox was checked, given what `check` yielded for it. `facts` are those of its documents."""
+        unchecked = [one for one in results if isinstance(one, Unchecked)]
+        counts = Counter[str]()
+        for index, document in enumerate(mailbox.documents):
+            if self.not_judged(document):
+                continue
+            if is_empty(document):
+                if all(map(is_empty, mailbox.documents)):
+                    counts["unchecked"] = 1
+                continue
+            missed = [one for one in unchecked if one.document in (None, index)]
+            whole = "in_part" if missed and all(one.partial for one in missed) else "unchecked" if missed else "checked"
+            counts[whole] += 1
+            if whole != "unchecked" and facts[index].kind_of_document is DocumentKind.AUTO_REPLY:
+                counts["reply"] += 1
+        off = mailbox.settings is not None and mailbox.settings.state is State.OFF and not counts["reply"]
+        return Tally(counts["checked"], counts["in_part"], counts["unchecked"], int(off))
 
     def check_all(self, mailboxes: Iterable[Mailbox]) -> Iterator[Result]:
         """Yield what is wrong with each mailbox."""
@@ -319,6 +336,9 @@ class Engine:
                 yield Unchecked(
                     subject.document.path or mailbox.path,
                     f"the rule {rule.id} failed ({type(error).__name__}: {error}), so this was not checked; tell the makers of replylint",
+                    partial=True,
+                    failed=True,
+                    document=index if examines == "document" else None,
                 )
         if examines == "document":
             for check in self.checks:

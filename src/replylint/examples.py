@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 
 from replylint.calendar import BusinessCalendar
+from replylint.config import DEFAULT_POLICY
 from replylint.directory import Directory, Entry
 from replylint.engine import Engine, Result
 from replylint.fix.correcting import Corrector
@@ -85,9 +86,14 @@ def _correspondence(example: Example, engine: Engine) -> Organization:
     arrived = example.arrived.replace(tzinfo=zone)
     answered = example.answered.replace(tzinfo=zone) if example.answered else None
     exchange = Exchange("visitor@customer.example", 0, arrived, calendar.due(arrived), answered)
-    people = (Colleague(Person("Dana Whitlock", "dana.whitlock@plantcitygov.com")),)
+    people = (Colleague(Person("Dana Whitlock", _address("Dana Whitlock", engine))),)
     now = datetime.combine(example.written_on, time(), zone)
     return Organization(people, calendar.is_business_day, (exchange,), now)
+
+
+def _address(name: str, engine: Engine) -> str:
+    domain = next(iter(engine.settings.domains), "example.org")
+    return f"{name.lower().replace(' ', '.')}@{domain}"
 
 
 def organization_of(example: Example, engine: Engine) -> Organization:
@@ -97,7 +103,7 @@ def organization_of(example: Example, engine: Engine) -> Organization:
     people = []
     for name, text in (("Dana Whitlock", example.text), *example.colleagues):
         mailbox = mailbox_of(replace(example, text=text))
-        mailbox = replace(mailbox, owner=name, identity=f"{name.lower().replace(' ', '.')}@plantcitygov.com")
+        mailbox = replace(mailbox, owner=name, identity=_address(name, engine))
         one = engine.colleague(mailbox, tuple(map(engine.facts, mailbox.documents)))
         assert one is not None
         people.append(one)
@@ -158,7 +164,7 @@ def failures_of_pack(pack: Pack) -> tuple[int, list[str]]:
         failures += failures_of_check(check, pack)
     from replylint.policy import load_pack
 
-    standard = load_pack("plant-city")
+    standard = load_pack(DEFAULT_POLICY)
     for rule_id, rule in all_rules().items():
         if rule_id in pack.rules and not pack.rules[rule_id].off:
             count += len(rule.valid) + len(rule.invalid)

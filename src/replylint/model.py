@@ -170,7 +170,7 @@ class Settings:
     organization: str = ""
     """How the organisation writes itself in a signature."""
     noun: str = "organization"
-    """What its people call it, for messages: `city`, `college`, `company`."""
+    """What its people call it: `town`, `college`, `company`. Findings speak of "the college's website"."""
     website: str = ""
     """Its website, as a signature gives it."""
     domains: tuple[str, ...] = ()
@@ -184,7 +184,7 @@ class Settings:
     business_days: tuple[str, ...] = ("monday", "tuesday", "wednesday", "thursday", "friday")
     """The days on which it is open."""
     holidays: str = ""
-    """Whose public holidays it keeps, by country or country and state: `US`, `US-FL`; empty for none."""
+    """Whose public holidays it keeps, by country or country and state: `US`, `US-OR`; empty for none."""
     closed: tuple[str, ...] = ()
     """Other days on which it is closed, as `2026-11-27`."""
     date_order: str = ""
@@ -192,9 +192,9 @@ class Settings:
     words: frozenset[str] = frozenset()
     """Words of its own, in lower case, that are no misspellings."""
     regions: tuple[str, ...] = ()
-    """Ways to write the state or country after its name, which are forms of the same name: `Florida`, `FL`."""
+    """Ways to write the state or country after its name, which are forms of the same name: `Oregon`, `OR`."""
     seal: str = ""
-    """What its emblem is called where a picture cannot be: `City Seal`; plain text has `[City Seal]`."""
+    """The name of its emblem: `Town Seal`, `College Crest`. Plain text has it in brackets in place of the picture."""
     seal_url: str = ""
     """Where the picture of the emblem is, for corrections in HTML; without it they leave a blank."""
     seal_alt: tuple[str, ...] = ()
@@ -205,9 +205,19 @@ class Settings:
     """Perceptual hashes (`replylint facts` prints them) by which the seal is known first of all."""
 
     @property
+    def emblem(self) -> str:
+        """What messages call its emblem: its name, or else the first alternative text, or else `seal`."""
+        return self.seal or next(iter(self.seal_alt), "seal")
+
+    @property
+    def emblem_alt(self) -> str:
+        """The alternative text of the emblem's picture."""
+        return self.emblem[:1].upper() + self.emblem[1:]
+
+    @property
     def seal_stand_in(self) -> str:
-        """What stands for the picture of the seal in plain text: `[City Seal]`."""
-        return f"[{self.seal or 'Seal'}]"
+        """What stands for the picture of the emblem in plain text: `[Town Seal]`."""
+        return f"[{self.emblem_alt}]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -446,7 +456,11 @@ class Unchecked(NamedTuple):
     path: str
     message: str
     partial: bool = False
-    """Whether the rest of the document was checked, so that it may be corrected."""
+    """Whether the rest of the document was checked."""
+    failed: bool = False
+    """Whether a rule failed, so that no correction of the document can be verified."""
+    document: int | None = None
+    """Which document of its mailbox this is about, from 0; None if it is about all of them."""
 
 
 class Notice(NamedTuple):

@@ -14,5 +14,5 @@ def seal_html(settings: Settings) -> str:
     """
     if not settings.seal_url:
         return html.escape(settings.seal_stand_in, quote=False)
-    name = html.escape(settings.seal or "Seal", quote=True)
+    name = html.escape(settings.emblem_alt, quote=True)
     return f'<img src="{html.escape(settings.seal_url, quote=True)}" alt="{name}">'

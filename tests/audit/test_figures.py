@@ -60,22 +60,22 @@ CASES: dict[str, tuple[int, list[tuple[str, str]], tuple[bool, bool, bool]]] = {
 
 @pytest.mark.parametrize("case", CASES)
 def test_who_counts_as_what(case: str) -> None:
-    """A mailbox has a message if one was judged; a late letter is no error of the message, and overload is none of a reply."""
-    judged, rules, (concerned, wrong, right) = CASES[case]
+    """A mailbox counts as checked if a message was; a late letter is no error of the message, and overload is none of a reply."""
+    judged, rules, (checked, wrong, right) = CASES[case]
     (one,) = mailboxes_of(found_of((judged, rules)))
-    assert (one.concerned, one.wrong, not one.faults) == (concerned, wrong, right)
+    assert (one.judged, one.wrong, not one.faults) == (checked, wrong, right)
 
 
 def test_the_parts_of_the_summary_are_the_whole() -> None:
-    """Mailboxes with errors, with warnings, and right ones add up to those with a message, on the page too."""
+    """Mailboxes with errors, with warnings, and right ones add up to those that were checked, on the page too."""
     found = found_of(*((judged, rules) for judged, rules, _ in CASES.values()))
-    first = next(iter(auditing.summary(found, TODAY)))
-    assert (
-        first == "9 mailboxes were read. Of 6 with a message 2 have errors, 2 only warnings or notes, and 2 are right."
-    )
+    first, second, *_ = auditing.summary(found, TODAY)
+    assert first == "9 mailboxes were read: 6 checked, 3 with the reply turned off."
+    assert second == "Of the 6 checked, 2 have errors, 2 only warnings or notes, and 2 are right."
     assert history(found, TODAY) == {"as_of": "2026-12-14", "judged": 6, "right": 4}
     page = audit_page(found, TODAY, load_pack("plant-city"), lambda day: day.weekday() < 5)
-    assert "33 % of the 6 mailboxes with a message have errors." in page
+    assert first in page
+    assert "33 % of the 6 mailboxes that were checked have errors." in page
 
 
 @given(st.lists(st.integers(0, 5_000), min_size=1, max_size=6))
@@ -230,9 +230,54 @@ def test_an_audit_that_judged_nothing_cannot_be_trusted(here: Path, files: dict[
     assert done.exit_code == code, done.output
 
 
-def test_a_mailbox_that_was_read_in_part_counts_if_something_was_found() -> None:
-    """A mailbox whose reply was read in part counts as long as something was found in the rest."""
-    found = found_of((1, [("tone.joking", "warning")]), (1, []))
-    for row in found.mailboxes:
+_OPEN = "and 1 has no errors in the part that was checked."
+IN_PART: dict[str, tuple[list[tuple[int, bool, list[tuple[str, str]]]], str, str]] = {
+    "a part with nothing found": (
+        [(1, False, []), (1, True, [])],
+        "2 mailboxes were read: 1 checked, 1 checked in part.",
+        f"Of the 2 checked, as a whole or in part, 0 have errors, 0 only warnings or notes, 1 is right, {_OPEN}",
+    ),
+    "a part with a warning": (
+        [(1, False, [("tone.joking", "warning")])],
+        "1 mailbox was read: 1 checked in part.",
+        f"Of the 1 checked in part, 0 have errors, 0 only warnings or notes, 0 are right, {_OPEN}",
+    ),
+    "a part with an error": (
+        [(1, False, [("contact.missing", "error")]), (0, True, [])],
+        "2 mailboxes were read: 1 checked in part, 1 with the reply turned off.",
+        "Of the 1 checked in part, 1 has errors, 0 only warnings or notes, and 0 are right.",
+    ),
+    "none checked": (
+        [(0, False, []), (0, True, [])],
+        "2 mailboxes were read: 1 not checked, 1 with the reply turned off.",
+        "",
+    ),
+    "letters that were late beside a text that was not checked": (
+        [(0, False, [("response.late", "error")])],
+        "1 mailbox was read: 1 not checked.",
+        "",
+    ),
+    "all off": ([(0, True, []), (0, True, [])], "2 mailboxes were read: 2 with the reply turned off.", ""),
+}
+
+
+@pytest.mark.parametrize("case", IN_PART)
+def test_what_was_checked_in_part_is_not_counted_as_checked(case: str) -> None:
+    """The summary and the page tell what was checked as a whole, in part, not at all, or is off, and no part is right."""
+    mailboxes, first, second = IN_PART[case]
+    found = found_of(*((judged, rules) for judged, _, rules in mailboxes))
+    for row, (_, whole, _) in zip(found.mailboxes, mailboxes, strict=True):
+        row["checked"] = whole
+    said = [line for line in auditing.summary(found, TODAY) if line.startswith(("Of the", first))]
+    assert said == [line for line in (first, second) if line]
+    page = audit_page(found, TODAY, load_pack("plant-city"), lambda day: day.weekday() < 5)
+    assert first in page
+    assert ("no errors in the part that was checked" in page) == ("in the part" in second)
+
+
+def test_a_part_without_errors_is_not_in_the_history() -> None:
+    """From audit to audit a mailbox that was checked in part counts as wrong, or not at all; never as right."""
+    found = found_of((1, [("contact.missing", "error")]), (1, []), (1, []))
+    for row in found.mailboxes[:2]:
         row["checked"] = False
-    assert [one.concerned for one in mailboxes_of(found)] == [True, False]
+    assert history(found, TODAY) == {"as_of": "2026-12-14", "judged": 2, "right": 1}

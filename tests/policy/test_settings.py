@@ -47,7 +47,7 @@ WRONG: dict[str, list[tuple[str, str]]] = {
         ("[]", "some day"),
     ],
     "holidays": [
-        ('"ATLANTIS"', "US, US-FL, MX"),
+        ('"ATLANTIS"', "US, US-OR, MX"),
         ('"Spain"', "did you mean 'ES'?"),
         ('"us-fl"', "did you mean 'US-FL'?"),
         ('"USA"', "did you mean 'US'?"),
@@ -86,18 +86,19 @@ WRONG: dict[str, list[tuple[str, str]]] = {
         ('"https://harborfalls"', "as in https://www.example.org/"),
         ('"our website"', "as in https://www.example.org/"),
     ],
-    "seal_url": [
-        ('"seal.png"', "as in https://www.example.org/seal.png"),
-        ('"javascript:alert(1)"', "as in https://www.example.org/seal.png"),
-        ("'https://harborfalls.example/a.png\" onload=\"x'", "as in https://www.example.org/seal.png"),
-        ('"https://harborfalls.example"', "as in https://www.example.org/seal.png"),
-    ],
     "main_phone": [
         ('"813-555"', "complete telephone number"),
         ('"911"', "complete telephone number"),
         ('"call us"', "complete telephone number"),
         ('"813-555-0142-813-555-0143"', "complete telephone number"),
         ('"ext. 4211"', "complete telephone number"),
+    ],
+    "seal_url": [
+        ('"seal.png"', "as in https://www.example.org/seal.png"),
+        ('"cid:seal.png"', "as in https://www.example.org/seal.png"),
+        ('"file:///home/dana/seal.png"', "as in https://www.example.org/seal.png"),
+        ('"data:image/png;base64,iVBORw0KGgo="', "as in https://www.example.org/seal.png"),
+        ('"https://www.example.org/our seal.png"', "as in https://www.example.org/seal.png"),
     ],
     "seal_hashes": [
         ('["xyz"]', "16 digits"),
@@ -146,8 +147,8 @@ RIGHT = {
     "date_order": ["month-first", "day-first", ""],
     "domains": [["example.org", "mail.example.org"], ["bücher.example"], ["PlantCity.example"], []],
     "website": ["http://www.plantcitygov.com/", "https://example.org", "www.example.org", "example.org/city", ""],
-    "seal_url": ["https://www.example.org/seal.png", "http://example.org/a/crest.jpg?v=2", ""],
     "main_phone": ["813-555-0142", "+1 (813) 555-0142", "813-555-0142 ext. 4211", ""],
+    "seal_url": ["https://www.example.org/seal.png", "http://example.org/a/b?c=1", ""],
     "seal_hashes": [["0123456789abcdef", "FFFFFFFFFFFFFFFF"], []],
 }
 
@@ -186,7 +187,7 @@ def test_without_the_list_of_holidays(here: Path, monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr("replylint.policy.settings.find_spec", lambda _: None)
     assert _PROBLEMS["holidays"]("US-ZZ") == ""
     assert "did you mean 'ES'" in _PROBLEMS["holidays"]("Spain")
-    assert "US, US-FL, MX" in _PROBLEMS["holidays"]("ATLANTIS")
+    assert "US, US-OR, MX" in _PROBLEMS["holidays"]("ATLANTIS")
     assert here.exists()
 
 

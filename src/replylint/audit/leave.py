@@ -119,7 +119,7 @@ def reminders(
             one = one._replace(email=addresses.pop())
         settings = [row for row in own if row["state"] is not None]
         on = (
-            [row for row in settings if row["judged"] and row["state"] != "off"]
+            [row for row in settings if row["state"] != "off" and (row["judged"] or not row["checked"])]
             if settings
             else [row for row in own if row["away"]]
         )

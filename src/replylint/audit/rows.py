@@ -58,7 +58,7 @@ class Question(NamedTuple):
 
     def stamp(self) -> str:
         """Return what tells this question from others: the version of the program, and the contents of its policy and staff list, wherever they lie."""
-        files = [load_pack(self.policy).path, *([Path(self.directory)] if self.directory else [])]
+        files = [*load_pack(self.policy).files, *([Path(self.directory)] if self.directory else [])]
         asked = self._replace(words=frozenset(), today=self.day, as_of=None, policy="", directory="")
         return repr((__version__, asked, sorted(self.words), [read_bounded(path, _LARGEST) for path in files]))
 
@@ -123,6 +123,8 @@ class _Reading:
         self._times: dict[str, Row] = {}
         """Rows of what is judged once, by what tells it apart."""
         self._number = -1
+        self._unchecked: list[Unchecked] = []
+        """What was not checked of the mailbox that was judged last."""
         self._senders: Counter[str] = Counter()
         """How many messages came from which domain."""
         domains = tuple(domain.lower().encode() for domain in self._engine.settings.domains)
@@ -232,13 +234,14 @@ class _Reading:
     def _judged(self, mailbox: Mailbox, results: Iterable[Result]) -> list[Diagnostic]:
         """Return the findings, and put down what else is said."""
         found: list[Diagnostic] = []
-        self._whole = True
+        self._unchecked = []
         for result in results:
             if isinstance(result, Diagnostic):
                 found.append(result)
-            else:
-                self._whole = self._whole and not isinstance(result, Unchecked)
-                self.rows.said.append(_said(result))
+                continue
+            if isinstance(result, Unchecked):
+                self._unchecked.append(result)
+            self.rows.said.append(_said(result))
         return found
 
     def _signed(self, mailbox: Mailbox, facts: Facts, letter: Row | None) -> Row:
@@ -272,12 +275,12 @@ class _Reading:
             return self._times[digest], []
         engine, settings = self._engine, mailbox.settings
         colleague = engine.colleague(mailbox, facts)
-        judged = sum(not engine.not_judged(document) and not is_empty(document) for document in mailbox.documents)
+        tally = engine.tally(mailbox, facts, self._unchecked)
         texts = [document.text for document in mailbox.documents] if self._question.include_text else []
         row = {
             "path": mailbox.path, "number": self._number, "name": colleague.owner.name if colleague else "", "email": colleague.owner.email if colleague else "",
             "department": colleague.department if colleague else "", "format": mailbox.format, "state": str(settings.state) if settings and settings.state else None,
-            "answers_outside": settings.answers_outside if settings else None, "judged": judged, "checked": self._whole, "digest": digest, "times": 1,
+            "answers_outside": settings.answers_outside if settings else None, "judged": tally.judged, "checked": not (tally.in_part or tally.unchecked), "digest": digest, "times": 1,
             "written_on": max((one.written_on for one in mailbox.documents if one.written_on), default=None),
             "away": [{"first": first, "last": last} for first, last in colleague.away] if colleague else [],
             "contacts": [{"name": one.name, "email": one.email} for one in colleague.contacts] if colleague else [],

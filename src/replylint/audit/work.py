@@ -53,7 +53,7 @@ On Mon, Dec 7, 2026 at 9:00 AM, <visitor@example.org> wrote:
 Content-Type: text/html; charset=utf-8
 
 <html><head><style>p {{margin: 0}}</style></head><body><p>Your permit is ready. We received your form on December 4.</p>
-<p><b>Dana Whitlock</b><br>Permit Technician<br>813-555-0142 ext. 4211<br><img src="cid:1" alt="City Seal"></p></body></html>
+<p><b>Dana Whitlock</b><br>Permit Technician<br>813-555-0142 ext. 4211<br><img src="cid:1" alt="seal"></p></body></html>
 --0--
 """
 """A mailbox with a message of each kind."""

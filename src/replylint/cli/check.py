@@ -13,7 +13,6 @@ from replylint.cli.common import (
     FOUND,
     UNTRUSTED,
     Judges,
-    complain,
     fail_on,
     guarded,
     input_options,
@@ -26,7 +25,8 @@ from replylint.cli.common import (
 )
 from replylint.config import SEVERITIES
 from replylint.errors import ReplylintError
-from replylint.model import Diagnostic, Mailbox, Notice, State, Unchecked
+from replylint.model import Diagnostic, Mailbox, Notice, Unchecked
+from replylint.tally import Counting
 
 
 @click.command("check")
@@ -64,7 +64,8 @@ def command(
     PATHS are files, folders, archives, - for standard input, or sieve://USER@HOST for a script on its server. replylint formats lists what is read:
     messages, signatures, templates, settings of mail systems, mailboxes.
 
-    Exit code: 0 nothing found, 1 findings at or above --fail-on, 2 something was not checked.
+    Exit code: 0 nothing found, 1 findings at or above --fail-on, 2 something was not checked, or nothing was. The last
+    line tells what was checked as a whole, in part, or not at all. Replies that are turned off are counted, with exit 0.
     """
 
     def run() -> int:
@@ -81,7 +82,7 @@ def command(
         diagnostics: list[Diagnostic] = []
         troubles: list[Unchecked] = []
         notices: list[Notice] = []
-        checked = off = 0
+        counting = Counting()
         for loaded in watched(given.load()):
             results: Iterable[Diagnostic | Unchecked | Notice]
             if isinstance(loaded, Mailbox):
@@ -89,16 +90,18 @@ def command(
                 try:
                     own, config = judges.of(read[-1] if read else loaded.path)
                 except ReplylintError as error:
+                    counting.lose(loaded.path)
                     troubles.append(Unchecked(loaded.path, str(error)))
                     continue
                 facts = tuple(map(own.facts, loaded.documents))
-                checked += sum(map(own.is_judged, facts))
-                off += loaded.settings is not None and loaded.settings.state is State.OFF
                 results = tuple(own.check(loaded, facts))
+                counting.add(read[-1] if read else loaded.path, own.tally(loaded, facts, results))
                 least = fail_on(threshold, config)
                 failed |= any(isinstance(result, Diagnostic) and result.severity >= least for result in results)
             else:
                 results = (loaded,)
+                if isinstance(loaded, Unchecked):
+                    counting.lose(loaded.path)
             for result in results:
                 (
                     diagnostics
@@ -107,7 +110,8 @@ def command(
                     if isinstance(result, Unchecked)
                     else notices
                 ).append(result)  # type: ignore[arg-type]  # each list takes its kind
-        notices += judge.open_questions() if checked else ()
+        tally = counting.total()
+        notices += judge.open_questions() if tally.judged else ()
         if redact:
             troubles = [trouble._replace(message=redacted(trouble.message)) for trouble in troubles]
             notices = [notice._replace(message=redacted(notice.message)) for notice in notices]
@@ -115,17 +119,14 @@ def command(
             {rule: kind_of.summary() for rule, kind_of in rules_named(judge.pack.rules).items()} if redact else {}
         )
         summaries |= {check.id: check.summary() for check in judge.pack.checks} if redact else {}
-        report = render.Report(judge.pack, tuple(diagnostics), tuple(troubles), tuple(notices), checked, summaries)
+        report = render.Report(judge.pack, tuple(diagnostics), tuple(troubles), tuple(notices), tally, summaries)
         color = output is None and sys.stdout.isatty() and wants_color()
         write_output(report.write(output_format, color=color), output, read)
         for trouble in troubles:
             tell(trouble)
         tell_together(notices)
         render.summarise(report, output_format)
-        if not checked and not off and not troubles:
-            complain("nothing was checked: no message here is one that the standard speaks of")
-            return UNTRUSTED
-        if troubles:
+        if troubles or tally.is_nothing:
             return UNTRUSTED
         return FOUND if failed else CLEAN
 

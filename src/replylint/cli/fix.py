@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,7 +14,6 @@ from replylint.cli.common import (
     FOUND,
     UNTRUSTED,
     Judges,
-    complain,
     fail_on,
     guarded,
     input_options,
@@ -26,8 +26,9 @@ from replylint.cli.common import (
 )
 from replylint.config import SEVERITIES
 from replylint.errors import ConfigError
-from replylint.model import Mailbox, Notice, Safety, State, Unchecked
+from replylint.model import Mailbox, Notice, Safety, Unchecked
 from replylint.tables import harmless
+from replylint.tally import Counting
 
 
 @click.command("fix")
@@ -68,7 +69,7 @@ def command(
     exports go to --output-dir, exports with a program that puts the texts back. Facts that only you know become marked blanks such as
     [last day out].
 
-    Exit code: 0 all is right now, 1 blanks or findings are left, 2 something was not checked. With --diff, and for mailboxes of old messages, of which
+    Exit code: 0 all is right now, 1 blanks or findings are left, 2 something was not checked, or nothing was. With --diff, and for mailboxes of old messages, of which
     nothing is written: 1 if anything would change.
     """
 
@@ -89,29 +90,36 @@ def command(
             upload=_uploader(sure=yes) if put_back else None,
         )  # fmt: skip
         code = CLEAN
-        judged = off = 0
+        counting = Counting()
+        done: Counter[str] = Counter()
         damaged: set[str] = set()
         for loaded in watched(given.load(writer.output)):
             if isinstance(loaded, Unchecked | Notice):
                 tell(loaded)
                 if isinstance(loaded, Unchecked):
                     code = UNTRUSTED
+                    counting.lose(loaded.path)
                     damaged.add(loaded.path)
                 continue
             assert isinstance(loaded, Mailbox)
             if loaded.path in damaged and loaded.format == "eml":
                 continue  # a corrected copy would pass for the whole
             path = next((document.path for document in loaded.documents if document.path), loaded.path)
+            counted = False
             try:
                 judge, config = judges.of(path)
                 corrector = Corrector(judge, config.profile, Safety.SAFE if safe else Safety.UNSAFE, rewrite)
-                judged += sum(judge.is_judged(judge.facts(document)) for document in loaded.documents)
-                off += loaded.settings is not None and loaded.settings.state is State.OFF
                 corrected = corrector.correct(loaded)
+                facts = tuple(map(judge.facts, corrected.after.documents))
+                counting.add(path, judge.tally(corrected.after, facts, corrected.troubles))
+                counted = True
+                changed = sum(one.changed for one in corrected.documents)
+                done["changed"] += changed
+                done["left"] += len(corrected.remaining)
                 for trouble in corrected.troubles:
                     tell(trouble)
                     code = UNTRUSTED
-                if not all(trouble.partial for trouble in corrected.troubles):
+                if any(trouble.failed or not trouble.partial for trouble in corrected.troubles):
                     damaged.add(loaded.path)
                     continue  # what could not be checked is not written
                 outcome = writer.write(corrected)
@@ -119,17 +127,19 @@ def command(
                 tell(Unchecked(loaded.path, reason_of(error)), "not corrected:")
                 code = UNTRUSTED
                 damaged.add(loaded.path)
+                if not counted:
+                    counting.lose(path)
                 continue
             least = fail_on(threshold, config)
             click.echo(_colored(outcome.shown) if diff else outcome.shown, nl=False)
             left = [item for item in corrected.remaining if item.severity >= least]
             for line in outcome.said:
                 say(line)
-            if code != UNTRUSTED and (left or ((diff or loaded.format in HISTORY) and corrected.changed)):
+            shown_only = diff or loaded.format in HISTORY
+            done["would change"] += changed if shown_only else 0
+            done["corrected"] += outcome.written
+            if code != UNTRUSTED and (left or (shown_only and corrected.changed)):
                 code = FOUND
-        if not judged and not off and code != UNTRUSTED:
-            complain("nothing was corrected: no message here is one that the standard speaks of")
-            code = UNTRUSTED
         finished = writer.finish(damaged)
         click.echo(finished.shown, nl=False)
         for line in finished.said:
@@ -137,9 +147,20 @@ def command(
         for trouble in finished.troubles:
             tell(trouble, "not corrected:")
             code = UNTRUSTED
-        return code
+        done["corrected"] += finished.written
+        done["not written"] = done["changed"] - done["would change"] - done["corrected"]
+        tally = counting.total()
+        say(tally.in_words(_outcome(done), "nothing to correct"))
+        return UNTRUSTED if tally.is_nothing else code
 
     guarded(run)
+
+
+def _outcome(done: Counter[str]) -> str:
+    """Return the outcome of a run, such as `2 corrected, 1 finding left`; empty if there was nothing to correct."""
+    parts = [f"{done[key]:,} {key}" for key in ("corrected", "not written", "would change") if done[key]]
+    parts += [f"{done['left']:,} finding{'s' if done['left'] != 1 else ''} left"] if done["left"] else []
+    return ", ".join(parts)
 
 
 def _uploader(*, sure: bool) -> Callable[[str, str, str], str]:

@@ -55,7 +55,7 @@ def upload(url: str, before: str, after: str, show: Callable[[str], str], *, sur
             lines = difflib.unified_diff(_lines(before), _lines(after), name, f"{name}, corrected")
             click.echo(show("".join(lines)), nl=False)
             if not _agreed(f"Put this in place of the script {name!r} on {server.host}?"):
-                return "nothing was changed there"
+                return ""
             if session.active() != active:  # while the person was reading
                 raise SourceError(_CHANGED)
         kept = _unused(f"{name} before replylint", [taken for taken, _ in session.scripts()])

@@ -147,8 +147,13 @@ class Facts:
     @once
     def blanks(self) -> list[Blank]:
         """What is still to be filled in, and a template's variables."""
-        seal = self.settings.seal_stand_in if self.document.markup else ""
-        return blanks_in(self.folded, template=self.document.template, taken=self.channels.spans, seal=seal)
+        return blanks_in(
+            self.folded,
+            template=self.document.template,
+            taken=self.channels.spans,
+            seal=self.settings.seal_stand_in,
+            pictures=self.document.markup,
+        )
 
     @once
     def signature(self) -> Signature | None:

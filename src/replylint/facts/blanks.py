@@ -10,7 +10,7 @@ from replylint.facts.languages import CODES, everywhere, language
 from replylint.facts.languages.alternatives import grouped
 from replylint.facts.matching import Stretches
 from replylint.facts.once import once
-from replylint.tables import lower
+from replylint.tables import late, lower
 from replylint.visible import Span
 
 FACTS = ("signature", "title", "date", "phone", "email", "organization", "name")
@@ -57,7 +57,13 @@ _MASK_MARK = re.compile(
 )
 """What every mask has. To look for it first is much quicker than to look for masks."""
 _TO_BE_DONE = re.compile(r"T(?<!\wT)(?:BD|BA|\.B\.D\.|\.B\.A\.)")
-_STAYS = re.compile(r"(?i)\[\s*(?:cid:|image|external|[\w ]*\b(?:seal|logo|badge|emblem|crest|escudo|sello)\b)")
+_STAYS = late(
+    lambda: (
+        r"(?i)\[\s*(?:cid:|image|external"
+        rf"|[\w ]*\b(?:{everywhere('signature', 'emblem')}|{everywhere('signature', 'seal')})\b)"
+    )
+)
+"""What is in brackets and is not to be filled in: a picture, an emblem, a gateway's warning."""
 _TASK = re.compile(
     r"(?i)\s*(?:add|insert|enter|fill|todo|to do|tbc|fixme|check|confirm|update|replace|agregar|poner)\b\s*(?::|in\b)"
 )
@@ -125,13 +131,14 @@ def _words() -> _Words:
     return _Words()
 
 
-def blanks_in(text: str, *, template: bool, taken: list[Span], seal: str = "") -> list[Blank]:
+def blanks_in(text: str, *, template: bool, taken: list[Span], seal: str = "", pictures: bool = False) -> list[Blank]:
     """Return the blanks of a folded text, in order and not overlapping.
 
-    `taken` are places of telephone numbers and addresses: a word in brackets after one labels it and is not a blank. `seal` is what
-    stands for the picture of the seal, which is a blank where a picture could be; empty where it could not.
+    `taken` are places of telephone numbers and addresses: a word in brackets after one labels it and is not a blank.
+    `seal` stands for the picture of the seal, which is a blank where the text can have `pictures`.
     """
     words = _words()
+    lowered = lower(text)
     found: list[Blank] = []
     filled, others = Stretches(), Stretches(taken)
 
@@ -150,14 +157,14 @@ def blanks_in(text: str, *, template: bool, taken: list[Span], seal: str = "") -
                 )
             )
 
-    for match in re.finditer(re.escape(lower(seal)), lower(text)) if seal else ():
+    for match in re.finditer(re.escape(lower(seal)), lowered) if seal else ():
         filled.add(Span(match.start(), match.end()))
-        found.append(Blank(Span(match.start(), match.end()), text[match.start() : match.end()], SEAL))
+        if pictures:
+            found.append(Blank(Span(match.start(), match.end()), text[match.start() : match.end()], SEAL))
     for match in _VARIABLE.finditer(text):
         add(match.start(), match.end(), variable=True)
     for match in _CURLY.finditer(text):
         add(match.start(), match.end(), variable=template)
-    lowered = lower(text)
     for match in _MASK.finditer(lowered) if _MASK_MARK.search(lowered) else ():
         if not others.touch(match.start(), match.end()) and not _is_rule(match, text):
             add(match.start(), match.end(), bracketed=False)

@@ -6,6 +6,7 @@ import io
 import re
 from typing import NamedTuple
 
+from replylint.facts.emblem import emblem_of
 from replylint.model import Coloring, Picture, Settings
 from replylint.visible import Span
 
@@ -18,9 +19,6 @@ _EMOJI = re.compile(
     "[\u2600-\u26ff\u2702-\u27b0\u2b50\u2b55\u231a\u231b\u23e9-\u23f3\U0001f000-\U0001faff]+[\ufe0f\u200d\U0001f000-\U0001faff]*"
 )
 _ART = re.compile(r"[/\\|_()`.'<>^~*=-]")
-_OTHER_EMBLEM = re.compile(
-    r"(?i)\b(?:county|state|police|fire|sheriff|school|university|college|department|logo|badge|festival|division)\b"
-)
 _TELLING = re.compile(
     r"(?i)(?:image|img|picture|photo|unnamed|untitled|bild|imagen|clip_image|graphic|cid)?[\W_\d]*(?:image|picture)?[\W_\d]*"
 )
@@ -61,9 +59,7 @@ def graphics_of(pictures: tuple[Picture, ...], settings: Settings) -> list[Graph
 def _named_as_seal(picture: Picture, settings: Settings) -> bool:
     alt = (picture.alt or "").strip().lower()
     if alt and not re.fullmatch(r"[\w.-]+\.(?:png|jpe?g|gif|bmp|svg|webp)", alt) and not _says_nothing(picture):
-        if any(word.lower() in alt for word in settings.seal_alt):
-            return True
-        return "seal" in re.findall(r"\w+", alt) and not _OTHER_EMBLEM.search(alt)
+        return emblem_of(settings).is_named(alt)
     name = picture.source.lower().split("?")[0] + " " + alt
     return any(part.lower() in name for part in settings.seal_files)
 

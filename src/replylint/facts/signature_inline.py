@@ -61,7 +61,7 @@ class InlineFinder:
         return self._on_line(filled[-1]) if filled else None
 
     def over(self, block: list[Line]) -> Signature | None:
-        """Return the signature that begins behind a closing or a dash on the first of some lines: `Regards, Maria Tuohy`, `City of Plant City`."""
+        """Return the signature that begins behind a closing or a dash on the first of some lines: `Regards, Maria Tuohy`, `Town of Harbor Falls`."""
         found = self._on_line(block[0])
         if found is None:
             return None
@@ -82,7 +82,7 @@ class InlineFinder:
             self.lines.is_element(line)
             or bool(phones_in(line.text, self.lang))
             or is_company(line.text)
-            or self.words.bare_seal.match(line.text) is not None
+            or self.lines.emblem.is_alone(line.text)
         )
 
     def _on_line(self, line: Line) -> Signature | None:

@@ -151,11 +151,11 @@ class LineReader(PieceReader):
         return self.is_organization(piece) or (self.is_proper(piece) and not self.job_words(piece))
 
     def _stand_in(self, draft: Draft, number: int, piece: Span) -> bool:
-        """Take what stands for a picture: `[City Seal]`, `[cid:image001.png@…]`."""
+        """Take what stands for a picture: the emblem's name in brackets, `[cid:image001.png@…]`."""
         text = self.folded[piece.start : piece.end]
-        if not ((("[" in text or "<" in text) and _STAND_IN.match(text)) or self.words.bare_seal.match(text)):
+        if not ((("[" in text or "<" in text) and _STAND_IN.match(text)) or self.emblem.is_alone(text)):
             return False
-        if _CID.match(text) or self.words.seal.search(text):
+        if _CID.match(text) or self.emblem.is_named(text):
             blank = next((item for item in self.blanks if item.fact == SEAL and item.span.start == piece.start), None)
             draft.parts.setdefault("seal", self.part(piece.start, piece.end, number, blank))
             return True

@@ -7,6 +7,7 @@ from functools import cache, lru_cache
 from itertools import pairwise
 
 from replylint.facts.blanks import EXTENSION_BEFORE, Blank
+from replylint.facts.emblem import emblem_of
 from replylint.facts.languages import CODES, Language
 from replylint.facts.layout import Line
 from replylint.facts.name_words import goes_before_last_name, is_given, is_title, suffixes
@@ -118,6 +119,7 @@ class PieceReader:
         self.lang = lang
         self.words = words
         self.organization = fold(settings.organization).lower()
+        self.emblem = emblem_of(settings)
         self.blanks = blanks
         stem, _, region = self.organization.partition(",")
         regions = (*map(str.lower, settings.regions), *filter(None, [region.strip()]))

@@ -28,8 +28,6 @@ class SignatureWords(NamedTuple):
     website_label: re.Pattern[str]
     extension: re.Pattern[str]
     extension_word: re.Pattern[str]
-    seal: re.Pattern[str]
-    bare_seal: re.Pattern[str]
     emblem: re.Pattern[str]
     titles: frozenset[str]
     departments: frozenset[str]
@@ -76,8 +74,6 @@ def signature_words() -> SignatureWords:
             "mobile_words",
             "website_label",
             "extension",
-            "seal",
-            "bare_seal",
             "emblem",
         )
     }
@@ -99,8 +95,6 @@ def signature_words() -> SignatureWords:
         late(rf"(?i)^\W*{data['website_label']}\b\s*[:|-]?\s*$"),
         late(rf"(?i)^\W*{data['extension']}\s*:?\s*#?\s*\d"),
         late(rf"(?i)\b{data['extension']}(?!\w)"),
-        late(rf"(?i)\b{data['seal']}\b"),
-        late(rf"(?i)^\W*{data['bare_seal']}\W*$"),
         late(rf"(?i)\b{data['emblem']}\b"),
         frozenset().union(*(language(code).words("signature", "titles") for code in CODES)),
         frozenset().union(*(language(code).words("signature", "departments") for code in CODES)),

@@ -25,7 +25,8 @@ def copied_tab(
 
     `documents` are those of the mailbox before and after their own corrections; `page` makes HTML of a text. One tab is
     copied to the other if that one is empty, if both said the same before their corrections, if it says everything that the
-    other says, or if the days of the other have passed and its own have not. Tabs that otherwise disagree are left to their author (design: what a correction promises).
+    other says, or if the days of the other have passed and its own have not. Tabs that otherwise disagree are left to their
+    author (design: what a correction promises), and so is a tab in a language that is not read.
     """
     tabs = [
         number
@@ -51,6 +52,8 @@ def copied_tab(
             return None
         best = next(number for number in tabs if number not in past)
     other = tabs[1] if best == tabs[0] else tabs[0]
+    if engine.facts(documents[other][0]).unread is not None:
+        return None  # nobody has compared what would be lost
     return other, _copied(documents[best][1], documents[other][0], page)
 
 

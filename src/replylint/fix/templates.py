@@ -41,7 +41,9 @@ from replylint.resources import folder
 MAX_LENGTH = 200_000
 """Characters that a filled template may have; a message has about 500."""
 MAX_SOURCE = 20_000
-"""Characters that a pack's template itself may have; those of Plant City have at most 2,000."""
+"""Characters that a pack's template itself may have; the shared ones have at most 4,000."""
+SHARED = "base"
+"""The folder of the templates that every pack falls back on."""
 WORK = 10_000_000
 """What filling one template may cost: characters made, compared or printed, `ITEM` for each item of a list, and
 `STEP` for each turn of a loop, call and included template."""
@@ -244,23 +246,15 @@ class _Folder(BaseLoader):
 
 @dataclass(frozen=True)
 class Templates:
-    """The templates of one pack, its own first, then those it extends."""
+    """The templates of one pack: its own first, then those it extends, then the shared ones."""
 
     pack: Pack
 
     @cached_property
     def _environment(self) -> _Sandbox:
-        beside, built_in = self.pack.path.parent.resolve() / "templates", folder("templates")
-        loaders: list[BaseLoader] = []
-        for name in self.pack.templates:
-            if (beside / name).is_dir():
-                loaders.append(_Folder(beside / name))
-            if (built_in / name).is_dir():
-                loaders.append(FileSystemLoader(built_in / name))
-        if not loaders:
-            raise TemplateError(
-                f"{self.pack.path}: there is no folder of templates {' or '.join(self.pack.templates)!r}; make one beside the pack in templates/"
-            )
+        ours = folder("templates")
+        folders = dict.fromkeys((*self.pack.templates, ours / SHARED))
+        loaders = [FileSystemLoader(path) if path.parent == ours else _Folder(path) for path in folders]
         return _Sandbox(ChoiceLoader(loaders))
 
     def has(self, name: str) -> bool:

@@ -49,6 +49,8 @@ class Outcome(NamedTuple):
     said: tuple[str, ...] = ()
     troubles: tuple[Unchecked, ...] = ()
     """What was not written, and why."""
+    written: int = 0
+    """How many corrected messages were written, or shown."""
 
 
 @dataclass
@@ -65,7 +67,10 @@ class Writer:
     diff: bool = False
     backup: bool = True
     upload: Callable[[str, str, str], str] | None = None
-    """Puts a script on the server that it came from, given its address and the script before and after; returns what to say."""
+    """Puts a script on the server it came from, given its address and the script before and after.
+
+    Returns what was done, or an empty string if the author wants nothing changed.
+    """
     _taken: dict[Path, str] = field(default_factory=dict)
     _exports: dict[str, list[CorrectedMailbox]] = field(default_factory=dict)
     _history: dict[str, list[bool]] = field(default_factory=dict)
@@ -91,6 +96,7 @@ class Writer:
             return self._export(corrected)
         said = list(_left(corrected))
         shown = ""
+        written = sum(document.changed for document in corrected.documents)
         for document in corrected.documents:
             path = document.before.path or mailbox.path
             form = document.before.format or mailbox.format
@@ -105,7 +111,7 @@ class Writer:
             said.append(f"{path}: {_what(document)}" + (f", written to {target}" if self.output else ""))
             if form == _OUTLOOK:
                 said += self._put_forms(document, Path(path), target)
-        return Outcome(shown, tuple(said))
+        return Outcome(shown, tuple(said), written=written)
 
     def _pass_over(self, corrected: CorrectedMailbox) -> Outcome:
         """Note a message of which nothing is written; `finish` says it once for all of its mailbox."""
@@ -227,6 +233,7 @@ class Writer:
             "".join(one.shown for one in outcomes),
             tuple(line for one in outcomes for line in one.said),
             tuple(trouble for one in outcomes for trouble in one.troubles),
+            sum(one.written for one in outcomes),
         )
 
     def _finish(self, path: str, mailboxes: list[CorrectedMailbox], *, whole: bool) -> Outcome:
@@ -236,7 +243,8 @@ class Writer:
         changes = [(one.before, one.after) for item in mailboxes for one in item.documents if one.changed]
         written = with_texts(form, text, changes) if changes else text
         if self.output is None:
-            return self._finish_in_place(path, mailboxes, text, written, whole=whole)
+            outcome = self._finish_in_place(path, mailboxes, text, written, whole=whole)
+            return outcome._replace(written=len(changes) if outcome.written else 0)
         target = self._place(path, form)
         if whole:
             self._put(target, data if written == text else encoded(written, data, _AS_TEXT), Path(path))
@@ -248,14 +256,17 @@ class Writer:
         for blanks, ending in zip((False, True), files.APPLYING, strict=True):
             folder = target.with_name(target.name + ending)
             said += self._put_apply(folder, form, written, changes_to_apply[blanks], blanks=blanks)
-        return Outcome("", tuple(said))
+        return Outcome("", tuple(said), written=len(changes) if whole else 0)
 
     def _finish_in_place(
         self, path: str, mailboxes: list[CorrectedMailbox], text: str, written: str, *, whole: bool
     ) -> Outcome:
-        """Change a working copy: a file, standard input as it is passed on, or a script on its server."""
+        """Change a working copy: a file, standard input as it is passed on, or a script on its server.
+
+        Returns whether it was changed as the number `written`.
+        """
         if path == _STANDARD_INPUT_PATH:
-            return Outcome(written)
+            return Outcome(written, written=1)
         if not whole:
             return Outcome("", (f"{path}: nothing was changed, because a part of it was not checked",))
         if written == text:
@@ -263,9 +274,10 @@ class Writer:
         if self.upload is not None and is_server(path):
             if _split(mailboxes)[True]:
                 return Outcome("", (f"{path}: nothing was changed there; fill in the blanks first",))
-            return Outcome("", (f"{path}: {self.upload(path, text, written)}",))
+            done = self.upload(path, text, written)
+            return Outcome("", (f"{path}: {done or 'nothing was changed there'}",), written=bool(done))
         self._put(self._place(path, ""), encoded(written, _original(path, b""), _AS_TEXT), Path(path))
-        return Outcome("", (f"{path}: corrected",))
+        return Outcome("", (f"{path}: corrected",), written=1)
 
     def _put_apply(self, folder: Path, form: str, text: str, changes: list[Change], *, blanks: bool) -> Iterator[str]:
         """Write the files that apply changed texts into their folder: those to fill in first, or all others."""
@@ -347,7 +359,7 @@ _BRACKETED = re.compile(r"\[[^\[\]\n]{1,80}\]")
 def _to_fill_in(corrected: CorrectedMailbox, index: int) -> tuple[str, ...]:
     """Return what must be filled in before a changed document is applied, each once, as its source has it.
 
-    On a page that is also what the correction put in brackets for a picture: `[City Seal]`.
+    On a page that is also what the correction put in brackets for the picture of the emblem.
     """
     after = corrected.documents[index].after
     found = [blank for blank in _blanks(corrected, index) if blank]

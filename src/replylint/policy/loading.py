@@ -8,6 +8,7 @@ from pathlib import Path
 
 from replylint.bounded import resolved
 from replylint.errors import PolicyError, nearest
+from replylint.model import Settings
 from replylint.policy.pack import Pack, RuleSetting
 from replylint.policy.reading import (
     MAX_CHECKS,
@@ -114,20 +115,88 @@ def _own(top: Table, head: Table, path: Path, below: Pack) -> Pack:
     )
     rules = {name: read_rule(name, value, f"{path}: [rules] {name}", ids) for name, value in rules_table.data.items()}
     given = read_settings(settings, own=path.parent == folder("rules").resolve())
-    templates = head.texts("templates", one=True) or (pack_id,)
-    for name in templates:
+    templates = _template_folders(head.texts("templates", one=True), pack_id, path)
+    return Pack(
+        pack_id,
+        head.text("title", pack_id),
+        path,
+        (path,),
+        head.text("version"),
+        head.text("source"),
+        replace(below.settings, **given),
+        frozenset(given),
+        clauses,
+        rules,
+        checks,
+        templates,
+    )
+
+
+def _template_folders(named: tuple[str, ...], pack_id: str, path: Path) -> tuple[Path, ...]:
+    """Return the folders of templates of one file: those it names, or else the one with the pack's id if there is one.
+
+    They are in templates/ beside the file or among replylint's own. Raises PolicyError for a name that has no folder; the
+    name of a built-in pack needs none.
+    """
+    try:
+        shared = folder("templates")
+    except FileNotFoundError as error:
+        raise PolicyError(str(error)) from None
+    beside = path.parent / "templates"
+    found: list[Path] = []
+    for name in named or (pack_id,):
         if not re.fullmatch(PLAIN_NAME, name):
             raise PolicyError(
-                f"{path}: [pack] templates: {name!r} must be the plain name of a folder in templates/ (letters from a to z, digits, - and _); give the pack an `id` or `templates` like that"
+                f"{path}: [pack] templates: {name!r} must be the plain name of a folder in templates/ "
+                "(letters from a to z, digits, - and _); give the pack an `id` or `templates` like that"
             )
-    return Pack(
-        pack_id, head.text("title", pack_id), path, head.text("version"), head.text("source"), replace(below.settings, **given), frozenset(given), clauses, rules, checks,
-        templates,
-    )  # fmt: skip
+        here = [root / name for root in (beside, shared) if (root / name).is_dir()]
+        if named and not here and name not in _built_in():
+            known = [each.name for root in (beside, shared) if root.is_dir() for each in sorted(root.iterdir())]
+            raise PolicyError(f"{path}: [pack] templates: there is no folder {beside / name}{nearest(name, known)}")
+        found += here
+    return tuple(found)
+
+
+_IDENTITY = (
+    "organization",
+    "noun",
+    "website",
+    "domains",
+    "main_phone",
+    "regions",
+    "seal",
+    "seal_url",
+    "seal_alt",
+    "seal_files",
+    "seal_hashes",
+)
+"""The settings that say who an organization is. A pack for another organization takes none of them over."""
+
+
+def _without_identity(pack: Pack) -> Pack:
+    """Return a pack without what says whose it is: its identity, and the clauses that name it."""
+    own, blank = pack.settings, Settings()
+    host = re.sub(r"^https?://(?:www\.)?|/$", "", own.website)
+    names = [name.lower() for name in (own.organization, host, own.seal) if name]
+    clauses = [item for item in pack.clauses if not any(name in item.clause.text.lower() for name in names)]
+    return replace(
+        pack,
+        source="",
+        settings=replace(own, **{name: getattr(blank, name) for name in _IDENTITY}),
+        given=pack.given - {*_IDENTITY},
+        clauses=tuple(clauses),
+    )
 
 
 def _merged(below: Pack, above: Pack) -> Pack:
-    """Merge two packs; what `above` says wins, and words of both count."""
+    """Merge two packs. What `above` says wins, and words of both count.
+
+    Where `above` names another organization, nothing that says who the one below is remains.
+    """
+    below_is_other = below.settings.organization not in ("", above.settings.organization)
+    if "organization" in above.given and below_is_other:
+        below = _without_identity(below)
     changed = {name: getattr(above.settings, name) for name in above.given}
     changed["words"] = below.settings.words | above.settings.words
     own = {item.clause.id for item in above.clauses}
@@ -136,9 +205,19 @@ def _merged(below: Pack, above: Pack) -> Pack:
     for name, setting in above.rules.items():
         rules[name] = _over(rules[name], setting) if name in rules else setting
     return Pack(
-        above.id or below.id, above.title or below.title, above.path, above.version, above.source or below.source, replace(below.settings, **changed), below.given | above.given,
-        (*(item for item in below.clauses if item.clause.id not in own), *above.clauses), rules, tuple(checks.values()), tuple(dict.fromkeys((*above.templates, *below.templates))),
-    )  # fmt: skip
+        above.id or below.id,
+        above.title or below.title,
+        above.path,
+        (*below.files, *above.files),
+        above.version,
+        above.source or below.source,
+        replace(below.settings, **changed),
+        below.given | above.given,
+        (*(item for item in below.clauses if item.clause.id not in own), *above.clauses),
+        rules,
+        tuple(checks.values()),
+        tuple(dict.fromkeys((*above.templates, *below.templates))),
+    )
 
 
 def _over(below: RuleSetting, above: RuleSetting) -> RuleSetting:

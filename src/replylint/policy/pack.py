@@ -35,6 +35,8 @@ class Pack:
     id: str
     title: str
     path: Path
+    files: tuple[Path, ...] = ()
+    """Its file and those of the packs that it extends, which together say what it asks for."""
     version: str = ""
     source: str = ""
     """Where the standard itself is found."""
@@ -44,8 +46,8 @@ class Pack:
     clauses: tuple[PackClause, ...] = ()
     rules: Mapping[str, RuleSetting] = field(default_factory=dict)
     checks: tuple[Check, ...] = ()
-    templates: tuple[str, ...] = ()
-    """Folders of templates by name, the pack's own first."""
+    templates: tuple[Path, ...] = ()
+    """Folders of templates, the pack's own first. After them come the shared ones."""
 
     def clause_of(self, rule: str) -> Clause | None:
         """Return the first clause that a rule holds, or None."""

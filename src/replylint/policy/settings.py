@@ -23,6 +23,7 @@ _LABEL = r"[^\W_](?:[^\W_]|-){0,62}"
 _DOMAIN = re.compile(rf"(?:{_LABEL}\.)+[^\W\d_](?:[^\W_]|-){{1,62}}")
 _WEBSITE = re.compile(r"(?:(?P<scheme>[A-Za-z]*):?//?)?(?P<host>[^/:?#\s]+)(?P<rest>(?::\d{1,5})?(?:[/?#]\S*)?)")
 _SCHEMES = ("https", "http")
+_PICTURE = re.compile(r"(?i)https?://[^\s\"<>]+")
 _HASH = re.compile(r"[0-9a-fA-F]{16}")
 _REGION = re.compile(r"([A-Z]{2})(?:-([A-Z0-9]{1,3}))?")
 _COMMON_REGION = "US"
@@ -115,7 +116,7 @@ def _region(value: str) -> str:
         codes = {name.upper(): code for code, name in countries.items()}
         named = codes.get(upper) or (upper if _REGION.fullmatch(upper) and upper[:2] in countries else "")
         close = _quoted(named) or nearest(upper, list(countries))
-        return f"{value!r} is not a country with public holidays{close or '; write US, US-FL, MX …'}"
+        return f"{value!r} is not a country with public holidays{close or '; write US, US-OR, MX …'}"
     if find_spec("holidays") is None:
         return ""
     from holidays import list_supported_countries
@@ -162,16 +163,16 @@ def _website(value: str) -> str:
     return f"{value!r} is not the address of a website{_quoted(right)}"
 
 
-def _picture(value: str) -> str:
-    if not value or re.fullmatch(r"https?://[^\s/\"'<>]+/[^\s\"'<>]+", value):
-        return ""
-    return f"{value!r} is not the address of a picture; write it as in https://www.example.org/seal.png"
-
-
 def _phone(value: str) -> str:
     if is_number(parted(value)[0]):
         return ""
     return f"{value!r} is not a complete telephone number; write it as in 813-555-0142"
+
+
+def _picture(value: str) -> str:
+    if _PICTURE.fullmatch(value):
+        return ""
+    return f"{value!r} is not the address of a picture on the web; write it as in https://www.example.org/seal.png"
 
 
 def _hash(value: str) -> str:
@@ -192,8 +193,8 @@ _PROBLEMS: Mapping[str, Callable[[str], str]] = {
     "closed": _day,
     "domains": _domain,
     "website": _website,
-    "seal_url": _picture,
     "main_phone": _phone,
+    "seal_url": _picture,
     "seal_hashes": _hash,
 }
 """What is wrong with a value, by setting; an empty text if nothing is."""

@@ -18,6 +18,7 @@ from replylint.report.figures import (
     answers_in,
     answers_of,
     called,
+    figures_of,
     mailboxes_of,
     middle_times,
     percent,
@@ -61,19 +62,19 @@ def audit_page(
 ) -> str:  # fmt: skip
     """Return the page. The messages were held against `pack`; `compared` says what became of the findings of an earlier audit."""
     mailboxes = mailboxes_of(found)
-    concerned = [one for one in mailboxes if one.concerned]
+    counts = figures_of(mailboxes)
     new = {id(row) for row, is_new in zip(found.findings, compared.new, strict=True) if is_new} if compared else set()
     people = [_person(one, new) for one in mailboxes if one.findings]
     people.sort(key=lambda one: (-one["errors"], -one["total"], one["who"]))
     answers = answers_of(found, as_of)
     gaps = len({person for person, _ in found.gap_days})
     figures: dict[str, Any] = {
-        "read": len(mailboxes), "concerned": len(concerned), "right": sum(not one.faults for one in concerned), "wrong": sum(one.wrong for one in concerned),
-        "warned": sum(bool(one.faults) and not one.wrong for one in concerned), "gaps": gaps, "answers": answers, "unchecked": len(found.troubles),
+        "reading": counts.reading, "judged": counts.tally.judged, "right": counts.right, "wrong": counts.wrong, "warned": counts.warned, "open": counts.open,
+        "gaps": gaps, "answers": answers, "unchecked": len(found.troubles),
     }  # fmt: skip
-    rules, departments = _rules(mailboxes), _departments(concerned)
+    rules, departments = _rules(mailboxes), _departments(one for one in mailboxes if one.judged)
     return html.page(_PAGE, {
-        "as_of": day_in_words(as_of), "standard": pack.title or pack.id, "version": __version__, **figures, "share": percent(figures["wrong"], len(concerned)),
+        "as_of": day_in_words(as_of), "standard": pack.title or pack.id, "version": __version__, **figures, "share": percent(counts.wrong, counts.tally.judged),
         "since": _since(found, compared), "reminders": _reminders(found),
         "rules": rules[:_MOST_RULES], "more_rules": rules[_MOST_RULES:], "departments": departments[:_MOST_DEPARTMENTS], "more_departments": departments[_MOST_DEPARTMENTS:],
         "course": audit_drawings.course(found, as_of, compared), "calendar": audit_drawings.calendar(found, as_of, is_business_day),
@@ -154,20 +155,20 @@ def _rules(mailboxes: list[Mailbox]) -> list[dict[str, Any]]:
 
 def _departments(mailboxes: Iterable[Mailbox]) -> list[dict[str, Any]]:
     """Return the departments that the staff list names, those with the largest share of errors first."""
-    concerned: Counter[str] = Counter()
+    judged: Counter[str] = Counter()
     errors: Counter[str] = Counter()
     for one in mailboxes:
-        concerned[one.department] += 1
+        judged[one.department] += 1
         errors[one.department] += one.wrong
-    if not any(concerned):
+    if not any(judged):
         return []
-    largest = max(concerned.values())
+    largest = max(judged.values())
     return [
         {
             "name": name or "not in the staff list", "judged": f"{count:,}", "wrong": f"{errors[name]:,}", "share": percent(errors[name], count),
             "width": max(100 * count / largest, 0.5), "gap": 100 * errors[name] / count,
         }
-        for name, count in sorted(concerned.items(), key=lambda item: (-errors[item[0]] / item[1], item[0]))
+        for name, count in sorted(judged.items(), key=lambda item: (-errors[item[0]] / item[1], item[0]))
     ]  # fmt: skip
 
 

@@ -15,7 +15,7 @@ from replylint import __version__
 from replylint.errors import ConfigError
 from replylint.model import Colleague, Exchange, Notice, Unchecked
 from replylint.policy.pack import Pack
-from replylint.report.figures import answers_of, history, mailboxes_of, middle_times, rules_of, shares
+from replylint.report.figures import answers_of, figures_of, history, mailboxes_of, middle_times, rules_of, shares
 from replylint.report.since import Since
 from replylint.report.titles import title_of
 
@@ -52,15 +52,10 @@ _FORMULAS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 def summary(found: Found, as_of: date, compared: Since | None = None) -> Iterator[str]:
     """Yield lines that a manager understands: how many mailboxes, how many with errors, what most often, where nobody covers, who does not answer."""
     mailboxes = mailboxes_of(found)
-    concerned = [one for one in mailboxes if one.concerned]
-    wrong = [one for one in concerned if one.wrong]
-    warned = sum(bool(one.faults) and not one.wrong for one in concerned)
-    right = sum(not one.faults for one in concerned)
-    yield (
-        f"{_count(len(mailboxes), 'mailbox was', 'mailboxes were')} read. Of {len(concerned):,} with a message "
-        f"{len(wrong):,} {'has' if len(wrong) == 1 else 'have'} errors, {warned:,} only warnings or notes, "
-        f"and {right:,} {'is' if right == 1 else 'are'} right."
-    )
+    figures = figures_of(mailboxes)
+    yield figures.reading
+    if figures.result:
+        yield figures.result
     often = rules_of(mailboxes, "error").most_common(_MOST)
     if often:
         yield "What the standard asks for, and in how many mailboxes it is wrong:"

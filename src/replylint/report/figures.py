@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from replylint.model import Exchange
+from replylint.model import Exchange, State
+from replylint.tally import Tally
 
 if TYPE_CHECKING:
     from replylint.report.auditing import Found
@@ -21,12 +22,8 @@ def in_words(span: timedelta) -> str:
     return f"{minutes // 60} h {minutes % 60:02} min" if minutes >= 60 else f"{minutes} min"
 
 
-_ANSWERS, _COVER = "response.", "coverage."
-"""Families of rules about a person's letters, and about all replies together."""
-
-
-def _is_about_message(row: Row) -> bool:
-    return not row["rule"].startswith((_ANSWERS, _COVER))
+_ANSWERS = "response."
+"""The family of rules about a person's letters."""
 
 
 class Mailbox(NamedTuple):
@@ -38,11 +35,28 @@ class Mailbox(NamedTuple):
     findings: list[Row]
 
     @property
-    def concerned(self) -> bool:
-        """Whether it has a message that was judged as a whole, or in which something was found."""
-        read = any(row["judged"] for row in self.rows)
-        whole = all(row["checked"] for row in self.rows)
-        return read and (whole or any(_is_about_message(row) for row in self.findings))
+    def judged(self) -> bool:
+        """Whether it has a message that was checked, as a whole or in part."""
+        return any(row["judged"] for row in self.rows)
+
+    @property
+    def whole(self) -> bool:
+        """Whether all of it that was to be checked was checked."""
+        return all(row["checked"] for row in self.rows)
+
+    @property
+    def tally(self) -> Tally:
+        """The mailbox as one of a tally."""
+        if self.judged:
+            return Tally(checked=1) if self.whole else Tally(in_part=1)
+        if not self.whole:
+            return Tally(unchecked=1)
+        return Tally(off=int(any(row["state"] == str(State.OFF) for row in self.rows)))
+
+    @property
+    def is_right(self) -> bool:
+        """Whether all of it was checked, and nothing is wrong with its messages."""
+        return self.judged and self.whole and not self.faults
 
     @property
     def faults(self) -> list[Row]:
@@ -65,6 +79,74 @@ def mailboxes_of(found: Found) -> list[Mailbox]:
         key = row["person"] if row["person"] is not None else (row["path"], row["number"])
         people.setdefault(key, Mailbox(row["mailbox"] or row["path"], "", [], [])).findings.append(row)
     return list(people.values())
+
+
+class Figures(NamedTuple):
+    """How many mailboxes were read, how much of them was checked, and what was found in those that were."""
+
+    read: int
+    tally: Tally
+    wrong: int
+    """With errors."""
+    warned: int
+    """Checked as a whole, with warnings or notes and no errors."""
+    right: int
+    """Checked as a whole, with nothing wrong."""
+
+    @property
+    def open(self) -> int:
+        """Checked in part, with no error in that part."""
+        return self.tally.judged - self.wrong - self.warned - self.right
+
+    @property
+    def reading(self) -> str:
+        """What was read, and how much of it was checked, as a sentence."""
+        tally = self.tally
+        parts = [
+            f"{number:,} {what}"
+            for number, what in (
+                (tally.checked, "checked"),
+                (tally.in_part, "checked in part"),
+                (tally.unchecked, "not checked"),
+                (tally.off, "with the reply turned off"),
+                (self.read - sum(tally), "with nothing to check"),
+            )
+            if number
+        ]
+        was = "mailbox was" if self.read == 1 else "mailboxes were"
+        return f"{self.read:,} {was} read" + (f": {', '.join(parts)}." if parts else ".")
+
+    @property
+    def result(self) -> str:
+        """What was found in the mailboxes that were checked, as a sentence; empty if none was."""
+        if not self.tally.judged:
+            return ""
+        said = [
+            f"{self.wrong:,} {'has' if self.wrong == 1 else 'have'} errors",
+            f"{self.warned:,} only warnings or notes",
+            f"{self.right:,} {'is' if self.right == 1 else 'are'} right",
+        ]
+        if self.open:
+            said.append(f"{self.open:,} {'has' if self.open == 1 else 'have'} no errors in the part that was checked")
+        extent = ", as a whole or in part" if self.tally.in_part and self.tally.checked else ""
+        extent = extent or (" in part" if self.tally.in_part else "")
+        return f"Of the {self.tally.judged:,} checked{extent}, {', '.join(said[:-1])}, and {said[-1]}."
+
+
+def figures_of(mailboxes: Iterable[Mailbox]) -> Figures:
+    """Return the figures of the mailboxes of an audit."""
+    mailboxes = list(mailboxes)
+    total = Tally()
+    for one in mailboxes:
+        total = total.plus(one.tally)
+    judged = [one for one in mailboxes if one.judged]
+    return Figures(
+        len(mailboxes),
+        total,
+        sum(one.wrong for one in judged),
+        sum(one.whole and bool(one.faults) and not one.wrong for one in judged),
+        sum(one.is_right for one in judged),
+    )
 
 
 def called(row: Row) -> str:
@@ -140,6 +222,9 @@ def answers_in(exchanges: Iterable[Exchange], as_of: date) -> Answers:
 
 
 def history(found: Found, as_of: date) -> Row:
-    """Return what the next audit says of this one: its day, the mailboxes with a message, and how many have no errors."""
-    judged = [one for one in mailboxes_of(found) if one.concerned]
+    """Return what the next audit says of this one: its day, how many mailboxes were checked, and how many have no errors.
+
+    A mailbox that was checked only in part, without an error in that part, is neither.
+    """
+    judged = [one for one in mailboxes_of(found) if one.judged and (one.whole or one.wrong)]
     return {"as_of": as_of.isoformat(), "judged": len(judged), "right": sum(not one.wrong for one in judged)}

@@ -9,9 +9,12 @@ import textwrap
 from collections.abc import Iterator
 from itertools import pairwise, zip_longest
 
+from replylint.config import DEFAULT_POLICY
 from replylint.model import DocumentKind
+from replylint.policy import load_pack
 from replylint.policy.checks import Check
 from replylint.policy.pack import Pack
+from replylint.report.adapted import adapted
 from replylint.rules.base import Example, Rule
 
 
@@ -43,15 +46,11 @@ def rule_page(rule: type[Rule], pack: Pack) -> str:
                 vars(rule.Options()).items(), attribute_notes(rule.Options).values(), strict=True
             )
         ]
-    lines += [
-        "",
-        "## Finds",
-        "",
-        *(_example(example) for example in rule.invalid),
-        "## Is content with",
-        "",
-        *(_example(example) for example in rule.valid),
-    ]
+    standard = load_pack(DEFAULT_POLICY).settings
+    lines.append("")
+    for heading, examples in (("## Finds", rule.invalid), ("## Is content with", rule.valid)):
+        shown = [each for example in examples if (each := adapted(example, standard, pack.settings))]
+        lines += [heading, "", *map(_example, shown)] if shown else []
     return "\n".join(lines).rstrip() + "\n"
 
 

@@ -15,6 +15,7 @@ from replylint.model import Diagnostic, Notice, Severity, Unchecked
 from replylint.policy.pack import Pack
 from replylint.report.style import Style
 from replylint.tables import harmless
+from replylint.tally import Tally
 
 JSON_VERSION = 1
 """Raised when a key of the JSON output changes its meaning or goes."""
@@ -34,7 +35,7 @@ class Report:
     diagnostics: tuple[Diagnostic, ...]
     troubles: tuple[Unchecked, ...]
     notices: tuple[Notice, ...]
-    checked: int
+    tally: Tally
     summaries: Mapping[str, str] = field(default_factory=dict)
     """What each rule asks for, to be said in place of messages that quote the text; empty if these may be shown."""
 
@@ -58,7 +59,10 @@ class Report:
             "troubles": [{"path": item.path, "message": item.message} for item in self.troubles],
             "notices": [{"path": item.path, "message": item.message} for item in self.notices],
             "summary": {
-                "checked": self.checked,
+                "checked": self.tally.checked,
+                "checked_in_part": self.tally.in_part,
+                "not_checked": self.tally.unchecked,
+                "turned_off": self.tally.off,
                 **{str(severity): counts[str(severity)] for severity in reversed(Severity)},
                 "troubles": len(self.troubles),
             },
@@ -165,20 +169,16 @@ def _underlined(item: Diagnostic, style: Style) -> Iterator[str]:
 
 
 def summarise(report: Report, form: str) -> None:
-    """Say on standard error how it went; a program that reads JSON gets it there instead."""
-    if form != "text":
+    """Say on standard error how it went, unless it is in the JSON; why nothing was checked is said there too."""
+    if form == "json" and not report.tally.is_nothing:
         return
     counts = Counter(item.severity for item in report.diagnostics)
-    parts = [
+    found = ", ".join(
         f"{counts[severity]} {severity}{'s' if counts[severity] != 1 else ''}"
         for severity in reversed(Severity)
         if counts[severity]
-    ]
-    what = f"{report.checked} message{'s' if report.checked != 1 else ''} checked"
-    if not report.checked:
-        what = "nothing was checked"
-    found = ", ".join(parts) if parts else ("nothing found" if report.checked else "")
+    )
     fixable = sum(item.fixable for item in report.diagnostics)
     hint = f"; {fixable} can be corrected with `replylint fix`" if fixable else ""
     with suppress(OSError, ValueError):  # standard error may be full or closed
-        sys.stderr.write(f"{what}{': ' if found else ''}{found}{hint}\n")
+        sys.stderr.write(f"{report.tally.in_words(found)}{hint}\n")

@@ -88,7 +88,7 @@ class ExtraGraphic(Rule):
             fix = Fix(Safety.UNSAFE, (Edit(picture.start, picture.end, "", in_source=True),))
             place = min(picture.at, len(facts.text))
             yield Finding(
-                f"Take out {_shown(picture)}. The only picture of a signature is the {subject.settings.noun} seal.",
+                f"Take out {_shown(picture)}. The only picture of a signature is the {subject.settings.emblem}.",
                 place,
                 place,
                 fix,
@@ -150,7 +150,7 @@ class MissingAltText(Rule):
             if not graphic.is_seal or picture.form != "img" or (picture.alt or "").strip():
                 continue
             tag = subject.document.content[picture.start : picture.end]
-            name = html.escape(subject.settings.seal or "Seal", quote=True)
+            name = html.escape(subject.settings.emblem_alt, quote=True)
             end = picture.end - (2 if tag.endswith("/>") else 1)
             while end > picture.start and subject.document.content[end - 1] == " ":
                 end -= 1
@@ -160,9 +160,7 @@ class MissingAltText(Rule):
                 else None
             )
             place = min(picture.at, len(subject.facts.text))
-            yield Finding(
-                f'Give the picture an alternative text: "{subject.settings.seal or "Seal"}".', place, place, fix
-            )
+            yield Finding(f'Give the picture an alternative text: "{subject.settings.emblem_alt}".', place, place, fix)
 
 
 class TextInImage(Rule):
@@ -247,7 +245,7 @@ class UnsupportedImage(Rule):
     valid = (_html(),)
     invalid = (
         _html(seal='<div><img src="data:image/png;base64,iVBORw0KGgo=" alt="City Seal"></div>'),
-        _html(seal='<div><img src="https://example.com/city-seal.svg" alt="City Seal"></div>'),
+        _html(seal='<div><img src="https://example.com/seal.svg" alt="City Seal"></div>'),
     )
 
     def check(self, subject: Subject) -> Iterator[Finding]:

@@ -39,7 +39,7 @@ class Unfilled(Rule):
         for blank in subject.facts.blanks:
             words = subject.facts.text[blank.span.start : blank.span.end]
             if blank.fact == SEAL:
-                message = f'Put the picture of the {subject.settings.noun} seal in place of "{words}".'
+                message = f'Put the picture of the {subject.settings.emblem} in place of "{words}".'
                 yield at(blank.span, message)
                 continue
             yield at(blank.span, f'Fill in "{words}".', _from_profile(subject, blank))

@@ -40,7 +40,8 @@ _GATEWAY_DISCLAIMER = re.compile(
         this\ (?:e-?mail|message|communication|transmission)(?:\ (?:originates|message))?,?\ (?:\(?(?:and|including|with)\ [^\n.]{0,60}\)?\ )?(?:is|are|may|contains?|originates)\b[^\n]*
       | (?:the\ information|the\ contents?)\ (?:contained\ )?(?:in|of)\ this\ (?:e-?mail|message|communication)\b[^\n]*
       | (?:confidentiality|privacy|legal|disclaimer)\s*(?:notice|statement|warning)?\s*:[^\n]*
-      | (?:please\ note\s?:?\ )?(?:under\ )?(?:the\ state\ of\ )?florida\ (?:has\ a\ (?:very\ )?broad\ public[ -]records?\ laws?|law,?\ e-?mail\ (?:addresses|messages|communications?)\ (?:are|is|may\ be)\ (?:a\ )?public\ records?)\b[^\n]*
+      | (?:please\ note\s?:?\ )?[a-z][a-z .']{2,50}\ has\ a\ (?:very\ )?broad\ public[ -]records?\ laws?\b[^\n]*
+      | (?:please\ note\s?:?\ )?(?:(?:under|pursuant\ to)\ )?[a-z][a-z .']{2,50}\ law,?\ e-?mail\ (?:addresses|messages|communications?)\ (?:are|is|may\ be)\ (?:a\ )?public\ records?\b[^\n]*
       | (?:please\ (?:note|be\ advised)(?:\ that)?\s?:?\ )?(?:all\ |most\ )?(?:written\ communications?|e-?mails?|correspondence|messages?)\b[^\n.]{0,80}\b(?:are|is|may\ be)\b[^\n.]{0,40}\bpublic\ records?\b[^\n]*
       | este\ (?:correo|mensaje)(?:\ electr[óo]nico)?\b[^\n.;]{0,40}\b(?:es|son|puede|contiene|incluye)\b[^\n;]{0,60}confidencial[^\n]*
     )"""

@@ -33,7 +33,7 @@ class MissingDates(Rule):
         Example("I will be out of the office from 12/14/26 — 12/18/26."),
         Example("I am out of the office and will be back on December 21."),
         Example("We are closed on December 24."),
-        Example("I no longer work for the city."),
+        Example("I no longer work here."),
         Example("I am out of the office from {{ first_day }} to {{ last_day }}.", template=True),
     )
     invalid = (

@@ -17,7 +17,7 @@ class _MissingLine(Rule):
 
     element: ClassVar[str]
     message: ClassVar[str]
-    """What is said; `{noun}` and `{organization}` stand for the pack's."""
+    """The words of the finding; `{noun}`, `{organization}` and `{emblem}` stand for the pack's."""
 
     def check(self, subject: Subject) -> Iterator[Finding]:
         """Find signatures without the element."""
@@ -31,7 +31,9 @@ class _MissingLine(Rule):
 
     def said(self, subject: Subject) -> str:
         """Return the message in the words of the pack."""
-        return self.message.format(noun=subject.settings.noun, organization=subject.settings.organization)
+        own = subject.settings
+        organization = own.organization or f"the {own.noun}'s name"
+        return self.message.format(noun=own.noun, organization=organization, emblem=own.emblem)
 
     def stands_otherwise(self, subject: Subject) -> bool:
         """Say whether something else stands in the element's place, which another rule speaks of."""
@@ -155,12 +157,12 @@ class MissingSeal(_MissingLine):
 
     > City Seal
 
-    Plain text cannot carry a picture: there `[City Seal]`, or what the mail program writes in its place, stands for it.
+    Plain text cannot carry a picture: there its name in brackets, or what the mail program writes in its place, stands for it.
     """
 
     id = "signature.missing-seal"
     element = "seal"
-    message = "The {noun} seal is missing from your signature. It goes below the website."
+    message = "The {emblem} is missing from your signature. It goes below the website."
     valid = (good(), good(GOOD.replace("[City Seal]", "[cid:image001.png@01DC6A11.5D0E7A20]")))
     invalid = (good(without(6), fixed=GOOD),)
 

@@ -227,8 +227,8 @@ class WrongWebsite(Rule):
     id = "signature.wrong-website"
     valid = (good(), good(GOOD.replace("http://www.plantcitygov.com/", "www.plantcitygov.com")))
     invalid = (
-        good(GOOD.replace("www.plantcitygov.com", "www.plantctygov.com"), fixed=GOOD),
-        good(GOOD.replace("http://www.plantcitygov.com/", "http://www.facebook.com/plantcity"), fixed=GOOD),
+        good(GOOD.replace("www.plantcitygov.com", "www.plantcitygov.org"), fixed=GOOD),
+        good(GOOD.replace("http://www.plantcitygov.com/", "https://www.facebook.com/plantcitygov"), fixed=GOOD),
     )
 
     def check(self, subject: Subject) -> Iterator[Finding]:
@@ -295,7 +295,7 @@ class WrongSeal(Rule):
     id = "signature.wrong-seal"
     valid = (good(),)
     invalid = (
-        good(GOOD.replace("[City Seal]", "[Plant City Recreation logo]"), fixed=GOOD),
+        good(GOOD.replace("[City Seal]", "[Recreation Department logo]"), fixed=GOOD),
         good(
             "<div>"
             + without(6).replace("\n", "</div><div>")
@@ -313,7 +313,7 @@ class WrongSeal(Rule):
             part = signature.emblem
             yield at(
                 part.span,
-                f'Put the {subject.settings.noun} seal in place of "{part.text}".',
+                f'Put the {subject.settings.emblem} in place of "{part.text}".',
                 replaced(part.span, subject.settings.seal_stand_in, Safety.UNSAFE),
             )
             return
@@ -323,7 +323,7 @@ class WrongSeal(Rule):
             seal = seal_html(subject.settings)
             fix = Fix(Safety.UNSAFE, (Edit(picture.start, picture.end, seal, in_source=True),))
             yield Finding(
-                f"Put the {subject.settings.noun} seal in place of {shown}.",
+                f"Put the {subject.settings.emblem} in place of {shown}.",
                 min(picture.at, len(subject.facts.text)),
                 min(picture.at, len(subject.facts.text)),
                 fix,

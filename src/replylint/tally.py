@@ -1,0 +1,93 @@
+"""How much of a run was checked: as a whole, in part, or not at all. The last line of a command says it."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+NOTHING_JUDGED = "nothing was checked: no message here is one that the standard is about"
+
+
+class Tally(NamedTuple):
+    """Numbers of messages, and of mailboxes whose reply is turned off. A message counts once."""
+
+    checked: int = 0
+    """Checked as a whole."""
+    in_part: int = 0
+    """Checked, but for something that was reported as unchecked."""
+    unchecked: int = 0
+    """Not checked at all: messages, and files that could not be read."""
+    off: int = 0
+    """Mailboxes with nothing to check, because their reply is turned off."""
+
+    @property
+    def judged(self) -> int:
+        """How many messages were checked, as a whole or in part."""
+        return self.checked + self.in_part
+
+    @property
+    def is_nothing(self) -> bool:
+        """Whether nothing was to be checked, and nothing was turned off."""
+        return not any(self)
+
+    def plus(self, other: Tally) -> Tally:
+        """Return the sum of two tallies."""
+        return Tally(*(one + another for one, another in zip(self, other, strict=True)))
+
+    def in_words(self, outcome: str = "", nothing: str = "nothing found") -> str:
+        """Return the tally as a sentence without a full stop, with an outcome such as `1 error` at the end.
+
+        Without an outcome it ends with `nothing`, which is said of what was checked and of nothing else.
+        """
+        if self.is_nothing:
+            return NOTHING_JUDGED
+        turned_off = _count(self.off, "reply", "replies") if self.off else ""
+        if not self.judged:
+            lost = (
+                f"{_count(self.unchecked, 'file or message', 'files or messages')} could not be"
+                if self.unchecked
+                else ""
+            )
+            is_off = f"{turned_off} {'is' if self.off == 1 else 'are'} turned off" if self.off else ""
+            said = f"nothing {'was checked' if lost else 'to check'}: {', '.join(filter(None, (lost, is_off)))}"
+            return f"{said}; {outcome}" if outcome else said
+        parts = [f"{_count(self.checked, 'message', 'messages')} checked"] if self.checked else []
+        if self.in_part:
+            number = f"{self.in_part:,}" if parts else _count(self.in_part, "message", "messages")
+            parts.append(f"{number} checked in part")
+        parts += [f"{self.unchecked:,} not checked"] if self.unchecked else []
+        parts += [f"{turned_off} turned off"] if self.off else []
+        whole = not (self.in_part or self.unchecked)
+        return f"{', '.join(parts)}: {outcome or (nothing if whole else f'{nothing} in what was checked')}"
+
+
+@dataclass
+class Counting:
+    """Adds up a run: the tally of each mailbox, and what could not be read."""
+
+    _mailboxes: defaultdict[str, list[Tally]] = field(default_factory=lambda: defaultdict(list))
+    _lost: Counter[str] = field(default_factory=Counter)
+
+    def add(self, path: str, tally: Tally) -> None:
+        """Count a mailbox of a file."""
+        self._mailboxes[path].append(tally)
+
+    def lose(self, path: str) -> None:
+        """Count something that could not be read or judged, by the file in which it is."""
+        self._lost[path] += 1
+
+    def total(self) -> Tally:
+        """Return the sum. A message of which something could not be read was checked in part."""
+        total, lost = Tally(), self._lost.copy()
+        for path, tallies in self._mailboxes.items():
+            if len(tallies) == 1 and tallies[0].judged and lost.pop(path, 0):
+                total = total.plus(tallies[0]._replace(checked=0, in_part=tallies[0].judged))
+            else:
+                for tally in tallies:
+                    total = total.plus(tally)
+        return total.plus(Tally(unchecked=lost.total()))
+
+
+def _count(number: int, one: str, many: str) -> str:
+    return f"{number:,} {one if number == 1 else many}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable
+from contextlib import suppress
 
 import click
 
@@ -92,9 +93,10 @@ def command(
                     troubles.append(Unchecked(loaded.path, str(error)))
                     continue
                 facts = tuple(map(own.facts, loaded.documents))
-                checked += sum(map(own.is_judged, facts))
                 off += loaded.settings is not None and loaded.settings.state is State.OFF
                 results = tuple(own.check(loaded, facts))
+                with suppress(Exception):  # the results say that it failed
+                    checked += sum(map(own.is_judged, facts))
                 least = fail_on(threshold, config)
                 failed |= any(isinstance(result, Diagnostic) and result.severity >= least for result in results)
             else:

@@ -161,9 +161,9 @@ def without_template_tags(visible: Visible) -> Visible:
     text = visible.text
     spans = []
     for start, end in _template_tags(text):
-        line_start = text.rfind("\n", 0, start) + 1
-        line_end = text.find("\n", end)
-        line_end = len(text) if line_end < 0 else line_end + 1
+        first, last = max(0, start - _LONGEST_LINE), min(len(text), end + _LONGEST_LINE)
+        line_start = text.rfind("\n", first, start) + 1 or first
+        line_end = text.find("\n", end, last) + 1 or last
         short = line_end - line_start <= _LONGEST_LINE
         alone = short and not text[line_start:start].strip() and not text[end:line_end].strip()
         spans.append(Span(line_start, line_end) if alone else Span(start, end))

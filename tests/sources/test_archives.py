@@ -83,11 +83,11 @@ def test_links_and_devices_are_refused(read: Read, kind: bytes) -> None:
 
 def test_what_grows_out_of_nothing_is_refused(read: Read) -> None:
     """A file that would grow to hundreds of times its size is refused unread, in ZIP and in tar."""
-    bomb = b"\0" * 30_000_000
+    bomb = b"\0" * 3_000_000
     names, refused = told(read(zipped(("bomb.txt", bomb), ("dana.txt", TEXT)), "x"))
     assert names == ["dana.txt"]
     assert "200 times its size" in refused[0]
-    _, refused = told(read(tarred(*[(member(f"{number}.txt"), bomb) for number in range(10)], mode="w:bz2"), "x"))
+    _, refused = told(read(tarred(*[(member(f"{number}.txt"), bomb) for number in range(2)], mode="w:bz2"), "x"))
     assert any("200 times its size" in line for line in refused)
 
 

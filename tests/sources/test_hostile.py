@@ -1,33 +1,23 @@
-"""Input made to keep a reader busy is read or refused in a time that grows with its length, not with its square.
-
-The clock on the wall is not asked. Each file is made longer, four times at a step, until reading it takes a noticeable
-time of the processor, and each step must take about four times as long as the one before.
-"""
+"""Input made to keep a reader busy is read or refused in a time that grows with its length, not with its square."""
 
 from __future__ import annotations
 
-import gc
-import time
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from growth import SIZES, assert_linear
 from replylint.model import Mailbox, Notice
 from replylint.sources import load
 from replylint.sources.text import without_template_tags
 from replylint.visible import Visible
 
-SIZES = (15_000, 60_000, 240_000, 960_000)
-"""Characters of a file, about. The caps of replylint are twice the last and more."""
-NOTICED = 0.03
-"""Seconds of the processor that are more than noise; files more than four times as long are not tried."""
 SHEET = 4_000
 """Characters of a style sheet whose rules are tried on more and more tags."""
-STEP = 8
-"""How many times as long a step may take: 4 if the time grows with the length, 16 if it grows with its square."""
 HEADERS = "From: dana@city.example\nSubject: x\nDate: Fri, 11 Dec 2026 10:00:00 -0500\n"
 
 
@@ -195,29 +185,17 @@ FAMILIES: dict[str, Callable[[int], dict[str, str]]] = {
 @pytest.mark.parametrize("family", FAMILIES)
 def test_hostile_input_ends_soon(family: str, tmp_path: Path) -> None:
     """Long runs of what patterns stumble over, deep tags and long attributes take a time that grows with their length."""
-    seconds: dict[str, list[float]] = {}
+    files = [FAMILIES[family](size) for size in SIZES]
     for name, content in FAMILIES[family](100).items():
-        time_to_read(content, tmp_path / name)  # what is imported on first use is not counted
-        seconds[name] = []
-    for size in SIZES:
-        for name, content in FAMILIES[family](size).items():
-            times = seconds[name]
-            if len(times) < 2 or times[-2] < NOTICED:
-                times.append(time_to_read(content, tmp_path / name))
-                assert len(times) == 1 or times[-1] < STEP * max(times[-2], NOTICED), (name, times)
+        read_all(content, tmp_path / name)  # what is imported on first use is not counted
+        assert_linear((partial(read_all, longer[name], tmp_path / name) for longer in files), name)
 
 
-def time_to_read(content: str, path: Path) -> float:
-    """Return the seconds of the processor that reading takes. What is refused must be so in one short line."""
+def read_all(content: str, path: Path) -> None:
+    """Read a text as a file. What is refused must be so in one short line."""
     path.write_bytes(content.encode("utf-8"))
-    gc.disable()  # it would look at all that other tests have left
-    try:
-        begun = time.process_time()
-        for loaded in load([str(path)]):
-            assert isinstance(loaded, Mailbox | Notice) or 0 < len(loaded.message) < 300, len(loaded.message)
-        return time.process_time() - begun
-    finally:
-        gc.enable()
+    for loaded in load([str(path)]):
+        assert isinstance(loaded, Mailbox | Notice) or 0 < len(loaded.message) < 300, len(loaded.message)
 
 
 def test_a_header_of_many_encoded_words(refusal: Callable[..., str]) -> None:

@@ -235,17 +235,17 @@ def wrapped(parts: tuple[tuple[str, str], Made]) -> Made:
 
 def lines_of(inner: st.SearchStrategy[Made]) -> st.SearchStrategy[Made]:
     """Return a few words with gaps between."""
-    return st.tuples(st.lists(inner, min_size=1, max_size=4), st.lists(GAPS, min_size=3, max_size=3)).map(spaced)
+    return st.tuples(st.lists(inner, min_size=1, max_size=3), st.lists(GAPS, min_size=2, max_size=2)).map(spaced)
 
 
 LINES = lines_of(st.recursive(PIECES, lambda inner: st.tuples(WRAPS, lines_of(inner)).map(wrapped), max_leaves=6))
-PARAGRAPHS = st.lists(LINES, min_size=1, max_size=3).map(
+PARAGRAPHS = st.lists(LINES, min_size=1, max_size=2).map(
     lambda lines: Made(
         "<p class=text>" + "<br>".join(line.written for line in lines) + "</p>\r\n",
         "\n".join(line.shown for line in lines),
     )
 )
-PAGES = st.lists(PARAGRAPHS, min_size=1, max_size=3).map(
+PAGES = st.lists(PARAGRAPHS, min_size=1, max_size=2).map(
     lambda blocks: Made(
         "<html><head><title>no</title><style>p { color: red }</style></head>\n<body>"
         + "".join(block.written for block in blocks)

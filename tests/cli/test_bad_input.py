@@ -16,6 +16,8 @@ from replylint.sources.mime import MAX_PARTS
 
 BASE64 = "Content-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: base64\n"
 PARTS = 'Content-Type: multipart/mixed; boundary="b"\n'
+ASCII = "I am out of the office from 12/14/26 through 12/21/26.\n"
+"""A text without characters of several bytes, which would show that it is UTF-8."""
 PICTURE = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR"
 
 
@@ -63,9 +65,14 @@ DAMAGED: dict[str, tuple[str, str | bytes, tuple[str, ...]]] = {
     "mail named text": ("reply.txt", mail(GOOD), ("rename it to .eml", "--input-format eml")),
     "page named text": ("reply.txt", f"<html><p>{GOOD}</p></html>", ("rename it to .html", "--input-format html")),
     "text named mail": ("reply.eml", GOOD, ("not a mail message", "--input-format text")),
-    "charset unknown": ("reply.eml", mail(GOOD, "Content-Type: text/plain; charset=x-none\n"), ("'x-none'", "UTF-8")),
-    "charset of no text": ("reply.eml", mail(GOOD, "Content-Type: text/plain; charset=rot13\n"), ("'rot13'", "UTF-8")),
-    "charset with a NUL": ("reply.eml", mail(GOOD, "Content-Type: text/plain; charset*=us-ascii''a%00b\n"), ()),
+    "charset unknown": ("reply.eml", mail(ASCII, "Content-Type: text/plain; charset=x-none\n"), ("'x-none'", "UTF-8")),
+    "charset unknown, with an accent": (
+        "reply.eml",
+        mail(f"{ASCII}José\n", "Content-Type: text/plain; charset=x-none\n").encode("cp1252"),
+        ("'x-none'", "UTF-8"),
+    ),
+    "charset of no text": ("reply.eml", mail(ASCII, "Content-Type: text/plain; charset=rot13\n"), ("'rot13'", "UTF-8")),
+    "charset with a NUL": ("reply.eml", mail(ASCII, "Content-Type: text/plain; charset*=us-ascii''a%00b\n"), ()),
     "charset given in parts": (
         "reply.eml",
         mail("I am out.\n", "Content-Type: text/plain; charset*=us-ascii''utf-8\n").encode() + b"\xff\xfe.\n",

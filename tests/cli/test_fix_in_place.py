@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import stat
 from email import message_from_bytes
 from pathlib import Path
 
@@ -130,15 +132,18 @@ def test_the_message_of_vacation_is_corrected_below_its_header_lines(here: Path)
 
 
 def test_what_lies_in_an_archive_is_not_changed(here: Path) -> None:
-    """A file within a ZIP is corrected only into a folder that is named."""
+    """A file within a ZIP is corrected only into a folder that is named, as private as the ZIP."""
     from zipfile import ZipFile
 
     with ZipFile(here / "all.zip", "w") as archive:
         archive.writestr("replies/dana.txt", MISSPELLED)
+    (here / "all.zip").chmod(0o600)
     before = (here / "all.zip").read_bytes()
     assert "archive, which is never changed" in fix("all.zip").stderr
     assert fix("all.zip", "--output-dir", "out").exit_code == 0
     assert (here / "out" / "dana.txt").read_text(encoding="utf-8") == GOOD
+    if os.name == "posix":
+        assert stat.S_IMODE((here / "out" / "dana.txt").stat().st_mode) == 0o600
     assert (here / "all.zip").read_bytes() == before
 
 

@@ -118,10 +118,10 @@ SIGNED = "\n\nThank you,\n\nMarilyn Powell\nBudget Analyst\nCity of Plant City, 
     ],
 )
 def test_the_times_a_reply_is_set_for_fill_in_the_days(start: str, end: str, said: str) -> None:
-    """A reply that names no day gets those on which it is set to be sent, where its people are; that is said."""
+    """A reply that names no day gets those on which it is set to be sent, in its own words; that is said."""
     scheduled = {"AutoReplyState": "Scheduled", "StartTime": start, "EndTime": end}
     text, stderr = corrected(NO_DAYS + SIGNED, Identity="mpowell", **scheduled)
-    assert f"I will be out of the office {said}." in text
+    assert f"I am out of the office {said}." in text
     assert "check the days out" in stderr
 
 
@@ -154,4 +154,4 @@ def test_the_days_are_filled_in_in_the_language_of_the_reply() -> None:
         "EndTime": "2026-12-18T17:00:00-05:00",
     }
     written, _ = corrected(text, Identity="mpowell", **scheduled)
-    assert "Estaré fuera de la oficina del 14 de diciembre de 2026 al 18 de diciembre de 2026." in written
+    assert "Estoy fuera de la oficina del 14 de diciembre de 2026 al 18 de diciembre de 2026." in written

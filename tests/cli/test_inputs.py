@@ -127,14 +127,16 @@ def test_kind_decides_which_rules_hold(here: Path) -> None:
 
 
 def test_kind_message_judges_what_a_person_wrote(here: Path) -> None:
-    """A message of somebody outside is not judged, and says how to; with --kind message it is."""
+    """A message from outside is not judged, which is never a clean run; with --kind message it is."""
     text = f"Your permit is ready.\n\nThank you,\n\n{SIGNATURE.replace('Florida', 'FL')}"
     outside = mail(text).replace("plantcitygov.com", "customer.example").replace("Auto-Submitted: auto-replied\n", "")
     write(here / "mail.eml", outside.replace("Automatic reply: ", ""))
     result = check("mail.eml")
-    assert (result.exit_code, result.stdout) == (0, "")
+    assert (result.exit_code, result.stdout) == (2, "")
     assert "mail.eml: not judged" in result.stderr
+    assert "say --kind message" in result.stderr
     assert "nothing was checked" in result.stderr
+    assert check("mail.eml", write(here / "good.txt", GOOD)).exit_code == 0
     assert "signature.wrong-organization" in found(check("mail.eml", "--kind", "message"))
 
 
@@ -352,7 +354,7 @@ def test_names_that_cannot_be_files(name: str, command: str, here: Path) -> None
 def test_many_files(here: Path) -> None:
     """Three hundred files are each checked, and what is said of all of them is said once."""
     for number in range(300):
-        write(here / "in" / f"{number:03}.txt", MISSPELLED if number % 100 == 0 else "> quoted\n")
+        write(here / "in" / f"{number:03}.txt", MISSPELLED if number % 100 == 0 else GOOD)
     result = check("in", "--select", "spelling")
     assert found(result) == ["spelling.misspelling"] * 3
     assert "300 messages checked" in result.stderr

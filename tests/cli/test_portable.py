@@ -69,16 +69,15 @@ def opened_without_encoding(tree: ast.AST) -> Iterator[int]:
             continue
         name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
         owner = getattr(getattr(node.func, "value", None), "id", "")
-        if name not in OPENING or owner in _GIVE_BYTES:
+        if name not in OPENING or owner in _GIVE_BYTES or (owner, name) == ("os", "open"):
             continue
         modes = [
             item.value
             for item in [*node.args, *(word.value for word in node.keywords if word.arg == "mode")]
             if isinstance(item, ast.Constant)
         ]
-        flags = any(isinstance(item, ast.Attribute) for item in node.args)  # os.open takes flags and gives bytes
         binary = any(isinstance(mode, str) and "b" in mode and len(mode) < 5 for mode in modes)
-        if not binary and not flags and not any(word.arg == "encoding" for word in node.keywords):
+        if not binary and not any(word.arg == "encoding" for word in node.keywords):
             yield node.lineno
 
 
@@ -137,6 +136,8 @@ def test_the_search_for_posix_finds_it(code: str, caught: bool) -> None:
         ("open(p, mode='wb')", False),
         ("p.read_text(encoding='utf-8')", False),
         ("os.open(p, os.O_WRONLY)", False),
+        ("os.open(p, flags, mode)", False),
+        ("open(self.path)", True),
         ("p.read_bytes()", False),
     ],
 )

@@ -403,7 +403,7 @@ def account(reply: str, more: str = "zimbraPrefOutOfOfficeReplyEnabled: TRUE\n")
 def test_lines_of_a_zimbra_reply_that_look_like_attributes_are_its_own(read: Read, reply: str) -> None:
     """A name begins an account only above an attribute, and zmprov prints in alphabetical order: `mail` is before `zimbra…`."""
     found = boxes(read(account(reply) + account("Second."), "x.txt"))
-    assert [(box.owner, [document.text for document in box.documents]) for box in found] == [
+    assert [(box.owner, [document.content for document in box.documents]) for box in found] == [
         ("dana@example.com", [reply]),
         ("dana@example.com", ["Second."]),
     ]

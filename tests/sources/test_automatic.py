@@ -212,22 +212,22 @@ def test_messages_the_standard_does_not_speak_of(case: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("headers", "away"),
+    ("headers", "away", "absence"),
     [
-        ({"X-Apple-Action": "VACATION"}, True),
-        ({"Auto-Submitted": "auto-replied", "Subject": "Out of Office: your permit"}, True),
-        ({"Subject": "Fuera de la oficina: su permiso"}, True),
-        ({"Auto-Submitted": "auto-replied", "Subject": "Automatic reply: your permit"}, False),
-        ({"X-Apple-Action": "VACATION", "Auto-Submitted": "no"}, False),
-        ({"Subject": "Vacation request"}, False),
+        ({"X-Apple-Action": "VACATION"}, True, True),
+        ({"Auto-Submitted": "auto-replied", "Subject": "Out of Office: your permit"}, True, True),
+        ({"Subject": "Fuera de la oficina: su permiso"}, True, True),
+        ({"Auto-Submitted": "auto-replied", "Subject": "Automatic reply: your permit"}, False, True),
+        ({"X-Apple-Action": "VACATION", "Auto-Submitted": "no"}, False, False),
+        ({"Subject": "Vacation request"}, False, False),
     ],
 )
-def test_headers_say_that_somebody_is_away(headers: dict[str, str], away: bool) -> None:
-    """A vacation reply is an absence whatever it says ("only sleeping"), so that days and contacts are asked for."""
+def test_headers_say_that_the_sender_is_away(headers: dict[str, str], away: bool, absence: bool) -> None:
+    """Whatever is known to be an automatic reply is an absence ("only sleeping"), so that days and contacts are asked for."""
     document = recognised(headers, "I'm only sleeping.\n")
     assert document.says_away is away
     kind = Facts(document, Settings(), date(2026, 12, 11)).kind
-    assert (kind is Kind.ABSENCE) is away
+    assert (kind is Kind.ABSENCE) is absence
 
 
 @pytest.mark.parametrize("depth", [0, 1])

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from editing import edited
 from replylint.errors import SourceError
-from replylint.fix.edits import apply
 from replylint.fix.writing import encoded
 from replylint.model import Document, Edit, Mailbox, Unchecked
 from replylint.sources import Loaded
@@ -106,6 +106,10 @@ def test_declared_character_sets(declared: str, codec: str, text: str) -> None:
         (b"caf\xe9", "rot13", "'rot13' is not known"),
         (b"caf\xe9", "unicode_escape", "'unicode_escape' is not known"),
         (b"\x1b$B<+F0\x1b(B", "x-made-up", "'x-made-up' is not known"),
+        (b"I am out.", "x-made-up", "'x-made-up' is not known"),
+        (b"+AKE-Hola!", "x-unicode-utf-7-imap", "is not known"),
+        (b"\x1b$B<+F0\x1b(B", "", "character set that cannot be told; save it again as UTF-8"),
+        (b"I am out. \x1b$(C@Z\x1b(B", "us-ascii", "character set that cannot be told"),
         ("日".encode("shift_jis") + b"\x81", "shift_jis", "cannot be read as CP932"),
         (b"caf\xe9", "latin\x00", "not known"),
     ],
@@ -241,7 +245,7 @@ def test_line_ends_are_seen_alike_and_kept(end: str, document: Callable[..., Doc
     read = document(f"I am out.{end}{end}Call Dana.{end}", "reply.txt")
     assert read.text == "I am out.\n\nCall Dana.\n"
     at = read.text.index("Dana")
-    assert apply(read, [[Edit(at, at + 4, "José")]]) == f"I am out.{end}{end}Call José.{end}"
+    assert edited(read, Edit(at, at + 4, "José")) == f"I am out.{end}{end}Call José.{end}"
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
@@ -249,7 +253,7 @@ def test_new_lines_have_the_line_ends_of_the_file(end: str, document: Callable[.
     """A line that is put in ends as the lines of the file do."""
     read = document(f"I am out.{end}Dana{end}", "reply.txt")
     at = len("I am out.")
-    assert apply(read, [[Edit(at, at, "\nCall.")]]) == f"I am out.{end}Call.{end}Dana{end}"
+    assert edited(read, Edit(at, at, "\nCall.")) == f"I am out.{end}Call.{end}Dana{end}"
 
 
 @given(
@@ -264,7 +268,7 @@ def test_an_edit_of_plain_text_changes_only_its_words(lines: list[tuple[str, str
     (mailbox,) = load_text(content.encode(), "reply.txt")
     (read,) = mailbox.documents
     at = data.draw(st.sampled_from([place for place, char in enumerate(read.text) if char not in "\n"]))
-    changed = apply(read, [[Edit(at, at + 1, "Z")]])
+    changed = edited(read, Edit(at, at + 1, "Z"))
     source = read.visible.source_offset(at)
     assert changed == content[:source] + "Z" + content[source + 1 :]
     # A lone \r that meets a \n is one line end with it, in the text that is read as in the text that was made.
@@ -277,7 +281,7 @@ def test_new_characters_survive_in_the_encoding_of_a_page(text: str, codec: str)
     page = f"<html><head><meta charset={codec}></head><body><p>Dana x</p></body></html>".encode(codec)
     (mailbox,) = load_html(page, "reply.html")
     (read,) = mailbox.documents
-    changed = replace(read, content=apply(read, [[Edit(0, 4, "[" + text.strip() + "]")]]))
+    changed = replace(read, content=edited(read, Edit(0, 4, "[" + text.strip() + "]")))
     ((again,),) = [mailbox.documents for mailbox in load_html(encoded(changed.content, page, read), "reply.html")]
     assert again.text.split() == f"[{text.strip()}] x".split()
 

@@ -42,7 +42,7 @@ SEEN = {
     "numbered list": ("<ol><li>a<li>b</ol>", "1. a\n2. b"),
     "list inside a list": ("<ul><li>a<ol><li>b</ol><li>c</ul>", "• a\n\n1. b\n\n• c"),
     "table": ("<table><tr><td>a<td>b<tr><td>c</table>d", "a\tb\nc\n\nd"),
-    "table in Word's manner": ("<table><tr><td><p>a</p></td><td><p>b</p></td></tr></table>", "a\n\nb"),
+    "table in Word's manner": ("<table><tr><td><p>a</p></td><td><p>b</p></td></tr></table>", "a\tb"),
     "heading": ("<h1>a</h1>b", "a\n\nb"),
     "Word's empty paragraph": (
         "<p>a</p><p class=MsoNormal><o:p>&nbsp;</o:p></p><p>b</p>",

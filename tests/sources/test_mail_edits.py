@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from replylint.fix.edits import apply
+from editing import edited
 from replylint.fix.mail import with_text
 from replylint.model import Document, Edit, Mailbox
 from replylint.sources import mime
@@ -48,7 +48,7 @@ def corrected(data: bytes) -> tuple[bytes, Document]:
     """Return a copy with `ofice` corrected, and the corrected document."""
     before = read(data)
     at = before.text.index("ofice")
-    after = with_content(before, apply(before, [[Edit(at, at + 5, "office")]]))
+    after = with_content(before, edited(before, Edit(at, at + 5, "office")))
     return with_text(data, after), after
 
 

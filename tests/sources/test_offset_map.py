@@ -12,8 +12,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from replylint.fix.edits import apply
-from replylint.model import Document, Edit
+from editing import edited
+from replylint.fix.edits import Correction, apply, change_of, compatible, edits_of
+from replylint.model import Diagnostic, Document, Edit, Severity
 from replylint.sources.again import with_content
 from replylint.sources.html import read_html
 from replylint.tables import INVISIBLE, shapes
@@ -234,17 +235,17 @@ def wrapped(parts: tuple[tuple[str, str], Made]) -> Made:
 
 def lines_of(inner: st.SearchStrategy[Made]) -> st.SearchStrategy[Made]:
     """Return a few words with gaps between."""
-    return st.tuples(st.lists(inner, min_size=1, max_size=4), st.lists(GAPS, min_size=3, max_size=3)).map(spaced)
+    return st.tuples(st.lists(inner, min_size=1, max_size=3), st.lists(GAPS, min_size=2, max_size=2)).map(spaced)
 
 
 LINES = lines_of(st.recursive(PIECES, lambda inner: st.tuples(WRAPS, lines_of(inner)).map(wrapped), max_leaves=6))
-PARAGRAPHS = st.lists(LINES, min_size=1, max_size=3).map(
+PARAGRAPHS = st.lists(LINES, min_size=1, max_size=2).map(
     lambda lines: Made(
         "<p class=text>" + "<br>".join(line.written for line in lines) + "</p>\r\n",
         "\n".join(line.shown for line in lines),
     )
 )
-PAGES = st.lists(PARAGRAPHS, min_size=1, max_size=3).map(
+PAGES = st.lists(PARAGRAPHS, min_size=1, max_size=2).map(
     lambda blocks: Made(
         "<html><head><title>no</title><style>p { color: red }</style></head>\n<body>"
         + "".join(block.written for block in blocks)
@@ -274,7 +275,7 @@ def test_a_replaced_stretch_is_replaced_and_nothing_else(made: Made, data: st.Da
     stop = made.shown.find("\n\n", start)  # an edit of words does not reach from one paragraph into the next
     end = data.draw(st.sampled_from([at + 1 for at in inside if start <= at and (stop < 0 or at < stop)]))
     text = data.draw(st.text(LETTERS + "<>&", min_size=1, max_size=8))
-    changed = apply(document, [[Edit(start, end, text)]])
+    changed = edited(document, Edit(start, end, text))
     assert read_html(changed).visible.text == made.shown[:start] + text + made.shown[end:]
     spans = document.visible.source_spans(start, end)
     assert changed.startswith(made.written[: spans[0].start])
@@ -286,7 +287,7 @@ def test_a_replaced_stretch_is_replaced_and_nothing_else(made: Made, data: st.Da
 @given(PAGES, st.text(LETTERS + "<>&", min_size=1, max_size=8))
 def test_text_put_at_the_end_of_a_page_stands_there(made: Made, text: str) -> None:
     """What is added after the last character is seen after it, and no character of the source is lost."""
-    changed = apply(page(made.written), [[Edit(len(made.shown), len(made.shown), text)]])
+    changed = edited(page(made.written), Edit(len(made.shown), len(made.shown), text))
     assert read_html(changed).visible.text == made.shown + text
     assert len(changed) == len(made.written) + len(html.escape(text, quote=False))
 
@@ -294,7 +295,7 @@ def test_text_put_at_the_end_of_a_page_stands_there(made: Made, text: str) -> No
 @given(PAGES, WORDS)
 def test_a_document_is_read_again_after_an_edit(made: Made, word: str) -> None:
     """The document made of edited content is the document that reading the content anew gives."""
-    changed = apply(page(made.written), [[Edit(0, 1, word)]])
+    changed = edited(page(made.written), Edit(0, 1, word))
     again = with_content(page(made.written), changed)
     assert again.content == changed
     assert again.text == word + made.shown[1:]
@@ -326,7 +327,7 @@ def test_an_edit_changes_only_the_words_it_means(case: str) -> None:
     content, old, new = EDITS[case]
     document = page(content)
     start = document.text.index(old)
-    changed = apply(document, [[Edit(start, start + len(old), new)]])
+    changed = edited(document, Edit(start, start + len(old), new))
     assert read_html(changed).visible.text == document.text[:start] + new + document.text[start + len(old) :]
 
 
@@ -349,12 +350,16 @@ def test_an_insertion_is_seen_where_it_was_meant(case: str) -> None:
     """Text put in between two visible characters is seen between these two."""
     content, at, text = INSERTIONS[case]
     document = page(content)
-    changed = apply(document, [[Edit(at, at, text)]])
+    changed = edited(document, Edit(at, at, text))
     assert read_html(changed).visible.text == document.text[:at] + text + document.text[at:]
 
 
 def test_corrections_that_meet_are_made_one_at_a_time() -> None:
     """Of two corrections that overlap only the first is made, and its edits are made together."""
     document = page("<p>one two three</p>")
-    changed = apply(document, [[Edit(0, 3, "1"), Edit(8, 13, "3")], [Edit(4, 7, "2"), Edit(8, 13, "III")]])
-    assert changed == "<p>1 two 3</p>"
+    given = [[Edit(0, 3, "1"), Edit(8, 13, "3")], [Edit(4, 7, "2"), Edit(8, 13, "III")]]
+    found = Diagnostic("a.rule", Severity.ERROR, "", "reply.html", "", "text", None, "", None, None, None)
+    corrections = [Correction(found, tuple(change_of(document, edit) for edit in edits)) for edits in given]
+    kept = compatible(corrections)
+    assert kept == corrections[:1]
+    assert apply(document.content, edits_of(kept)) == "<p>1 two 3</p>"

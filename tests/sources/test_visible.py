@@ -129,11 +129,11 @@ def test_a_doubt_makes_a_message_unchecked(tmp_path, monkeypatch) -> None:
 
 def test_letters_of_other_shapes_are_corrected_in_their_place(read: Callable[..., list[Loaded]]) -> None:
     """An edit of a full-width number replaces its own characters and no others."""
-    from replylint.fix.edits import apply
+    from editing import edited
     from replylint.model import Edit
 
     (loaded,) = read("Call ８１３-555-0161 now.", "reply.txt")
     assert not isinstance(loaded, Unchecked)
     document: Document = loaded.documents[0]
     start = document.text.index("813")
-    assert apply(document, [[Edit(start, start + 3, "814")]]) == "Call 814-555-0161 now."
+    assert edited(document, Edit(start, start + 3, "814")) == "Call 814-555-0161 now."

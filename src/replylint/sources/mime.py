@@ -75,7 +75,8 @@ def load(data: bytes, path: str, parts: Message | None = None) -> Iterator[Mailb
     message = parsed.message
     damage = _damage(message)
     if _ends_in_header(raw.data):
-        damage.append("it ends inside its header lines, so its text is missing; save the message again")
+        yield Unchecked(path, "it ends inside its header lines, so its text is missing; save the message again")
+        return
     yield from (Unchecked(path, trouble) for trouble in damage)
     try:
         texts = Texts(message)

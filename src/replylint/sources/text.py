@@ -49,14 +49,17 @@ _NOT_FOR_MAIL = frozenset(
     "unicode_escape uu zlib".split()
 )
 """Codecs of Python that are no character sets."""
-_ESCAPE = b"\x1b"
+_ISO_2022 = re.compile(rb"\x1b[$(]")
+"""What switches between the letters of ISO-2022-JP, -KR and -CN (RFC 1468, 1557, 1922), all 7-bit."""
+_UNTOLD = "it is not text, or in a character set that cannot be told; save it again as UTF-8"
 
 
 def decode(data: bytes, declared: str = "") -> tuple[str, str]:
     """Return the text of `data` and the encoding it was in.
 
-    Order: byte order mark, declared charset (its usual superset), strict UTF-8, Windows-1252. What
-    is ASCII or UTF-8 is read as such where the declared charset is not known.
+    Order: byte order mark, declared charset (its usual superset), strict UTF-8, Windows-1252. Where
+    the declared charset is not known, characters of several bytes still show that it is UTF-8; ASCII
+    shows nothing, because other 7-bit charsets use the same bytes (UTF-7, HZ, ISO 646).
     Raises SourceError if the declared charset is unknown or does not fit, or nothing fits.
     """
     for mark, name in _BOMS:
@@ -64,17 +67,17 @@ def decode(data: bytes, declared: str = "") -> tuple[str, str]:
             return _strict(data, name), name
     declared = declared.strip().strip("\"'").lower()
     if declared in _UNSTATED:
+        if _ISO_2022.search(data):
+            raise SourceError(_UNTOLD)
         try:
             return data.decode("utf-8"), "utf-8"
         except UnicodeDecodeError:
             return _strict(data, "cp1252"), "cp1252"
     if name := _codec(declared):
         return _strict(data, name), name
-    try:
-        if _ESCAPE not in data:
+    if not data.isascii():
+        with suppress(UnicodeDecodeError):
             return data.decode("utf-8"), "utf-8"
-    except UnicodeDecodeError:
-        pass
     raise SourceError(f"its character set {declared[:40]!r} is not known; save it again as UTF-8")
 
 
@@ -102,9 +105,7 @@ def _strict(data: bytes, name: str) -> str:
         return data.decode(name)
     except UnicodeDecodeError:
         if name == "cp1252":
-            raise SourceError(
-                "it is not text, or in a character set that cannot be told; save it again as UTF-8"
-            ) from None
+            raise SourceError(_UNTOLD) from None
         raise SourceError(f"its characters cannot be read as {name.upper()}; save it again as UTF-8") from None
 
 
@@ -160,9 +161,9 @@ def without_template_tags(visible: Visible) -> Visible:
     text = visible.text
     spans = []
     for start, end in _template_tags(text):
-        line_start = text.rfind("\n", 0, start) + 1
-        line_end = text.find("\n", end)
-        line_end = len(text) if line_end < 0 else line_end + 1
+        first, last = max(0, start - _LONGEST_LINE), min(len(text), end + _LONGEST_LINE)
+        line_start = text.rfind("\n", first, start) + 1 or first
+        line_end = text.find("\n", end, last) + 1 or last
         short = line_end - line_start <= _LONGEST_LINE
         alone = short and not text[line_start:start].strip() and not text[end:line_end].strip()
         spans.append(Span(line_start, line_end) if alone else Span(start, end))

@@ -1,0 +1,40 @@
+"""Work whose time must grow with the length of what is read, not with its square.
+
+The clock on the wall is not asked: each step is four times as long as the one before, until a step takes
+a noticeable time of the processor, and must take about four times as long.
+"""
+
+from __future__ import annotations
+
+import gc
+import time
+from collections.abc import Callable, Iterable
+
+SIZES = (15_000, 60_000, 240_000, 960_000)
+"""Characters or bytes of the steps, about."""
+_NOTICED = 0.03
+"""Seconds that are more than noise."""
+_MOST = 8
+"""How many times as long a step may take: 4 if the time grows with the length, 16 if with its square."""
+
+
+def assert_linear(steps: Iterable[Callable[[], object]], what: str = "") -> None:
+    """Fail if a step takes more than its share. Steps after one that can be judged are not taken."""
+    times: list[float] = []
+    for step in steps:
+        times.append(_seconds(step))
+        if len(times) > 1:
+            assert times[-1] < _MOST * max(times[-2], _NOTICED), (what, times)
+            if times[-2] >= _NOTICED:
+                return
+
+
+def _seconds(step: Callable[[], object]) -> float:
+    """Return the seconds of the processor that a step takes."""
+    gc.disable()  # it would look at all that other tests have left
+    try:
+        begun = time.process_time()
+        step()
+        return time.process_time() - begun
+    finally:
+        gc.enable()

@@ -47,6 +47,8 @@ def own_channel(place: Place, current: Draft | None, author: Author) -> Own | No
         return None
     if thing.email and thing.email.lower() in author.emails:
         return Own(thing.email, thing.span)
+    if thing.email and _is_made_of_words(thing.email.partition("@")[0].lower(), author.name.split()):
+        return Own(thing.email, thing.span)
     named = current is not None and bool(current.name)
     phone = thing.phone
     if phone and any(_is_line_of(phone, own, named) for own in author.phones):
@@ -147,9 +149,13 @@ def is_of_one(thing: Thing, name: Name | None) -> bool:
 
 
 def _is_made_of(local: str, name: Name) -> bool:
-    if len(name.words) < 2:
+    return _is_made_of_words(local, name.words)
+
+
+def _is_made_of_words(local: str, words: Sequence[str]) -> bool:
+    if len(words) < 2:
         return False
-    first, last = _plain(name.words[0]), _plain(name.words[-1])
+    first, last = _plain(words[0]), _plain(words[-1])
     return len(last) >= 3 and last in local and (first in local or local.startswith(first[0]))
 
 

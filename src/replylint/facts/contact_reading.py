@@ -26,9 +26,9 @@ from replylint.facts.contact_names import (
 )
 from replylint.facts.contact_things import ContactCues, Draft, Place, Spotter, Thing, contact_cues
 from replylint.facts.contacts import Contact, Own, each_once
-from replylint.facts.languages import CODES
+from replylint.facts.languages import CODES, language
 from replylint.facts.layout import Sentence
-from replylint.facts.name_words import is_given, is_institution
+from replylint.facts.name_words import is_given, is_institution, is_job, is_title
 from replylint.facts.numbers import Channels
 from replylint.facts.once import once
 from replylint.facts.people import Name
@@ -181,7 +181,8 @@ class _Reading:
         pronoun = cues.pronoun.search(sentence.lowered[: first.span.start - sentence.start])
         if self._continues(sentence, things) and first.span.start - sentence.start < 40:
             labelled = _LABEL.fullmatch(sentence.lowered[: first.span.start - sentence.start])
-            if goes_on_listing(sentence, last) and not labelled and not pronoun:
+            row = _CELL.match(sentence.lowered[: first.span.start - sentence.start]) is not None
+            if (row or goes_on_listing(sentence, last)) and not labelled and not pronoun:
                 return None  # the next item of a list, with a topic of its own
             goes_on = last.line < sentence.line or labelled or pronoun
             if goes_on and (last.name or last.blanks):
@@ -260,14 +261,22 @@ class _Reading:
             role = role_before(place, place.all_before, self.text)
             if not role and not is_sent_to(place):
                 return None
-            current = self._start(sentence, thing.span.start, thing.span.end, role=role)
+            current = self._called(role, sentence, thing)
         elif begins_anew(place, current):
-            role = role_before(place, place.before, self.text)
-            current = self._start(sentence, thing.span.start, thing.span.end, role=role)
+            current = self._called(role_before(place, place.before, self.text), sentence, thing)
         current.end = max(current.end, thing.span.end)
         for draft in self._sharing(current, thing):
             _add(draft, thing)
         return current
+
+    def _called(self, role: str, sentence: Sentence, thing: Thing) -> Draft:
+        """Return a new contact known by a role, or by a nickname that only its capital tells: "call Sully at …"."""
+        nickname = _NICKNAME.search(role)
+        at = self.text.rfind(nickname[1], sentence.start, thing.span.start) if nickname else -1
+        if nickname and at >= 0 and not _names_no_one(nickname[1].lower()):
+            name = Name(Span(at, at + len(nickname[1])), nickname[1])
+            return self._start(sentence, at, thing.span.end, name=name, written=nickname[1])
+        return self._start(sentence, thing.span.start, thing.span.end, role=role)
 
     def _sharing(self, current: Draft, thing: Thing) -> list[Draft]:
         """Return those whose number or address it is: `Ann or Bob, 813-555-0100`; not Bob's is `ann.lee@…`."""
@@ -315,6 +324,27 @@ def _contact(draft: Draft) -> Contact:
     return Contact(name, role, *channels, place, span, draft.full, tuple(draft.blanks))
 
 
+_NICKNAME = re.compile(r"(?:\A|\bto |\| ?)([A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ]{1,4}[a-rt-zà-öø-ÿ])\Z")
+"""A short word with a capital that is no plural, alone or at the end of what a number is given for."""
+_CELL = re.compile(r"\W*\w[^|\t]{0,80}[|\t]")
+"""How a row of a table begins."""
+
+
+def _names_no_one(low: str) -> bool:
+    """Return True if a word is that of a job, an office or what it deals with, so that its capital makes no name of it."""
+    offices = any(
+        low in language(code).words("signature", key)
+        for code in CODES
+        for key in ("organizations", "departments", "fields")
+    )
+    other = any(low in language(code).words("names", "not_names") for code in CODES)
+    return offices or other or is_job(low) or is_institution(low) or is_title(low) or low in _PLACES
+
+
+_PLACES = frozenset(
+    "dispatch reception security support switchboard headquarters front main central operator maintenance accounts personnel sales "
+    "warehouse help service anyone someone everyone them recepción despacho seguridad soporte conmutador".split()
+)
 _WALKED = ("go ", "goes ", "come ", "visit", "stop by", "acuda", "vaya", "visite")
 """How words begin that send people to a place on foot."""
 _CALLED = re.compile(r"(?:.* )?([A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ]+)|([A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ]+)'s .*")

@@ -53,6 +53,8 @@ _ON_BEHALF = re.compile(r"(?i)^\s*(?:i\. ?[av]\.|p\. ?p\.|pp\.?|ppa\.?|f\.?k\.?a
 _DIGIT = re.compile(r"\d")
 _DEGREES = re.compile(r"\s*\((?:[A-Z][A-Za-z]{0,4}\.?){1,3}(?:, ?(?:[A-Z][A-Za-z]{0,4}\.?){1,3})*\)")
 """Degrees in brackets behind a name: `(PhD)`, `(B.A., CPA)`."""
+_SMILES = re.compile(r"\s*[\u2600-\u27bf\U0001f000-\U0001faff\ufe0f\u200d]{1,8}\s*$")
+"""Emoji behind a name: `Jen 😎`."""
 _KISSES = re.compile(r"(?i)\s[xo]{1,4}\s*$")
 """What friends write behind their name: `Morag x`."""
 
@@ -145,7 +147,7 @@ class PieceReader:
 
     def without_trimmings(self, text: str) -> str:
         """Return a line with spaces for what is written around a name: pronouns, kisses, "on behalf of"."""
-        for pattern in (self.words.pronouns, _ON_BEHALF, _KISSES):
+        for pattern in (self.words.pronouns, _ON_BEHALF, _KISSES, _SMILES):
             text = pattern.sub(lambda match: " " * len(match.group()), text)
         return text
 

@@ -138,7 +138,7 @@ class MissingNextStep(Rule):
         found = subject.facts.acknowledgement
         if not _concerned(subject):
             return
-        place = found.follow_up if found.response_time is None else found.loose_end
+        place = found.loose_end if found.response_time else found.follow_up or found.loose_end
         if place is not None:
             yield at(place, "Say who will contact people, and when.")
 

@@ -65,7 +65,7 @@ NAMES = (
 )  # fmt: skip
 TITLES = (
     "Permit Technician - Building Division", "Asst. City Manager", "Sr. Planner", "Planner II / GIS Analyst", "911 Dispatcher", "Heavy Equipment Operator III",
-    "Executive Asst. to the City Manager", "Utility Billing", "Engineer, P.E.", "Code Enforcement Officer, Neighborhood Services", "Grants Manager | Finance",
+    "Executive Asst. to the City Manager", "Utility Billing Clerk", "Engineer, P.E.", "Code Enforcement Officer, Neighborhood Services", "Grants Manager | Finance",
     "Lineman, 1st Class", "K-9 Officer", "Mayor Pro Tem", "Webmaster", "Meter Reader",
 )  # fmt: skip
 PHONES = (

@@ -9,7 +9,7 @@ from replylint.facts.name_words import goes_before_last_name, is_given, is_title
 from replylint.facts.people import names_in
 from replylint.facts.signature import Part
 from replylint.facts.signature_words import signature_words
-from replylint.model import Edit, Finding, Fix, Form, Insertion, Safety
+from replylint.model import Edit, Finding, Fix, Form, Insertion, Safety, Severity
 from replylint.rules.base import Rule, Subject, at, replaced
 from replylint.rules.signature.parts import GOOD, good, has_seal, in_place_of_seal, signature_of, without
 from replylint.seal import seal_html
@@ -144,7 +144,8 @@ class WrongTitle(Rule):
             )
         elif part is not None and part.blank is None and signature_words().names_department(part.text):
             message = f'Give your job title. "{part.text}" names a part of the {subject.settings.noun}, not a job.'
-            yield at(part.span, message, _from_snippet("title-there", part.span))
+            found = at(part.span, message, _from_snippet("title-there", part.span))
+            yield found._replace(severity=Severity.WARNING)
 
 
 class WrongOrganization(Rule):

@@ -123,6 +123,8 @@ class _Reading:
             following = groups[number + 1] if number + 1 < len(groups) else None
             if following and id(following) in taken and _is_explained(group, following):
                 continue
+            if _is_a_reason(group) and any(one.mentions[0].shape in ("date", "numeric") for one in accepted):
+                continue
             if id(group) in taken or (id(group) in closing and self._prolongs(group)):
                 self._take(group)
             else:
@@ -365,6 +367,19 @@ def _is_explained(group: Group, following: Group) -> bool:
     loose = group.link is Link.ALONE and group.mentions[0].shape in _LOOSE
     dated = following.mentions[0].shape in ("date", "numeric")
     return loose and dated and group.trail.strip() in (",", "(", ":", "-", "")
+
+
+def _is_a_reason(group: Group) -> bool:
+    """Return True if a time without a day says why somebody is away: "from December 21 for the holidays"."""
+    cues = cues_of(group.sentence.language.code)
+    return (
+        group.link is Link.ALONE
+        and group.mentions[0].shape == "vague"
+        and group.sentence.lowered[
+            group.mentions[0].start - group.sentence.start : group.mentions[0].end - group.sentence.start
+        ].endswith(("holidays", "holiday season", "fiestas"))
+        and cues.reason.search(group.lead[-60:]) is not None
+    )
 
 
 _LOOSE = frozenset(("vague", "this-week", "next-week", "rest-of-week", "weekend"))

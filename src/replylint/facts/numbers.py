@@ -151,9 +151,14 @@ def _numbers_in(text: str) -> Iterator[re.Match[str]]:
             at = match.end() if match else at + 1
 
 
+_ISO_DATE = re.compile(r"(?:19|20)\d\d-(?:0\d|1[0-2])-(?:[0-2]\d|3[01])(?!\d)")
+
+
 def _is_phone(match: re.Match[str], text: str, lang: Language) -> bool:
     before = text[max(0, match.start() - 32) : match.start()]
     if lang.pattern("contacts", "not_phone_before").search(lower(before)):
+        return False
+    if _ISO_DATE.match(match.group()):
         return False
     kind = match.lastgroup
     number = digits(match.group())

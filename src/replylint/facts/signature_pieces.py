@@ -90,7 +90,20 @@ def _own_pattern(name: str, regions: tuple[str, ...]) -> re.Pattern[str]:
     """Return the pattern for an organization's name, with or without its region after it, in any of the region's forms."""
     forms = "|".join(re.escape(form) for form in sorted(regions, key=len, reverse=True))
     region = rf"(?:\s*,?\s*(?:{forms})(?!\w)\.?)?" if forms else ""
-    return re.compile(rf"\b{re.escape(name)}\b{region}", re.IGNORECASE)
+    kind, joint, place = name.partition(" of ")
+    names = [re.escape(name)]
+    if joint and kind in _KINDS_OF_PLACES:
+        names.append(rf"(?:{_KINDS_OF_PLACES[kind]}) de {re.escape(place)}")
+    return re.compile(rf"\b(?:{'|'.join(names)})\b{region}", re.IGNORECASE)
+
+
+_KINDS_OF_PLACES = {
+    "city": "ciudad|municipalidad",
+    "town": "pueblo|villa",
+    "village": "pueblo|villa",
+    "county": "condado",
+}
+"""What cities and the like are called in Spanish."""
 
 
 _LAST_FIRST = re.compile(

@@ -14,7 +14,7 @@ from replylint.visible import Span
 SourceEdit = tuple[int, int, str]
 """Start, end and new text of a stretch of source."""
 
-_CLOSING_TAG = re.compile(r"</(a|b|i|u|em|strong|span|font|small|big|o:p)\s*>", re.IGNORECASE)
+_CLOSING_TAG = re.compile(r"</(a|b|i|u|em|strong|span|font|small|big|sub|sup|o:p)\s*>", re.IGNORECASE)
 _EMPTIED = "a|b|i|u|em|strong|span|font|small|big|div|p|li"
 """Elements that go with the last of their words."""
 _OPENS = re.compile(rf"<({_EMPTIED})(?=[\s>])(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>(?:\s|<o:p>\s*</o:p>)*\Z", re.IGNORECASE)
@@ -176,9 +176,12 @@ def _outside(document: Document, at: int, place: int) -> int:
     while closing := _CLOSING_TAG.match(content, end):
         end = closing.end()
         name = closing.group(1).lower()
-        if name == "a" or _opening(content, name, closing.start()) > first:
+        if name in _NEVER_OF_A_LINE or _opening(content, name, closing.start()) > first:
             found = end
     return found
+
+
+_NEVER_OF_A_LINE = frozenset(("a", "sub", "sup"))
 
 
 def _opening(content: str, name: str, end: int) -> int:

@@ -155,10 +155,23 @@ def _clause(facts: Facts, tone: Tone, bounds: _Bounds) -> Span | None:
         return None
     if _ALONE.fullmatch(facts.text[tone.span.start : tone.span.end].strip()):
         return _with_marks(facts.text, sentence, tone.span)
-    clause = bounds.clause(sentence, tone.span)
+    clause = _with_brackets(facts.text, bounds.clause(sentence, tone.span))
     if not _is_needed(facts, sentence, clause):
         return _with_marks(facts.text, sentence, clause)
     return None
+
+
+def _with_brackets(text: str, clause: Span) -> Span:
+    """Return a clause with all of the brackets it is in: "(just kidding, Mom!)"."""
+    line = text.rfind("\n", 0, clause.start) + 1
+    opening = text.rfind("(", line, clause.start + 1)
+    closing = text.find(")", clause.end - 1, clause.end + _LONGEST_ASIDE)
+    if opening < 0 or closing < 0 or ")" in text[opening : clause.end - 1] or "\n" in text[opening:closing]:
+        return clause
+    return Span(opening, closing + 1)
+
+
+_LONGEST_ASIDE = 80
 
 
 def _with_marks(text: str, sentence: Sentence, clause: Span) -> Span:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from replylint.facts import Facts, Signature
 from replylint.facts.graphics import SYMBOL
 from replylint.facts.signature import ELEMENTS
@@ -50,9 +52,14 @@ def has_seal(facts: Facts) -> bool:
     return bool(facts.signature and facts.signature.seal)
 
 
+_BADGE = re.compile(r"(?i)facebook|linked-?in|twitter|instagram|you-?tube|tik-?tok|whatsapp|nextdoor|flickr|social")
+"""Words of the pictures that lead to social networks, which nobody takes for an emblem."""
+
+
 def in_place_of_seal(facts: Facts) -> Picture | None:
     """Return the last picture of a signed message that has no seal: it is taken for another emblem in the seal's place."""
     others = [one.picture for one in facts.graphics if not one.is_seal and one.picture.form != SYMBOL]
+    others = [one for one in others if not _BADGE.search(f"{one.alt or ''} {one.source}")]
     if not others or has_seal(facts) or facts.signature is None or facts.signature.name is None:
         return None
     return others[-1]

@@ -277,7 +277,10 @@ class Engine:
         return ""
 
     def tally(self, mailbox: Mailbox, facts: tuple[Facts, ...], results: Iterable[Result]) -> Tally:
-        """Return how much of a mailbox was checked, given what `check` yielded for it. `facts` are those of its documents."""
+        """Return how much of a mailbox was checked, given what `check` yielded for it.
+
+        `facts` are those of its documents.
+        """
         unchecked = [one for one in results if isinstance(one, Unchecked)]
         counts = Counter[str]()
         for index, document in enumerate(mailbox.documents):
@@ -288,9 +291,11 @@ class Engine:
                     counts["unchecked"] = 1
                 continue
             missed = [one for one in unchecked if one.document in (None, index)]
-            whole = "in_part" if missed and all(one.partial for one in missed) else "unchecked" if missed else "checked"
-            counts[whole] += 1
-            if whole != "unchecked" and facts[index].kind_of_document is DocumentKind.AUTO_REPLY:
+            extent = "in_part" if missed else "checked"
+            if not all(one.partial for one in missed):
+                extent = "unchecked"
+            counts[extent] += 1
+            if extent != "unchecked" and facts[index].kind_of_document is DocumentKind.AUTO_REPLY:
                 counts["reply"] += 1
         off = mailbox.settings is not None and mailbox.settings.state is State.OFF and not counts["reply"]
         return Tally(counts["checked"], counts["in_part"], counts["unchecked"], int(off))

@@ -44,14 +44,11 @@ class Tally(NamedTuple):
             return NOTHING_JUDGED
         turned_off = _count(self.off, "reply", "replies") if self.off else ""
         if not self.judged:
-            lost = (
-                f"{_count(self.unchecked, 'file or message', 'files or messages')} could not be"
-                if self.unchecked
-                else ""
-            )
-            is_off = f"{turned_off} {'is' if self.off == 1 else 'are'} turned off" if self.off else ""
-            said = f"nothing {'was checked' if lost else 'to check'}: {', '.join(filter(None, (lost, is_off)))}"
-            return f"{said}; {outcome}" if outcome else said
+            lost = _count(self.unchecked, "file or message", "files or messages")
+            reasons = [f"{lost} could not be"] if self.unchecked else []
+            reasons += [f"{turned_off} {'is' if self.off == 1 else 'are'} turned off"] if self.off else []
+            head = "nothing was checked" if self.unchecked else "nothing to check"
+            return f"{head}: {', '.join(reasons)}" + (f"; {outcome}" if outcome else "")
         parts = [f"{_count(self.checked, 'message', 'messages')} checked"] if self.checked else []
         if self.in_part:
             number = f"{self.in_part:,}" if parts else _count(self.in_part, "message", "messages")

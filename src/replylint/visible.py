@@ -69,6 +69,8 @@ class Visible:
     runs: tuple[Run, ...]
     doubts: tuple[Doubt, ...] = ()
     """What could not be known about this text, so that it counts as not checked."""
+    below: str = ""
+    """What a reader sees below it and its author need not have written: a legal notice or a footer. It is not judged."""
     _starts: tuple[int, ...] = field(default=(), repr=False, compare=False)
 
     def __post_init__(self) -> None:

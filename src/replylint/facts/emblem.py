@@ -12,7 +12,9 @@ from replylint.tables import fold, late, lower
 _REMEMBERED = 16
 """Organizations whose emblems are kept."""
 _WORD = re.compile(r"[^\W_]+")
-_KINDS = late(lambda: rf"\b(?:{everywhere('signature', 'emblem')}|{everywhere('signature', 'seal')})\b")
+_KINDS = late(
+    lambda: rf"\b(?:{everywhere('signature', 'emblem')}|{everywhere('signature', 'seal')})\b",
+)
 _SEALS = late(lambda: rf"\b{everywhere('signature', 'seal')}\b")
 _BARE_SEAL = late(lambda: rf"\W*{everywhere('signature', 'bare_seal')}\W*")
 _BODIES = late(lambda: rf"\b{everywhere('signature', 'bodies')}\b")
@@ -20,7 +22,7 @@ _BODIES = late(lambda: rf"\b{everywhere('signature', 'bodies')}\b")
 
 
 class Emblem:
-    """What one organization's emblem is called. `names` are its names, `owner` the words of the organization itself."""
+    """What one organization's emblem is called: `names`, by the organization that `owner` describes."""
 
     def __init__(self, names: tuple[str, ...], owner: str) -> None:
         self._names = tuple(map(_plain, names))
@@ -39,7 +41,7 @@ class Emblem:
         return kind in self._kinds or (self._is_seal and _SEALS.fullmatch(kind) is not None)
 
     def is_named(self, text: str) -> bool:
-        """Return True if a text names the emblem: by one of its names, or by its kind and not as another organization's.
+        """Return True if a text names the emblem: by one of its names, or by its kind and not as another's.
 
         For an organization with a seal "the seal" is named, and "County Seal" is not.
         """

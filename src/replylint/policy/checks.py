@@ -88,7 +88,7 @@ class Check:
             return
         text = lower(fold(subject.facts.text))
         if self.do == "require":
-            if not any(True for _ in self._matches(text, subject)):
+            if not any(True for _ in self._matches(text, subject)) and not self._is_below(subject):
                 yield Finding(self.message)
         elif self.do == "forbid":
             for span in self._matches(text, subject):
@@ -113,6 +113,12 @@ class Check:
             for found in self._compiled.finditer(text):
                 if found.end() > found.start():
                     yield Span(found.start(), found.end())
+
+    def _is_below(self, subject: Subject) -> bool:
+        """Return True if what is required is in the notice below the text, which is not the author's to write."""
+        below = lower(fold(subject.document.visible.below))
+        patterns = (self._words, self._compiled) if below else ()
+        return any(pattern is not None and pattern.search(below) is not None for pattern in patterns)
 
     def _replace(self, subject: Subject, text: str) -> Iterator[Finding]:
         written = fold(subject.facts.text)

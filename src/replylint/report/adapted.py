@@ -12,9 +12,9 @@ from replylint.rules.base import Example
 
 
 def adapted(example: Example, standard: Settings, own: Settings) -> Example | None:
-    """Return an example with an organization's own name, website and emblem in place of those of `standard`.
+    """Return an example with an organization's `own` name, website and emblem, or None.
 
-    None if it would still name the organization of `standard`, or names something that `own` does not have.
+    None if it names something of the organization of `standard` for which `own` has nothing.
     """
     if own.organization == standard.organization:
         return example
@@ -47,7 +47,10 @@ def _names(settings: Settings) -> list[str]:
 
 
 def _forms(settings: Settings) -> list[str]:
-    """Return an organization's name without its region, and with each way to write the region; all empty without one."""
+    """Return an organization's name without its region, and with each way to write the region.
+
+    The only form is empty if the name has no region.
+    """
     region = next((one for one in settings.regions if settings.organization.endswith(f", {one}")), "")
     if not region:
         return [""]

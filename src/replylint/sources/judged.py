@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import enum
 import re
+from dataclasses import replace
 
 from replylint.model import Document, DocumentKind
 from replylint.sources.links import with_targets
@@ -90,9 +91,10 @@ def own_words(visible: Visible, origin: Origin) -> Visible:
     In a delivered text, marks that a mail program put around letters go, and links are those that
     the author wrote.
     """
-    cut = added(visible.text, origin)
+    cut, below = _divided(visible.text, origin)
     visible = visible.without(cut) if cut else visible
-    return _as_written(visible) if origin is Origin.DELIVERED else visible
+    visible = _as_written(visible) if origin is Origin.DELIVERED else visible
+    return replace(visible, below=below) if below else visible
 
 
 def _as_written(visible: Visible) -> Visible:
@@ -113,11 +115,22 @@ def added(text: str, origin: Origin) -> list[Span]:
 
     Where nothing would remain, nothing is cut: better to judge a quotation than nothing.
     """
+    return _divided(text, origin)[0]
+
+
+def below(text: str, origin: Origin) -> str:
+    """Return the legal notice or footer that `added` cuts off, without mail that is quoted; empty if there is none."""
+    return _divided(text, origin)[1]
+
+
+def _divided(text: str, origin: Origin) -> tuple[list[Span], str]:
+    """Return what `added` and `below` return."""
     whole, text = text, fold(text)
     cut: list[Span] = []
     end = len(text)
     if introduction := introduction_in(text):
         end = min(end, introduction.start)
+    quoted_from = end
     if origin is Origin.DELIVERED:
         blank = len(text) - len(text.lstrip())
         if match := _BANNER.match(text[blank : blank + _LONGEST_BANNER]):
@@ -137,15 +150,15 @@ def added(text: str, origin: Origin) -> list[Span]:
     cut.sort()
     left = "".join(whole[low:high] for low, high in _between(cut, len(text)))
     if left.strip():
-        return cut
+        return cut, _QUOTED_LINES.sub("", whole[end:quoted_from]).strip()
     # An answer below the quotation: only the mark and the quoted lines go. Without such lines it is a forward.
     cut = [Span(match.start(), match.end()) for match in _QUOTED_LINES.finditer(text)]
     if not cut:
-        return []
+        return [], ""
     if introduction:
         cut.append(introduction)
     left = "".join(whole[low:high] for low, high in _between(sorted(cut), len(text)))
-    return sorted(cut) if left.strip() else []
+    return (sorted(cut) if left.strip() else []), ""
 
 
 NOTHING_OWN = "it only forwards or quotes other mail"

@@ -18,7 +18,7 @@ from replylint.model import Coloring, Document, DocumentKind, Link, Mailbox, Per
 from replylint.sources import automatic
 from replylint.sources.flowed import is_flowed, unflowed
 from replylint.sources.html import Page, read_html
-from replylint.sources.judged import NOTHING_OWN, Origin, added, own_words, says_nothing_own
+from replylint.sources.judged import NOTHING_OWN, Origin, added, below, own_words, says_nothing_own
 from replylint.sources.messages import (
     HEADER_END,
     HEADER_LINE,
@@ -322,7 +322,7 @@ def _with_text(document: Document, texts: Texts) -> Document:
 def with_page(document: Document, page: Page, pictures: dict[str, bytes], origin: Origin) -> Document:
     """Return the document with an HTML page as its text; pictures given by content id are joined to their tags."""
     cut = added(page.visible.text, origin)
-    shown = page.visible.without(cut) if cut else page.visible
+    shown = replace(page.visible.without(cut), below=below(page.visible.text, origin)) if cut else page.visible
     length = len(page.visible.text)
     return replace(
         document,

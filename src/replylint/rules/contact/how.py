@@ -69,8 +69,14 @@ class Unreachable(Rule):
         known = subject.directory.person(contact.name) if subject.directory and contact.name else None
         reach = (known.phone or known.email) if known is not None else ""
         reach = blank(subject, "reach_at", span.start) + (reach or blank(subject, "reach", span.start))
-        end = max((blank.span.end for blank in contact.blanks), default=span.end)
-        return Fix(Safety.SAFE, (Edit(max(end, span.end), max(end, span.end), reach),))
+        end = max([span.end, *(blank.span.end for blank in contact.blanks)])
+        facts = subject.facts
+        sentence = next((item for item in facts.sentences if item.start <= span.start < item.end), None)
+        if sentence is not None:
+            behind = sentence.lowered[end - sentence.start :]
+            place = sentence.language.pattern("placing", "belongs").match(behind)
+            end += place.end() if place else 0
+        return Fix(Safety.SAFE, (Edit(end, end, reach),))
 
 
 def _broken_number(subject: Subject, name: Span) -> Span | None:

@@ -179,6 +179,7 @@ class IncompleteName(Rule):
                 continue
             before = subject.facts.folded[: contact.name_span.start].split()[-1:]
             surname_only = _is_surname(contact) or any(map(goes_before_last_name, before))
+            surname_only = surname_only and not _is_given_after_courtesy(contact, before)
             yield at(
                 contact.name_span,
                 f"Add {contact.name}'s {'first' if surname_only else 'last'} name.",
@@ -196,6 +197,15 @@ class IncompleteName(Rule):
         if surname_only:
             return Fix(Safety.SAFE, (Edit(span.start, span.start, blank(subject, "first_name", span.start) + " "),))
         return Fix(Safety.SAFE, (Edit(span.end, span.end, " " + blank(subject, "last_name", span.start)),))
+
+
+def _is_given_after_courtesy(contact: Contact, before: list[str]) -> bool:
+    """Return True if a first name has a courtesy title, as in Spanish: `la Srta. Pilar`, `Doña Inés`."""
+    title = (before[0] if before else contact.role).strip(".").lower()
+    return title in _WITH_FIRST_NAMES and is_given(contact.name.split()[-1])
+
+
+_WITH_FIRST_NAMES = frozenset(("srta", "sra", "don", "doña", "dña", "miss"))
 
 
 def _is_surname(contact: Contact) -> bool:

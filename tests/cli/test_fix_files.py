@@ -548,12 +548,21 @@ def test_profile_and_staff_list_fill_the_blanks(here: Path) -> None:
 
 def test_both_tabs_come_out_alike(here: Path) -> None:
     """Two tabs that differ are made the same, each in its own file with its own backup."""
-    (here / "in.txt").write_text(GOOD, encoding="utf-8")
-    (here / "out.txt").write_text("I am away.\n", encoding="utf-8")
+    (here / "out.txt").write_text(GOOD, encoding="utf-8")
+    (here / "in.txt").write_text("I am away.\n", encoding="utf-8")
     fix("--internal", "in.txt", "--external", "out.txt")
-    assert (here / "out.txt").read_text(encoding="utf-8") == GOOD
-    assert (here / "out.txt.bak").read_text(encoding="utf-8") == "I am away.\n"
+    assert (here / "in.txt").read_text(encoding="utf-8") == GOOD
+    assert (here / "in.txt.bak").read_text(encoding="utf-8") == "I am away.\n"
     assert check("--internal", "in.txt", "--external", "out.txt").exit_code == 0
+
+
+def test_what_colleagues_read_is_not_told_outside(here: Path) -> None:
+    """Words of the internal message that the external one has not are never copied into it."""
+    told = GOOD.replace("\n\n", " The alarm code of room 210 is 4417.\n\n", 1)
+    (here / "in.txt").write_text(told, encoding="utf-8")
+    (here / "out.txt").write_text(GOOD, encoding="utf-8")
+    assert "left by hand" in fix("--internal", "in.txt", "--external", "out.txt").output
+    assert (here / "out.txt").read_text(encoding="utf-8") == GOOD
 
 
 def test_current_folder_does_not_matter(here: Path) -> None:

@@ -26,7 +26,7 @@ def copied_tab(
     `documents` are those of the mailbox before and after their own corrections; `page` makes HTML of a text. One tab is
     copied to the other if that one is empty, if both said the same before their corrections, if it says everything that the
     other says, or if the days of the other have passed and its own have not. Tabs that otherwise disagree are left to their
-    author (design: what a correction promises), and so is a tab in a language that is not read.
+    author (design: what a correction promises), and so are what only colleagues read and a tab in a language that is not read.
     """
     tabs = [
         number
@@ -52,9 +52,17 @@ def copied_tab(
             return None
         best = next(number for number in tabs if number not in past)
     other = tabs[1] if best == tabs[0] else tabs[0]
+    if _DIFFERENT in before and _tells_outsiders(documents[best][1], documents[other][0]):
+        return None
     if engine.facts(documents[other][0]).unread is not None:
         return None  # nobody has compared what would be lost
     return other, _copied(documents[best][1], documents[other][0], page)
+
+
+def _tells_outsiders(source: Document, target: Document) -> bool:
+    """Return True if people outside would read words that were for colleagues alone: a door code, why somebody is away."""
+    outside = target.audience is Audience.EXTERNAL and bool(target.text.strip())
+    return outside and not {*words_of(source.text)} <= {*words_of(target.text)}
 
 
 def _richer(tabs: Sequence[int], documents: Sequence[tuple[Document, Document]], engine: Engine) -> int | None:

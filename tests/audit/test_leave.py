@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from datetime import UTC, date
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -109,6 +110,18 @@ def test_an_entry_of_some_hours_ends_on_its_day(here: Path) -> None:
         Path("leave.ics").write_text(CALENDAR.format(event.format(end)), encoding="utf-8", newline="")
         (one,) = load_leave(Path("leave.ics"), UTC, date(2026, 12, 7))
         assert (one.name, one.first.day, one.last.day) == ("Dana Whitlock", 14, last)
+
+
+@pytest.mark.parametrize(
+    ("end", "last"),
+    [("20261216T050000Z", 15), ("20261216T000000", 15), ("20261216T000000Z", 15), ("20261216T220000Z", 16)],
+)
+def test_an_entry_that_ends_at_midnight_ends_the_day_before(here: Path, end: str, last: int) -> None:
+    """Midnight is that of the office, whatever zone the calendar writes: nobody is reminded of the day on which they are back."""
+    event = f"BEGIN:VEVENT\r\nUID:1\r\nDTSTAMP:20261201T000000Z\r\nDTSTART:20261214T050000Z\r\nDTEND:{end}\r\nSUMMARY:Dana Whitlock\r\nEND:VEVENT\r\n"
+    Path("leave.ics").write_text(CALENDAR.format(event), encoding="utf-8", newline="")
+    (one,) = load_leave(Path("leave.ics"), ZoneInfo("America/New_York"), date(2026, 12, 7))
+    assert (one.first.day, one.last.day) == (14, last)
 
 
 def reminded(text: str, *rows: dict[str, object]) -> list[tuple[str, str]]:

@@ -149,6 +149,22 @@ def test_settings_and_mail_of_one_person_are_one_mailbox(here: Path) -> None:
     assert (away.owner.name, away.owner.email) == ("Dana Whitlock", DANA)
 
 
+def test_a_name_that_two_people_have_is_neither_of_them(here: Path) -> None:
+    """A mailbox that is known by its name alone is not taken for one of two people who are called so."""
+    rows = [
+        row("Pat Lee", out(TEAM)),
+        row("Pat Lee", "", "pat.lee@plantcitygov.com"),
+        row("Pat Lee", "", "p.lee@plantcitygov.com"),
+    ]
+    assert covered(*rows) == []
+    people = audited("exports").people
+    assert [(one.owner.email, bool(one.away)) for one in people] == [
+        ("", True),
+        ("pat.lee@plantcitygov.com", False),
+        ("p.lee@plantcitygov.com", False),
+    ]
+
+
 @pytest.mark.parametrize("newest_first", [True, False])
 def test_the_latest_reply_counts_not_the_last_of_the_file(here: Path, newest_first: bool) -> None:
     """Of several replies in somebody's mail the one sent last says when they are away."""

@@ -94,6 +94,17 @@ def test_no_part_of_a_name_is_left_in_who_covers_for_whom(message: str) -> None:
     assert ("leads on" in message) == ("leads on" in said)
 
 
+def test_a_name_of_two_people_is_nobodys_pseudonym() -> None:
+    """A first name that two people have gets the pseudonym of neither: what is said of one must not be laid at the other's door."""
+    staff = Directory((Entry("Dana Whitlock", email="dw@example.com"), Entry("Dana Boyd", email="db@example.com")))
+    people = tuple(Colleague(Person(one.name, one.email), "exports/r.json") for one in staff.entries)
+    found = Audit(people=people, places=(place_of("exports"),), notices=[Notice("Ask Dana; Dana Boyd is away.")])
+    shown = Disguise(found, KEY, staff).audit(found)
+    whitlock, boyd = (one.owner.name for one in shown.people)
+    assert whitlock != boyd
+    assert [one.message for one in shown.notices] == [f"Ask [name]; {boyd} is away."]
+
+
 DEPARTMENTS = {
     "Office of Dana Whitlock": False,
     "Whitlock's team": False,

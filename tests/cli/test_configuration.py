@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from cli.given import BAD, GOOD, MISSPELLED, check, fix, found, one_line, run
+from cli.given import BAD, GOOD, MISSPELLED, WARNED, check, fix, found, one_line, run
 from replylint.config import load_config
 
 
@@ -90,6 +90,16 @@ def test_each_file_has_its_own(here: Path) -> None:
         (here / name / "reply.txt").write_text(MISSPELLED, encoding="utf-8")
     result = check("one/reply.txt", "two/reply.txt")
     assert found(result) == ["spelling.misspelling"] or result.exit_code == 2
+
+
+@pytest.mark.parametrize("order", [("strict", "lax"), ("lax", "strict")])
+@pytest.mark.parametrize(("warned", "code"), [("strict", 1), ("lax", 0)])
+def test_each_file_fails_by_its_own_threshold(order: tuple[str, str], warned: str, code: int, here: Path) -> None:
+    """A finding gives exit 1 if the configuration nearest to its file says so, whatever the first file of the run goes by."""
+    for name, least in (("strict", "warning"), ("lax", "error")):
+        config(here / name, f'fail-on = "{least}"\n')
+        (here / name / "reply.txt").write_text(WARNED if name == warned else GOOD, encoding="utf-8")
+    assert check(*(f"{name}/reply.txt" for name in order)).exit_code == code
 
 
 def test_standard_input_goes_by_the_folder_one_is_in(here: Path) -> None:

@@ -6,6 +6,7 @@ import codecs
 import json
 import os
 import stat
+import time
 from contextlib import chdir
 from email import message_from_bytes
 from pathlib import Path
@@ -143,6 +144,14 @@ def test_mode_is_kept(mode: int, here: Path, reply: Path) -> None:
     fix("reply.txt")
     assert stat.S_IMODE(reply.stat().st_mode) == mode
     assert stat.S_IMODE((here / "reply.txt.bak").stat().st_mode) == mode
+
+
+def test_a_corrected_file_is_newer_than_it_was(here: Path, reply: Path) -> None:
+    """A corrected file has the time of its correction, so that what backs files up or copies them sees that it changed."""
+    os.utime(reply, (1_000_000_000, 1_000_000_000))
+    fix("reply.txt")
+    assert reply.read_text(encoding="utf-8") == GOOD
+    assert time.time() - reply.stat().st_mtime < 600
 
 
 def test_no_backup(here: Path, reply: Path) -> None:
@@ -516,6 +525,15 @@ def test_rewrite_writes_from_the_template(here: Path) -> None:
     assert "Dana Whitlock\n[Job Title]\nCity of Plant City, Florida\n" in text
     assert "written anew" in result.stderr
     assert set(found(check("reply.txt"))) == {"placeholder.unfilled"}
+
+
+def test_a_link_stays_on_its_own_words(here: Path) -> None:
+    """A word that was a link once is a link once in the message written anew, however often it stands there."""
+    link = '<a href="https://forms.example/permit">permit</a>'
+    page = f"<p>Out 12/14/26 to 12/18/26. Ask Terrence Boyd, 813-555-0161. Apply for a {link} online. Every permit needs a plan.</p>"
+    (here / "reply.html").write_text(page, encoding="utf-8")
+    fix("reply.html", "--rewrite")
+    assert f"Apply for a {link} online. Every permit needs a plan." in (here / "reply.html").read_text(encoding="utf-8")
 
 
 def test_rewriting_twice_is_rewriting_once(here: Path) -> None:

@@ -115,6 +115,7 @@ SIGNED = "\n\nThank you,\n\nMarilyn Powell\nBudget Analyst\nCity of Plant City, 
         ("2026-12-14T13:00:00Z", "2026-12-22T03:00:00Z", "from 12/14/26 to 12/21/26"),
         ("2026-12-14T08:00:00-05:00", "2026-12-14T17:00:00-05:00", "on 12/14/26"),
         ("2026-12-14T13:00:00-05:00", "2026-12-14T17:00:00-05:00", "on 12/14/26"),
+        ("2026-12-07T08:00:00-05:00", "2026-12-11T17:00:00-05:00", "from 12/07/26 to 12/11/26"),  # until today
     ],
 )
 def test_the_times_a_reply_is_set_for_fill_in_the_days(start: str, end: str, said: str) -> None:

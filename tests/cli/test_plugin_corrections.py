@@ -158,6 +158,72 @@ class Snippet(_Word):
         return Fix(Safety.SAFE, insertions=(Insertion("no-such-part", span.end, span.end),))
 
 
+class Once(_Word):
+    """Writes once a word that it takes away twice."""
+
+    id = "plugin.once"
+
+    def fix(self, subject, span):
+        """Replace the word, and write a sentence with one "I" less."""
+        start = subject.facts.text.index("I will reply")
+        end = subject.facts.text.index("If you need")
+        text = subject.facts.text[start:end].replace("once I return", "once back")
+        return Fix(Safety.SAFE, (Edit(start, end, text), Edit(span.start, span.end, "prompt")))
+
+
+class Part(_Word):
+    """Finds a part of an address and replaces it."""
+
+    id = "plugin.part"
+    word = "tboyd"
+
+
+class Closes(_Word):
+    """Makes an absence of a person that of an office."""
+
+    id = "plugin.closes"
+    word = "I will be out of the office"
+
+    def fix(self, subject, span):
+        """Say that the office is closed."""
+        return Fix(Safety.SAFE, (Edit(span.start, span.end, "City Hall will be closed"),))
+
+
+class Early(_Word):
+    """Settles its finding only once the text says something else; it comes before the rule that makes it say so."""
+
+    id = "plugin.early"
+
+    def fix(self, subject, span):
+        """Replace the word if it can."""
+        ready = "If you want" in subject.facts.text
+        return Fix(Safety.SAFE, (Edit(span.start, span.end, "prompt" if ready else "immediate immediate"),))
+
+
+class Later(_Word):
+    """Makes the text say so."""
+
+    id = "plugin.later"
+    word = "need"
+
+    def fix(self, subject, span):
+        """Replace the word."""
+        return Fix(Safety.SAFE, (Edit(span.start, span.end, "want"),))
+
+
+class Hides(_Word):
+    """Finds the words beside a picture and hides it, without an edit of the picture's own element."""
+
+    id = "plugin.hides"
+    word = "http://www.plantcitygov.com/"
+
+    def fix(self, subject, span):
+        """Open an element that nobody sees."""
+        start = subject.document.content.index("<img")
+        hidden = Edit(start, start, '<span style="display:none">', in_source=True)
+        return Fix(Safety.SAFE, (Edit(span.start, span.end, "https://www.plantcitygov.com/"), hidden))
+
+
 class Crashes(_Word):
     """Fails once its word is gone."""
 
@@ -169,7 +235,7 @@ class Crashes(_Word):
             raise ValueError("no such word")
         yield from super().check(subject)
 '''
-NAMES = ("Right", "Stays", "Flips", "Nothing", "Sentence", "Everything", "Number", "Fault", "Outside", "Backwards", "Source", "Snippet", "Crashes")  # fmt: skip
+NAMES = ("Right", "Stays", "Flips", "Nothing", "Sentence", "Everything", "Number", "Fault", "Outside", "Backwards", "Source", "Snippet", "Once", "Part", "Closes", "Early", "Later", "Hides", "Crashes")  # fmt: skip
 BY_HAND = {
     "stays": "would not settle it",
     "flips": "would not settle it",
@@ -181,6 +247,10 @@ BY_HAND = {
     "outside": "",
     "backwards": "",
     "source": "would lose",
+    "once": 'would lose "I return"',
+    "part": 'would lose "tboyd@plantcity.example"',
+    "closes": "would no longer be understood the same way",
+    "early": "would not settle it",
 }
 """The reason why each correction is left by hand."""
 
@@ -203,11 +273,10 @@ def plugin(installed: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     all_rules.cache_clear()
 
 
-def prepared(here: Path, rule: str, text: str = GOOD) -> tuple[str, ...]:
-    """Write a reply in which only a plugin's rule finds something, and return the arguments that correct it."""
-    (here / "mine.toml").write_text(
-        f'[pack]\nid = "mine"\nextends = "plant-city"\n[rules]\n"plugin.{rule}" = "error"\n', encoding="utf-8"
-    )
+def prepared(here: Path, *rules: str, text: str = GOOD) -> tuple[str, ...]:
+    """Write a reply in which only rules of a plugin find something, and return the arguments that correct it."""
+    lines = "".join(f'"plugin.{rule}" = "error"\n' for rule in rules)
+    (here / "mine.toml").write_text(f'[pack]\nid = "mine"\nextends = "plant-city"\n[rules]\n{lines}', encoding="utf-8")
     name = "reply.html" if text.startswith("<") else "reply.txt"
     (here / name).write_text(text, encoding="utf-8")
     return (name, "--policy", "mine.toml", "--no-config")
@@ -246,6 +315,17 @@ def test_other_corrections_are_made_all_the_same(rule: str, here: Path) -> None:
 
 
 @pytest.mark.usefixtures("plugin")
+def test_what_another_correction_makes_possible_is_corrected_in_the_same_run(here: Path) -> None:
+    """A correction that fails at first is tried again once others were made, so that a second run would change nothing."""
+    words = prepared(here, "early", "later")
+    done = fix(*words)
+    assert done.exit_code == 0, done.stderr
+    corrected = GOOD.replace("If you need immediate", "If you want prompt")
+    assert (here / "reply.txt").read_text(encoding="utf-8") == corrected
+    assert "nothing to correct" in fix(*words).stderr
+
+
+@pytest.mark.usefixtures("plugin")
 @pytest.mark.parametrize("rule", ["stays", "sentence", "everything"])
 def test_rewriting_keeps_the_promise_too(rule: str, here: Path) -> None:
     """Where every message is written again from the template, the finding is left by hand as well."""
@@ -266,6 +346,18 @@ def test_a_page_keeps_its_links(here: Path) -> None:
         assert (here / "reply.html").read_text(encoding="utf-8") == page
         assert f"plugin.{rule}" in done.stderr
         assert done.exit_code == 1, done.stderr
+
+
+@pytest.mark.usefixtures("plugin")
+def test_a_page_keeps_a_picture_beside_what_is_corrected(here: Path) -> None:
+    """A picture that stands beside the words of a finding is not lost with them, unless the correction is about the picture."""
+    body, _, signature = GOOD.partition("\n\n")
+    lines = "<br>".join(signature.replace("[City Seal]", "").strip().split("\n"))
+    page = f'<p>{body}</p><p>{lines}<img src="map.png" alt="Map"></p><p><img src="cid:seal.png" alt="City Seal"></p>'
+    done = fix(*prepared(here, "hides", text=page), "--select", "plugin.hides")
+    assert (here / "reply.html").read_text(encoding="utf-8") == page
+    (said,) = [line for line in done.stderr.splitlines() if "plugin.hides" in line]
+    assert "would lose a picture" in said
 
 
 @pytest.mark.usefixtures("plugin")

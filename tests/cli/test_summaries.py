@@ -47,6 +47,12 @@ CASES: dict[str, tuple[dict[str, str], str, tuple[int, int, int, int], int]] = {
         2,
     ),
     "another language": ({"a.txt": FRENCH}, "nothing was checked: 1 file or message could not be", (0, 0, 1, 0), 2),
+    "another language, with letters turned round": (
+        {"a.txt": f"{FRENCH}\nTel. \u202e1610-555-318\u202c\n"},
+        "nothing was checked: 1 file or message could not be",
+        (0, 0, 1, 0),
+        2,
+    ),
     "a part in another language": ({"a.txt": f"{GOOD}\n\n{FRENCH}"}, "1 message checked in part: ", (0, 1, 0, 0), 2),
     "beside another language": (
         {"a.txt": GOOD, "b.txt": GOOD, "c.txt": FRENCH},

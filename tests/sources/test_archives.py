@@ -59,6 +59,12 @@ def test_files_of_a_tar_archive_are_read(read: Read, mode: str) -> None:
     assert told(read(data, "x")) == (["a/dana.txt", "b.txt"], [])
 
 
+def test_a_file_that_is_named_like_a_folder_is_read(read: Read) -> None:
+    """A member with bytes in it is read though its name ends like a folder's, and a folder is passed over."""
+    data = zipped(("a/", ""), ("a/dana.txt/", TEXT), ("b.txt", TEXT))
+    assert told(read(data, "x")) == (["a/dana.txt/", "b.txt"], [])
+
+
 @pytest.mark.parametrize("name", ["../evil.txt", "/etc/evil.txt", "a/../../evil.txt", "C:\\evil.txt", "..\\evil.txt"])
 def test_names_that_lead_out_are_refused(read: Read, name: str) -> None:
     """A member whose name points outside the archive is refused by name, and the others are read."""

@@ -60,6 +60,8 @@ SEEN = {
     "hidden with its children": ("<div style=display:none>a<p>b</p></div>c", "c"),
     "hidden by attribute": ("a<span hidden>b</span>c", "ac"),
     "hidden from Outlook alone": ("a<span style='mso-hide:all'>b</span>c", "abc"),
+    "no height and no room": ("<p>a</p><div style='height:0;overflow:hidden'>b</div><p>c</p>", "a\n\nc"),
+    "no height, but room below": ("a<div style='height:0;padding-bottom:2em;overflow:hidden'>b</div>c", "a\nb\nc"),
     "letters of no size": ("a<span style='font-size:0px'>b</span>c", "ac"),
     "small letters are seen": ("a<span style='font-size:0.8em'>b</span>c", "abc"),
     "declaration": ("<?xml version='1.0'?><!DOCTYPE html><html><body>a</body></html>", "a"),

@@ -78,6 +78,8 @@ HTML_QUOTATIONS = {
     "<b>Sent:</b> Monday<br><b>To:</b> Dana<br></div><div>{}</div>",
     "Outlook on the web, received": '<div id="x_appendonsend"></div><hr><div id="x_divRplyFwdMsg"><b>From:</b> Someone<br>'
     "<b>Sent:</b> Monday<br><b>To:</b> Dana<br></div><div>{}</div>",
+    "Outlook for Mac": '<span id="OLK_SRC_BODY_SECTION"><div><b>From: </b>Someone<br></div>{}</span>',
+    "Outlook for Mac, received": '<span id="x_OLK_SRC_BODY_SECTION"><div><b>From: </b>Someone<br></div>{}</span>',
     "Outlook": "<div style='border:none;border-top:solid #E1E1E1 1.0pt;padding:3.0pt 0in 0in 0in'><p class=MsoNormal><b>From:</b>"
     " Someone &lt;someone@customer.example&gt; <br><b>Sent:</b> Monday<br><b>To:</b> Dana<br><b>Subject:</b> x</p></div><p>{}</p>",
     "Outlook in Spanish": "<div><p><b>De:</b> Alguien<br><b>Enviado:</b> lunes<br><b>Para:</b> Dana<br></p></div><p>{}</p>",

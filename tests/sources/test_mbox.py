@@ -152,6 +152,18 @@ def test_two_different_lengths():
     assert len(texts(file.replace(HEADER, HEADER + claims % far, 1))) == 2
 
 
+def test_two_lengths_that_both_lead_to_a_message():
+    """A message that gives two lengths swallows none of those behind it, even if each length leads to one."""
+    file, expected = written([b"One.\n", b"Two.\n", b"Three.\n", b"Four.\n"])
+    second = file.index(POSTMARK, 5)
+    starts = [at for at in range(second + 1, len(file)) if file.startswith(POSTMARK, at)]
+    above = len(POSTMARK) + 1 + len(HEADER) + 1
+    claims = b"".join(b"Content-Length: %d\n" % (start - above) for start in starts)
+    assert len(starts) == 2
+    found = texts(file.replace(HEADER, HEADER + claims, 1))
+    assert [one.replace(claims, b"") for one in found] == expected
+
+
 def test_the_standard_library_counts_wrong(tmp_path):
     """A file of two messages, whose texts hold sentences and a pasted line that begins a message, has two, where mailbox.mbox counts five."""
     file, expected = written(

@@ -311,6 +311,7 @@ EDITS = {
     "words over two tags": ("<p>Call <b>Da</b><i>na</i> now</p>", "Dana", "Ana"),
     "words over a line break": ("<p>Call<br>Dana</p>", "Call\nDana", "Write"),
     "words over a line break that stands at the end of a line": ("<p>Call<br>\nDana.</p>", "Call\nDana", "Write"),
+    "words over a line break and the indent of the next line": ("<p>(Call<br>\n   Dana)</p>", "Call\nDana", "Write"),
     "words up to a line break that stands at the end of a line": ("<p>Call<br>\nDana.</p>", "Call\n", "Write "),
     "one of two equal words": ("<p><b>out</b> and not <b>out</b></p>", "out", "in"),
     "a word in an item of a list": ("<ul><li>One<li>Two</ul>", "Two", "Three"),

@@ -176,7 +176,7 @@ def test_findings_in_one_long_line_do_not_copy_it(name: str, form: str) -> None:
     diagnostics = findings(OPENING + unit * count + "\n")
     assert len(diagnostics) >= count
     assert all(len(item.excerpt) <= MAX_EXCERPT + 2 for item in diagnostics)
-    report = Report(ENGINE.pack, tuple(diagnostics), (), (), Tally(1))
+    report = Report(ENGINE.pack, tuple(diagnostics), (), (), Tally(checked=1))
     data = report.data()
     rules = [row["rule"] for row in data["diagnostics"]]
     assert max(rules.count(rule) for rule in rules) == MAX_ALIKE
@@ -192,7 +192,7 @@ def test_findings_in_one_long_line_do_not_copy_it(name: str, form: str) -> None:
 def test_few_findings_are_all_listed() -> None:
     """As many findings of one rule as are listed at most are listed without a count of more."""
     diagnostics = findings(OPENING + "teh " * MAX_ALIKE + "\n")
-    report = Report(ENGINE.pack, tuple(diagnostics), (), (), Tally(1))
+    report = Report(ENGINE.pack, tuple(diagnostics), (), (), Tally(checked=1))
     assert {row["more"] for row in report.data()["diagnostics"]} == {0}
     assert "more like this" not in report.write("text", color=False)
 

@@ -16,6 +16,7 @@ from replylint.report.redaction import redacted
 from replylint.report.render import Report
 from replylint.rules import all_rules
 from replylint.rules.base import Example
+from replylint.tally import Tally
 
 PACK = load_pack("plant-city")
 INVALID = [(rule, number) for rule, kind in all_rules().items() for number in range(len(kind.invalid))]
@@ -38,7 +39,7 @@ def said_of(rule: str, example: Example) -> list[str]:
     engine = _engine(PACK, example, rule)
     results = [*engine.check(mailbox_of(example)), *engine.check_organization(organization_of(example, engine))]
     diagnostics = tuple(item for item in results if isinstance(item, Diagnostic) and item.rule == rule)
-    report = Report(PACK, diagnostics, (), (), 1, {rule: all_rules()[rule].summary()})
+    report = Report(PACK, diagnostics, (), (), Tally(checked=1), {rule: all_rules()[rule].summary()})
     return [report.message(item) for item in report.diagnostics]
 
 

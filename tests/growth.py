@@ -1,7 +1,8 @@
 """Work whose time must grow with the length of what is read, not with its square.
 
 The clock on the wall is not asked: each step is four times as long as the one before, until a step takes
-a noticeable time of the processor, and must take about four times as long.
+a noticeable time of the processor, and must take about four times as long. A step that seems too long is
+taken again, for a busy machine is no fault of the work; what other threads of the process do is not counted.
 """
 
 from __future__ import annotations
@@ -24,17 +25,19 @@ def assert_linear(steps: Iterable[Callable[[], object]], what: str = "") -> None
     for step in steps:
         times.append(_seconds(step))
         if len(times) > 1:
+            if times[-1] >= _MOST * max(times[-2], _NOTICED):
+                times[-1] = min(times[-1], _seconds(step), _seconds(step))
             assert times[-1] < _MOST * max(times[-2], _NOTICED), (what, times)
             if times[-2] >= _NOTICED:
                 return
 
 
 def _seconds(step: Callable[[], object]) -> float:
-    """Return the seconds of the processor that a step takes."""
+    """Return the seconds of the processor that a step takes in this thread."""
     gc.disable()  # it would look at all that other tests have left
     try:
-        begun = time.process_time()
+        begun = time.thread_time()
         step()
-        return time.process_time() - begun
+        return time.thread_time() - begun
     finally:
         gc.enable()

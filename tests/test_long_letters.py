@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from time import process_time
+from time import thread_time
 
 import pytest
 
@@ -39,19 +39,21 @@ def seconds(unit: str, size: int, *, as_text: bool) -> float:
     facts = facts_of(unit, size)
     if as_text:
         marked(facts, "letter.txt", color=False, width=80)
-    begun = process_time()
+    begun = thread_time()
     if as_text:
         marked(facts, "letter.txt", color=False, width=80)
     else:
         summary(facts)
-    return process_time() - begun
+    return thread_time() - begun
 
 
 @pytest.mark.parametrize("as_text", [False, True])
 @pytest.mark.parametrize("unit", UNITS)
 def test_four_times_the_text_is_four_times_the_work(unit: str, as_text: bool) -> None:
     """Facts of a long letter, and the letter with its facts marked, take a time that grows with its length."""
-    facts_of(UNITS[unit], 1_000)
     seconds(UNITS[unit], 2_000, as_text=as_text)
-    short = min(seconds(UNITS[unit], 40_000, as_text=as_text) for _ in range(2))
-    assert seconds(UNITS[unit], 160_000, as_text=as_text) < MOST * max(short, 0.02)
+    for _ in range(3):  # a busy machine may slow down one run, and not all of them
+        short, long = (seconds(UNITS[unit], size, as_text=as_text) for size in (40_000, 160_000))
+        if long < MOST * max(short, 0.02):
+            return
+    pytest.fail(f"{short:.3f} s became {long:.3f} s")

@@ -21,7 +21,7 @@ from replylint.facts.graphics import Graphic, graphics_of, ornaments_in
 from replylint.facts.halves import halves_of
 from replylint.facts.kind import Kind, is_no_reply, is_other_mail, kind_of
 from replylint.facts.languages import Language
-from replylint.facts.layout import Sentence, sentences_of
+from replylint.facts.layout import Sentence, sentences_of, unwrapped
 from replylint.facts.notices import notice_start
 from replylint.facts.numbers import Channels, Phone, channels_in
 from replylint.facts.once import once
@@ -93,8 +93,8 @@ class Facts:
 
     @once
     def folded(self) -> str:
-        """The text with plain quotes, dashes and spaces; same length."""
-        return fold(self.text)
+        """The text with plain quotes, dashes and spaces, hard-wrapped lines read on; same length."""
+        return unwrapped(fold(self.text))
 
     @once
     def notice_start(self) -> int:
@@ -303,7 +303,7 @@ class Facts:
         away = self.speaker != "other"
         author = Author(self.author, frozenset(emails), phones, away=away)
         contacts, own = read_contacts(
-            self.text,
+            unwrapped(self.text),
             self.folded,
             self.sentences,
             author=author,

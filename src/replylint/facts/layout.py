@@ -17,6 +17,11 @@ _REMEMBERED = 256
 """Sentences whose words are kept: each is asked about several times in a row."""
 _WRAPPED_FROM = 64
 """A line that could not have held the next word within this many characters was wrapped, not ended."""
+_WIDEST = 100
+"""Characters of a line that a mail program wrapped, at most; a longer one ends where its writer ended it."""
+
+_LONGEST_PARAGRAPH = 4_000
+"""Characters from which lines are no longer read on, so that each is read in bounded time."""
 
 _END = re.compile(r"[.!?…;/](?:(?<=[.!?…])[.!?…]*[\"')\]*]*(?=\s|$)|(?<=;)\s(?=[^\s])|(?<=\s/)\s)")
 """It begins with one set of characters because the search for such a pattern is many times faster; so do others below `facts`."""
@@ -188,16 +193,44 @@ def lines_of(text: str) -> list[Line]:
     return found
 
 
+def unwrapped_lines(text: str) -> list[Line]:
+    """Return the lines of a folded text, those of a sentence that was wrapped as one line: no signature begins within."""
+    found: list[Line] = []
+    last: Line | None = None
+    for line in lines_of(text):
+        if (
+            last is not None
+            and not last.blank
+            and not line.blank
+            and last.text.count(" ") >= _PROSE
+            and "|" not in last.text
+            and not last.text.rstrip().endswith((".", "!", "?", ":"))
+            and _wraps(last, line)
+        ):
+            start = found.pop().start
+            found.append(Line(start, line.end, text[start : line.end].replace("\n", " ")))
+        else:
+            found.append(line)
+        last = line
+    return found
+
+
+_PROSE = 5
+"""Spaces of a line that is part of a sentence; the lines of a signature have fewer words."""
+
+
 def sentences_of(text: str, start: int, end: int, main: Language) -> list[Sentence]:
     """Return the sentences of `text` from `start`, which begins a line, to `end`.
 
     Each is in the main language, unless another language has a good share of the text and of the sentence.
     """
     folded = fold(text[start:end])
+    flows = _flows(folded)
+    folded = _joined(folded, flows)
     lowered = lower(folded)
     mixed = _is_mixed(lowered, main)
     found: list[Sentence] = []
-    for block, line, low, stop in _flows(folded):
+    for block, line, low, stop in flows:
         at = low
         for cut in _capped(folded, low, [*_ends(folded, lowered, low, stop), stop]):
             part = lowered[at:cut].lstrip()
@@ -234,9 +267,12 @@ def _language_of(sentence: str, main: Language) -> Language:
     return languages.language(next(code for code, count in counts.items() if count == best))
 
 
-def _flows(text: str) -> list[tuple[int, int, int, int]]:
+_Flow = tuple[int, int, int, int]
+
+
+def _flows(text: str) -> list[_Flow]:
     """Return (block, line number, start, end) of each unwrapped line."""
-    flows: list[tuple[int, int, int, int]] = []
+    flows: list[_Flow] = []
     block = 0
     open_start: int | None = None
     previous: Line | None = None
@@ -248,7 +284,7 @@ def _flows(text: str) -> list[tuple[int, int, int, int]]:
             block += 1
         elif open_start is None or previous is None:
             open_start = line.start
-        elif not _wraps(previous, line):
+        elif line.start - open_start > _LONGEST_PARAGRAPH or not _wraps(previous, line):
             flows.append((block, len(flows), open_start, previous.end))
             open_start = line.start
         previous = line
@@ -257,16 +293,54 @@ def _flows(text: str) -> list[tuple[int, int, int, int]]:
     return flows
 
 
+def unwrapped(text: str) -> str:
+    """Return a folded text with a space where a hard-wrapped line goes on in the next; same length.
+
+    What is read in a sentence, a name or a telephone number, need not know then where mail programs break lines
+    (RFC 5322, 2.1.1, asks for 78 characters at most).
+    """
+    return _joined(text, _flows(text))
+
+
+def _joined(text: str, flows: list[_Flow]) -> str:
+    pieces, at = [], 0
+    for _block, _line, start, end in flows:
+        if text.find("\n", start, end) >= 0:
+            pieces += [text[at:start], text[start:end].replace("\n", " ")]
+            at = end
+    return "".join([*pieces, text[at:]])
+
+
 def _wraps(line: Line, following: Line) -> bool:
     first = following.text.split(maxsplit=1)[0]
     if _HEADED.match(following.text) and _HEADED.match(line.text):
         return False
-    if line.text.endswith(":") or (first[0] in "•*-|" and len(first) == 1):
+    if line.text.endswith(":") or first[0] == ">" or (first[0] in "•*-|" and len(first) == 1):
+        return False
+    if _breaks_off(line.text.rstrip(), first):
+        return True
+    if len(line.text) > _WIDEST:
         return False
     room = len(line.text.rstrip()) + 1 + len(first)
     if room > _WRAPPED_FROM and not line.text.rstrip().endswith((".", "!", "?", ":")):
         return True
     return room > _WRAPPED_FROM + 4
+
+
+def _breaks_off(line: str, first: str) -> bool:
+    """Say whether a line ends where no sentence or item does: behind `at`, or between `December 18,` and `2026`."""
+    words = line.split()
+    if len(words) < _FEWEST_WORDS:
+        return False
+    return lower(words[-1]) in _OPEN_ENDED or (words[-1].endswith(",") and first[0].isdigit())
+
+
+_FEWEST_WORDS = 3
+"""Words from which a line is part of a sentence rather than a heading."""
+_OPEN_ENDED = frozenset(
+    "a an and at by call contact de desde el email en entre for from hasta in la llame my of on or please the through to "
+    "until will with y your".split()
+)
 
 
 def _ends(folded: str, lowered: str, start: int, stop: int) -> list[int]:

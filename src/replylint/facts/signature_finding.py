@@ -6,7 +6,7 @@ import re
 
 from replylint.facts.blanks import Blank
 from replylint.facts.languages import Language
-from replylint.facts.layout import Line, lines_of
+from replylint.facts.layout import Line, lines_of, unwrapped_lines
 from replylint.facts.name_words import is_given
 from replylint.facts.numbers import emails_in, phones_in, urls_in
 from replylint.facts.people import Name, names_in
@@ -49,9 +49,11 @@ def read_signature(
     reader = LineReader(text, folded, lang, words, settings, blanks)
     inline = InlineFinder(reader)
     finder = _Finder(reader, inline)
-    lines = lines_of(folded)
+    lines = unwrapped_lines(folded)
     if whole:
-        return reader.read([line for line in lines if not line.blank and not _DELIMITER.match(line.text)], whole=True)
+        return reader.read(
+            [line for line in lines_of(folded) if not line.blank and not _DELIMITER.match(line.text)], whole=True
+        )
     for find in (finder.after_delimiter, finder.after_closing, finder.trailing_block, inline.find):
         if found := find(lines):
             return found

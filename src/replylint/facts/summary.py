@@ -10,6 +10,7 @@ from replylint.facts.absence import Absence
 from replylint.facts.graphics import difference_hash
 from replylint.facts.kind import Kind
 from replylint.facts.signature import Part
+from replylint.tables import squeeze
 
 
 def summary(facts: Facts) -> dict[str, Any]:
@@ -34,7 +35,7 @@ def summary(facts: Facts) -> dict[str, Any]:
         ],
         "placeholders": list(
             dict.fromkeys(
-                facts.text[blank.span.start : blank.span.end]
+                squeeze(facts.text[blank.span.start : blank.span.end])
                 for blank in facts.blanks
                 if not (blank.variable and facts.document.template)
             )

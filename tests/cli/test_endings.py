@@ -163,7 +163,10 @@ def test_nobody_reads_standard_output(arguments: list[str], here: Path) -> None:
 
 
 WAITING = """\
-import sys, time
+import signal, sys, time
+signal.signal(signal.SIGINT, signal.default_int_handler)  # the tests may run where these are ignored
+signal.signal(signal.SIGHUP, signal.SIG_DFL)
+signal.signal(signal.SIGTERM, signal.SIG_DFL)
 from replylint.cli import common, main, run
 def wait(*_, **__):
     print("ready", file=sys.stderr, flush=True)

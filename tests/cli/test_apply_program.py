@@ -269,6 +269,14 @@ WORLDS = [Graph, Gmail, Jmap, Gam, Zimbra]
 SERVERS = [Graph, Gmail, Jmap]
 
 
+@pytest.fixture(autouse=True)
+def _fields_of_any_length() -> Iterator[None]:
+    """Put back the length of a CSV field, which the program sets for the whole process that it is alone in."""
+    before = csv.field_size_limit()
+    yield
+    csv.field_size_limit(before)
+
+
 @pytest.fixture
 def world(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
     """Return a system, behind a server of this machine if it has one."""

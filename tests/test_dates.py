@@ -22,7 +22,7 @@ def _stated(absence: Absence) -> str:
     said = [f"{first} to {last}" if first and last else f"from {first}" if first else f"to {last}" if last else ""]
     said += [f"back {absence.return_day}" if absence.return_day else ""]
     said += [f"until {absence.until_day}" if absence.until_day else "", "vague" if absence.vague_end else ""]
-    return ", ".join([*filter(None, said), *(problem.value for problem in absence.problems)])
+    return ", ".join([*filter(None, said), *(problem.name.lower() for problem in absence.problems)])
 
 
 @pytest.mark.parametrize("line", SAID.read_text(encoding="utf-8").splitlines())

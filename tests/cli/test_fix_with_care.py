@@ -92,3 +92,49 @@ def test_an_end_that_names_no_day_gets_one_blank(words: str, corrected: str, her
     (line,) = [line for line in shown.splitlines() if line.startswith("+I will")]
     assert corrected in line
     assert line.count("[last day out]") == 1
+
+
+@pytest.mark.parametrize(
+    "absences",
+    [
+        "I am out of the office 12/14/26 - 12/16/26 and again from 12/21/26 - 12/23/26.",
+        "Out 12/14/26 and 12/15/26 (training), back 12/16/26, then out 12/24/26 - 1/3/27.",
+        "I am out Wednesday 12/16/26 through Friday 12/18/26. On 12/21/26 I will be out too.",
+    ],
+)
+def test_several_absences_do_not_become_one(absences: str, here: Path) -> None:
+    """A message that tells of several absences is corrected where it stands: the template would say that its author is away in between."""
+    (here / "reply.txt").write_text(
+        f"{absences} Call Ana Ruiz at 813-555-0142.\n\nThank you,\nMaria Lopez\n", encoding="utf-8"
+    )
+    fix("reply.txt", "--rewrite")
+    corrected = (here / "reply.txt").read_text(encoding="utf-8")
+    assert corrected.startswith(absences)
+    assert "City of Plant City, Florida" in corrected
+    assert corrected.count("12/1") == absences.count("12/1")
+
+
+@pytest.mark.parametrize(
+    "lead", ["until approximately mid-January", "through about the end of January", "until sometime in January"]
+)
+def test_a_vague_end_becomes_one_blank(lead: str, here: Path) -> None:
+    """Words that name no day are replaced as a whole: no second preposition, no second pair of blanks."""
+    (here / "reply.txt").write_text(
+        f"I will be out {lead}. Call Ana Ruiz at 813-555-0142.\n\nThank you,\nMaria Lopez\n", encoding="utf-8"
+    )
+    fix("reply.txt")
+    corrected = (here / "reply.txt").read_text(encoding="utf-8")
+    assert corrected.count("[last day out]") == 1
+    assert "until from" not in corrected
+    assert "about from" not in corrected
+
+
+def test_a_closing_stays_above_a_signature_that_is_written_anew(here: Path) -> None:
+    """A file that holds a closing and a signature keeps the closing when it is written anew, and the same again."""
+    signed = "Saludos cordiales,\n\nPilar Navarrete\nIntérprete\nCity of Plant City\n813-555-0193 ext. 1180\n"
+    (here / "reply.txt").write_text(signed, encoding="utf-8")
+    fix("reply.txt", "--rewrite", "--kind", "signature")
+    once = (here / "reply.txt").read_text(encoding="utf-8")
+    assert once.startswith("Saludos cordiales,\n\nPilar Navarrete\nIntérprete\nCity of Plant City, Florida\n")
+    fix("reply.txt", "--rewrite", "--kind", "signature")
+    assert (here / "reply.txt").read_text(encoding="utf-8") == once

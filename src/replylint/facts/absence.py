@@ -7,6 +7,7 @@ else (deadlines, festivals, case numbers) is left aside. What the text states is
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import date
 from enum import IntEnum
 from typing import NamedTuple
@@ -106,13 +107,22 @@ def with_problems(absence: Absence, written: date) -> Absence:
     elif first and last and (last - first).days > IMPLAUSIBLE_SPAN:
         problems.add(Problem.IMPLAUSIBLE_SPAN)
     start_or_last = last if last and not (first and last < first) else first
-    if back and start_or_last and back < start_or_last:
+    if back and start_or_last and back < start_or_last and not _is_between(back, absence.spans):
         problems.add(Problem.RETURN_BEFORE_END)
     latest = absence.latest
     ended = not absence.vague_end and (last or back or absence.until_day)
     if ended and latest and latest < written and Problem.END_BEFORE_START not in problems:
         problems.add(Problem.STALE)
     return absence._replace(problems=tuple(sorted(problems)))
+
+
+def _is_between(back: date, spans: Iterable[tuple[date | None, date | None]]) -> bool:
+    """Return True if a day back lies between two absences: `out 12/14 and 12/15, back 12/16, then out again 12/24 - 1/3`."""
+    ends = [last or first for first, last in spans]
+    starts = [first or last for first, last in spans]
+    return any(end is not None and end < back for end in ends) and not any(
+        start and end and start <= back <= end and start != end for start, end in zip(starts, ends, strict=True)
+    )
 
 
 _AND = re.compile(

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NamedTuple
 
-from replylint.facts import Facts, Kind
+from replylint.facts import Absence, Facts, Kind
 from replylint.fix.filling import begun_name
 from replylint.fix.templates import Templates
 from replylint.model import Document, DocumentKind, Picture, Settings
@@ -45,10 +45,11 @@ class Rewriter:
     def rewritten(self, facts: Facts) -> Document | None:
         """Return the message as the template has it, or None where there is no template for it.
 
-        None as well if a number, an address or a link would be lost. Raises TemplateError if the template cannot be filled.
+        None as well if a number, an address or a link would be lost, and where the text tells of more days than a template
+        has places for. Raises TemplateError if the template cannot be filled.
         """
         name = self._template_for(facts)
-        if name is None:
+        if name is None or _has_more_days(facts.absence):
             return None
         written = self._written(name, facts)
         return None if _is_poorer(facts, facts.of(written)) else written
@@ -95,6 +96,12 @@ class Rewriter:
             for block in re.split(r"\n\s*\n", text.strip("\n"))
         ]
         return self._templates.render("page.html.j2", {"paragraphs": paragraphs}).strip() + "\n"
+
+
+def _has_more_days(absence: Absence) -> bool:
+    """Return True if a text tells of several absences: a template has places for one first day, last day and day back."""
+    placed = {item.day for item in (absence.first, absence.last, absence.back, absence.until) if item}
+    return len(absence.spans) > 1 or any(item.day not in placed for item in absence.stated if item.day)
 
 
 def _rest(facts: Facts, start: int, written: str) -> str:

@@ -12,7 +12,7 @@ import subprocess
 import sys
 import time
 import zipfile
-from contextlib import closing
+from contextlib import chdir, closing
 from pathlib import Path
 
 import pytest
@@ -21,6 +21,8 @@ from cli.given import run
 from organizations import AS_OF, Planted, person, write, write_mail
 
 COUNT = 200
+MANY = 1000
+"""Mailboxes of an audit that is disturbed while it runs; in five files, each is a unit of its own."""
 
 
 def audited(*arguments: object, output: str = "out", code: int | None = 1) -> dict[str, object]:
@@ -42,6 +44,14 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Go into an empty folder."""
     monkeypatch.chdir(tmp_path)
     return tmp_path
+
+
+@pytest.fixture(scope="module")
+def calm(tmp_path_factory: pytest.TempPathFactory) -> dict[str, object]:
+    """Return what an audit of many mailboxes writes that nobody disturbs."""
+    with chdir(tmp_path_factory.mktemp("calm")):
+        write(Path("exports"), MANY, files=5)
+        return audited("exports", "--workers", 2)
 
 
 def test_exactly_what_was_planted_is_found(here: Path) -> None:
@@ -246,9 +256,9 @@ def readers(of: int) -> list[int]:
 
 
 @pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="processes are found below /proc")
-def test_killed_processes_change_nothing(here: Path) -> None:
+def test_killed_processes_change_nothing(here: Path, calm: dict[str, object]) -> None:
     """A worker that is killed in the middle costs its unit another try, a killed supervisor all that it had not told: the dataset is that of an undisturbed run."""
-    write(here / "exports", 3600, files=8)
+    write(here / "exports", MANY, files=5)
     audit = started("--output", "out", "--workers", "2")
     killed = 0
     while audit.poll() is None and killed < 2:
@@ -260,13 +270,13 @@ def test_killed_processes_change_nothing(here: Path) -> None:
     assert audit.wait(120) == 1
     assert killed == 2
     disturbed = json.loads(Path("out", "audit.json").read_bytes())
-    assert disturbed == audited("exports", "--workers", 2, output="calm")
+    assert disturbed == calm
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals are not there")
-def test_an_audit_that_is_killed_goes_on_where_it_was(here: Path) -> None:
+def test_an_audit_that_is_killed_goes_on_where_it_was(here: Path, calm: dict[str, object]) -> None:
     """The audit itself killed and started again gives the same dataset, and what was done is not done again."""
-    write(here / "exports", 3600, files=8)
+    write(here / "exports", MANY, files=5)
     audit = started("--output", "out", "--workers", "2")
     while len(done := list(Path("out").glob("parts/[!.]*/done.json"))) < 2 and audit.poll() is None:
         time.sleep(0.1)
@@ -275,7 +285,7 @@ def test_an_audit_that_is_killed_goes_on_where_it_was(here: Path) -> None:
     times = {path: path.stat().st_mtime_ns for path in done}
     again = audited("exports", "--workers", 2)
     assert {path: path.stat().st_mtime_ns for path in done} == times
-    assert again == audited("exports", "--workers", 2, output="calm")
+    assert again == calm
 
 
 def is_running(pid: int) -> bool:
@@ -289,7 +299,7 @@ def is_running(pid: int) -> bool:
 @pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="processes are found below /proc")
 def test_processes_end_with_their_audit(here: Path) -> None:
     """Where the audit alone is killed, those that read for it end too."""
-    write(here / "exports", 3600, files=8)
+    write(here / "exports", MANY, files=5)
     audit = started("--output", "out", "--workers", "2")
     while len(started_ones := readers(audit.pid)) < 2 and audit.poll() is None:
         time.sleep(0.05)
@@ -302,11 +312,11 @@ def test_processes_end_with_their_audit(here: Path) -> None:
     assert left == []
 
 
-def test_a_cluster_gives_the_same_rows(here: Path) -> None:
+def test_a_cluster_gives_the_same_rows(here: Path, calm: dict[str, object]) -> None:
     """On a Dask cluster the rows are those of local processes, also if its workers are killed in the middle."""
     from distributed import LocalCluster
 
-    write(here / "exports", 3600, files=8)
+    write(here / "exports", MANY, files=5)
     with LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None, silence_logs=50) as cluster:
         audit = started("--output", "out", "--scheduler", cluster.scheduler_address)
         killed = 0
@@ -318,7 +328,7 @@ def test_a_cluster_gives_the_same_rows(here: Path) -> None:
                 killed += 1
         assert audit.wait(120) == 1
         assert killed == 2
-    assert json.loads(Path("out", "audit.json").read_bytes()) == audited("exports", "--workers", 2, output="calm")
+    assert json.loads(Path("out", "audit.json").read_bytes()) == calm
 
 
 def test_a_scheduler_that_is_not_there_is_told(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:

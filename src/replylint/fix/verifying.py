@@ -19,7 +19,7 @@ from replylint.visible import Span
 BLANK = "placeholder.unfilled"
 """The rule whose findings a correction may add: one for each blank that it writes."""
 
-_TOKEN = re.compile(r"[^\W_]+|[\u2600-\u27bf\U0001f000-\U0001faff]")
+TOKEN = re.compile(r"[^\W_]+|[\u2600-\u27bf\U0001f000-\U0001faff]")
 """A word, a number, or a symbol that is drawn as a picture."""
 _ADDRESS = re.compile(r"[\w.+%-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64}){1,6}|\b(?:https?://|www\.)[^\s<>\"')\]]{1,2000}")
 """A mail or web address."""
@@ -84,13 +84,13 @@ def loss(before: Document, after: Document, corrections: Sequence[Correction]) -
 def _lost_words(before: str, after: str, changes: Sequence[Change], named: Sequence[Span]) -> str:
     """Return the words of a text that are gone and neither named nor written again, in order."""
     visible = sorted((change for change in changes if change.span), key=lambda change: change.span or Span(0, 0))
-    tokens = list(_TOKEN.finditer(before))
+    tokens = list(TOKEN.finditer(before))
     if squeeze(_with_changes(before, visible)) == squeeze(after):
         spans = [change.span for change in visible if change.span and change.span.end > change.span.start]
         removed = [token for token in tokens if _touches(token.span(), spans)]
-        written = Counter(_plain(word) for change in visible for word in _TOKEN.findall(change.text))
+        written = Counter(_plain(word) for change in visible for word in TOKEN.findall(change.text))
     else:
-        kept = _TOKEN.findall(after)
+        kept = TOKEN.findall(after)
         if len(tokens) > _MOST_TOKENS or len(kept) > _MOST_TOKENS:
             return squeeze(before)
         removed, written = _difference(tokens, kept)
@@ -127,7 +127,7 @@ def _difference(before: list[re.Match[str]], after: list[str]) -> tuple[list[re.
 
 def words_of(text: str) -> list[str]:
     """Return the words and numbers of a text as they compare equal, in order."""
-    return [_plain(word) for word in _TOKEN.findall(text)]
+    return [_plain(word) for word in TOKEN.findall(text)]
 
 
 def _plain(word: str) -> str:

@@ -17,6 +17,7 @@ from replylint.fix.exports import PUTTING, with_texts
 from replylint.fix.files import back_up, write_file
 from replylint.fix.mail import as_text, with_text
 from replylint.fix.rtf import as_rtf
+from replylint.fix.taken_out import in_words, taken_out
 from replylint.fix.verifying import BLANK
 from replylint.model import Document, Unchecked
 from replylint.sources import STANDARD_INPUT, files, format_named, is_server, outlook
@@ -109,6 +110,8 @@ class Writer:
             target = self._place(path, form)
             self._put(target, self._bytes(document, form, path, mailbox.data), Path(path))
             said.append(f"{path}: {_what(document)}" + (f", written to {target}" if self.output else ""))
+            if gone := in_words(taken_out(document.before.text, document.after.text)):
+                said.append(f"{path}: {gone}")
             if form == _OUTLOOK:
                 said += self._put_forms(document, Path(path), target)
         return Outcome(shown, tuple(said), written=written)

@@ -1,0 +1,73 @@
+"""What a correction took out of a message, so that its author sees it without comparing the two."""
+
+from __future__ import annotations
+
+from collections import Counter
+from difflib import SequenceMatcher, get_close_matches
+
+from replylint.fix.verifying import TOKEN, words_of
+from replylint.tables import squeeze
+
+_MOST_WORDS = 4_000
+"""Words up to which two versions are compared; a reply has about 80."""
+_LONGEST = 60
+"""Characters of each stretch that are shown."""
+_MOST = 4
+"""Stretches that are shown."""
+
+_QUOTES = '"“”'
+
+
+def taken_out(before: str, after: str) -> list[str]:
+    """Return the stretches of words that a text has no longer, in order, each shortened to about a line.
+
+    These are whole lines, and words within a line that nothing took the place of. A line or a word that was written otherwise, as
+    a misspelled one is, or that stands elsewhere now, was not taken out.
+    """
+    old, new = words_of(before), words_of(after)
+    if max(len(old), len(new)) > _MOST_WORDS:
+        return []
+    kept = Counter(new)
+    lost = Counter(old) - kept
+    lines = after.splitlines()
+    opcodes = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
+    same = {number for tag, low, high, *_ in opcodes if tag == "equal" for number in range(low, high)}
+    dropped = {number for tag, low, high, *_ in opcodes if tag == "delete" for number in range(low, high)}
+    found: list[str] = []
+    first = 0
+    for line in before.splitlines(keepends=True):
+        spans = [match.span() for match in TOKEN.finditer(line)]
+        numbers = range(first, first + len(spans))
+        first += len(spans)
+        if not spans:
+            continue
+        if same.isdisjoint(numbers):
+            if any(lost[old[number]] for number in numbers) and not get_close_matches(line.strip(), lines, 1):
+                found.append(line)
+            continue
+        for low, high in _runs([number - numbers.start for number in numbers if number in dropped]):
+            words = old[numbers.start + low : numbers.start + high]
+            said_twice = len(words) == 1 and words[0] in kept
+            if any(lost[word] for word in words) and not said_twice:
+                found.append(line[spans[low][0] : spans[high - 1][1]])
+    return [text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1].rstrip()}…" for text in map(squeeze, found)]
+
+
+def _runs(numbers: list[int]) -> list[tuple[int, int]]:
+    """Return numbers in ascending order as runs: (first, one past the last)."""
+    runs: list[tuple[int, int]] = []
+    for number in numbers:
+        if runs and runs[-1][1] == number:
+            runs[-1] = (runs[-1][0], number + 1)
+        else:
+            runs.append((number, number + 1))
+    return runs
+
+
+def in_words(stretches: list[str]) -> str:
+    """Return what was taken out as the end of a line, such as `took out "Fax: 813-555-0198"`; empty if nothing was."""
+    if not stretches:
+        return ""
+    shown = ", ".join(f'"{stretch.strip(_QUOTES)}"' for stretch in stretches[:_MOST])
+    more = len(stretches) - _MOST
+    return f"took out {shown}" + (f", and {more} more; --diff shows all" if more > 0 else "")

@@ -208,6 +208,8 @@ class _Finder:
             return True
         if is_given(first.strip(" .-")) and len(block) > 1 and self.lines.is_element(block[1]):
             return True  # a first name, in lowercase too, above a job title
+        if len(block) > 1 and self.lines.named_like_a_job(first, block[1:2]):
+            return True
         name = self._name_alone(block[0])
         if name is None and first.endswith(","):
             return False  # a closing, whatever its words

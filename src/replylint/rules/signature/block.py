@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from replylint.facts import Facts
 from replylint.facts.kind import Kind
 from replylint.facts.signature import ELEMENTS, Part, Signature
+from replylint.facts.signature_remarks import Remark
 from replylint.facts.signature_words import signature_words
 from replylint.model import DocumentKind, Edit, Finding, Fix, Form, Insertion, Safety, Severity
 from replylint.rules.base import Example, Rule, Subject, at, by_hand, whole_line
@@ -177,11 +178,19 @@ class ExtraLine(Rule):
             span = line if alone else _with_separator(text, part.span)
             words = part.text.strip('"“” ')
             shown = words if len(words) <= 40 else words[:37] + "…"
-            yield at(
-                part.span,
-                f'Leave out "{shown.rstrip(".")}". The standard\'s signature has no such line.',
-                Fix(Safety.UNSAFE, (Edit(span.start, span.end, ""),)),
-            )
+            reason = _KEPT.get(part.remark) if part.remark else None
+            fix = by_hand(reason) if reason else Fix(Safety.UNSAFE, (Edit(span.start, span.end, ""),))
+            what = "Move" if part.remark is Remark.STATEMENT else "Leave out"
+            where = " above your closing" if part.remark is Remark.STATEMENT else ""
+            yield at(part.span, f'{what} "{shown.rstrip(".")}"{where}. The standard\'s signature has no such line.', fix)
+
+
+_KEPT = {
+    Remark.STATEMENT: "readers may need it, so it is not deleted; move it, or delete it if they do not",
+    Remark.PART: "it names your department; only you know whether it belongs to your job title",
+    Remark.PLACE: "it may be your job title or your department; only you know what it is",
+}
+"""Why an extra line is left by hand."""
 
 
 def _with_separator(text: str, span: Span) -> Span:

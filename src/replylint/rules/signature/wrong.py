@@ -92,7 +92,7 @@ def _untitled(part: Part) -> Part:
 
 def _is_full_name(text: str, code: str) -> bool:
     head, _, rest = text.partition(" ")
-    while rest and is_title(head):
+    while rest and is_title(head) and not (is_given(head) and len(rest.split()) == 1):  # "Dean Potter"
         text = rest
         head, _, rest = text.partition(" ")
     folded = fold(text)

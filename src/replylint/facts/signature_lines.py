@@ -187,6 +187,7 @@ class LineReader(PieceReader):
         named = draft.parts.get("name")
         elements = [part for key, part in draft.parts.items() if key not in ("rank", "extension")]
         taken = {part.line for part in elements}
+        own = draft.parts["organization"].line if "organization" in draft.parts else -1
         last = max((part.line for part in elements if part is not named), default=-1)
         found: list[Part] = []
         for part in sorted(draft.extra, key=lambda one: one.span):
@@ -201,7 +202,7 @@ class LineReader(PieceReader):
                 continue  # "Hours: Monday - Thursday" is one statement
             if remark in (Remark.WORDS, Remark.STATEMENT) and self.names_part(part.text):
                 remark = Remark.PART
-            elif remark is Remark.WORDS and named and named.line < part.line < last:
+            elif remark is Remark.WORDS and named and (named.line < part.line < last or part.line == own):
                 remark = Remark.PLACE
             found.append(part._replace(remark=remark))
         return found

@@ -52,6 +52,8 @@ WORD = re.compile(r"[^\W\d_]+(?:[.'-][^\W\d_]+)*")
 _ON_BEHALF = re.compile(r"(?i)^\s*(?:i\. ?[av]\.|p\. ?p\.|pp\.?|ppa\.?|f\.?k\.?a\.?|p\.o\.|p\.a\.)(?=\s)")
 """What stands before the name of somebody who signs for another or for a company: `i. A.`, `p.p.`."""
 _DIGIT = re.compile(r"\d")
+_JOINTS = " ,-–—|/:;\t"
+"""Characters between an organization's name and its department."""
 _CAPITALIZED = re.compile(r"[A-ZÀ-ÖØ-Þ][\w'.-]*")
 _SHORT_TITLE = 4
 """Words of a job title that may end in an exclamation mark."""
@@ -358,18 +360,26 @@ class PieceReader:
             or (self.job_words(text) and "title" not in draft.parts)
         ):
             return False
-        if exact is not None and text[: exact.start()].strip(" ,-"):
-            before = self._strip(Span(piece.start, piece.start + exact.start()))
-            before = Span(before.start, piece.start + len(text[: exact.start()].rstrip(" ,-")))
-            if self.read_piece(draft, number, before):
-                draft.parts["organization"] = self.part(piece.start + exact.start(), piece.end, number)
-                return True
+        if exact is not None:
+            self._own_part(draft, number, piece, exact)
+            return True
         head, comma, employer = text.partition(", ")
-        if comma and exact is None and _DEPARTMENT.match(head) and self._is_of(head, employer):
+        if comma and _DEPARTMENT.match(head) and self._is_of(head, employer):
             draft.parts["organization"] = self.part(piece.end - len(employer), piece.end, number)
             return True
         draft.parts["organization"] = self.part(piece.start, piece.end, number)
         return True
+
+    def _own_part(self, draft: Draft, number: int, piece: Span, own: re.Match[str]) -> None:
+        """Take the organization's own name out of a piece; what is written before and behind it is read by itself."""
+        start, end = piece.start + own.start(), piece.start + own.end()
+        draft.parts["organization"] = self.part(start, end, number)
+        for beside in (Span(piece.start, start), Span(end, piece.end)):
+            words = self.folded[beside.start : beside.end]
+            low = beside.start + len(words) - len(words.lstrip(_JOINTS))
+            high = beside.start + len(words.rstrip(_JOINTS))
+            if low < high and WORD.search(self.folded, low, high) and not self.read_piece(draft, number, Span(low, high)):
+                draft.extra.append(self.part(low, high, number))
 
     def _has_number(self, text: str) -> bool:
         """Say whether a piece has a telephone number, as no name of an organization has: `Lab 813-555-0167`."""

@@ -33,6 +33,8 @@ class SignatureWords(NamedTuple):
     departments: frozenset[str]
     part_of: frozenset[str]
     """Words between a part of an organization and what it deals with."""
+    government: frozenset[str]
+    """Words that say that an organization is a government."""
     fields: frozenset[str]
     """What parts of an organization deal with."""
     field_joints: frozenset[str]
@@ -107,6 +109,7 @@ def signature_words() -> SignatureWords:
         frozenset().union(*(language(code).words("signature", "titles") for code in CODES)),
         frozenset().union(*(language(code).words("signature", "departments") for code in CODES)),
         frozenset().union(*(language(code).words("signature", "part_of") for code in CODES)),
+        frozenset().union(*(language(code).words("signature", "government") for code in CODES)),
         frozenset().union(*(language(code).words("signature", "fields") for code in CODES)),
         frozenset().union(*(language(code).words("signature", "field_joints") for code in CODES)),
         frozenset().union(*(language(code).words("signature", "organizations") for code in CODES)),

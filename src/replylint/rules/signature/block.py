@@ -12,7 +12,7 @@ from replylint.facts.signature_words import signature_words
 from replylint.model import DocumentKind, Edit, Finding, Fix, Form, Insertion, Safety, Severity
 from replylint.rules.base import Example, Rule, Subject, at, by_hand, whole_line
 from replylint.rules.signature.ordering import in_order
-from replylint.rules.signature.parts import GOOD, good, seal_place, signature_of, without
+from replylint.rules.signature.parts import GOOD, good, is_another, seal_place, signature_of, without
 from replylint.visible import Span
 
 _TEXTS = frozenset((DocumentKind.AUTO_REPLY, DocumentKind.MESSAGE))
@@ -172,6 +172,9 @@ class ExtraLine(Rule):
         extra = list(signature.extra)
         if signature.seal and subject.document.markup and signature.seal.blank is None:
             extra.append(signature.seal)
+        named = signature.organization
+        if named and named.blank is None and subject.settings.organization and is_another(named, subject.settings):
+            extra.append(named._replace(remark=Remark.PART))  # it stays when the organization's own line is added
         for part in sorted(extra, key=lambda item: item.span):
             line = whole_line(text, part.span)
             alone = not text[line.start : part.span.start].strip() and not text[part.span.end : line.end].strip()
@@ -180,9 +183,9 @@ class ExtraLine(Rule):
             shown = words if len(words) <= 40 else words[:37] + "…"
             reason = _KEPT.get(part.remark) if part.remark else None
             fix = by_hand(reason) if reason else Fix(Safety.UNSAFE, (Edit(span.start, span.end, ""),))
-            what = "Move" if part.remark is Remark.STATEMENT else "Leave out"
-            where = " above your closing" if part.remark is Remark.STATEMENT else ""
-            yield at(part.span, f'{what} "{shown.rstrip(".")}"{where}. The standard\'s signature has no such line.', fix)
+            shown = f'"{shown.rstrip(".")}"'
+            what = f"Move {shown} into your message" if part.remark is Remark.STATEMENT else f"Leave out {shown}"
+            yield at(part.span, f"{what}. The standard's signature has no such line.", fix)
 
 
 _KEPT = {

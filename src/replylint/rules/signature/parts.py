@@ -6,9 +6,12 @@ import re
 
 from replylint.facts import Facts, Signature
 from replylint.facts.graphics import SYMBOL
-from replylint.facts.signature import ELEMENTS
-from replylint.model import DocumentKind, Fix, Form, Insertion, Picture, Safety
+from replylint.facts.signature import ELEMENTS, Part
+from replylint.facts.signature_words import signature_words
+from replylint.facts.words import is_one_edit_away
+from replylint.model import DocumentKind, Fix, Form, Insertion, Picture, Safety, Settings
 from replylint.rules.base import Example, Subject
+from replylint.tables import fold
 from replylint.visible import Span
 
 SIGNATURE = DocumentKind.SIGNATURE
@@ -43,6 +46,32 @@ def signature_of(subject: Subject) -> Signature | None:
     if found is None or subject.stands_in("signature"):
         return None
     return found
+
+
+def is_another(part: Part, settings: Settings) -> bool:
+    """Return True if an organization line names something besides the pack's organization, such as a department.
+
+    It has a word that is not one of the organization's, of its region, or of those that say that it is a government, nor a
+    misspelling of one. `City of Elsewhere` takes the organization's place and is no department of it.
+    """
+    words = [word.lower() for word in _words(part.text)]
+    lists = signature_words()
+    if words[:1] and words[0] in lists.government and words[1:2] == ["of"]:
+        return not (lists.fields | lists.departments).isdisjoint(words)
+    known = {word.lower() for text in (settings.organization, settings.noun, *settings.regions) for word in _words(text)}
+    known |= lists.government | lists.field_joints
+    return any(
+        word not in known and not any(len(other) >= _SPELLED and is_one_edit_away(word, other) for other in known)
+        for word in words
+    )
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"[^\W\d_]+", fold(text))
+
+
+_SPELLED = 4
+"""Letters from which a word that is one edit away is a misspelling."""
 
 
 def has_seal(facts: Facts) -> bool:

@@ -29,6 +29,8 @@ class SignatureWords(NamedTuple):
     extension: re.Pattern[str]
     extension_word: re.Pattern[str]
     emblem: re.Pattern[str]
+    networks: re.Pattern[str]
+    """Social networks, whose buttons and addresses nobody takes for an emblem or a website of the organization."""
     titles: frozenset[str]
     departments: frozenset[str]
     part_of: frozenset[str]
@@ -85,6 +87,7 @@ def signature_words() -> SignatureWords:
             "website_label",
             "extension",
             "emblem",
+            "networks",
         )
     }
     start = r"(?i)^[\s*_~-]*"
@@ -106,6 +109,7 @@ def signature_words() -> SignatureWords:
         late(rf"(?i)^\W*{data['extension']}\s*:?\s*#?\s*\d"),
         late(rf"(?i)\b{data['extension']}(?!\w)"),
         late(rf"(?i)\b{data['emblem']}\b"),
+        late(rf"(?i){data['networks']}"),
         frozenset().union(*(language(code).words("signature", "titles") for code in CODES)),
         frozenset().union(*(language(code).words("signature", "departments") for code in CODES)),
         frozenset().union(*(language(code).words("signature", "part_of") for code in CODES)),

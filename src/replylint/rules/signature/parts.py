@@ -81,17 +81,38 @@ def has_seal(facts: Facts) -> bool:
     return bool(facts.signature and facts.signature.seal)
 
 
-_BADGE = re.compile(r"(?i)facebook|linked-?in|twitter|instagram|you-?tube|tik-?tok|whatsapp|nextdoor|flickr|social")
-"""Words of the pictures that lead to social networks, which nobody takes for an emblem."""
-
-
 def in_place_of_seal(facts: Facts) -> Picture | None:
-    """Return the last picture of a signed message that has no seal: it is taken for another emblem in the seal's place."""
+    """Return the last picture of a signature that has no seal: it is taken for another emblem in the seal's place.
+
+    Buttons of social networks are none, nor are pictures whose alternative text tells readers something else.
+    """
     others = [one.picture for one in facts.graphics if not one.is_seal and one.picture.form != SYMBOL]
-    others = [one for one in others if not _BADGE.search(f"{one.alt or ''} {one.source}")]
+    others = [one for one in others if may_be_emblem(one) and facts.is_in_signature(one)]
     if not others or has_seal(facts) or facts.signature is None or facts.signature.name is None:
         return None
     return others[-1]
+
+
+def may_be_emblem(picture: Picture) -> bool:
+    """Return True if a picture may be an emblem: its alternative text names one, or says nothing."""
+    words = signature_words()
+    alt = (picture.alt or "").strip()
+    if words.networks.search(f"{alt} {picture.source}"):
+        return False
+    return len(_words(alt)) < _TELLING or words.emblem.search(alt) is not None
+
+
+def tells_readers(picture: Picture) -> bool:
+    """Return True if a picture's alternative text says more than the name of an ornament: `Map of the detour`."""
+    words = signature_words()
+    alt = picture.alt or ""
+    if words.networks.search(f"{alt} {picture.source}") or words.emblem.search(alt):
+        return False
+    return len(_words(alt)) > _TELLING
+
+
+_TELLING = 2
+"""Words of an alternative text that says what a picture shows."""
 
 
 def seal_place(facts: Facts) -> int | None:

@@ -167,7 +167,8 @@ class _Finder:
         stripped = line.text.strip()
         if any(blank.span.start < line.end and line.start < blank.span.end for blank in self.blanks):
             return True
-        return is_short(line, 90) and (not stripped.endswith((".", "!", "?")) or len(stripped.split()) <= 3)
+        cells = line._replace(text=self.text[line.start : line.end])  # tabs divide the cells of a table's row
+        return is_short(cells, 90) and (not stripped.endswith((".", "!", "?")) or len(stripped.split()) <= 3)
 
     def trailing_block(self, lines: list[Line]) -> Signature | None:
         """A block of short lines at the end whose first line is a person's name."""

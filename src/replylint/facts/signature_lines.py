@@ -69,7 +69,8 @@ class LineReader(PieceReader):
             return Signature(Span(0, 0)) if whole else None
         if self._is_nickname(lines) or self._is_above_name(lines):
             lines = lines[1:]
-        lines = self._without_message(lines)
+        written = lines = self._without_message(lines)
+        lines = [self._without_label(line) for line in lines]
         draft = Draft()
         self.exact = any(self._organization_span(line.text.lower()) for line in lines)
         for number, line in enumerate(lines):
@@ -89,7 +90,7 @@ class LineReader(PieceReader):
             and draft.parts["rank"].text.strip(".").lower() not in COURTESY
         ):
             draft.parts["title"] = draft.parts["rank"]
-        span = Span(lines[0].start, lines[-1].end)
+        span = Span(written[0].start, written[-1].end)
         parts = draft.parts
         for element in ("title", "organization"):
             if element in parts:
@@ -99,7 +100,7 @@ class LineReader(PieceReader):
         draft.extra = self._with_remarks(draft)
         return Signature(
             span, parts.get("name"), parts.get("title"), parts.get("organization"), parts.get("phone"), draft.number, parts.get("malformed"), draft.only_mobile, parts.get("extension"), parts.get("website"),
-            parts.get("emblem"), parts.get("seal"), tuple(draft.extra), tuple(draft.emails), closing, False, tuple(Span(line.start, line.end) for line in lines),
+            parts.get("emblem"), parts.get("seal"), tuple(draft.extra), tuple(draft.emails), closing, False, tuple(Span(line.start, line.end) for line in written),
         )  # fmt: skip
 
     def _read_line(self, draft: Draft, number: int, line: Line) -> None:
@@ -151,6 +152,13 @@ class LineReader(PieceReader):
             and not self.names_part(first)
             and not self.emblem.is_alone(first)
         )
+
+    def _without_label(self, line: Line) -> Line:
+        """Return a line without the label of a form that it begins with: `Title: Planner` is `Planner`."""
+        label = self.words.form_label.match(line.text)
+        if label is None:
+            return line
+        return Line(line.start + label.end(), line.end, line.text[label.end() :])
 
     def _without_message(self, lines: list[Line]) -> list[Line]:
         """Return the lines without a paragraph below them that goes on with the message: a postscript, the other language."""

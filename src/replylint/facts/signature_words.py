@@ -31,6 +31,8 @@ class SignatureWords(NamedTuple):
     emblem: re.Pattern[str]
     networks: re.Pattern[str]
     """Social networks, whose buttons and addresses nobody takes for an emblem or a website of the organization."""
+    form_label: re.Pattern[str]
+    """Of what is written before an element, as in a form: `Title: Planner`."""
     titles: frozenset[str]
     departments: frozenset[str]
     part_of: frozenset[str]
@@ -88,6 +90,7 @@ def signature_words() -> SignatureWords:
             "extension",
             "emblem",
             "networks",
+            "form_label",
         )
     }
     start = r"(?i)^[\s*_~-]*"
@@ -110,6 +113,7 @@ def signature_words() -> SignatureWords:
         late(rf"(?i)\b{data['extension']}(?!\w)"),
         late(rf"(?i)\b{data['emblem']}\b"),
         late(rf"(?i){data['networks']}"),
+        late(rf"(?i)^\s*{data['form_label']}\.?\s*:\s*(?=\S)"),
         frozenset().union(*(language(code).words("signature", "titles") for code in CODES)),
         frozenset().union(*(language(code).words("signature", "departments") for code in CODES)),
         frozenset().union(*(language(code).words("signature", "part_of") for code in CODES)),

@@ -12,7 +12,7 @@ from replylint.facts.signature_words import signature_words
 from replylint.model import DocumentKind, Edit, Finding, Fix, Form, Insertion, Safety, Severity
 from replylint.rules.base import Example, Rule, Subject, at, by_hand, whole_line
 from replylint.rules.signature.ordering import in_order
-from replylint.rules.signature.parts import GOOD, good, is_another, seal_place, signature_of, without
+from replylint.rules.signature.parts import GOOD, good, is_another, links_behind, seal_place, signature_of, without
 from replylint.visible import Span
 
 _TEXTS = frozenset((DocumentKind.AUTO_REPLY, DocumentKind.MESSAGE))
@@ -182,6 +182,8 @@ class ExtraLine(Rule):
             words = part.text.strip('"“” ')
             shown = words if len(words) <= 40 else words[:37] + "…"
             reason = _KEPT.get(part.remark) if part.remark else None
+            if part.remark is Remark.WORDS and links_behind(part, subject.facts):
+                reason = "it is a link that readers may need"
             fix = by_hand(reason) if reason else Fix(Safety.UNSAFE, (Edit(span.start, span.end, ""),))
             shown = f'"{shown.rstrip(".")}"'
             what = f"Move {shown} into your message" if part.remark is Remark.STATEMENT else f"Leave out {shown}"

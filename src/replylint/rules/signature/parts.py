@@ -66,6 +66,16 @@ def is_another(part: Part, settings: Settings) -> bool:
     )
 
 
+def links_behind(part: Part, facts: Facts) -> bool:
+    """Return True if a part of a signature is a link that leads elsewhere than to a social network or an address."""
+    networks = signature_words().networks
+    return any(
+        link.start < part.span.end and part.span.start < link.end
+        for link in facts.document.links
+        if not networks.search(link.target) and not link.target.lower().startswith(("mailto:", "tel:"))
+    )
+
+
 def _words(text: str) -> list[str]:
     return re.findall(r"[^\W\d_]+", fold(text))
 

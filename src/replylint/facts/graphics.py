@@ -56,7 +56,12 @@ def graphics_of(
         )
         found.append(Graphic(picture, is_seal, code))
     signed = [graphic for graphic in found if is_in_signature(graphic.picture)]
-    if not any(graphic.is_seal for graphic in found) and len(signed) == 1 and not signed[0].hash and _says_nothing(signed[0].picture):
+    if (
+        not any(graphic.is_seal for graphic in found)
+        and len(signed) == 1
+        and not signed[0].hash
+        and _says_nothing(signed[0].picture)
+    ):
         found[found.index(signed[0])] = signed[0]._replace(is_seal=True)
     return found
 

@@ -202,7 +202,12 @@ class _Finder:
         below: list[Line] = []
         for place in range(len(filled) - 1, 0, -1):
             line = lines[filled[place]]
-            if len(below) >= MAX_LINES or not is_short(line, 80) or _is_prose(line.text) or line.text.rstrip()[-1:] in ":?":
+            if (
+                len(below) >= MAX_LINES
+                or not is_short(line, 80)
+                or _is_prose(line.text)
+                or line.text.rstrip()[-1:] in ":?"
+            ):
                 return None
             gap = filled[place] - filled[place - 1] > 1
             if below and gap and self._is_name(line, below) and self._is_signed_apart(line, below):
@@ -231,7 +236,9 @@ class _Finder:
             self.lines.is_own_organization(other.text) or self.lines.has_title(other) or bool(urls_in(other.text))
             for other in below
         )
-        return telling >= _TELLING or (telling > 0 and self._offers_another(above)) or self._is_reached_below(line, below)
+        return (
+            telling >= _TELLING or (telling > 0 and self._offers_another(above)) or self._is_reached_below(line, below)
+        )
 
     def _offers_another(self, above: str) -> bool:
         """Return True if the message names a number or an address above, so that the last lines need not be those of a contact."""
@@ -298,7 +305,9 @@ class _Finder:
             and not self.lines.is_organization(" ".join(line.text for line in rest))
             and not self.lines.has_title(block[0])
         ):
-            return self._is_first_name_and_number(block) or self._is_full_name_and_number(block)  # else a contact written as a list: name, number
+            return self._is_first_name_and_number(block) or self._is_full_name_and_number(
+                block
+            )  # else a contact written as a list: name, number
         if (
             emails_in(rest[0].text)
             and len(rest) <= 2

@@ -378,7 +378,11 @@ class PieceReader:
             words = self.folded[beside.start : beside.end]
             low = beside.start + len(words) - len(words.lstrip(_JOINTS))
             high = beside.start + len(words.rstrip(_JOINTS))
-            if low < high and WORD.search(self.folded, low, high) and not self.read_piece(draft, number, Span(low, high)):
+            if (
+                low < high
+                and WORD.search(self.folded, low, high)
+                and not self.read_piece(draft, number, Span(low, high))
+            ):
                 draft.extra.append(self.part(low, high, number))
 
     def _has_number(self, text: str) -> bool:
@@ -562,7 +566,7 @@ class PieceReader:
             not stripped
             or len(stripped.split()) > _LONGEST_TITLE
             or stripped.endswith("?")
-            or text.strip()[0] in "\"“”"
+            or text.strip()[0] in '"“”'
             or self.words.pronouns.fullmatch(text.strip())
         ):
             return False

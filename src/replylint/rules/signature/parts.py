@@ -58,7 +58,9 @@ def is_another(part: Part, settings: Settings) -> bool:
     lists = signature_words()
     if words[:1] and words[0] in lists.government and words[1:2] == ["of"]:
         return not (lists.fields | lists.departments).isdisjoint(words)
-    known = {word.lower() for text in (settings.organization, settings.noun, *settings.regions) for word in _words(text)}
+    known = {
+        word.lower() for text in (settings.organization, settings.noun, *settings.regions) for word in _words(text)
+    }
     known |= lists.government | lists.field_joints
     return any(
         word not in known and not any(len(other) >= _SPELLED and is_one_edit_away(word, other) for other in known)

@@ -33,7 +33,7 @@ from replylint.facts.signature_finding import read_signature, reads_as_signature
 from replylint.facts.spelling import ConfusedWord, Misspelling, confused_in, misspellings_in
 from replylint.facts.tone import Tone, tones_in
 from replylint.facts.unread import Unread, unread_in
-from replylint.model import Document, DocumentKind, Settings
+from replylint.model import Document, DocumentKind, Picture, Settings
 from replylint.tables import digits, fold, lower
 from replylint.visible import Span, Visible
 
@@ -429,7 +429,19 @@ class Facts:
     @once
     def graphics(self) -> list[Graphic]:
         """The pictures, the seal told from the others."""
-        return graphics_of(self.document.pictures, self.settings)
+        return graphics_of(self.document.pictures, self.settings, self.is_in_signature)
+
+    def is_in_signature(self, picture: Picture) -> bool:
+        """Return True if a picture is inside or next to the signature, with no words of the message in between."""
+        if self.kind_of_document is DocumentKind.SIGNATURE:
+            return True
+        signature = self.signature
+        if signature is None:
+            return False
+        at = min(picture.at, len(self.text))
+        if at < signature.span.start:
+            return not self.text[at : signature.span.start].strip() and signature.closing is not None
+        return at <= signature.span.end or not self.text[signature.span.end : at].strip()
 
     @once
     def ornaments(self) -> list[Span]:

@@ -31,6 +31,8 @@ class Author(NamedTuple):
 
 
 _ME = re.compile(r"\s+me\b")
+_OPTION = re.compile(r"\W{0,3}(?:option|opt|press|opci[óo]n)\b\.?\s*#?\d")
+"""What a caller dials behind the number of a switchboard."""
 _DIVIDED = re.compile(r";|→|->")
 _NO_WORDS = re.compile(r"[^\w ]+")
 _COLON = re.compile(r":\s*$")
@@ -51,7 +53,8 @@ def own_channel(place: Place, current: Draft | None, author: Author) -> Own | No
         return Own(thing.email, thing.span)
     named = current is not None and bool(current.name)
     phone = thing.phone
-    if phone and any(_is_line_of(phone, own, named) for own in author.phones):
+    optional = named and _OPTION.match(place.after) is not None  # "Peggy Marsh, 813-555-0100, opt 3"
+    if phone and not optional and any(_is_line_of(phone, own, named) for own in author.phones):
         return Own(phone.text, thing.span)
     near = place.all_before
     if current is not None and named and current.end >= sentence.start:

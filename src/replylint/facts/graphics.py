@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from collections.abc import Callable
 from typing import NamedTuple
 
 from replylint.facts.emblem import emblem_of
@@ -36,11 +37,14 @@ class Graphic(NamedTuple):
     hash: str = ""
 
 
-def graphics_of(pictures: tuple[Picture, ...], settings: Settings) -> list[Graphic]:
+def graphics_of(
+    pictures: tuple[Picture, ...], settings: Settings, is_in_signature: Callable[[Picture], bool]
+) -> list[Graphic]:
     """Return the pictures of a document, each with whether it is the seal.
 
     The seal is known by its picture (perceptual hash, if the pack gives any), then by alternative text or file name.
-    A single picture whose text and file name tell nothing counts as the seal: its missing text has a rule of its own.
+    A single picture in the signature whose text and file name tell nothing counts as the seal: its missing text has a rule of
+    its own.
     """
     found = []
     for picture in pictures:
@@ -51,8 +55,14 @@ def graphics_of(pictures: tuple[Picture, ...], settings: Settings) -> list[Graph
             else _named_as_seal(picture, settings)
         )
         found.append(Graphic(picture, is_seal, code))
-    if len(found) == 1 and not found[0].is_seal and not found[0].hash and _says_nothing(found[0].picture):
-        found[0] = Graphic(found[0].picture, True, found[0].hash)
+    signed = [graphic for graphic in found if is_in_signature(graphic.picture)]
+    if (
+        not any(graphic.is_seal for graphic in found)
+        and len(signed) == 1
+        and not signed[0].hash
+        and _says_nothing(signed[0].picture)
+    ):
+        found[found.index(signed[0])] = signed[0]._replace(is_seal=True)
     return found
 
 

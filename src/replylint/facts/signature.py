@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from replylint.facts.blanks import Blank
 from replylint.facts.numbers import Phone
+from replylint.facts.signature_remarks import Remark
 from replylint.visible import Span
 
 ELEMENTS = ("name", "title", "organization", "phone", "website", "seal")
@@ -22,6 +23,8 @@ class Part(NamedTuple):
     span: Span
     line: int
     blank: Blank | None = None
+    remark: Remark | None = None
+    """What an extra line says; None for an element."""
 
 
 class Signature(NamedTuple):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from replylint.facts.blanks import Blank
 from replylint.facts.languages import Language
@@ -30,6 +31,12 @@ _SENTENCE_MARKS = (". ", "! ", "? ", "\n")
 _DELIMITER = re.compile(r"^-- ?$")
 _LONGEST_OF_A_FIRM = 4
 """Lines of a block that a firm signs: what a job is called, the firm, its address."""
+_SMALL_NAME = 2
+"""Words of a name in small letters."""
+_TELLING = 2
+"""Lines that only a signature has, from which paragraphs are one."""
+_MOST_NUMBERS = 2
+"""Lines with numbers below a name: the office's and a mobile one."""
 _DIGITS = re.compile(r"\d")
 _ENDS = (".", "!", "?", ":", ",")
 _LABELLED = re.compile(r":(?!//)")
@@ -162,13 +169,16 @@ class _Finder:
         stripped = line.text.strip()
         if any(blank.span.start < line.end and line.start < blank.span.end for blank in self.blanks):
             return True
-        return is_short(line, 90) and (not stripped.endswith((".", "!", "?")) or len(stripped.split()) <= 3)
+        cells = line._replace(text=self.text[line.start : line.end])  # tabs divide the cells of a table's row
+        return is_short(cells, 90) and (not stripped.endswith((".", "!", "?")) or len(stripped.split()) <= 3)
 
     def trailing_block(self, lines: list[Line]) -> Signature | None:
         """A block of short lines at the end whose first line is a person's name."""
         end = len(lines)
         while end and (lines[end - 1].blank or self.lines.is_trailer(lines[end - 1])):
             end -= 1
+        if (spaced := self._spaced_block(lines[:end])) is not None:
+            return self.lines.read([line for line in lines[lines.index(spaced) :] if not line.blank])
         for start in self._block_starts(lines, end):
             block = [line for line in lines[start:end] if not line.blank]
             if not block or len(block) > MAX_LINES or start == 0:
@@ -187,6 +197,62 @@ class _Finder:
             if of_a_firm:
                 return self.lines.read(block, nameless=True)
         return None
+
+    def _spaced_block(self, lines: list[Line]) -> Line | None:
+        """Return the name's line of a signature whose lines are paragraphs each, or None if the text ends otherwise."""
+        filled = [number for number, line in enumerate(lines) if not line.blank]
+        below: list[Line] = []
+        for place in range(len(filled) - 1, 0, -1):
+            line = lines[filled[place]]
+            if (
+                len(below) >= MAX_LINES
+                or not is_short(line, 80)
+                or _is_prose(line.text)
+                or line.text.rstrip()[-1:] in ":?"
+            ):
+                return None
+            gap = filled[place] - filled[place - 1] > 1
+            if below and gap and self._is_name(line, below) and self._is_signed_apart(line, below):
+                return line
+            below.insert(0, line)
+        return None
+
+    def _is_name(self, line: Line, below: list[Line]) -> bool:
+        words = line.text.split(",")[0].split()
+        given = len(words) > 1 and is_given(words[0]) and not self.lines.job_words(line.text.split(",")[0])
+        if self.lines.is_organization(line.text) or phones_in(line.text, self.lang):
+            return False
+        small = given and line.text.islower() and len(words) == _SMALL_NAME and not self.lines.names_part(line.text)
+        full = self.lines.full_name(line) is not None
+        return full or small or bool(self.lines.named_like_a_job(line.text.strip(), below[:1]))
+
+    def _is_signed_apart(self, line: Line, below: list[Line]) -> bool:
+        """Return True if the lines below a name are those of its owner's signature, and some are paragraphs by themselves."""
+        edges = [line, *below]
+        if not any("\n\n" in self.folded[one.end : other.start].replace(" ", "") for one, other in pairwise(edges)):
+            return False
+        above = self.folded[: line.start].rstrip()
+        if above.endswith((":", ",")) or any(self._is_name(other, below[1:]) for other in below):
+            return False
+        telling = sum(
+            self.lines.is_own_organization(other.text) or self.lines.has_title(other) or bool(urls_in(other.text))
+            for other in below
+        )
+        return (
+            telling >= _TELLING or (telling > 0 and self._offers_another(above)) or self._is_reached_below(line, below)
+        )
+
+    def _offers_another(self, above: str) -> bool:
+        """Return True if the message names a number or an address above, so that the last lines need not be those of a contact."""
+        return bool(phones_in(above, self.lang) or emails_in(above))
+
+    def _is_reached_below(self, line: Line, below: list[Line]) -> bool:
+        """Return True if a name that the message does not mention has nothing but a number below it, and others can be reached."""
+        above = self.folded[: line.start].rstrip()
+        name = self.lines.full_name(line)
+        named = name is not None and name.text in above
+        numbered = all(phones_in(other.text, self.lang) for other in below) and len(below) <= _MOST_NUMBERS
+        return numbered and not named and above.endswith((".", "!")) and self._offers_another(above)
 
     def _block_starts(self, lines: list[Line], end: int) -> list[int]:
         """Return where blocks set off by blank lines begin, last first; then single lines at the very end."""
@@ -210,6 +276,8 @@ class _Finder:
             return True
         if is_given(first.strip(" .-")) and len(block) > 1 and self.lines.is_element(block[1]):
             return True  # a first name, in lowercase too, above a job title
+        if len(block) > 1 and self.lines.named_like_a_job(first, block[1:2]):
+            return True
         name = self._name_alone(block[0])
         if name is None and first.endswith(","):
             return False  # a closing, whatever its words
@@ -239,7 +307,9 @@ class _Finder:
             and not self.lines.is_organization(" ".join(line.text for line in rest))
             and not self.lines.has_title(block[0])
         ):
-            return self._is_first_name_and_number(block)  # else a contact written as a list: name, number
+            return self._is_first_name_and_number(block) or self._is_full_name_and_number(
+                block
+            )  # else a contact written as a list: name, number
         if (
             emails_in(rest[0].text)
             and len(rest) <= 2
@@ -262,6 +332,11 @@ class _Finder:
         promised = self.lang.pattern("promise", "yes").search(last)
         called = self.lang.pattern("contacts", "verb").search(last) and not promised
         return last.endswith((".", "!", "?")) and (not called or bool(phones_in(last, self.lang) or emails_in(last)))
+
+    def _is_full_name_and_number(self, block: list[Line]) -> bool:
+        """Return True if a block set off from the text is a full name above its owner's number, not a contact's card."""
+        set_off = self.folded[: block[0].start].rstrip(" ").endswith("\n\n")
+        return set_off and self._is_name(block[0], block[1:]) and self._is_reached_below(block[0], block[1:])
 
     def _is_lone_word(self, line: Line) -> bool:
         """Say whether a line is one capitalised word below a full sentence or a closing: a first name, be it an everyday word too."""

@@ -9,9 +9,10 @@ from replylint.facts.layout import Line
 from replylint.facts.name_words import is_given
 from replylint.facts.numbers import emails_in, phones_in, urls_in
 from replylint.facts.people import names_in
-from replylint.facts.signature import Signature
+from replylint.facts.signature import Part, Signature
 from replylint.facts.signature_draft import Draft
 from replylint.facts.signature_pieces import COURTESY, WORD, PieceReader
+from replylint.facts.signature_remarks import Remark, adds_to_message, begins_postscript, remark_of
 from replylint.tables import lower
 from replylint.visible import Span
 
@@ -27,6 +28,9 @@ _LONGEST_TITLE = 8
 """Words of a job title with its department."""
 TITLE_IN_BRACKETS = re.compile(r"\s*([^()]{2,40}) \(([^()\d]{3,40})\)\s*")
 """A name and a job title behind it: `Jen Moss (PTA secretary)`."""
+_LONGEST_FAREWELL = 4
+"""Words of a farewell that is in no list."""
+_PLAIN = re.compile(r"[^\W\d_][^\d|@/\[\]<>:]*")
 _DECORATION = re.compile(r"[\s*_~=|.,;:•·-]*")
 
 
@@ -63,8 +67,10 @@ class LineReader(PieceReader):
         lines = [line for line in lines if not self.words.closes(lower(line.text)) or (line is lines[0] and not whole)]
         if not lines:
             return Signature(Span(0, 0)) if whole else None
-        if self._is_nickname(lines):
+        if self._is_nickname(lines) or self._is_above_name(lines):
             lines = lines[1:]
+        written = lines = self._without_message(lines)
+        lines = [self._without_label(line) for line in lines]
         draft = Draft()
         self.exact = any(self._organization_span(line.text.lower()) for line in lines)
         for number, line in enumerate(lines):
@@ -84,15 +90,17 @@ class LineReader(PieceReader):
             and draft.parts["rank"].text.strip(".").lower() not in COURTESY
         ):
             draft.parts["title"] = draft.parts["rank"]
-        span = Span(lines[0].start, lines[-1].end)
+        span = Span(written[0].start, written[-1].end)
         parts = draft.parts
         for element in ("title", "organization"):
             if element in parts:
                 parts[element], room = self.without_room(parts[element])
                 draft.extra += [room] if room else []
+        self._join_title(draft)
+        draft.extra = self._with_remarks(draft)
         return Signature(
             span, parts.get("name"), parts.get("title"), parts.get("organization"), parts.get("phone"), draft.number, parts.get("malformed"), draft.only_mobile, parts.get("extension"), parts.get("website"),
-            parts.get("emblem"), parts.get("seal"), tuple(draft.extra), tuple(draft.emails), closing, False, tuple(Span(line.start, line.end) for line in lines),
+            parts.get("emblem"), parts.get("seal"), tuple(draft.extra), tuple(draft.emails), closing, False, tuple(Span(line.start, line.end) for line in written),
         )  # fmt: skip
 
     def _read_line(self, draft: Draft, number: int, line: Line) -> None:
@@ -127,6 +135,85 @@ class LineReader(PieceReader):
             and self.folded[below.start : names[0].span.start].strip() == names[0].title
             and not self.job_words(names[0].text)
         )
+
+    def _is_above_name(self, lines: list[Line]) -> bool:
+        """Return True if the first line is a farewell of any words above a full name: `Respectfully submitted`, `Go Gators!`."""
+        if len(lines) < 2 or self.full_name(lines[1]) is None or self.full_name(lines[0]) is not None:
+            return False
+        first = lines[0].text.strip()
+        if self.is_organization(lines[1].text) or self.named_like_a_job(first, lines[1:2]):
+            return False
+        return (
+            len(first.split()) <= _LONGEST_FAREWELL
+            and (first.endswith(("!", ",")) or any(word[0].islower() for word in first.split()))
+            and _PLAIN.fullmatch(first) is not None
+            and not self.job_words(first)
+            and not self.is_organization(first)
+            and not self.names_part(first)
+            and not self.emblem.is_alone(first)
+        )
+
+    def _without_label(self, line: Line) -> Line:
+        """Return a line without the label of a form that it begins with: `Title: Planner` is `Planner`."""
+        label = self.words.form_label.match(line.text)
+        if label is None:
+            return line
+        return Line(line.start + label.end(), line.end, line.text[label.end() :])
+
+    def _without_message(self, lines: list[Line]) -> list[Line]:
+        """Return the lines without a paragraph below them that goes on with the message: a postscript, the other language."""
+        for number in range(1, len(lines)):
+            line = lines[number]
+            gap = self.folded[lines[number - 1].end : line.start].count("\n") > 1
+            noted = begins_postscript(line.text)
+            if not (gap or noted) or not adds_to_message(line.text, self.lang):
+                continue
+            below = lines[number + 1 :]
+            if not any(self.is_own_organization(other.text) or self.emblem.is_alone(other.text) for other in below):
+                return lines[:number]
+        return lines
+
+    def _join_title(self, draft: Draft) -> None:
+        """Take the rest of a job title that goes on in the next line: `Assistant to the City Manager`, `and Special Projects`."""
+        title = draft.parts.get("title")
+        rest = next((part for part in draft.extra if title and part.line == title.line + 1), None)
+        if title is None or rest is None or title.blank is not None:
+            return
+        between = self.folded[title.span.end : rest.span.start]
+        goes_on = self.words.joins(title.text.split()[-1]) or self.words.joins(rest.text.split()[0])
+        beside = [part for part in draft.extra if part.line == rest.line and part is not rest]
+        if not (goes_on or title.text.endswith(",")) or beside or between.strip() or between.count("\n") != 1:
+            return
+        if self.folded[rest.span.end : rest.span.end + 1] not in ("", "\n"):
+            return
+        draft.extra.remove(rest)
+        text = " ".join(f"{title.text} {rest.text}".split())
+        draft.parts["title"] = title._replace(text=text, span=Span(title.span.start, rest.span.end))
+
+    def _with_remarks(self, draft: Draft) -> list[Part]:
+        """Return the extra lines of a draft with what each says; those that share a line are read together."""
+        named = draft.parts.get("name")
+        elements = [part for key, part in draft.parts.items() if key not in ("rank", "extension")]
+        taken = {part.line for part in elements}
+        own = draft.parts["organization"].line if "organization" in draft.parts else -1
+        last = max((part.line for part in elements if part is not named), default=-1)
+        found: list[Part] = []
+        for part in sorted(draft.extra, key=lambda one: one.span):
+            together = [part]
+            if part.line not in taken:
+                together = [one for one in draft.extra if one.line == part.line]
+            start, end = min(one.span.start for one in together), max(one.span.end for one in together)
+            remark = remark_of(self.folded[start:end], self.lang, named.text if named else "")
+            if remark is Remark.STATEMENT and len(together) > 1:
+                if not found or found[-1].line != part.line:
+                    found.append(self.part(start, end, part.line)._replace(remark=remark))
+                continue  # "Hours: Monday - Thursday" is one statement
+            if remark in (Remark.WORDS, Remark.STATEMENT) and self.names_part(part.text):
+                remark = Remark.PART
+            elif remark is Remark.WORDS and named and (named.line < part.line < last or part.line == own):
+                remark = Remark.PLACE
+            found.append(part._replace(remark=remark))
+        return found
 
     def _is_title_line(self, draft: Draft, number: int, line: Line) -> bool:
         """Say whether a line is a job title with its department: `Planner - Building Division`, `Planner II / GIS Analyst`."""

@@ -15,6 +15,7 @@ from replylint.facts.numbers import Phone, emails_in, malformed_phones_in, phone
 from replylint.facts.people import Name, names_in
 from replylint.facts.signature import ELEMENTS, Part
 from replylint.facts.signature_draft import Draft
+from replylint.facts.signature_remarks import is_service_line, may_be_title
 from replylint.facts.signature_words import SignatureWords
 from replylint.facts.word_forms import is_extra, is_known_form
 from replylint.facts.words import frequency, is_known
@@ -51,6 +52,14 @@ WORD = re.compile(r"[^\W\d_]+(?:[.'-][^\W\d_]+)*")
 _ON_BEHALF = re.compile(r"(?i)^\s*(?:i\. ?[av]\.|p\. ?p\.|pp\.?|ppa\.?|f\.?k\.?a\.?|p\.o\.|p\.a\.)(?=\s)")
 """What stands before the name of somebody who signs for another or for a company: `i. A.`, `p.p.`."""
 _DIGIT = re.compile(r"\d")
+_JOINTS = " ,-–—|/:;\t"
+"""Characters between an organization's name and its department."""
+_CAPITALIZED = re.compile(r"[A-ZÀ-ÖØ-Þ][\w'.-]*")
+_SHORT_TITLE = 4
+"""Words of a job title that may end in an exclamation mark."""
+_SENTENCE = re.compile(r"[^\W\d_]{5,}[.!?]\s+\S")
+_MOST_NAMES = 3
+"""Words of a name whose last word is also that of a job."""
 _DEGREES = re.compile(r"\s*\((?:[A-Z][A-Za-z]{0,4}\.?){1,3}(?:, ?(?:[A-Z][A-Za-z]{0,4}\.?){1,3})*\)")
 """Degrees in brackets behind a name: `(PhD)`, `(B.A., CPA)`."""
 _SMILES = re.compile(r"\s*[\u2600-\u27bf\U0001f000-\U0001faff\ufe0f\u200d]{1,8}\s*$")
@@ -190,6 +199,14 @@ class PieceReader:
             return True
         return not self.words.organizations.isdisjoint(_words_in(text)) and 2 <= len(text.split()) <= 10
 
+    def names_part(self, text: str) -> bool:
+        """Return True if a text names a part of an organization, with or without the organization's own words."""
+        if self.words.names_department(text):
+            return True
+        own = {word.lower() for word in WORD.findall(self.organization)}
+        rest = [word for word in text.replace(",", " ").split() if word.strip(".").lower() not in own]
+        return 0 < len(rest) < len(text.split()) and self.words.names_department(" ".join(rest))
+
     def own_organization(self, text: str) -> Span | None:
         """Return where a text names the organisation the policy speaks of."""
         match = self._organization_span(text.lower()) if self.organization else None
@@ -289,7 +306,7 @@ class PieceReader:
                 return True
             if not phones:
                 return False
-        if self.words.fax.match(text):
+        if self.words.fax.match(text) or is_service_line(text):
             return False
         phone = phones[0]
         if not phone.digits:
@@ -343,18 +360,30 @@ class PieceReader:
             or (self.job_words(text) and "title" not in draft.parts)
         ):
             return False
-        if exact is not None and text[: exact.start()].strip(" ,-"):
-            before = self._strip(Span(piece.start, piece.start + exact.start()))
-            before = Span(before.start, piece.start + len(text[: exact.start()].rstrip(" ,-")))
-            if self.read_piece(draft, number, before):
-                draft.parts["organization"] = self.part(piece.start + exact.start(), piece.end, number)
-                return True
+        if exact is not None:
+            self._own_part(draft, number, piece, exact)
+            return True
         head, comma, employer = text.partition(", ")
-        if comma and exact is None and _DEPARTMENT.match(head) and self._is_of(head, employer):
+        if comma and _DEPARTMENT.match(head) and self._is_of(head, employer):
             draft.parts["organization"] = self.part(piece.end - len(employer), piece.end, number)
             return True
         draft.parts["organization"] = self.part(piece.start, piece.end, number)
         return True
+
+    def _own_part(self, draft: Draft, number: int, piece: Span, own: re.Match[str]) -> None:
+        """Take the organization's own name out of a piece; what is written before and behind it is read by itself."""
+        start, end = piece.start + own.start(), piece.start + own.end()
+        draft.parts["organization"] = self.part(start, end, number)
+        for beside in (Span(piece.start, start), Span(end, piece.end)):
+            words = self.folded[beside.start : beside.end]
+            low = beside.start + len(words) - len(words.lstrip(_JOINTS))
+            high = beside.start + len(words.rstrip(_JOINTS))
+            if (
+                low < high
+                and WORD.search(self.folded, low, high)
+                and not self.read_piece(draft, number, Span(low, high))
+            ):
+                draft.extra.append(self.part(low, high, number))
 
     def _has_number(self, text: str) -> bool:
         """Say whether a piece has a telephone number, as no name of an organization has: `Lab 813-555-0167`."""
@@ -375,6 +404,34 @@ class PieceReader:
     def _is_employer(self, text: str) -> bool:
         return (is_company(text) or self.is_proper(text)) and not (urls_in(text) or emails_in(text))
 
+    def named_like_a_job(self, text: str, below: list[Line]) -> str:
+        """Return the name that a first line begins with if its last word is also that of a job, or an empty string.
+
+        The line below settles it: `Luis Farmer` above `Utility Billing Clerk`, not `Grant Writer` above `Dana Whitlock`.
+        """
+        name = text.partition(",")[0].strip()
+        words = name.split()
+        if not below or not 2 <= len(words) <= _MOST_NAMES or not all(map(_CAPITALIZED.fullmatch, words)):
+            return ""
+        if self.job_words(words[0]) or not self.job_words(words[-1]) or self.names_part(name):
+            return ""
+        next_line = below[0]
+        if self.full_name(next_line) is not None:
+            return ""
+        if self.job_words(next_line.text):
+            return name
+        told = is_given(words[0]) and not self._has_number(next_line.text)
+        return name if told and not self.is_own_organization(next_line.text) else ""
+
+    def full_name(self, line: Line) -> Name | None:
+        """Return the first and last name that a line consists of, but for what a comma or a dash sets off behind it."""
+        names = names_in(self.folded, line.start, line.end, code=self.lang.code)
+        if not names or not names[0].complete or not is_given(names[0].words[0]):
+            return None
+        name = names[0]
+        before, after = self.folded[line.start : name.span.start], self.folded[name.span.end : line.end].strip()
+        return name if before.strip() == name.title and (not after or after[0] in ",-|(") else None
+
     def job_words(self, text: str) -> bool:
         """Say whether a text has a word for a job."""
         return not self.words.titles.isdisjoint(_words_in(text)) or _ends_as_jobs_do(text)
@@ -390,6 +447,11 @@ class PieceReader:
         padded = self.folded[: piece.start] + clear + self.folded[piece.end :]
         if number <= 1 and (name_as_said := self.last_first(trimmed)):
             draft.parts["name"] = self.part(piece.start, piece.end, number)._replace(text=name_as_said)
+            return True
+        if number == 0 and (worker := self.named_like_a_job(trimmed, self.below[:1])):
+            start = piece.start + clear.find(worker)
+            draft.parts["name"] = self.part(start, start + len(worker), number)
+            self._after_name(draft, number, start + len(worker), piece, trimmed[len(worker) :].strip())
             return True
         names = names_in(padded, piece.start, piece.end, code=self.lang.code)
         comma = clear.find(",")
@@ -417,6 +479,10 @@ class PieceReader:
 
     def _named(self, draft: Draft, number: int, name: Name, piece: Span) -> None:
         initial = len(name.text.strip(".")) == 1
+        if len(name.words) == 1 and is_given(name.title):
+            title = self.folded.rfind(name.title, 0, name.span.start)
+            draft.parts["name"] = self.part(title, name.span.end, number)  # "Dean Potter"
+            return
         if len(name.words) == 1 and name.title and (initial or not (name.title.endswith(".") or name.title.isupper())):
             draft.parts["name"] = self.part(self.folded.rfind(name.title, 0, name.span.start), name.span.end, number)
             if goes_before_last_name(name.title) and (rank := self.rank(name, number)):
@@ -500,16 +566,11 @@ class PieceReader:
             not stripped
             or len(stripped.split()) > _LONGEST_TITLE
             or stripped.endswith("?")
-            or re.search(r"[\"“”]|!$", text)
-            or (not self.job_words(stripped) and re.search(r"\d{3}|[.!]\s", text))
+            or text.strip()[0] in '"“”'
             or self.words.pronouns.fullmatch(text.strip())
         ):
             return False
-        name_line = draft.parts["name"].line if "name" in draft.parts else -9
-        if self.job_words(stripped) or (
-            number in (name_line, name_line + 1)
-            and not any(key in draft.parts for key in ("organization", "phone", "website"))
-        ):
+        if self._is_job_title(stripped, text) or self._is_in_its_place(draft, number, stripped, text):
             start = piece.start + text.find(stripped)
             head, comma, employer = stripped.partition(", ")
             if (
@@ -533,6 +594,32 @@ class PieceReader:
                 return True
             draft.parts["title"] = self.part(start, start + len(stripped), number)
             return True
+        return False
+
+    def _is_job_title(self, stripped: str, text: str) -> bool:
+        """Return True if a piece has a word for a job and is no exclamation: `Plant Operator "A"`, not `Be a leader at work!`."""
+        return self.job_words(stripped) and not (text.endswith("!") and len(stripped.split()) > _SHORT_TITLE)
+
+    def _is_in_its_place(self, draft: Draft, number: int, stripped: str, text: str) -> bool:
+        """Return True if a piece is in the place of the job title, is nothing else, and no line below it names a job."""
+        name_line = draft.parts["name"].line if "name" in draft.parts else -9
+        if number not in (name_line, name_line + 1):
+            return False
+        if any(key in draft.parts for key in ("organization", "phone", "website")) or self._names_job_below():
+            return False
+        if not any(map(str.isalpha, stripped)) or text.endswith("!") or re.search(r"[\"“”]", text):
+            return False
+        if self._has_number(stripped) or emails_in(stripped) or _SENTENCE.search(stripped):
+            return False
+        return may_be_title(text) and not _PLACE.match(stripped)
+
+    def _names_job_below(self) -> bool:
+        """Return True if a line below, above the organization and the numbers, has a word for a job."""
+        for line in self.below:
+            if self.is_own_organization(line.text) or phones_in(line.text, self.lang) or urls_in(line.text):
+                return False
+            if self.has_title(line) and line.text.strip()[:1].isalpha() and self.full_name(line) is None:
+                return not _SENTENCE.search(line.text)
         return False
 
     def _is_of(self, department: str, employer: str) -> bool:

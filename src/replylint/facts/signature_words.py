@@ -29,8 +29,16 @@ class SignatureWords(NamedTuple):
     extension: re.Pattern[str]
     extension_word: re.Pattern[str]
     emblem: re.Pattern[str]
+    networks: re.Pattern[str]
+    """Social networks, whose buttons and addresses nobody takes for an emblem or a website of the organization."""
+    form_label: re.Pattern[str]
+    """Of what is written before an element, as in a form: `Title: Planner`."""
     titles: frozenset[str]
     departments: frozenset[str]
+    part_of: frozenset[str]
+    """Words between a part of an organization and what it deals with."""
+    government: frozenset[str]
+    """Words that say that an organization is a government."""
     fields: frozenset[str]
     """What parts of an organization deal with."""
     field_joints: frozenset[str]
@@ -43,11 +51,17 @@ class SignatureWords(NamedTuple):
         parts = [part.strip() for part in _BESIDE.split(lowered) if part.strip()]
         return len(parts) > 1 and all(map(self.closing.match, parts))
 
+    def joins(self, word: str) -> bool:
+        """Return True if a word stands inside a job title, so that the title goes on: `and`, `of`, `&`."""
+        return word.lower() in self.field_joints
+
     def names_department(self, text: str) -> bool:
         """Return True if a text names a part of an organization and no job: `Streets Division`, `Utility Billing`."""
         words = [word.strip(".,").lower() for word in text.split()]
         if not words:
             return False
+        if words[0] in self.departments and words[1:2] and words[1] in self.part_of:
+            return True  # "Office of the City Clerk"
         if self.departments & {words[0], words[-1]}:
             return self.titles.isdisjoint(words)
         return self.fields.issuperset(word for word in words if word not in self.field_joints)
@@ -75,6 +89,8 @@ def signature_words() -> SignatureWords:
             "website_label",
             "extension",
             "emblem",
+            "networks",
+            "form_label",
         )
     }
     start = r"(?i)^[\s*_~-]*"
@@ -96,8 +112,12 @@ def signature_words() -> SignatureWords:
         late(rf"(?i)^\W*{data['extension']}\s*:?\s*#?\s*\d"),
         late(rf"(?i)\b{data['extension']}(?!\w)"),
         late(rf"(?i)\b{data['emblem']}\b"),
+        late(rf"(?i){data['networks']}"),
+        late(rf"(?i)^\s*{data['form_label']}\.?\s*:\s*(?=\S)"),
         frozenset().union(*(language(code).words("signature", "titles") for code in CODES)),
         frozenset().union(*(language(code).words("signature", "departments") for code in CODES)),
+        frozenset().union(*(language(code).words("signature", "part_of") for code in CODES)),
+        frozenset().union(*(language(code).words("signature", "government") for code in CODES)),
         frozenset().union(*(language(code).words("signature", "fields") for code in CODES)),
         frozenset().union(*(language(code).words("signature", "field_joints") for code in CODES)),
         frozenset().union(*(language(code).words("signature", "organizations") for code in CODES)),

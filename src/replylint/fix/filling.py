@@ -10,8 +10,11 @@ from replylint.directory import Directory, Entry
 from replylint.facts import Contact, Facts, Phone
 from replylint.facts.languages import Language
 from replylint.facts.people import names_in
+from replylint.facts.signature import Signature
+from replylint.facts.signature_remarks import Remark
 from replylint.facts.signature_words import signature_words
 from replylint.model import Profile
+from replylint.rules.signature.parts import is_another
 from replylint.tables import fold, name_key
 
 _CALENDAR = ("date", "numeric", "holiday")
@@ -102,16 +105,23 @@ def _backup(profile: Profile, language: Language) -> str:
     return words["or"].join(filter(None, (profile.backup_phone, profile.backup_email))) or words["reach"]
 
 
-def own(facts: Facts, profile: Profile, directory: Directory | None) -> dict[str, str]:
-    """Return what is known of the owner: from the signature, the profile, the staff list, the sender's name, in this order."""
+def own(facts: Facts, profile: Profile, directory: Directory | None) -> dict[str, Any]:
+    """Return what is known of the owner: from the signature, the profile, the staff list, the sender's name, in this order.
+
+    `parts` are lines of the signature that name a department, `remarks` those that tell readers something else.
+    """
     signature = facts.signature
     found = {"name": "", "title": "", "phone": "", "extension": ""}
+    kept: dict[str, list[str]] = {"parts": [], "remarks": []}
     if signature is not None:
+        kept = _kept(facts, signature)
         for key in ("name", "title", "phone"):
             part = signature.part(key)
             if part is not None and part.blank is None and not _is_format_word(part.text):
                 found[key] = part.text
-        if signature.number is not None and signature.phone is not None and signature.phone.blank is None:
+        if signature.mobile:
+            found["phone"] = ""  # a mobile number is not the office's
+        elif signature.number is not None and signature.phone is not None and signature.phone.blank is None:
             found["phone"] = re.sub(
                 r"(?i)[\s,;(]*(?:ext(?:ension)?|x)\.?\s*:?\s*#?\s*\d+\)?\s*$", "", signature.number.text
             )
@@ -142,6 +152,22 @@ def own(facts: Facts, profile: Profile, directory: Directory | None) -> dict[str
         "title": found["title"] or profile.title or (entry.title if entry else ""),
         "phone": found["phone"] or profile.phone or (entry.phone if entry else ""),
         "extension": found["extension"] or profile.extension or (entry.extension if entry else ""),
+        **kept,
+    }
+
+
+def _kept(facts: Facts, signature: Signature) -> dict[str, list[str]]:
+    """Return the lines of a signature that the standard has no place for and that are not deleted."""
+    parts = [part for part in signature.extra if part.remark in (Remark.PART, Remark.PLACE)]
+    remarks = [part for part in signature.extra if part.remark is Remark.STATEMENT]
+    organization = signature.organization
+    if organization is not None and organization.blank is None and is_another(organization, facts.settings):
+        parts.append(organization)
+    if signature.mobile and signature.phone is not None:
+        remarks.append(signature.phone)
+    return {
+        "parts": [" ".join(part.text.split()) for part in sorted(parts, key=lambda part: part.span)],
+        "remarks": [" ".join(part.text.split()) for part in sorted(remarks, key=lambda part: part.span)],
     }
 
 

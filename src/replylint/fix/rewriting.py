@@ -8,9 +8,11 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NamedTuple
 
 from replylint.facts import Absence, Facts, Kind
+from replylint.facts.signature_remarks import Remark
 from replylint.fix.filling import begun_name
 from replylint.fix.templates import Templates
 from replylint.model import Document, DocumentKind, Picture, Settings
+from replylint.rules.signature.parts import links_behind
 from replylint.seal import seal_html
 from replylint.sources.again import with_content
 from replylint.sources.html.words import texts_in
@@ -72,7 +74,7 @@ class Rewriter:
         filled |= {
             "greeting": facts.text[greeting.start : greeting.end].strip(),
             "rest": "",
-            "notice": facts.text[facts.notice_start :].strip(),
+            "notice": _below(facts),
         }
         plain = self._templates.render(name, filled)
         filled["rest"] = _rest(facts, greeting.end, plain)
@@ -130,6 +132,13 @@ def _rest(facts: Facts, start: int, written: str) -> str:
     return "".join(pieces)
 
 
+def _below(facts: Facts) -> str:
+    """Return what comes after the signature: a postscript, and the legal notice."""
+    end = facts.notice_start
+    after = facts.document.text[facts.signature.span.end : end].strip() if facts.signature else ""
+    return "\n\n".join(filter(None, (after, facts.text[end:].strip())))
+
+
 _BLANK_LINE = re.compile(r"\n\s*\n")
 
 
@@ -169,9 +178,10 @@ def _pieces(line: str, targets: list[tuple[str, str]], settings: Settings, seal:
     """Cut a line into text, links and the seal. Each target is used once, where its words come first."""
     if line.strip() == settings.seal_stand_in:
         return [_Piece("", picture=seal or seal_html(settings))]
+    urls = [match.span() for match in _URL.finditer(line)]
     for number, (words, target) in enumerate(targets):
         at = line.find(words)
-        if at >= 0:
+        if at >= 0 and not any(low <= at < high and words != line[low:high] for low, high in urls):
             del targets[number]
             before, after = line[:at], line[at + len(words) :]
             return [
@@ -203,10 +213,17 @@ def _is_poorer(facts: Facts, written: Facts) -> bool:
     if _loses_unseen(before, after):
         return True
     kept = {*_words(after.text)}
-    dates = [item.span for item in facts.absence.stated]
-    end = facts.signature.span.start if facts.signature else len(before.text)
-    lost = [word for word in _words(before.text, 0, end, dates) if any(map(str.isdigit, word)) and word not in kept]
-    if lost:
+    dropped = [item.span for item in facts.absence.stated]
+    if (signature := facts.signature) is not None:
+        ornaments = [part for part in signature.extra if part.remark is Remark.ORNAMENT]
+        ornaments += [part for part in signature.extra if part.remark is Remark.WORDS and not links_behind(part, facts)]
+        dropped += [part.span for part in ornaments]
+        dropped += [part.span for part in (signature.website, signature.malformed, signature.seal) if part]
+    words = _words(before.text, without=dropped)
+    if any(any(map(str.isdigit, word)) and word not in kept for word in words):
         return True
     targets = {link.target for link in after.links}
-    return any(link.target not in targets and link.start < end for link in before.links)
+    return any(
+        link.target not in targets and not any(span.start < link.end and link.start < span.end for span in dropped)
+        for link in before.links
+    )

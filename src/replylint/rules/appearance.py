@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from replylint.facts.graphics import SYMBOL, contrast, hard_to_read, readable_color
 from replylint.model import Coloring, DocumentKind, Edit, Finding, Fix, Picture, Safety, Severity
-from replylint.rules.base import Example, Rule, Subject, at, whole_line
-from replylint.rules.signature.parts import in_place_of_seal, without
+from replylint.rules.base import Example, Rule, Subject, at, by_hand, whole_line
+from replylint.rules.signature.parts import in_place_of_seal, tells_readers, without
 from replylint.visible import Span
 
 _LINES = "".join(f"<div>{line}</div>" for line in without(6).split("\n"))
@@ -86,6 +86,10 @@ class ExtraGraphic(Rule):
             if graphic.is_seal or picture is emblem_picture:
                 continue  # signature.wrong-seal reports an emblem in the seal's place
             fix = Fix(Safety.UNSAFE, (Edit(picture.start, picture.end, "", in_source=True),))
+            if picture.form != SYMBOL and not _is_emoji(picture) and not facts.is_in_signature(picture):
+                fix = by_hand("it is in your message, and readers may need it")
+            elif tells_readers(picture):
+                fix = by_hand("readers may need what it shows; move it into your message if they do")
             place = min(picture.at, len(facts.text))
             yield Finding(
                 f"Take out {_shown(picture)}. The only picture of a signature is the {subject.settings.emblem}.",
@@ -99,6 +103,12 @@ class ExtraGraphic(Rule):
             yield at(
                 span, f"Take out {what}. Symbols and emoji are graphics.", Fix(Safety.UNSAFE, (_cut(facts.text, span),))
             )
+
+
+def _is_emoji(picture: Picture) -> bool:
+    """Return True if a picture stands for an emoji, as Gmail's do: its alternative text is the symbol."""
+    alt = (picture.alt or "").strip()
+    return bool(alt) and not any(map(str.isalnum, alt))
 
 
 def _cut(text: str, span: Span) -> Edit:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from replylint.directory import Entry
 from replylint.facts import Contact, Phone
 from replylint.facts.numbers import malformed_phones_in, same_number
 from replylint.model import Audience, Edit, Finding, Fix, Safety, Severity
-from replylint.rules.base import Example, Rule, Subject, at, replaced
+from replylint.rules.base import Example, Rule, Subject, at, by_hand, replaced
 from replylint.rules.contact.shared import AUTO_REPLY, blank, is_concerned, own_beside
 from replylint.tables import digits
 from replylint.visible import Span
@@ -61,9 +62,10 @@ class Unreachable(Rule):
                     broken, f'"{words}" is not a complete phone number. Check it, so that people reach {who}.', _BY_HAND
                 )
                 continue
-            yield at(
-                span, f"Say how to reach {who}: a phone number or an e-mail address.", self._fix(subject, contact, span)
-            )
+            bare = _BARE_NUMBER.match(subject.facts.folded, span.end)
+            fix = by_hand(f"{bare[1]} may be an extension; write the whole number") if bare else None
+            message = f"Say how to reach {who}: a phone number or an e-mail address."
+            yield at(span, message, fix or self._fix(subject, contact, span))
 
     def _fix(self, subject: Subject, contact: Contact, span: Span) -> Fix:
         known = subject.directory.person(contact.name) if subject.directory and contact.name else None
@@ -77,6 +79,10 @@ class Unreachable(Rule):
             place = sentence.language.pattern("placing", "belongs").match(behind)
             end += place.end() if place else 0
         return Fix(Safety.SAFE, (Edit(end, end, reach),))
+
+
+_BARE_NUMBER = re.compile(r"(?: \[[^\[\]\n]{1,40}\])?(?: at| on|,|:)? (\d{3,6})(?![\d/-])")
+"""A few digits right behind a name, as an extension is written: `Peggy 4200`."""
 
 
 def _broken_number(subject: Subject, name: Span) -> Span | None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from replylint.facts import Contact, Kind, Own
+from replylint.facts.numbers import same_number
 from replylint.model import DocumentKind
 from replylint.rules.base import Subject
+from replylint.tables import digits
 
 AUTO_REPLY = frozenset((DocumentKind.AUTO_REPLY,))
 
@@ -25,15 +27,25 @@ _BESIDE = 40
 
 
 def own_beside(subject: Subject, contact: Contact) -> Own | None:
-    """Return the author's own number or address that stands where an otherwise unreachable person's should."""
+    """Return the author's own number or address that is given for an otherwise unreachable person, behind or before the name."""
     if contact.reachable or contact.phones or contact.name_span is None:
         return None
-    end = contact.name_span.end
+    start, end = contact.name_span
     for own in subject.facts.own_channels:
-        between = subject.facts.text[end : own.span.start]
-        if end <= own.span.start <= end + _BESIDE and not any(mark in between for mark in ".;\n"):
+        between = subject.facts.text[end : own.span.start] or subject.facts.text[own.span.end : start]
+        near = end <= own.span.start <= end + _BESIDE or own.span.end <= start <= own.span.end + _BESIDE
+        if near and not any(mark in between for mark in ".;\n"):
             return own
     return None
+
+
+def is_shared(subject: Subject, own: Own) -> bool:
+    """Return True if a number is the one that the author signs with, which may be that of the whole office."""
+    number = digits(own.text)
+    return any(
+        one.number is not None and not one.mobile and same_number(number, digits(one.number.digits))
+        for one in subject.facts.signatures
+    )
 
 
 def is_concerned(subject: Subject) -> bool:

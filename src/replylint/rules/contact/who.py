@@ -12,7 +12,7 @@ from replylint.facts.matching import last_match
 from replylint.facts.name_words import goes_before_last_name, is_given, is_job, is_title
 from replylint.model import Edit, Finding, Fix, Insertion, Safety, Severity
 from replylint.rules.base import Example, Rule, Subject, at, by_hand, end_of_prose, missing_part, replaced
-from replylint.rules.contact.shared import AUTO_REPLY, blank, is_concerned, own_beside
+from replylint.rules.contact.shared import AUTO_REPLY, blank, is_concerned, is_shared, own_beside
 from replylint.visible import Span
 
 
@@ -124,6 +124,9 @@ def _name_before(subject: Subject, contact: Contact) -> Fix:
         between = text[place + len(contact.role) : channel]
         if ":" in between and not between.strip(" ,:-"):
             return Fix(Safety.SAFE, (Edit(channel, channel, f"{name}, "),))  # a topic and its number
+    if place >= 0 and text[place].isupper() and is_title(contact.role):
+        end = place + len(contact.role)  # "call Chief at 813-555-0142"
+        return Fix(Safety.SAFE, (Edit(end, end, f" {name}"),))
     language = sentence.language
     for spot in (channel, place):
         if spot is None or spot < sentence.start:
@@ -242,8 +245,6 @@ class Yourself(Rule):
         Example(
             "I am out 12/14 - 12/18. Call Dexter Hollis at 813-555-0142.\n\nDana Whitlock\nPermit Technician II\n"
             "City of Plant City, Florida\n813-555-0142 ext. 4211",
-            fixed="I am out 12/14 - 12/18. Call Dexter Hollis at [phone number or e-mail].\n\nDana Whitlock\nPermit Technician II\n"
-            "City of Plant City, Florida\n813-555-0142 ext. 4211",
         ),
     )
 
@@ -255,16 +256,18 @@ class Yourself(Rule):
         for contact in facts.contacts:
             own = own_beside(subject, contact)
             if own is not None:
-                yield at(
-                    own.span,
-                    f"Give a number or address of {contact.name}. This one is your own, and you are away.",
-                    replaced(own.span, blank(subject, "reach", own.span.start), Safety.UNSAFE),
-                )
+                shared = is_shared(subject, own)
+                message = f"Give a number or address of {contact.name}. This one is your own, and you are away."
+                fix = replaced(own.span, blank(subject, "reach", own.span.start), Safety.UNSAFE)
+                yield at(own.span, message, _SHARED if shared else fix)
         if facts.contacts or subject.stands_in_body("name"):
             return
         own = facts.own_channels[0]
-        span, fix = _instead(subject, own.span)
+        span, fix = (own.span, _SHARED) if is_shared(subject, own) else _instead(subject, own.span)
         yield at(span, "Name someone else. This is your own number or address, and you are away.", fix)
+
+
+_SHARED = by_hand("you may share this number; if you do, add who to ask for and the extension")
 
 
 def _instead(subject: Subject, own: Span) -> tuple[Span, Fix]:

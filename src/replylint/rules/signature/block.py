@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from replylint.facts import Facts
 from replylint.facts.kind import Kind
 from replylint.facts.signature import ELEMENTS, Part, Signature
+from replylint.facts.signature_remarks import Remark
 from replylint.facts.signature_words import signature_words
 from replylint.model import DocumentKind, Edit, Finding, Fix, Form, Insertion, Safety, Severity
 from replylint.rules.base import Example, Rule, Subject, at, by_hand, whole_line
 from replylint.rules.signature.ordering import in_order
-from replylint.rules.signature.parts import GOOD, good, seal_place, signature_of, without
+from replylint.rules.signature.parts import GOOD, good, is_another, links_behind, seal_place, signature_of, without
 from replylint.visible import Span
 
 _TEXTS = frozenset((DocumentKind.AUTO_REPLY, DocumentKind.MESSAGE))
@@ -171,17 +172,30 @@ class ExtraLine(Rule):
         extra = list(signature.extra)
         if signature.seal and subject.document.markup and signature.seal.blank is None:
             extra.append(signature.seal)
+        named = signature.organization
+        if named and named.blank is None and subject.settings.organization and is_another(named, subject.settings):
+            extra.append(named._replace(remark=Remark.PART))  # it stays when the organization's own line is added
         for part in sorted(extra, key=lambda item: item.span):
             line = whole_line(text, part.span)
             alone = not text[line.start : part.span.start].strip() and not text[part.span.end : line.end].strip()
             span = line if alone else _with_separator(text, part.span)
             words = part.text.strip('"“” ')
             shown = words if len(words) <= 40 else words[:37] + "…"
-            yield at(
-                part.span,
-                f'Leave out "{shown.rstrip(".")}". The standard\'s signature has no such line.',
-                Fix(Safety.UNSAFE, (Edit(span.start, span.end, ""),)),
-            )
+            reason = _KEPT.get(part.remark) if part.remark else None
+            if part.remark is Remark.WORDS and links_behind(part, subject.facts):
+                reason = "it is a link that readers may need"
+            fix = by_hand(reason) if reason else Fix(Safety.UNSAFE, (Edit(span.start, span.end, ""),))
+            shown = f'"{shown.rstrip(".")}"'
+            what = f"Move {shown} into your message" if part.remark is Remark.STATEMENT else f"Leave out {shown}"
+            yield at(part.span, f"{what}. The standard's signature has no such line.", fix)
+
+
+_KEPT = {
+    Remark.STATEMENT: "readers may need it, so it is not deleted; move it, or delete it if they do not",
+    Remark.PART: "it names your department; only you know whether it belongs to your job title",
+    Remark.PLACE: "it may be your job title or your department; only you know what it is",
+}
+"""Why an extra line is left by hand."""
 
 
 def _with_separator(text: str, span: Span) -> Span:

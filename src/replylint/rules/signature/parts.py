@@ -6,9 +6,12 @@ import re
 
 from replylint.facts import Facts, Signature
 from replylint.facts.graphics import SYMBOL
-from replylint.facts.signature import ELEMENTS
-from replylint.model import DocumentKind, Fix, Form, Insertion, Picture, Safety
+from replylint.facts.signature import ELEMENTS, Part
+from replylint.facts.signature_words import signature_words
+from replylint.facts.words import is_one_edit_away
+from replylint.model import DocumentKind, Fix, Form, Insertion, Picture, Safety, Settings
 from replylint.rules.base import Example, Subject
+from replylint.tables import fold
 from replylint.visible import Span
 
 SIGNATURE = DocumentKind.SIGNATURE
@@ -45,6 +48,44 @@ def signature_of(subject: Subject) -> Signature | None:
     return found
 
 
+def is_another(part: Part, settings: Settings) -> bool:
+    """Return True if an organization line names something besides the pack's organization, such as a department.
+
+    It has a word that is not one of the organization's, of its region, or of those that say that it is a government, nor a
+    misspelling of one. `City of Elsewhere` takes the organization's place and is no department of it.
+    """
+    words = [word.lower() for word in _words(part.text)]
+    lists = signature_words()
+    if words[:1] and words[0] in lists.government and words[1:2] == ["of"]:
+        return not (lists.fields | lists.departments).isdisjoint(words)
+    known = {
+        word.lower() for text in (settings.organization, settings.noun, *settings.regions) for word in _words(text)
+    }
+    known |= lists.government | lists.field_joints
+    return any(
+        word not in known and not any(len(other) >= _SPELLED and is_one_edit_away(word, other) for other in known)
+        for word in words
+    )
+
+
+def links_behind(part: Part, facts: Facts) -> bool:
+    """Return True if a part of a signature is a link that leads elsewhere than to a social network or an address."""
+    networks = signature_words().networks
+    return any(
+        link.start < part.span.end and part.span.start < link.end
+        for link in facts.document.links
+        if not networks.search(link.target) and not link.target.lower().startswith(("mailto:", "tel:"))
+    )
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"[^\W\d_]+", fold(text))
+
+
+_SPELLED = 4
+"""Letters from which a word that is one edit away is a misspelling."""
+
+
 def has_seal(facts: Facts) -> bool:
     """Return True if the seal is there: the picture or a blank for it in HTML, its stand-in in plain text."""
     if facts.document.markup:
@@ -52,17 +93,38 @@ def has_seal(facts: Facts) -> bool:
     return bool(facts.signature and facts.signature.seal)
 
 
-_BADGE = re.compile(r"(?i)facebook|linked-?in|twitter|instagram|you-?tube|tik-?tok|whatsapp|nextdoor|flickr|social")
-"""Words of the pictures that lead to social networks, which nobody takes for an emblem."""
-
-
 def in_place_of_seal(facts: Facts) -> Picture | None:
-    """Return the last picture of a signed message that has no seal: it is taken for another emblem in the seal's place."""
+    """Return the last picture of a signature that has no seal: it is taken for another emblem in the seal's place.
+
+    Buttons of social networks are none, nor are pictures whose alternative text tells readers something else.
+    """
     others = [one.picture for one in facts.graphics if not one.is_seal and one.picture.form != SYMBOL]
-    others = [one for one in others if not _BADGE.search(f"{one.alt or ''} {one.source}")]
+    others = [one for one in others if may_be_emblem(one) and facts.is_in_signature(one)]
     if not others or has_seal(facts) or facts.signature is None or facts.signature.name is None:
         return None
     return others[-1]
+
+
+def may_be_emblem(picture: Picture) -> bool:
+    """Return True if a picture may be an emblem: its alternative text names one, or says nothing."""
+    words = signature_words()
+    alt = (picture.alt or "").strip()
+    if words.networks.search(f"{alt} {picture.source}"):
+        return False
+    return len(_words(alt)) < _TELLING or words.emblem.search(alt) is not None
+
+
+def tells_readers(picture: Picture) -> bool:
+    """Return True if a picture's alternative text says more than the name of an ornament: `Map of the detour`."""
+    words = signature_words()
+    alt = picture.alt or ""
+    if words.networks.search(f"{alt} {picture.source}") or words.emblem.search(alt):
+        return False
+    return len(_words(alt)) > _TELLING
+
+
+_TELLING = 2
+"""Words of an alternative text that says what a picture shows."""
 
 
 def seal_place(facts: Facts) -> int | None:

@@ -10,8 +10,8 @@ from replylint.facts.people import names_in
 from replylint.facts.signature import Part
 from replylint.facts.signature_words import signature_words
 from replylint.model import Edit, Finding, Fix, Form, Insertion, Safety, Severity
-from replylint.rules.base import Rule, Subject, at, replaced
-from replylint.rules.signature.parts import GOOD, good, has_seal, in_place_of_seal, signature_of, without
+from replylint.rules.base import Rule, Subject, at, replaced, whole_line
+from replylint.rules.signature.parts import GOOD, good, has_seal, in_place_of_seal, is_another, signature_of, without
 from replylint.seal import seal_html
 from replylint.sources.links import target_of
 from replylint.tables import fold
@@ -92,7 +92,7 @@ def _untitled(part: Part) -> Part:
 
 def _is_full_name(text: str, code: str) -> bool:
     head, _, rest = text.partition(" ")
-    while rest and is_title(head):
+    while rest and is_title(head) and not (is_given(head) and len(rest.split()) == 1):  # "Dean Potter"
         text = rest
         head, _, rest = text.partition(" ")
     folded = fold(text)
@@ -159,6 +159,10 @@ class WrongOrganization(Rule):
     invalid = (
         good(GOOD.replace("City of Plant City, Florida", "City of Plant City, FL"), fixed=GOOD),
         good(GOOD.replace("City of Plant City, Florida", "City of Plant City"), fixed=GOOD),
+        good(
+            GOOD.replace("City of Plant City, Florida", "Recreation and Parks"),
+            fixed=GOOD.replace("City of Plant", "Recreation and Parks\nCity of Plant"),
+        ),
     )
 
     def check(self, subject: Subject) -> Iterator[Finding]:
@@ -168,8 +172,18 @@ class WrongOrganization(Rule):
         wanted = subject.settings.organization
         if part is None or not wanted or part.blank is not None:
             return
-        if _plain(part.text) != _plain(wanted):
-            yield at(part.span, f'Write "{wanted}". Your signature says "{part.text}".', replaced(part.span, wanted))
+        if _plain(part.text) == _plain(wanted):
+            return
+        if is_another(part, subject.settings):
+            end = whole_line(subject.facts.text, part.span).end
+            end -= subject.facts.text[:end].endswith("\n")
+            fix = Fix(Safety.SAFE, insertions=(Insertion("organization", end, end, Form.LINE_AFTER),))
+            yield at(part.span, f'Add the line "{wanted}". Your signature says only "{part.text}".', fix)
+            return
+        behind = re.compile(r"[ \t\u00a0]+(?=[^\W\d_])").match(subject.facts.text, part.span.end)
+        span = part.span._replace(end=behind.end()) if behind else part.span  # a department goes on in the next line
+        fix = replaced(span, f"{wanted}\n" if behind else wanted)
+        yield at(part.span, f'Write "{wanted}". Your signature says "{part.text}".', fix)
 
 
 def _plain(text: str) -> str:

@@ -84,7 +84,7 @@ def _patterns() -> _Patterns:
         late(rf"(?i)\b{word['instruction']}\b"),
         late(rf"(?i)\d[^\n]{{0,40}}\b{word['street']}\b|\b{word['street']}\b\.? #?\d"),
         late(rf"(?i)\b{word['services']}\b"),
-        late(rf"(?i)\W*{word['pronouns']}\W*\Z"),
+        late(rf"(?i)\W*(?:[^\W\d_]{{1,12}} ?: ?)?{word['pronouns']}\W*\Z"),
         late(rf"(?i)^[\s*_~-]*{word['device']}$"),
     )
 

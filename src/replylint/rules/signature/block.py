@@ -176,6 +176,8 @@ class ExtraLine(Rule):
         if named and named.blank is None and subject.settings.organization and is_another(named, subject.settings):
             extra.append(named._replace(remark=Remark.PART))  # it stays when the organization's own line is added
         for part in sorted(extra, key=lambda item: item.span):
+            if part.remark is Remark.PLACE and not any(one is not part and one.line == part.line for one in extra):
+                continue  # it may be a job title or a department that nobody has told us
             line = whole_line(text, part.span)
             alone = not text[line.start : part.span.start].strip() and not text[part.span.end : line.end].strip()
             span = line if alone else _with_separator(text, part.span)
@@ -192,8 +194,8 @@ class ExtraLine(Rule):
 
 _KEPT = {
     Remark.STATEMENT: "readers may need it, so it is not deleted; move it, or delete it if they do not",
-    Remark.PART: "it names your department; only you know whether it belongs to your job title",
     Remark.PLACE: "it may be your job title or your department; only you know what it is",
+    Remark.PART: "it names your department; only you know whether it belongs to your job title",
 }
 """Why an extra line is left by hand."""
 

@@ -270,7 +270,7 @@ def _names_of(run: list[_Token], text: str, codes: Sequence[str], shouted: bool,
         or run[lead - 1].text[0] == "("
     ):
         return []  # the name of a place: "Clínica Alameda"
-    if not name:
+    if not name or (not lead and len(name) == 2 and name[0].bare in _BEFORE_PLACES):
         return []
     nickname = len(name) == 1 and name[0].bare in _NICKNAMES
     if len(name) == 1 and not nickname and (is_title(name[0].text) or is_institution(name[0].text)):
@@ -300,6 +300,10 @@ def _names_of(run: list[_Token], text: str, codes: Sequence[str], shouted: bool,
         return []
     title = text[title_start : name[0].start].strip() if lead else ""
     return [Name(span, written, title, possessive)]
+
+
+_BEFORE_PLACES = frozenset(("st", "saint", "ft", "fort", "mt"))
+"""What makes the next word a place unless a first name or a title is before it: `St. Petersburg`, not `Ms. St. Clair`."""
 
 
 def _is_initial_of(name: list[_Token], title: _Token) -> bool:

@@ -155,7 +155,7 @@ def test_a_word_list_is_parsed_once_it_is_asked_often() -> None:
 
 def test_vocabulary_has_only_letters_that_edits_are_made_of() -> None:
     """Every word of the English vocabulary is found among the edits of a slip, which have the letters a to z."""
-    assert all(word.isascii() and word.isalpha() and word.islower() for word in spelling._vocabulary("en"))
+    assert all(word.isascii() and word.isalpha() and word.islower() for word in spelling.vocabulary_of("en"))
 
 
 ALIKE = {

@@ -81,6 +81,9 @@ def read_absence(
 _WHOLE_WEEKS = ("week-of", "nth-week", "this-week", "next-week", "weekend")
 
 
+_ZERO = timedelta()
+_SOON = timedelta(days=14)
+"""Within which people are back after the last day out, weekends and holidays included."""
 _WEEK = timedelta(days=7)
 _LONGEST_WEEKEND = timedelta(days=3)
 """From a Friday to the Monday after it."""
@@ -251,14 +254,15 @@ class _Reading:
         days = self._resolve(mention, after=after)
         if days.mismatch and direction == "back" and (later := self._behind_the_last(mention)):
             days = later
+        if direction == "back" and cues.others.search(group.lead) and not self._may_be_own(days):
+            return
         if mention.shape == "that-day" and self.back is not None and days.first == self.back.day:
             return  # "we reopen Saturday, with free admission that day"
         if days.first:
             self.anchor = days
         whole = self._stated(mention, days, days.first)
         if direction == "back":
-            if self.back is None or not cues.others.search(group.lead):
-                self.back = whole
+            self.back = whole
         elif direction == "until":
             self.until = self._stated(mention, days, days.last)
             self.start_of_last = days.last or self.start_of_last
@@ -274,6 +278,13 @@ class _Reading:
         else:
             self.spells.append((whole, self._stated(mention, days, days.last)))
             self.start_of_last = days.first
+
+    def _may_be_own(self, days: Days) -> bool:
+        """Return True if another's day back may be the author's: an assistant writes "she returns", soon after the last day out."""
+        end = self.spells[-1][1] if self.spells else None
+        if self.back is not None or days.mismatch:
+            return False
+        return end is None or end.day is None or days.first is None or _ZERO < days.first - end.day <= _SOON
 
     def _behind_the_last(self, mention: Mention) -> Days | None:
         """Return the day of a month, with its weekday, that follows the last day out: "until 22 January, back Monday 25"."""

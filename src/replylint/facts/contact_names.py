@@ -63,6 +63,8 @@ def is_meant(place: Place, folded: str, last: Draft | None, *, announced: bool) 
         return False  # "a hearing before Judge Ito"
     if place.sentence.language.pattern("contacts", "left").match(place.after):
         return False  # "Robin has left the company"
+    if _is_thanked(place) and not _has_channel(place, name, folded):
+        return False
     if lone and _heads_topic(place, folded):
         return False
     if lone and (_heads_instruction(place, folded) or _is_its_mailbox(place)):
@@ -92,6 +94,18 @@ def is_meant(place: Place, folded: str, last: Draft | None, *, announced: bool) 
         or (answers_a_question(folded, place.sentence.start) and not place.before.strip() and not lone)
     )
 
+
+def _is_thanked(place: Place) -> bool:
+    """Return True if a name is only thanked or greeted: "Thanks to Skip for covering", not "Thanks to Skip, who is covering"."""
+    thanked = place.sentence.language.pattern("contacts", "thanked").search(place.all_before)
+    return (
+        thanked is not None
+        and not place.cues.verb.search(place.all_before[thanked.end(1) :])
+        and not _WHO.search(place.after)
+    )
+
+
+_WHO = re.compile(r"\b(?:who|is|are|will|has|can|quien|está|es|puede)\b")
 
 _BULLETS = " \t•*-"
 _LONGEST_TOPIC = 40

@@ -47,7 +47,7 @@ def of_that_month(mentions: list[Mention], lowered: str, grammar: Grammar) -> li
 def joined(raw: list[Mention], lowered: str, grammar: Grammar) -> list[Mention]:
     """Join mentions that stand for the same day: `Monday, December 14`, `MLK Day (Monday, Jan 18)`, `today, August 3`."""
     merged: list[Mention] = []
-    for mention in sorted(raw, key=lambda item: (item.start, -item.end)):
+    for mention in _without_hours(sorted(raw, key=lambda item: (item.start, -item.end)), lowered):
         if merged and mention.start < merged[-1].end:
             if merged[-1].shape == "day" and mention.month is not None:
                 merged[-1] = mention._replace(
@@ -66,6 +66,36 @@ def joined(raw: list[Mention], lowered: str, grammar: Grammar) -> list[Mention]:
                 continue
         merged.append(mention)
     return _without_double([mention for mention in merged if mention.shape != "week-of" or mention.which], lowered)
+
+
+def _without_hours(mentions: list[Mention], lowered: str) -> list[Mention]:
+    """Drop weekdays in brackets that say on which days dates or hours hold: `12/14/26 - 12/25/26 (Monday-Friday)`, `8-5 (Mon, Tue)`.
+
+    A single weekday there is the one of the date before it.
+    """
+    kept: list[Mention] = []
+    index = 0
+    while index < len(mentions):
+        stop = index
+        while (
+            stop < len(mentions)
+            and mentions[stop].shape == "weekday"
+            and (stop == index or _TO.fullmatch(lowered[mentions[stop - 1].end : mentions[stop].start]))
+        ):
+            stop += 1
+        if stop - index > 1 and _NUMBER_AND_BRACKET.search(
+            lowered, max(0, mentions[index].start - _NEAR), mentions[index].start
+        ):
+            index = stop
+            continue
+        kept.append(mentions[index])
+        index += 1
+    return kept
+
+
+_NEAR = 24
+"""Characters before a weekday in which a number and a bracket are looked for."""
+_NUMBER_AND_BRACKET = re.compile(r"(?:\d|\d ?[ap]\.?m\.?|noon|midnight|\d (?:de )?[a-záéíóú]{3,10})\s*\(\s*\Z")
 
 
 _TO = re.compile(r"\s*(?:-|to|through|thru|al?|and|&|y|,|/)\s*")

@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Callable
+from itertools import takewhile
+from operator import itemgetter
 from typing import NamedTuple
 
 from replylint.facts.emblem import emblem_of
@@ -19,7 +21,15 @@ SAME_PICTURE = 6
 _EMOJI = re.compile(
     "[\u2600-\u26ff\u2702-\u27b0\u2b50\u2b55\u231a\u231b\u23e9-\u23f3\U0001f000-\U0001faff]+[\ufe0f\u200d\U0001f000-\U0001faff]*"
 )
-_ART = re.compile(r"[/\\|_()`.'<>^~*=-]")
+_MARK = re.compile(r"[/\\|_()`.'<>^~*=-]")
+_DRAWN = frozenset("\\/|_`(")
+"""Marks that lines are drawn with; a picture has several of them in each row."""
+_PIECE = re.compile(r"\S+(?: \S+)*")
+"""What stands together on a line: a picture beside an address is two spaces or more away from it."""
+_READABLE = re.compile(r"\d|\w+@|://|[^\W\d_]{3}|([^\W\d_])(?!\1)[^\W\d_]")
+"""A number, an address or a word: what people read is no part of a picture. `oo` and `ww` are eyes and grass."""
+_FORM = re.compile(r"[_/().\s:-]*")
+"""Blanks of a form: `__/__/____ - __/__/____`."""
 _TELLING = re.compile(
     r"(?i)(?:image|img|picture|photo|unnamed|untitled|bild|imagen|clip_image|graphic|cid)?[\W_\d]*(?:image|picture)?[\W_\d]*"
 )
@@ -116,24 +126,57 @@ def _bits_apart(one: str, other: str) -> int:
 
 
 def ornaments_in(text: str) -> list[Span]:
-    """Return the places of emoji and other symbols drawn as pictures, and of pictures made of characters."""
+    """Return the places of emoji and other symbols drawn as pictures, and of pictures made of characters.
+
+    A picture made of characters has two rows or more, one below the other, given one by one.
+    """
     found = [Span(match.start(), match.end()) for match in _EMOJI.finditer(text)]
+    rows: list[Span] = []
+    certain = False
     at = 0
-    rows = []
-    for line in text.split("\n"):
-        solid = [char for char in line if not char.isspace()]
-        marks = _ART.findall(line)
-        slanted = sum(char in "\\/|_`(" for char in marks)
-        if (
-            len(marks) >= 4
-            and slanted >= 3
-            and len(set(marks)) >= 3
-            and not re.search(r"https?://|\|\s*[A-Za-z0-9][^|]*\||\w+@", line)
-            and len(marks) * 5 >= len(solid)
-        ):
-            rows.append(Span(at, at + len(line)))
+    for line in (*text.split("\n"), ""):
+        row = _drawn_part(line)
+        part = line[row.start : row.end]
+        if _is_row(part) or (part == line.strip() and _may_be_row(part)):
+            rows.append(Span(at + row.start, at + row.end))
+            certain |= _is_row(part)
+        else:
+            if certain and len(rows) > 1:
+                found += rows
+            rows, certain = [], False
         at += len(line) + 1
-    return found + (rows if len(rows) >= 2 else [])
+    return found
+
+
+def _drawn_part(line: str) -> Span:
+    """Return the part of a line, at its beginning or else at its end, in which there is nothing that people read."""
+    pieces = [(match.span(), not _READABLE.search(match.group())) for match in _PIECE.finditer(line)]
+    drawn = [place for place, is_drawn in takewhile(itemgetter(1), pieces)]
+    drawn = drawn or [place for place, is_drawn in takewhile(itemgetter(1), reversed(pieces))][::-1]
+    return Span(drawn[0][0], drawn[-1][1]) if drawn else Span(0, 0)
+
+
+def _is_row(part: str) -> bool:
+    """Return True if a part of a line is certainly drawn: with several marks of several kinds."""
+    marks = _MARK.findall(part)
+    return (
+        len(marks) >= 4
+        and sum(map(_DRAWN.__contains__, marks)) >= 3
+        and len(set(marks)) >= 3
+        and not _FORM.fullmatch(part)
+    )
+
+
+def _may_be_row(part: str) -> bool:
+    """Return True if a part of a line is drawn where its neighbors are: `> ^ <`, `|| ||`; a line of dashes is not."""
+    marks = _MARK.findall(part)
+    solid = sum(not char.isspace() for char in part)
+    return (
+        len(marks) >= 2
+        and len(marks) * 2 > solid
+        and (len(set(marks)) >= 2 or marks[0] in "\\|")
+        and not _FORM.fullmatch(part)
+    )
 
 
 def hard_to_read(colorings: tuple[Coloring, ...], text: str) -> list[Coloring]:

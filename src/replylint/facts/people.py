@@ -25,7 +25,7 @@ _NO_NAME_ENDINGS = ("ciones", "siones", "ción", "sión", "mientos", "miento", "
 """How words end that are no name: `Renovaciones`."""
 _LONGEST_RUN = 12
 """Words of a run that is looked at as one name with its title."""
-_NAME_WORD = r"(?:[A-ZÀ-ÖØ-Þ]\.){2,}|[^\W\d_]\w*(?:['-]+\w+)*\.?|\"[^\W\d_]+\"|\([A-Z][a-z]+\.?\)"
+_NAME_WORD = r"(?:[A-ZÀ-ÖØ-Þ](?:[a-z]{1,4})?\.(?=[A-Z])){1,3}[A-ZÀ-ÖØ-Þ][a-z]?\.|[^\W\d_]\w*(?:['-]+\w+)*\.?|\"[^\W\d_]+\"|\([A-Z][a-z]+\.?\)"
 _INITIALS = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]?\.?")
 _MASK = re.compile(r"x{3,}")
 _CAMEL = re.compile(r"(?!Mc|Mac|De|Di|Du|La|Le|Van|Fitz|O'|D')[A-Z][a-z]+[A-Z]")
@@ -229,19 +229,23 @@ def _names_of(run: list[_Token], text: str, codes: Sequence[str], shouted: bool,
             and token.bare in not_names
             and not _is_middle_initial(token)
             and token.bare not in particles()
-            and not _month_as_name(run[position:])
+            and not _month_as_name(run[position:], text, people)
             and not is_title(token.text)
             and not _word_as_surname(run, position, text)
             and not _is_surname(run, position, text, people)
         ):
             parts = (run[:position], run[position + 1 :])
             return [name for part in parts for name in _names_of(part, text, codes, shouted, people)]
-    while run and (run[0].bare in not_names or run[0].text.lower() in not_names) and not _month_as_name(run):
+    while (
+        run and (run[0].bare in not_names or run[0].text.lower() in not_names) and not _month_as_name(run, text, people)
+    ):
         run = run[1:]
     title_start = run[0].start if run else 0
     lead = 0
     while lead < len(run) - 1 and (
-        is_title(run[lead].text) or is_institution(run[lead].text) or run[lead].text[0] == "("
+        (is_title(run[lead].text) and not _is_first_name(run, lead, codes))
+        or is_institution(run[lead].text)
+        or run[lead].text[0] == "("
     ):
         lead += 1
     jobs = [index for index in range(1, len(run) - 1) if is_job(run[index].text)]
@@ -266,7 +270,7 @@ def _names_of(run: list[_Token], text: str, codes: Sequence[str], shouted: bool,
         or run[lead - 1].text[0] == "("
     ):
         return []  # the name of a place: "Clínica Alameda"
-    if not name:
+    if not name or (not lead and len(name) == 2 and name[0].bare in _BEFORE_PLACES):
         return []
     nickname = len(name) == 1 and name[0].bare in _NICKNAMES
     if len(name) == 1 and not nickname and (is_title(name[0].text) or is_institution(name[0].text)):
@@ -290,12 +294,16 @@ def _names_of(run: list[_Token], text: str, codes: Sequence[str], shouted: bool,
     initials = _INITIAL.match(name[-1].text) or _INITIALS.fullmatch(name[-1].text)
     if written.endswith(".") and name[-1].bare not in suffixes() and not initials:
         span, written = Span(span.start, span.end - 1), written[:-1]
-    if not lead and len(name) == 1 and _INITIAL.match(name[0].text):
+    if not lead and len(name) == 1 and (_INITIAL.match(name[0].text) or _is_degree(name[0], text)):
         return []
     if not lead and not nickname and _everyday(name, codes):
         return []
     title = text[title_start : name[0].start].strip() if lead else ""
     return [Name(span, written, title, possessive)]
+
+
+_BEFORE_PLACES = frozenset(("st", "saint", "ft", "fort", "mt"))
+"""What makes the next word a place unless a first name or a title is before it: `St. Petersburg`, not `Ms. St. Clair`."""
 
 
 def _is_initial_of(name: list[_Token], title: _Token) -> bool:
@@ -304,6 +312,21 @@ def _is_initial_of(name: list[_Token], title: _Token) -> bool:
 
 
 _BEFORE_INITIALS = frozenset(("mr", "mrs", "ms", "mx", "miss", "dr", "coach", "sr", "sra", "srta", "dra"))
+
+
+def _is_first_name(run: list[_Token], position: int, codes: Sequence[str]) -> bool:
+    """Return True if a title is a first name before the last word: `Dean Bolton`, `Don Reese`; in Spanish not `Don Roberto`."""
+    if position != len(run) - 2 or not is_given(run[position].bare) or run[position].text.endswith("."):
+        return False
+    return not ("es" in codes and is_given(run[-1].bare))
+
+
+def _is_degree(token: _Token, text: str) -> bool:
+    """Return True if initials behind a comma are the degree of the person before it: `Ruth Otis, D.D.`."""
+    return "." in token.text[:-1] and _NAMED_BEFORE.search(text, max(0, token.start - 4), token.start) is not None
+
+
+_NAMED_BEFORE = re.compile(r"[^\W\d_]\.?, ?\Z")
 
 
 def _is_abbreviation(token: _Token) -> bool:
@@ -354,15 +377,20 @@ _CHANNEL_NEAR = re.compile(
 """A telephone number, an extension or an address in the same sentence, with a role at most before it."""
 
 
-def _month_as_name(run: list[_Token]) -> bool:
+def _month_as_name(run: list[_Token], text: str, people: Collection[str]) -> bool:
     """Say whether a run such as `April June Whitlow`, `Will Smith` or `Monday Okafor` is a name in spite of its first word."""
+    if (
+        len(run) < 2
+        or not (run[0].bare in _DAY_NAMES or run[0].bare in _WORDS_AS_NAMES)
+        or run[0].text.endswith(".")
+        or not run[-1].capital
+    ):
+        return False
+    if _is_surname(run, len(run) - 1, text, people):
+        return True  # "Will Page, 813-555-0142"
     return (
-        len(run) >= 2
-        and (run[0].bare in _DAY_NAMES or run[0].bare in _WORDS_AS_NAMES)
-        and run[-1].bare not in union("not_names")
+        run[-1].bare not in union("not_names")
         and not is_institution(run[-1].text)
-        and run[-1].capital
-        and not run[0].text.endswith(".")
         and (
             run[0].bare not in _WORDS_AS_NAMES or (not run[0].text.isupper() and frequency(run[1].bare, "en") < _COMMON)
         )

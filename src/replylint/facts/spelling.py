@@ -1,26 +1,31 @@
 """Misspelled words, in tiers: certain, or not spoken of.
 
-A word is certainly wrong if it is a known misspelling, or is in no list and one slip away from a common word, and is no name,
-place, abbreviation, compound, British form or word of the policy. What is only unknown is left alone.
+A word is certainly wrong if it is a known misspelling, or if it is in no list and one usual slip inside it makes it a common
+word. Names, abbreviations, compounds, British forms, words of the policy and words of other languages are left alone, and so
+is every word that is only unknown.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import cache, lru_cache
 from operator import eq
 from typing import NamedTuple
 
-from replylint.facts.languages import Language, language, shares
+from replylint.facts.languages import language
 from replylint.facts.languages.alternatives import grouped
 from replylint.facts.layout import Sentence, words_of
 from replylint.facts.matching import Stretches
 from replylint.facts.name_words import is_given, is_institution, is_title
 from replylint.facts.sieve import Sieve
+from replylint.facts.slips import Slip, edges_alike, slip_of
+from replylint.facts.spanish_spelling import is_misheard, meant_spanish
+from replylint.facts.unread import foreign_words
+from replylint.facts.vocabulary import vocabulary_of
 from replylint.facts.word_forms import is_known_form
-from replylint.facts.words import distance, edits_of, frequency, is_known, is_one_edit_away, word_list
-from replylint.tables import lower, strip_accents
+from replylint.facts.words import distance, edits_of, frequency, is_known, word_list
+from replylint.tables import lower
 from replylint.visible import Span
 
 
@@ -46,7 +51,7 @@ _WORD = re.compile(
 )
 
 
-_LEAST = {4: 60_000, 5: 20_000, 6: 5_000, **dict.fromkeys(range(10, 20), 300)}
+_LEAST = {5: 20_000, 6: 5_000, **dict.fromkeys(range(10, 20), 300)}
 """Occurrences in the word list that make a word common enough to be meant, by length of the misspelled one; longer ones need 700."""
 
 
@@ -57,8 +62,6 @@ _LEAST_PLURAL = 100
 
 _REMEMBERED = 8192
 """Words whose answers are kept: messages are made of the same few thousand."""
-_CLEARLY_ENGLISH = 2
-"""Everyday English words from which a sentence is taken for English, so that a Spanish word in it is a slip."""
 _LONGEST_WORD = 40
 """Letters of a word; what is longer is none."""
 
@@ -78,33 +81,32 @@ def misspellings_in(
     taken: Stretches | None = None
     for sentence in sentences:
         code = sentence.language.code
-        words = words_of(sentence.lowered)
-        if not _suspects(code).holds(words) or len(words & _OF_OTHER_LANGUAGES) >= _FOREIGN:
+        if not _suspects(code).holds(words_of(sentence.lowered)):
             continue
         taken = taken or Stretches(skip)
+        here: list[Misspelling] = []
+        unknown = known = 0
         for match in _WORD.finditer(text, sentence.start, sentence.end):
             word = match.group()
-            if (
-                not 2 <= len(word) <= _LONGEST_WORD
-                or _is_ordinary(word, code)
-                or taken.touch(match.start(), match.end())
-            ):
+            if not 2 <= len(word) <= _LONGEST_WORD or taken.touch(match.start(), match.end()):
+                continue
+            if _is_ordinary(word, code):
+                known += lower(word) not in foreign_words()
                 continue
             if text[match.end() : match.end() + 1] == "'" and word.endswith("in"):
                 continue  # fishin'
             right = _right_word(word, text, match.start(), sentence, own_words, shouted)
             if right:
-                found.append(Misspelling(Span(match.start(), match.end()), word, right))
+                here.append(Misspelling(Span(match.start(), match.end()), word, right))
+            elif word.islower() or shouted:
+                unknown += lower(word) not in own_words
+        if known >= unknown * _KNOWN_FOR_EACH:
+            found += here
     return found
 
 
-_OF_OTHER_LANGUAGES = frozenset(
-    "ich bin wir sind nicht urlaub bitte vielen dank für und mit vom zum zur nachricht ist werde wieder je suis nous sommes vous votre avec merci jusqu'au être "
-    "bonjour cordialement sono fino grazie della ufficio sarò estou até obrigado obrigada não você ik vriendelijke groet afwezig vanaf jeg hej takk".split()
-)
-"""Common words of languages that replylint does not read."""
-_FOREIGN = 2
-"""How many of them make a sentence one that is not checked for spelling."""
+_KNOWN_FOR_EACH = 3
+"""Words of the language for each that is unknown: a sentence with fewer is in another language, and is left alone."""
 
 
 @lru_cache(maxsize=_REMEMBERED)
@@ -113,7 +115,7 @@ def _is_ordinary(word: str, code: str) -> bool:
     low = lower(word)
     if low in _certain(code):
         return False
-    return is_known(low, code) or (is_known_form(low, code) and not (code == "es" and _is_misheard(low)))
+    return is_known(low, code) or (is_known_form(low, code) and not (code == "es" and is_misheard(low)))
 
 
 @cache
@@ -128,7 +130,7 @@ def _is_suspect(low: str, code: str) -> bool:
     if low in _certain(code) or len(low) > _LONGEST_WORD:
         return low in _certain(code)
     if code == "es":
-        return bool(_meant_spanish(low))
+        return bool(meant_spanish(low))
     return bool(_meant(low, code, capital=False, opening=False))  # with a capital less is believed
 
 
@@ -142,11 +144,7 @@ def _right_word(word: str, text: str, start: int, sentence: Sentence, own_words:
     certain = _certain(code).get(low)
     if certain and not (word.isupper() and len(word) <= 3 and not shouted):
         return _as_written(word, certain)
-    if _is_ordinary(word, code):
-        return ""
-    other = "es" if code == "en" else "en"
-    clearly = code == "en" and shares(sentence.lowered)["en"] >= _CLEARLY_ENGLISH
-    if not clearly and (is_known(low, other) or ((other == "es" or low.isascii()) and is_known_form(low, other))):
+    if _is_ordinary(word, code) or _is_of_the_other(low, code):
         return ""
     if (word.isupper() and not shouted) or (any(char.isupper() for char in word[1:]) and not shouted):
         return ""
@@ -155,14 +153,18 @@ def _right_word(word: str, text: str, start: int, sentence: Sentence, own_words:
         right = low.replace(drawn.group(), drawn.group(1) * 2) if drawn.group(1) else ""
         return _as_written(word, right) if len(right) >= _LONG_ENOUGH and is_known(right, code) else ""
     capital = word[0].isupper() and not shouted
-    right = (
-        _meant_spanish(low)
-        if code == "es"
-        else _meant(
-            low, code, capital=capital, opening=capital and _is_no_name(text, start, start + len(word), sentence)
-        )
-    )
+    opening = capital and _is_no_name(text, start, start + len(word), sentence)
+    if code == "es":
+        right = meant_spanish(low, named=capital and not opening)
+    else:
+        right = _meant(low, code, capital=capital, opening=opening)
     return _as_written(word, right) if right else ""
+
+
+def _is_of_the_other(low: str, code: str) -> bool:
+    """Return True if a word of one of the two languages stands in a sentence of the other."""
+    other = "es" if code == "en" else "en"
+    return is_known(low, other) or ((other == "es" or low.isascii()) and is_known_form(low, other))
 
 
 _DRAWN_OUT = re.compile(r"([^aeiou\W\d])\1\1+(?=\w)|([a-z])\2\2+")
@@ -204,54 +206,83 @@ def _certain(code: str) -> dict[str, str]:
     return dict(language(code)["spelling"]["certain"])
 
 
-@cache
-def _vocabulary(code: str) -> tuple[str, ...]:
-    lang = language(code)
-    return tuple(dict.fromkeys((*lang["spelling"].get("vocabulary", "").split(), *_days(code))))
-
-
-@cache
-def _days(code: str) -> tuple[str, ...]:
-    return tuple(_day_words(language(code)))
-
-
-def _day_words(lang: Language) -> list[str]:
-    dates = lang["dates"]
-    names = [name for names in (*dates["months"], *dates["weekdays"]) for name in names]
-    words = [name.removesuffix("s?") for name in names if len(name) > 4 and "[" not in name]
-    holidays = [word for holiday in dates["holidays"] for word in re.findall(r"[a-zñáéíóú]{6,}", holiday)]
-    return words + [word for word in holidays if not is_given(word)]
-
-
 @lru_cache(maxsize=_REMEMBERED)
 def _meant(word: str, code: str, *, capital: bool, opening: bool) -> str:
-    """Return the English word that a misspelled one was meant to be, or an empty string if that is not certain."""
-    if len(word) < 4 or "'" in word:
-        return ""
-    vocabulary = _vocabulary(code)
-    if word in vocabulary:
+    """Return the English word that a misspelled one was meant to be, or an empty string if that is not certain.
+
+    A word with a capital that does not open a sentence may be a name: it is corrected only to a word of the vocabulary.
+    """
+    vocabulary = vocabulary_of(code)
+    if len(word) < _SHORTEST or "'" in word or word in vocabulary:
         return ""
     named = capital and not opening
     if word.endswith("ys") and frequency(plural := word[:-2] + "ies", code) >= _LEAST_PLURAL and not named:
         return plural
     if word.endswith("icly") and frequency(adverb := word[:-2] + "ally", code):
         return adverb
-    edits = _edits(word)
-    near = [right for right in edits & _vocabulary_set(code) if _may_be_meant(word, right, named)]
+    near = {
+        right: frequency(right, code)
+        for right in _edits(word) & vocabulary.keys()
+        if _is_slip_of(word, right, _OF_A_NAME if named else _OF_VOCABULARY)
+    }
     if near:
-        return min(near, key=lambda right: (right[0] != word[0], vocabulary.index(right)))
-    if len(word) >= _LONG and (close := _two_slips_away(word, code, named=named)):
-        return close
-    if named:
-        return ""
-    least = _LEAST.get(len(word), _LEAST_LONG) * (20 if capital else 1)
-    counts = _common(word, code)
-    candidates = [
-        right for right, count in counts.items() if count >= least and len(right) >= 3 and right[0] == word[0]
-    ]
-    if not candidates and len(word) >= 6 and not capital:
-        candidates = [right for right, count in counts.items() if count >= least * 10]
-    return max(candidates, key=lambda right: (_likely(word, right), counts[right], right), default="")
+        return _likeliest(word, near)
+    common = {} if named else _common(word, code)
+    least = _least_of(word, capital)
+    candidates = {
+        right: count for right, count in common.items() if count >= least and _is_slip_of(word, right, _OF_ANY_WORD)
+    }
+    if candidates:
+        return _likeliest(word, candidates)
+    return _two_slips_away(word, code) if len(word) >= _LONG and not named else ""
+
+
+_SHORTEST = 5
+"""Letters of a word below which a slip is never certain: "cafe", "meds" and "topo" are words that lists lack."""
+
+_OF_VOCABULARY = {
+    Slip.SWAPPED: 5,
+    Slip.DOUBLED: 5,
+    Slip.MISSING: 5,
+    Slip.VOWEL: 6,
+    Slip.MISHEARD: 7,
+    Slip.ADDED: 7,
+    Slip.OTHER: 9,
+}
+"""Letters of a word from which each slip is believed, if the word meant is of the vocabulary of such messages."""
+
+_OF_A_NAME = {
+    Slip.SWAPPED: 6,
+    Slip.DOUBLED: 6,
+    Slip.MISSING: 7,
+    Slip.VOWEL: 8,
+    Slip.MISHEARD: 8,
+    Slip.ADDED: 8,
+}
+"""The same, if the misspelled word has a capital and may be a name: Munday and Durning are."""
+
+_OF_ANY_WORD = {
+    Slip.SWAPPED: 5,
+    Slip.DOUBLED: 6,
+    Slip.MISSING: 7,
+    Slip.VOWEL: 8,
+    Slip.MISHEARD: 9,
+    Slip.ADDED: 8,
+}
+"""The same, if the word meant is any common word."""
+
+
+def _is_slip_of(word: str, right: str, shortest: Mapping[Slip, int]) -> bool:
+    """Return True if a word is certainly another one misspelled: the slip is a usual one, within the word."""
+    slip = slip_of(word, right)
+    loosely = slip is Slip.SWAPPED and shortest is not _OF_A_NAME
+    alike = word[0] == right[0] if loosely else edges_alike(word, right)
+    return slip is not None and alike and len(word) >= shortest.get(slip, _LONGEST_WORD)
+
+
+def _least_of(word: str, capital: bool) -> int:
+    """Return how often a word occurs at least that is taken for the one meant."""
+    return _LEAST.get(len(word), _LEAST_LONG) * (20 if capital else 1)
 
 
 _AT_A_TIME = 16
@@ -269,96 +300,63 @@ def _common(word: str, code: str) -> dict[str, int]:
     return word_list(code).common(_edits(word), _LEAST_OF_ALL)
 
 
-@cache
-def _vocabulary_set(code: str) -> frozenset[str]:
-    return frozenset(_vocabulary(code))
-
-
-def _two_slips_away(word: str, code: str, *, named: bool) -> str:
-    """Return the first long word of the vocabulary two edits away that begins like a word.
-
-    A word that may be a name (`named`) is compared with the names of days and months only.
-    """
+def _two_slips_away(word: str, code: str) -> str:
+    """Return the first long word of the vocabulary two slips away that begins and ends like a word."""
     letters = frozenset(word)
-    for right, others in _long_words(code, named).get(word[0], ()):
+    for right, others in _long_words(code).get(word[0], ()):
         # Each edit brings in one other letter at most.
-        if len(others - letters) <= 2 and len(letters - others) <= 2 and distance(word, right, 2) <= 2:
+        if (
+            len(others - letters) <= 2
+            and len(letters - others) <= 2
+            and edges_alike(word, right)
+            and distance(word, right, 2) <= 2
+            and _are_two_slips(word, right)
+        ):
             return right
     return ""
 
 
+def _are_two_slips(word: str, right: str) -> bool:
+    """Return True if two usual slips make one word the other."""
+    return any(slip_of(once, right) in _OF_ANY_WORD and slip_of(word, once) in _OF_ANY_WORD for once in _edits(word))
+
+
 @cache
-def _long_words(code: str, days: bool) -> dict[str, list[tuple[str, frozenset[str]]]]:
-    """Return the long words of the vocabulary, or of its days, with their letters, by first letter."""
+def _long_words(code: str) -> dict[str, list[tuple[str, frozenset[str]]]]:
+    """Return the long words of the vocabulary with their letters, by first letter."""
     found: dict[str, list[tuple[str, frozenset[str]]]] = {}
-    for word in _days(code) if days else _vocabulary(code):
+    for word in vocabulary_of(code):
         if len(word) >= _LONG:
             found.setdefault(word[0], []).append((word, frozenset(word)))
     return found
 
 
-def _may_be_meant(word: str, right: str, named: bool) -> bool:
-    """Say whether one of the vocabulary is long enough to be meant; by what may be a name only if it begins like it."""
-    return len(right) >= 6 and right[0] == word[0] if named else len(right) >= 4
+def _likeliest(word: str, counts: Mapping[str, int]) -> str:
+    """Return the word that was meant, or an empty string if two may be.
+
+    A likelier slip weighs as much as a word that is several times as common.
+    """
+    best, *others = sorted(
+        ((_WEIGHTS[slip_of(word, right)] * (count + 1), right) for right, count in counts.items()), reverse=True
+    )
+    return "" if others and others[0][0] * _CLEARLY > best[0] else best[1]
 
 
-def _likely(word: str, right: str) -> int:
-    """Return how likely a slip is: two neighbours exchanged or a doubled letter is likelier than another letter."""
-    if sorted(word) == sorted(right):
-        return 3
-    if len(right) != len(word):
-        return 2
-    return 1
+_CLEARLY = 3
+"""How many times as likely as the next the word must be that was meant."""
 
 
-@cache
-def _spanish_by_sound() -> dict[str, str]:
-    return {_sound(word): word for word in _vocabulary("es")}
-
-
-@cache
-def _spanish_by_letter() -> dict[str, list[str]]:
-    """Return the Spanish vocabulary in its order, by first letter."""
-    found: dict[str, list[str]] = {}
-    for word in _vocabulary("es"):
-        found.setdefault(word[0], []).append(word)
-    return found
-
-
-def _sound(word: str) -> str:
-    """Return how a Spanish word sounds to those who spell by ear (seseo, betacismo, silent h)."""
-    word = strip_accents(word.replace("ñ", "\0")).replace("\0", "ñ")
-    word = re.sub(r"c(?=[ei])", "s", word).replace("z", "s").replace("qu", "k")
-    word = re.sub(r"g(?=[ei])", "j", word).replace("ch", "\1").replace("h", "").replace("\1", "ch")
-    return word.replace("c", "k").replace("v", "b").replace("ll", "y").replace("x", "s")
-
-
-def _is_misheard(word: str) -> bool:
-    """Say whether a word sounds like one of these messages and has other letters: `capasitación`; accents aside."""
-    right = _spanish_by_sound().get(_sound(word), "")
-    return bool(right) and strip_accents(right) != strip_accents(word)
-
-
-_SION = re.compile(r"(?<=[ai])si[oó]n(?:es)?\Z")
-
-
-@lru_cache(maxsize=_REMEMBERED)
-def _meant_spanish(word: str) -> str:
-    """Return the word of these messages that a misspelled Spanish word sounds like, or is one slip away from."""
-    if len(word) < 4:
-        return ""
-    right = _spanish_by_sound().get(_sound(word), "")
-    if not right and len(word) >= 7:
-        alike = _spanish_by_letter().get(word[0], ())
-        right = next((known for known in alike if is_one_edit_away(word, known)), "")
-    if (
-        not right
-        and (heard := _SION.sub(lambda end: "c" + end.group()[1:], word)) != word
-        and (is_known(heard, "es") or is_known(heard.removesuffix("ones") + "ón", "es"))
-    ):
-        right = heard
-    feminine = word.endswith("a") and right in (word[:-1], word[:-1] + "o")
-    return right if right != word and not feminine else ""
+_WEIGHTS = {
+    Slip.SWAPPED: 10,
+    Slip.DOUBLED: 10,
+    Slip.MISSING: 5,
+    Slip.ADDED: 3,
+    Slip.VOWEL: 3,
+    Slip.MISHEARD: 2,
+    Slip.OTHER: 1,
+    None: 0,
+}
+"""How much likelier one slip is than another."""
 
 
 _FIRST_GROUP = re.compile(r"\(([^()?]+)\)")

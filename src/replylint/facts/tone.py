@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from typing import NamedTuple
 
-from replylint.facts.languages import Language
 from replylint.facts.layout import Sentence
 from replylint.facts.matching import Stretches
 from replylint.visible import Span
@@ -23,10 +21,10 @@ class Tone(NamedTuple):
 
 
 _MARKS = re.compile(r"!{2,}|\?{2,}|[!?]*(?:!\?|\?!)[!?]*")
-_CAPITALS = re.compile(r"(?<![\w@.-])[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ'’]*(?:[\s,;:&/-]+[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ'’]*)+(?![\w@])")
-_SHOUTED = re.compile(
-    r"(?<![\w@.-])[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ'’]*(?:[\s,;:&/()\d.-]*[\s,;:&/()-][A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ'’]*)*(?![\w@])"
-)
+_UPPER = r"[A-ZÀ-ÖØ-Þ](?:(?:\.[A-ZÀ-ÖØ-Þ])+\b\.?|[A-ZÀ-ÖØ-Þ'’]*)"
+"""A word in capitals, or letters with points: `P.O.`."""
+_CAPITALS = re.compile(rf"(?<![\w@.-]){_UPPER}(?:(?:\.?\s|[,;:&/-])+{_UPPER})+(?![\w@])")
+_SHOUTED = re.compile(rf"(?<![\w@.-]){_UPPER}(?:[\s,;:&/()\d.-]*[\s,;:&/()-]{_UPPER})*(?![\w@])")
 """The same where the whole text is in capitals: numbers between the words do not part them."""
 _MOSTLY = 0.8
 """Share of the letters of a sentence in capitals from which the sentence is shouted as a whole."""
@@ -81,33 +79,5 @@ def _whole_in_capitals(sentence: str) -> Span | None:
     return Span(words[0].start(), words[-1].end()) if len(words) > 2 else None
 
 
-_ACRONYM = 3
-"""Letters that an abbreviation of the list may have."""
-
-
-def calm(words: str, names: Iterable[str], language: Language, *, opens: bool) -> str:
-    """Return words in lowercase, with capitals where sentences, names, days, months and abbreviations have them.
-
-    `names` are names and other texts whose capitalized words keep their capital; `opens` says that a sentence begins with the words.
-    """
-    everyday = language.words("recognise", "words")
-    proper = {word.upper() for name in names for word in _WORD.findall(name) if word[0].isupper()}
-    proper = {word for word in proper if word.lower() not in everyday}
-    acronyms, upright = language.words("tone", "acronyms"), language.words("tone", "upright")
-    days = re.compile(rf"(?i)(?:{language.month}|{language.weekday}|{'|'.join(language.words('tone', 'capitalized'))})")
-
-    def small(match: re.Match[str]) -> str:
-        word = match.group()
-        if word in proper or (days.fullmatch(word) and language["tone"]["days_in_capitals"]):
-            return word.capitalize()
-        if word.split("'")[0].lower() in upright:
-            return word[0] + word[1:].lower()
-        if len(word) <= _ACRONYM and word.lower() in acronyms:
-            return word
-        return word.lower()
-
-    calmed = _WORD.sub(small, words)
-    return calmed[:1].upper() + calmed[1:] if opens else calmed
-
-
-_WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
+_WORD = re.compile(r"[^\W\d_](?:\.[^\W\d_])+\b\.?|[^\W\d_]+(?:'[^\W\d_]+)?")
+"""A word, or letters with points: `P.O.`."""

@@ -59,6 +59,12 @@ def _languages_of() -> dict[str, tuple[str, ...]]:
     return found
 
 
+@cache
+def foreign_words() -> frozenset[str]:
+    """Return the words that tell languages that are not read; English and Spanish may have some of them."""
+    return frozenset(_languages_of())
+
+
 def unread_in(sentences: Sequence[Sentence]) -> Unread | None:
     """Return the sentences of a text in a language that is not read, or None if there are none to speak of."""
     if (scripted := _in_other_letters(sentences)) is not None:

@@ -297,7 +297,7 @@ _SPELLED_ALIKE = (("qu", "c"), ("gu", "g"), ("c", "z"), ("j", "g"))
 """How the end of a verb's stem changes before e and i, and what it is in the infinitive: busque, buscar; llegue, llegar; comience, comenzar."""
 
 
-def _is_conjugated(word: str) -> bool:
+def is_conjugated(word: str) -> bool:
     """Say whether a Spanish word is a form of a verb whose infinitive is known: `regrese`, `contestara`."""
     for ending in _VERB_ENDINGS:
         stem = word.removesuffix(ending)
@@ -324,7 +324,7 @@ def _unstressed(match: re.Match[str]) -> str:
 
 
 def _known_spanish_form(word: str) -> bool:
-    if _is_conjugated(word):
+    if is_conjugated(word):
         return True
     if re.search(r"(?:[aei]r)(?:é|ás|á|emos|án|ía|ías|íamos|ían)(?:le|les|lo|la|los|las|me|te|se|nos)?$", word):
         return True

@@ -112,8 +112,9 @@ def _is_emoji(picture: Picture) -> bool:
 
 
 def _cut(text: str, span: Span) -> Edit:
-    if span.end - span.start > 8:
-        line = whole_line(text, span)
+    """Return the edit that takes out an ornament: with its line if nothing else is on it, otherwise with its spaces."""
+    line = whole_line(text, span)
+    if text[line.start : line.end].strip() == text[span.start : span.end]:
         return Edit(line.start, line.end, "")
     start, end = span
     if text[end : end + 1] in (",", ":"):

@@ -7,11 +7,12 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 
 from replylint.facts import Facts
+from replylint.facts.calming import calm
 from replylint.facts.contact_things import contact_cues
 from replylint.facts.layout import Sentence
 from replylint.facts.matching import Stretches
 from replylint.facts.name_words import is_given
-from replylint.facts.tone import Tone, calm
+from replylint.facts.tone import Tone
 from replylint.model import Edit, Finding, Fix, Safety, Severity
 from replylint.rules.base import Example, Rule, Subject, at, by_hand, replaced
 from replylint.visible import Span
@@ -41,6 +42,8 @@ class Shouting(Rule):
             if tone.kind == "marks":
                 one = "?" if "?" in words else "."
                 message = f'Write one mark instead of "{words}", which sounds angry.'
+                if facts.text[tone.span.end : tone.span.end + 1].isalpha():
+                    one += " "  # "9289!!the clerk"
                 yield at(tone.span, message, replaced(tone.span, one, Safety.UNSAFE))
             elif tone.kind == "capitals":
                 opens = not facts.text[tone.sentence.start : tone.span.start].strip(" \"'(*-")
@@ -111,7 +114,9 @@ def _found(subject: Subject, kind: str, message: str) -> Iterator[Finding]:
         if clause is None:
             yield at(tone.span, message, by_hand("the same words say something that readers need"))
         else:
-            yield at(clause, message, Fix(Safety.UNSAFE, (_cut(facts.text, clause),)))
+            sentence = bounds.sentence(tone.span.start)
+            opens = sentence is not None and clause.start <= sentence.start
+            yield at(clause, message, Fix(Safety.UNSAFE, _cut(facts.text, clause, opens=opens)))
 
 
 _BOUNDS = re.compile(r"[,;:(){}\[\]!?.\n]|\s[-–—]\s|—")
@@ -220,7 +225,11 @@ def _is_only_absence(facts: Facts, sentence: Sentence) -> bool:
     )
 
 
-def _cut(text: str, span: Span) -> Edit:
+def _cut(text: str, span: Span, *, opens: bool) -> tuple[Edit, ...]:
+    """Return the edits that take words out, with the space before them, so that no two words are glued together.
+
+    `opens` says that a sentence begins with them: the next word begins it then.
+    """
     start, end = span
     while start > 0 and text[start - 1] in " \t":
         start -= 1
@@ -228,7 +237,20 @@ def _cut(text: str, span: Span) -> Edit:
         start = span.start
         while end < len(text) and text[end] in " \t":
             end += 1
-    return Edit(start, end, "")
+    follows = text[end : end + 1]
+    left = "" if start == 0 or text[start - 1].isspace() or not follows.isalnum() else " "
+    behind = _SENTENCE_BEHIND.match(text, end)
+    if behind and start and text[start - 1].isalnum() and _ALONE.fullmatch(text[span.start : span.end].strip()):
+        return (Edit(start, end, "."),)  # a smiley ended the sentence
+    if opens and follows.islower() and text[span.start].isupper():
+        word = _WORD.match(text, end)
+        assert word is not None
+        return (Edit(start, end, left), Edit(end, word.end(), follows.upper() + word.group()[1:]))
+    return (Edit(start, end, left),)
+
+
+_WORD = re.compile(r"\w+")
+_SENTENCE_BEHIND = re.compile(r"[ \t]+[^\W\d_](?<=[A-ZÀ-ÖØ-Þ¿¡])")
 
 
 RULES = (Shouting, Discourteous, Joking)

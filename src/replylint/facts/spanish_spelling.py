@@ -1,0 +1,116 @@
+"""Misspelled Spanish words: a missing accent, a word written by ear, and slips inside a long word."""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+
+from replylint.facts.slips import Slip, slip_of
+from replylint.facts.vocabulary import vocabulary_of
+from replylint.facts.word_forms import is_conjugated
+from replylint.facts.words import is_known
+from replylint.tables import strip_accents
+
+_REMEMBERED = 8192
+"""Words whose answers are kept: messages are made of the same few thousand."""
+_SHORTEST = 5
+"""Letters of a word below which a slip is never certain."""
+_LONG = 8
+"""Letters from which a word is long enough for a slip inside it to be certain."""
+
+
+@cache
+def _spanish_by_sound() -> dict[str, str]:
+    return {_sound(word): word for word in vocabulary_of("es")}
+
+
+@cache
+def _spanish_by_letter() -> dict[str, list[str]]:
+    """Return the Spanish vocabulary in its order, by first letter."""
+    found: dict[str, list[str]] = {}
+    for word in vocabulary_of("es"):
+        found.setdefault(word[0], []).append(word)
+    return found
+
+
+def _sound(word: str) -> str:
+    """Return how a Spanish word sounds to those who spell by ear (seseo, betacismo, silent h)."""
+    word = strip_accents(word.replace("ñ", "\0")).replace("\0", "ñ")
+    word = re.sub(r"c(?=[ei])", "s", word).replace("z", "s").replace("qu", "k")
+    word = re.sub(r"g(?=[ei])", "j", word).replace("ch", "\1").replace("h", "").replace("\1", "ch")
+    return word.replace("c", "k").replace("v", "b").replace("ll", "y").replace("x", "s")
+
+
+def is_misheard(word: str) -> bool:
+    """Return True if a word sounds like one of these messages, has other letters, and is no verb's form: `capasitación`, not `halla`."""
+    right = _spanish_by_sound().get(_sound(word), "")
+    return bool(right) and strip_accents(right) != strip_accents(word) and not is_conjugated(word)
+
+
+_SION = re.compile(r"(?<=[ai])si[oó]n(?:es)?\Z")
+"""An ending that most words write with a c; those with an s are in the list."""
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def meant_spanish(word: str, *, named: bool = False) -> str:
+    """Return the Spanish word that a misspelled one was meant to be, or an empty string if that is not certain.
+
+    Spanish has far more forms than any list, so that a word nobody knows is mostly right. Only three slips are certain:
+    a missing accent, a word of these messages written by ear, and letters exchanged, doubled or left out inside a long
+    one. A word with a capital that does not open a sentence (`named`) may be a name.
+    """
+    if len(word) < _SHORTEST:
+        return ""
+    plain = strip_accents(word)
+    heard = _spanish_by_sound().get(_sound(word), "") if len(word) >= _HEARD_FROM else ""
+    if heard and heard != word and (not named or len(word) >= _LONG):
+        # Another accent is another form: "citá", "dudás".
+        return heard if plain == word or _accents(word) == _accents(heard) else ""
+    if plain != word or named:
+        return ""
+    if accented := _accented(word):
+        return accented
+    if (written := _SION.sub(_with_c, word)) != word and is_known(written, "es"):
+        return written
+    return next((right for right in _long_spanish(word[0]) if _is_spanish_slip(word, right)), "")
+
+
+_HEARD_FROM = 6
+"""Letters of a word from which it is taken for one that sounds the same."""
+
+
+def _accents(word: str) -> list[tuple[int, str]]:
+    """Return the accented letters of a word, each with its place from the end."""
+    return [(len(word) - place, letter) for place, letter in enumerate(word) if letter in "áéíóú"]
+
+
+_ACCENTLESS = re.compile(r"(?<=[cs])ion\Z|(?<=er)ia(?=s?\Z)|(?<=log|raf)ia(?=s?\Z)")
+"""Endings whose accent is missing if the word is known with it: other words are right with and without (`periodo`, `grafico`)."""
+
+
+def _accented(word: str) -> str:
+    """Return a word with the accent that its ending must have, or an empty string if the list does not have it so."""
+    accented = _ACCENTLESS.sub(lambda ending: "ión" if ending.group() == "ion" else "ía", word)
+    return accented if accented != word and is_known(accented.removesuffix("s"), "es") else ""
+
+
+def _with_c(match: re.Match[str]) -> str:
+    """Return an ending as it is written after most stems: `-ción` for `-sion`."""
+    return {"ion": "ción", "ión": "ción"}.get(match.group()[1:], "ciones")
+
+
+_INSIDE = 3
+"""Letters at the end of a Spanish word that a slip must leave alone: they are its ending."""
+
+
+@cache
+def _long_spanish(letter: str) -> list[str]:
+    return [word for word in _spanish_by_letter().get(letter, ()) if len(word) >= _LONG]
+
+
+def _is_spanish_slip(word: str, right: str) -> bool:
+    return (
+        word[-_INSIDE:] == strip_accents(right[-_INSIDE:])
+        and len(word) >= _LONG
+        and slip_of(word, strip_accents(right)) in (Slip.SWAPPED, Slip.DOUBLED, Slip.MISSING)
+    )

@@ -1,0 +1,29 @@
+"""The words of automatic replies: those that a misspelled word was most likely meant to be."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from replylint.facts.languages import Language, language
+from replylint.facts.name_words import is_given
+
+
+@cache
+def vocabulary_of(code: str) -> dict[str, None]:
+    """Return the words of such messages in a language, days and months last, in the order of the file."""
+    return dict.fromkeys((*language(code)["spelling"].get("vocabulary", "").split(), *days_of(code)))
+
+
+@cache
+def days_of(code: str) -> tuple[str, ...]:
+    """Return the names of days, months and holidays in a language, short ones aside."""
+    return tuple(_day_words(language(code)))
+
+
+def _day_words(lang: Language) -> list[str]:
+    dates = lang["dates"]
+    names = [name for names in (*dates["months"], *dates["weekdays"]) for name in names]
+    words = [name.removesuffix("s?") for name in names if len(name) > 4 and "[" not in name]
+    holidays = [word for holiday in dates["holidays"] for word in re.findall(r"[a-zñáéíóú]{6,}", holiday)]
+    return words + [word for word in holidays if not is_given(word)]

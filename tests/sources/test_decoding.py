@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from editing import edited
 from replylint.errors import SourceError
-from replylint.fix.writing import encoded
+from replylint.fix.encoding import encoded_page, encoded_text
 from replylint.model import Document, Edit, Mailbox, Unchecked
 from replylint.sources import Loaded
 from replylint.sources.loose import load_html, load_text
@@ -43,7 +43,7 @@ def test_encodings_that_can_be_told(encoding: str, name: str, document: Callable
 def test_a_file_is_written_in_the_encoding_it_was_in(encoding: str, document: Callable[..., Document]) -> None:
     """Text that is put back unchanged gives the same bytes, byte order mark included."""
     read = document(WRITTEN[encoding], "reply.txt")
-    assert encoded(read.content, WRITTEN[encoding], read) == WRITTEN[encoding]
+    assert encoded_text(read.content, WRITTEN[encoding]) == WRITTEN[encoding]
 
 
 @pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
@@ -282,7 +282,7 @@ def test_new_characters_survive_in_the_encoding_of_a_page(text: str, codec: str)
     (mailbox,) = load_html(page, "reply.html")
     (read,) = mailbox.documents
     changed = replace(read, content=edited(read, Edit(0, 4, "[" + text.strip() + "]")))
-    ((again,),) = [mailbox.documents for mailbox in load_html(encoded(changed.content, page, read), "reply.html")]
+    ((again,),) = [mailbox.documents for mailbox in load_html(encoded_page(changed.content, page), "reply.html")]
     assert again.text.split() == f"[{text.strip()}] x".split()
 
 

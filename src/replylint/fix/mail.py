@@ -11,6 +11,7 @@ from io import BytesIO
 
 from replylint.model import Document
 from replylint.sources import messages, mime
+from replylint.sources.declared import declaring
 
 _SPACE_ALONE = re.compile(r"(?m)^[^\S\n]+$")
 """A line of Outlook's with nothing but a space that does not break."""
@@ -33,7 +34,7 @@ def with_parts(message: Message, document: Document) -> None:
     """Put the text of `document` into the parts of a message."""
     parts = mime.body(message)
     if document.markup and parts.html is not None:
-        _set(parts.html, document.content)
+        _set(parts.html, declaring(document.content, "utf-8"))
         if parts.plain is not None:
             _set(parts.plain, as_text(document))
     elif parts.plain is not None:

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 
 from replylint.errors import SourceError
 from replylint.model import Document, Mailbox
+from replylint.sources.declared import declared_in_html
 from replylint.sources.html import read_html
 from replylint.sources.jinja import check_template
 from replylint.sources.judged import Origin, own_words
 from replylint.sources.mime import MAX_PART, with_page
 from replylint.sources.text import (
     GARBLED,
-    declared_in_html,
     decode,
     garbled,
     looks_binary,

@@ -16,6 +16,7 @@ from typing import NamedTuple, TypeVar
 from replylint.errors import NoTextError, SourceError
 from replylint.model import Coloring, Document, DocumentKind, Link, Mailbox, Person, Picture, Unchecked
 from replylint.sources import automatic
+from replylint.sources.declared import declared_in_html
 from replylint.sources.flowed import is_flowed, unflowed
 from replylint.sources.html import Page, read_html
 from replylint.sources.judged import NOTHING_OWN, Origin, added, below, own_words, says_nothing_own
@@ -33,7 +34,7 @@ from replylint.sources.messages import (
 )
 from replylint.sources.postmarks import header_block
 from replylint.sources.quotations import introduction_in
-from replylint.sources.text import GARBLED, declared_in_html, decode, garbled, looks_binary
+from replylint.sources.text import GARBLED, decode, garbled, looks_binary
 from replylint.sources.transfer import content_of
 from replylint.tables import fold, late
 from replylint.visible import Span, Visible

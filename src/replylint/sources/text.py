@@ -12,7 +12,6 @@ from replylint.errors import SourceError
 from replylint.tables import late
 from replylint.visible import Span, Visible
 
-_META_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{1,40})", re.IGNORECASE)
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -73,7 +72,7 @@ def decode(data: bytes, declared: str = "") -> tuple[str, str]:
             return data.decode("utf-8"), "utf-8"
         except UnicodeDecodeError:
             return _strict(data, "cp1252"), "cp1252"
-    if name := _codec(declared):
+    if name := codec_of(declared):
         return _strict(data, name), name
     if not data.isascii():
         with suppress(UnicodeDecodeError):
@@ -82,8 +81,8 @@ def decode(data: bytes, declared: str = "") -> tuple[str, str]:
 
 
 @lru_cache(64)
-def _codec(declared: str) -> str:
-    """Return the codec for a declared charset, empty if none is known."""
+def codec_of(declared: str) -> str:
+    """Return the codec for a declared charset in lower case, empty if none is known."""
     name = _SUPERSETS.get(declared, declared)
     with suppress(LookupError, ValueError):
         codec = codecs.lookup(name)
@@ -107,12 +106,6 @@ def _strict(data: bytes, name: str) -> str:
         if name == "cp1252":
             raise SourceError(_UNTOLD) from None
         raise SourceError(f"its characters cannot be read as {name.upper()}; save it again as UTF-8") from None
-
-
-def declared_in_html(data: bytes) -> str:
-    """Return the charset that the first 2,048 bytes of an HTML file declare, or an empty string."""
-    match = _META_CHARSET.search(data[:2048])
-    return match.group(1).decode("ascii", "replace") if match else ""
 
 
 def looks_binary(text: str) -> bool:

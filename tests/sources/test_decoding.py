@@ -99,7 +99,11 @@ def test_declared_character_sets(declared: str, codec: str, text: str) -> None:
     ("data", "declared", "words"),
     [
         (b"caf\xe9 au lait", "utf-8", "cannot be read as UTF-8; save it again as UTF-8"),
-        (b"\x81\x8d\x8f\x90\x9d\xff", "", "character set that cannot be told; save it again as UTF-8"),
+        (
+            b"\x81\x8d\x8f\x90\x9d\xff",
+            "",
+            "character set cannot be told, so its letters may be wrong; save it again as UTF-8",
+        ),
         (b"\xff\xfeabc", "", "cannot be read as UTF-16"),
         (b"caf\xe9", "x-made-up", "'x-made-up' is not known; save it again as UTF-8"),
         (b"caf\xe9", "base64", "'base64' is not known"),
@@ -108,8 +112,8 @@ def test_declared_character_sets(declared: str, codec: str, text: str) -> None:
         (b"\x1b$B<+F0\x1b(B", "x-made-up", "'x-made-up' is not known"),
         (b"I am out.", "x-made-up", "'x-made-up' is not known"),
         (b"+AKE-Hola!", "x-unicode-utf-7-imap", "is not known"),
-        (b"\x1b$B<+F0\x1b(B", "", "character set that cannot be told; save it again as UTF-8"),
-        (b"I am out. \x1b$(C@Z\x1b(B", "us-ascii", "character set that cannot be told"),
+        (b"\x1b$B<+F0\x1b(B", "", "character set cannot be told, so its letters may be wrong; save it again as UTF-8"),
+        (b"I am out. \x1b$(C@Z\x1b(B", "us-ascii", "character set cannot be told"),
         ("日".encode("shift_jis") + b"\x81", "shift_jis", "cannot be read as CP932"),
         (b"caf\xe9", "latin\x00", "not known"),
     ],

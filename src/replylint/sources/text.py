@@ -9,6 +9,7 @@ from contextlib import suppress
 from functools import lru_cache
 
 from replylint.errors import SourceError
+from replylint.sources.mojibake import is_mojibake
 from replylint.tables import late
 from replylint.visible import Span, Visible
 
@@ -50,7 +51,7 @@ _NOT_FOR_MAIL = frozenset(
 """Codecs of Python that are no character sets."""
 _ISO_2022 = re.compile(rb"\x1b[$(]")
 """What switches between the letters of ISO-2022-JP, -KR and -CN (RFC 1468, 1557, 1922), all 7-bit."""
-_UNTOLD = "it is not text, or in a character set that cannot be told; save it again as UTF-8"
+_UNTOLD = "its character set cannot be told, so its letters may be wrong; save it again as UTF-8"
 
 
 def decode(data: bytes, declared: str = "") -> tuple[str, str]:
@@ -71,9 +72,10 @@ def decode(data: bytes, declared: str = "") -> tuple[str, str]:
         try:
             return data.decode("utf-8"), "utf-8"
         except UnicodeDecodeError:
-            return _strict(data, "cp1252"), "cp1252"
+            return _western(data, _strict(data, "cp1252")), "cp1252"
     if name := codec_of(declared):
-        return _strict(data, name), name
+        text = _strict(data, name)
+        return _western(data, text) if name == "cp1252" else text, name
     if not data.isascii():
         with suppress(UnicodeDecodeError):
             return data.decode("utf-8"), "utf-8"
@@ -97,6 +99,16 @@ def codec_of(declared: str) -> str:
     if match["koi"]:
         return f"koi8-{match['koi']}"
     return "utf-8" if match["utf8"] else f"utf-16{match['wide'] or ''}"
+
+
+def _western(data: bytes, text: str) -> str:
+    """Return a text that was read as Windows-1252. Raises SourceError if it is in another charset."""
+    if is_mojibake(text):
+        with suppress(UnicodeDecodeError):
+            data.decode("utf-8")
+            return text  # garbled, of which its reader speaks
+        raise SourceError(_UNTOLD)
+    return text
 
 
 def _strict(data: bytes, name: str) -> str:

@@ -12,41 +12,12 @@ from dataclasses import replace
 
 from replylint.model import Document, DocumentKind
 from replylint.sources.links import with_targets
+from replylint.sources.notes import banner_in, disclaimers_in, footers_in
 from replylint.sources.quotations import introduction_in
 from replylint.tables import fold, late
 from replylint.visible import Span, Visible
 
 _QUOTED_LINES = re.compile(r"(?m)^[ \t]*>[^\n]*(?:\n[ \t]*>[^\n]*)*")
-_BANNER = re.compile(
-    r"""(?ix)\A(?:
-        \[?\s{0,9}(?:external|externo|ext)(?:\ (?:e-?mail|sender|message))?\s{0,9}\]?[ \t]{0,9}(?:\n|\Z)
-      | [*\ \[]{0,9}(?:caution|warning|attention|notice|advertencia|precauci[óo]n)\b[^\n]{0,20}:?[^\n]{0,80}?(?:e-?mail|message|sender|correo|mensaje|remitente)\b[^\n]{0,80}?(?:originated|came|sent|external|outside|externo|fuera)\b[^\n]*(?:\n(?!\s*\n)[^\n]+){0,3}
-      | [*\ \[]{0,9}this\ (?:e-?mail|message)\ (?:originated|came|was\ sent)\ from\ (?:outside|an\ external)\b[^\n]*(?:\n(?!\s*\n)[^\n]+){0,3}
-    )[ \t\n]*"""
-)
-_FOOTERS = re.compile(
-    r"""(?imx)^[ \t]*(?:
-        _{20,}[ \t]*\n(?=[^\n]*(?:\n[^\n]*){0,3}(?:mailing\ list|lists?\.|listinfo|listserv|scanned|virus|message\ labs|confidential|disclaimer|intended\ (?:only|solely)))
-      | [^\n.,;]{0,40}\ mailing\ list[ \t]*\n[ \t]*(?:[^\n]*@|https?:)
-      | to\ unsubscribe\b[^\n]{0,80}(?:https?:|@|click|this\ (?:list|link|group)|reply\ with|send)
-      | note:\ this\ is\ an\ automat(?:ed|ic)\ response\ to\ your\ message\b
-      | this\ is\ the\ only\ notification\ you\ will\ receive\b
-      | this\ (?:e-?mail|message)\ (?:has\ been|was)\ (?:scanned|checked)\b
-      | (?:this\ message|this\ e-?mail)\ was\ sent\ from\ a\ (?:notification-only|send-only)\b
-      | virus-free\.\ www\.
-    )"""
-)
-_GATEWAY_DISCLAIMER = re.compile(
-    r"""(?imx)^[ \t]*(?:[-_*=]{3,}[ \t]*\n[ \t]*)?(?:
-        this\ (?:e-?mail|message|communication|transmission)(?:\ (?:originates|message))?,?\ (?:\(?(?:and|including|with)\ [^\n.]{0,60}\)?\ )?(?:is|are|may|contains?|originates)\b[^\n]*
-      | (?:the\ information|the\ contents?)\ (?:contained\ )?(?:in|of)\ this\ (?:e-?mail|message|communication)\b[^\n]*
-      | (?:confidentiality|privacy|legal|disclaimer)\s*(?:notice|statement|warning)?\s*:[^\n]*
-      | (?:please\ note\s?:?\ )?[a-z][a-z .']{2,50}\ has\ a\ (?:very\ )?broad\ public[ -]records?\ laws?\b[^\n]*
-      | (?:please\ note\s?:?\ )?(?:(?:under|pursuant\ to)\ )?[a-z][a-z .']{2,50}\ law,?\ e-?mail\ (?:addresses|messages|communications?)\ (?:are|is|may\ be)\ (?:a\ )?public\ records?\b[^\n]*
-      | (?:please\ (?:note|be\ advised)(?:\ that)?\s?:?\ )?(?:all\ |most\ )?(?:written\ communications?|e-?mails?|correspondence|messages?)\b[^\n.]{0,80}\b(?:are|is|may\ be)\b[^\n.]{0,40}\bpublic\ records?\b[^\n]*
-      | este\ (?:correo|mensaje)(?:\ electr[óo]nico)?\b[^\n.;]{0,40}\b(?:es|son|puede|contiene|incluye)\b[^\n;]{0,60}confidencial[^\n]*
-    )"""
-)
 
 
 class Origin(enum.Enum):
@@ -65,14 +36,6 @@ def origin_of(document: Document) -> Origin:
     if document.sent:
         return Origin.DELIVERED
     return Origin.STORED if document.key and document.kind is DocumentKind.AUTO_REPLY else Origin.WRITTEN
-
-
-_LONGEST_BANNER = 2_000
-"""Characters at the beginning of a text in which a banner is looked for."""
-_LEGAL = re.compile(
-    r"(?i)confidential|privileged|intended (?:only|solely|recipient|for)|intended recipient|disclos|unauthori[sz]ed|in error|viruse?s|virus-free|scanned|public records|copyright|confidencial|destinatari"
-)
-"""What a disclaimer speaks of; a paragraph without it is the author's own, however it begins."""
 
 
 _BOLD = late(r"(?<![\w*])\*(?=[^\s*])[^*\n]{1,120}(?:\n[^*\n]{1,120})?(?<=[^\s*])\*(?![\w*])")
@@ -130,27 +93,21 @@ def _divided(text: str, origin: Origin) -> tuple[list[Span], str]:
     end = len(text)
     if introduction := introduction_in(text):
         end = min(end, introduction.start)
-    quoted_from = end
+    notes: list[Span] = []
     if origin is Origin.DELIVERED:
-        blank = len(text) - len(text.lstrip())
-        if match := _BANNER.match(text[blank : blank + _LONGEST_BANNER]):
-            cut.append(Span(0, blank + match.end()))
-        if match := _FOOTERS.search(text):
-            end = min(end, match.start())
+        if banner := banner_in(text):
+            cut.append(banner)
+        notes += footers_in(text, end)
     if origin is not Origin.WRITTEN:
-        below = _last_paragraphs(text, end)
-        for match in _GATEWAY_DISCLAIMER.finditer(text, below, end):
-            paragraph = text[match.start() : _paragraph_end(text, match.start(), end)]
-            if match.start() > 0 and _LEGAL.search(paragraph):
-                end = match.start()
-                break
+        notes += disclaimers_in(text, end)
+    cut += notes
     cut += [Span(match.start(), match.end()) for match in _QUOTED_LINES.finditer(text, 0, end)]
     if end < len(text):
         cut.append(Span(end, len(text)))
     cut.sort()
     left = "".join(whole[low:high] for low, high in _between(cut, len(text)))
     if left.strip():
-        return cut, _QUOTED_LINES.sub("", whole[end:quoted_from]).strip()
+        return cut, _below(whole, sorted(notes))
     # An answer below the quotation: only the mark and the quoted lines go. Without such lines it is a forward.
     cut = [Span(match.start(), match.end()) for match in _QUOTED_LINES.finditer(text)]
     if not cut:
@@ -184,20 +141,11 @@ def _between(cut: list[Span], end: int) -> list[Span]:
     return [*kept, Span(at, end)]
 
 
-def _paragraph_end(text: str, start: int, end: int) -> int:
-    """Return where the paragraph that begins at `start` ends."""
-    blank = text.find("\n\n", start, end)
-    return end if blank < 0 else blank
-
-
-def _last_paragraphs(text: str, end: int) -> int:
-    """Return where the text below the first blank line after the opening begins: a disclaimer never opens a message."""
-    begun = False
-    at = 0
-    for line in text[:end].split("\n"):
-        if line.strip():
-            begun = True
-        elif begun:
-            return at
-        at += len(line) + 1
-    return end
+def _below(text: str, notes: list[Span]) -> str:
+    """Return the notes below a text without mail that is quoted, each character once."""
+    pieces, at = [], 0
+    for note in notes:
+        if note.end > at:
+            pieces.append(text[max(at, note.start) : note.end])
+            at = note.end
+    return _QUOTED_LINES.sub("", "\n\n".join(pieces)).strip()

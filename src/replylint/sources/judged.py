@@ -8,15 +8,17 @@ from __future__ import annotations
 
 import enum
 import re
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from replylint.model import Document, DocumentKind
 from replylint.sources.links import with_targets
 from replylint.sources.notes import banner_in, disclaimers_in, footers_in
-from replylint.sources.quotations import introduction_in
+from replylint.sources.quotations import introduction_in, introductions_in
 from replylint.tables import fold, late
-from replylint.visible import Span, Visible
+from replylint.visible import Doubt, Span, Visible
 
+_PARAGRAPH = re.compile(r"[^\n]+(?:\n[ \t]*[^\s][^\n]*)*")
 _QUOTED_LINES = re.compile(r"(?m)^[ \t]*>[^\n]*(?:\n[ \t]*>[^\n]*)*")
 
 
@@ -55,7 +57,11 @@ def own_words(visible: Visible, origin: Origin) -> Visible:
     the author wrote.
     """
     cut, below = _divided(visible.text, origin)
+    doubts: tuple[Doubt, ...] = ()
+    if cut and origin is Origin.WRITTEN and may_go_on(visible.text):
+        doubts = (Doubt(cut[-1].start, MAY_GO_ON),)
     visible = visible.without(cut) if cut else visible
+    visible = replace(visible, doubts=(*visible.doubts, *doubts)) if doubts else visible
     visible = _as_written(visible) if origin is Origin.DELIVERED else visible
     return replace(visible, below=below) if below else visible
 
@@ -73,26 +79,30 @@ def _as_written(visible: Visible) -> Visible:
     return with_targets(visible.without(marks) if marks else visible)
 
 
-def added(text: str, origin: Origin) -> list[Span]:
+Resumes = Callable[[int], int | None]
+"""Returns where a text goes on after mail that is quoted from a place on; None if it does not, or
+nothing shows where."""
+
+
+def added(text: str, origin: Origin, resumes: Resumes | None = None) -> list[Span]:
     """Return the stretches of a text that its author did not write, in order.
 
-    Where nothing would remain, nothing is cut: better to judge a quotation than nothing.
+    `resumes` knows where quotations end other than by their marks. Where nothing would remain,
+    nothing is cut: better to judge a quotation than nothing.
     """
-    return _divided(text, origin)[0]
+    return _divided(text, origin, resumes)[0]
 
 
-def below(text: str, origin: Origin) -> str:
-    """Return the legal notice or footer that `added` cuts off, without mail that is quoted; empty if there is none."""
-    return _divided(text, origin)[1]
+def below(text: str, origin: Origin, resumes: Resumes | None = None) -> str:
+    """Return the legal notices and footers that `added` cuts off, without mail that is quoted; empty if there are none."""
+    return _divided(text, origin, resumes)[1]
 
 
-def _divided(text: str, origin: Origin) -> tuple[list[Span], str]:
+def _divided(text: str, origin: Origin, resumes: Resumes | None = None) -> tuple[list[Span], str]:
     """Return what `added` and `below` return."""
     whole, text = text, fold(text)
-    cut: list[Span] = []
-    end = len(text)
-    if introduction := introduction_in(text):
-        end = min(end, introduction.start)
+    cut = list(_quotations(text, resumes))
+    end = cut[-1].start if cut and cut[-1].end == len(text) else len(text)
     notes: list[Span] = []
     if origin is Origin.DELIVERED:
         if banner := banner_in(text):
@@ -102,20 +112,94 @@ def _divided(text: str, origin: Origin) -> tuple[list[Span], str]:
         notes += disclaimers_in(text, end)
     cut += notes
     cut += [Span(match.start(), match.end()) for match in _QUOTED_LINES.finditer(text, 0, end)]
-    if end < len(text):
-        cut.append(Span(end, len(text)))
     cut.sort()
     left = "".join(whole[low:high] for low, high in _between(cut, len(text)))
     if left.strip():
         return cut, _below(whole, sorted(notes))
-    # An answer below the quotation: only the mark and the quoted lines go. Without such lines it is a forward.
+    # An answer below a quotation that is marked only in part: the marked lines and the mark go.
     cut = [Span(match.start(), match.end()) for match in _QUOTED_LINES.finditer(text)]
     if not cut:
         return [], ""
-    if introduction:
+    if introduction := introduction_in(text):
         cut.append(introduction)
-    left = "".join(whole[low:high] for low, high in _between(sorted(cut), len(text)))
-    return (sorted(cut) if left.strip() else []), ""
+    cut.sort()
+    left = "".join(whole[low:high] for low, high in _between(cut, len(text)))
+    return (cut if left.strip() else []), ""
+
+
+def _quotations(text: str, resumes: Resumes | None) -> Iterator[Span]:
+    """Yield the mail that is quoted below introductions, with these."""
+    end = 0
+    for introduction in introductions_in(text):
+        if introduction.start < end:
+            continue
+        found = resumes(introduction.end) if resumes else None
+        end = max(found or 0, _after_marks(text, introduction.end)) or len(text)
+        yield Span(introduction.start, end)
+
+
+def _after_marks(text: str, start: int) -> int:
+    """Return where the lines end that begin with ">", after the end of a line; 0 if none come next.
+
+    Blank lines may come before and between them.
+    """
+    end, at = 0, start
+    while at < len(text):
+        stop = text.find("\n", at + 1)
+        stop = stop if stop >= 0 else len(text)
+        line = text[at:stop].strip()
+        if line.startswith(">"):
+            end = stop
+        elif line:
+            break
+        at = stop
+    return end
+
+
+_SENDER = late(r"[^:：\n]{1,30}[:：][*_ \t]*\"?([^\"<>\[\](@\n]{2,60})")
+"""The name in the header line that says whom quoted mail is from."""
+_SENTENCE = late(r"(?:\S+\s+){3,}\S+[.!?]\s*\Z")
+MAY_GO_ON = (
+    "text follows the quoted mail and may be yours, so it was not checked; "
+    "put your text above the quoted mail, or delete that"
+)
+
+
+def may_go_on(text: str, resumes: Resumes | None = None) -> int:
+    """Return where text begins that may be the author's below a quotation without marks; 0 if none does.
+
+    It follows the line in which the sender of the quoted mail signs.
+    """
+    folded = fold(text)
+    quotation = next((one for one in _quotations(folded, resumes) if one.end == len(folded)), None)
+    sender = _SENDER.search(folded, quotation.start) if quotation else None
+    introduction = introduction_in(folded[quotation.start :]) if quotation else None
+    if quotation is None or sender is None or introduction is None:
+        return 0
+    name = sender[1].strip(" *_,").casefold()
+    at = quotation.start + introduction.end
+    signed = False
+    for paragraph in _PARAGRAPH.finditer(folded, at):
+        if signed and _SENTENCE.search(paragraph[0]):
+            return paragraph.start()
+        lines = (line.strip(" \t-*_,.").casefold() for line in paragraph[0].split("\n"))
+        signed = signed or any(line and line in (name, name.split()[0]) for line in lines)
+    return 0
+
+
+QUOTED_FIRST = (
+    "it begins with quoted mail, and nothing shows where your own text begins; "
+    "delete the quoted mail, or put your text above it"
+)
+
+
+def begins_with_quotation(text: str) -> bool:
+    """Return whether a text begins with mail that is quoted without marks, so that its end is unknown."""
+    text = fold(text)
+    introduction = introduction_in(text)
+    if introduction is None or text[: introduction.start].strip():
+        return False
+    return bool(text[introduction.end :].strip()) and not _after_marks(text, introduction.end)
 
 
 NOTHING_OWN = "it only forwards or quotes other mail"

@@ -9,7 +9,7 @@ from datetime import date
 from email import errors as defects
 from email.message import Message
 from email.utils import parsedate_to_datetime
-from functools import cached_property
+from functools import cached_property, partial
 from html import escape
 from typing import TypeVar
 
@@ -20,7 +20,17 @@ from replylint.sources.bodies import Body, body, is_blank
 from replylint.sources.declared import declared_in_html
 from replylint.sources.flowed import is_flowed, unflowed
 from replylint.sources.html import Page, read_html
-from replylint.sources.judged import NOTHING_OWN, Origin, added, below, own_words, says_nothing_own
+from replylint.sources.html.quotes import end_of_quotation
+from replylint.sources.judged import (
+    MAY_GO_ON,
+    NOTHING_OWN,
+    Origin,
+    added,
+    below,
+    may_go_on,
+    own_words,
+    says_nothing_own,
+)
 from replylint.sources.messages import (
     HEADER_END,
     HEADER_LINE,
@@ -38,7 +48,7 @@ from replylint.sources.quotations import introduction_in
 from replylint.sources.text import GARBLED, decode, garbled, looks_binary
 from replylint.sources.transfer import content_of
 from replylint.tables import fold, late
-from replylint.visible import Span, Visible
+from replylint.visible import Doubt, Span, Visible
 
 MAX_PART = 2_000_000
 """Bytes of one text part. Outlook's longest replies with signature and styles are about 100 kB."""
@@ -279,8 +289,12 @@ def _with_text(document: Document, texts: Texts) -> Document:
 
 def with_page(document: Document, page: Page, pictures: dict[str, bytes], origin: Origin) -> Document:
     """Return the document with an HTML page as its text; pictures given by content id are joined to their tags."""
-    cut = added(page.visible.text, origin)
-    shown = replace(page.visible.without(cut), below=below(page.visible.text, origin)) if cut else page.visible
+    resumes = partial(end_of_quotation, document.content, page.visible)
+    cut = added(page.visible.text, origin, resumes)
+    notes = below(page.visible.text, origin, resumes) if cut else ""
+    shown = replace(page.visible.without(cut), below=notes) if cut else page.visible
+    if cut and origin is Origin.WRITTEN and may_go_on(page.visible.text, resumes):
+        shown = replace(shown, doubts=(*shown.doubts, Doubt(len(shown.text), MAY_GO_ON)))
     length = len(page.visible.text)
     return replace(
         document,

@@ -45,6 +45,9 @@ _NO_REPLY = (
     "if it is an automatic reply, say --kind auto-reply"
 )
 
+_REPLACED = "\ufffd"
+"""What programs put in place of bytes that they cannot decode."""
+_LOST = f"“{_REPLACED}” stands where a character was lost; type it again, or save the original again as UTF-8"
 _OF_REPLIES = frozenset(("absence", "acknowledgement", "contact"))
 """Families of rules that have nothing to judge in a text that is no reply."""
 
@@ -231,6 +234,9 @@ class Engine:
                     return
                 continue  # an empty tab, which the parity rules speak of
             path = document.path or mailbox.path
+            if _REPLACED in document.text:
+                yield Unchecked(path, f"{_whose(mailbox)}{_LOST}", document=index)
+                continue
             for doubt in document.visible.doubts:
                 yield Unchecked(path, doubt.message, partial=True, document=index)
             if reason := self.unjudged(one):

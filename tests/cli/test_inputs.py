@@ -249,7 +249,7 @@ def test_folder_takes_what_it_knows_and_says_what_it_left(here: Path) -> None:
     taken = ["a.eml", "b.txt", "c.html", "d.htm", "e.txt.j2", "sub/deeper/f.TXT", "z.md"]
     for name in taken:
         write(here / "in" / name, mail(MISSPELLED) if name.endswith(".eml") else MISSPELLED)
-    for name in ("picture.png", "letter.docx", "sub/notes.pdf"):
+    for name in ("picture.png", "staff.xlsx", "sub/style.css"):
         write(here / "in" / name, "x")
     assert checked("in") == sorted(
         [str(Path("in", name)) for name in taken], key=lambda name: (name.count(os.sep), name)

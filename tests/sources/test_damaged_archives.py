@@ -239,7 +239,7 @@ def test_damage_that_hides_documents_is_said(read: Read, name: str, data: Callab
 
 NOTHING_FOR_US = {
     "empty.zip": b"PK\x05\x06" + b"\0" * 18,
-    "only-pdf.zip": zipped(**{"reply.pdf": b"%PDF-1.7"}),
+    "only-slides.zip": zipped(**{"reply.pptx": b"PK\x03\x04"}),
     "hidden.zip": zipped(**{".a.eml": MAIL, "__MACOSX/a.eml": MAIL}),
     "folders.zip": zipped(**{"a/": b"", "a/b/": b""}),
     "empty.tar": b"\0" * 10_240,

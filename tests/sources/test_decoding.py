@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from editing import edited
 from replylint.errors import SourceError
-from replylint.fix.writing import encoded
+from replylint.fix.encoding import encoded_page, encoded_text
 from replylint.model import Document, Edit, Mailbox, Unchecked
 from replylint.sources import Loaded
 from replylint.sources.loose import load_html, load_text
@@ -43,7 +43,7 @@ def test_encodings_that_can_be_told(encoding: str, name: str, document: Callable
 def test_a_file_is_written_in_the_encoding_it_was_in(encoding: str, document: Callable[..., Document]) -> None:
     """Text that is put back unchanged gives the same bytes, byte order mark included."""
     read = document(WRITTEN[encoding], "reply.txt")
-    assert encoded(read.content, WRITTEN[encoding], read) == WRITTEN[encoding]
+    assert encoded_text(read.content, WRITTEN[encoding]) == WRITTEN[encoding]
 
 
 @pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
@@ -99,7 +99,11 @@ def test_declared_character_sets(declared: str, codec: str, text: str) -> None:
     ("data", "declared", "words"),
     [
         (b"caf\xe9 au lait", "utf-8", "cannot be read as UTF-8; save it again as UTF-8"),
-        (b"\x81\x8d\x8f\x90\x9d\xff", "", "character set that cannot be told; save it again as UTF-8"),
+        (
+            b"\x81\x8d\x8f\x90\x9d\xff",
+            "",
+            "character set cannot be told, so its letters may be wrong; save it again as UTF-8",
+        ),
         (b"\xff\xfeabc", "", "cannot be read as UTF-16"),
         (b"caf\xe9", "x-made-up", "'x-made-up' is not known; save it again as UTF-8"),
         (b"caf\xe9", "base64", "'base64' is not known"),
@@ -108,8 +112,8 @@ def test_declared_character_sets(declared: str, codec: str, text: str) -> None:
         (b"\x1b$B<+F0\x1b(B", "x-made-up", "'x-made-up' is not known"),
         (b"I am out.", "x-made-up", "'x-made-up' is not known"),
         (b"+AKE-Hola!", "x-unicode-utf-7-imap", "is not known"),
-        (b"\x1b$B<+F0\x1b(B", "", "character set that cannot be told; save it again as UTF-8"),
-        (b"I am out. \x1b$(C@Z\x1b(B", "us-ascii", "character set that cannot be told"),
+        (b"\x1b$B<+F0\x1b(B", "", "character set cannot be told, so its letters may be wrong; save it again as UTF-8"),
+        (b"I am out. \x1b$(C@Z\x1b(B", "us-ascii", "character set cannot be told"),
         ("日".encode("shift_jis") + b"\x81", "shift_jis", "cannot be read as CP932"),
         (b"caf\xe9", "latin\x00", "not known"),
     ],
@@ -282,7 +286,7 @@ def test_new_characters_survive_in_the_encoding_of_a_page(text: str, codec: str)
     (mailbox,) = load_html(page, "reply.html")
     (read,) = mailbox.documents
     changed = replace(read, content=edited(read, Edit(0, 4, "[" + text.strip() + "]")))
-    ((again,),) = [mailbox.documents for mailbox in load_html(encoded(changed.content, page, read), "reply.html")]
+    ((again,),) = [mailbox.documents for mailbox in load_html(encoded_page(changed.content, page), "reply.html")]
     assert again.text.split() == f"[{text.strip()}] x".split()
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from growth import assert_linear
 from replylint.model import Document
 from replylint.sources.html import read_html
 from replylint.sources.judged import Origin, own_words
@@ -258,3 +261,81 @@ def test_what_is_judged_is_part_of_the_text(text: str, delivered: bool) -> None:
     assert all(text[kept.source_offset(at)] == char for at, char in enumerate(kept.text))
     places = [kept.source_offset(at) for at in range(len(kept.text))]
     assert places == sorted(places)
+
+
+# What follows a note
+
+AFTERS = (
+    "Maria Lopez answers at 813-555-0162 until June 5.",
+    "Write to maria@plantcity.example about permits.",
+    "The clerk can help.",
+)
+AFTER = AFTERS[0]
+NOTES = {
+    "Exchange": 'Note: This is an automated response to your message "RE: Permit. Second try" sent on 6/1/26 9:00 AM.',
+    "Exchange, in two sentences": 'Note: this is an automated response to your message "Permit" sent on 6/1/26. This is the only'
+    " notification you will receive while this person is away.",
+    "vacation": "This is the only notification you will receive while this person is away.",
+    "unsubscribe": "To unsubscribe send a message to news-unsubscribe@lists.city.example.",
+    "unsubscribe by link": "To unsubscribe click http://lists.city.example/u or visit the archives of this group.",
+    "scanner": "This email has been scanned by the city's gateway for viruses.",
+    "send-only": "This message was sent from a notification-only address that is not monitored.",
+    "list": "_______________________________________________\nNews mailing list\nNews@lists.city.example\n"
+    "http://lists.city.example/listinfo/news",
+    "disclaimer": "This email and any files transmitted with it are confidential. If you are not the intended recipient,"
+    " please notify the sender and delete it.",
+    "disclaimer in two paragraphs": "This message contains confidential information.\n\nIf you received it in error, any disclosure"
+    " is prohibited.",
+    "public records": "Please note: Florida has a very broad public records law. Most written communications to or from city"
+    " officials are public records available to the public upon request.",
+    "Spanish": "Este correo electrónico es confidencial. Si no es el destinatario, elimine este mensaje.",
+}
+WARNINGS = {
+    "CAUTION": "CAUTION: This email originated from outside of the organization. Do not click links or open attachments unless you"
+    " recognize the sender and know the content is safe.",
+    "over lines": "CAUTION: This email originated from outside of the organization.\nDo not click links or open attachments.",
+    "wrapped": "CAUTION: This email originated from outside of the organization. Do not click\nlinks or open attachments unless"
+    " you recognize the sender.",
+    "external email": "CAUTION: external email. Verify the sender.",
+    "without a word of warning": "This email originated from outside of the City. Think before you click.",
+    "Spanish": "PRECAUCIÓN: Este correo viene de un remitente externo. No haga clic en enlaces.",
+}
+
+
+@pytest.mark.parametrize("after", AFTERS)
+@pytest.mark.parametrize("between", ["\n\n", "\n", " "])
+@pytest.mark.parametrize("case", NOTES)
+def test_what_follows_a_note_is_judged(case: str, between: str, after: str) -> None:
+    """Only the note itself is left out; a sentence after it is the author's, in the same paragraph or a further one."""
+    if between == " " and "\n" in NOTES[case].split("\n\n")[0]:
+        between = "\n"  # an address goes on to the end of its line
+    read = judged(f"I am out of the office.\n\n{NOTES[case]}{between}{after}\n\nDana Whitlock\n")
+    words = read.split()
+    assert words == f"I am out of the office. {after} Dana Whitlock".split()
+
+
+@pytest.mark.parametrize("between", ["\n\n", "\n", " "])
+@pytest.mark.parametrize("case", WARNINGS)
+def test_what_follows_a_banner_is_judged(case: str, between: str) -> None:
+    """A sentence right after a warning is the author's."""
+    assert judged(f"{WARNINGS[case]}{between}{AFTER}\n\nDana Whitlock\n").split() == f"{AFTER} Dana Whitlock".split()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Warning: I am outside the building and will read your message later.\n\nDana\n",
+        "Notice: this message says that I am out, outside of the city.\n\nDana\n",
+        "I am out.\n\nThis message was sent from a notification-only address, because I am away until June 5.\n",
+        "I am out.\n\nThis email has been scanned, and I will answer it on June 5.\n",
+    ],
+)
+def test_what_authors_say_of_themselves_is_no_note(text: str) -> None:
+    """A sentence in which the author speaks is judged, even if it begins as a note does."""
+    assert judged(text) == text
+
+
+def test_notes_without_end_are_read_in_one_go() -> None:
+    """The time that many notes take grows with their number."""
+    line = "To unsubscribe send a message. Call Maria.\n"
+    assert_linear(partial(judged, f"I am out.\n\n{line * number}") for number in (1_000, 4_000, 16_000))

@@ -11,13 +11,12 @@ from click.testing import CliRunner
 
 import samples
 from replylint.cli import cli
+from replylint.fix.encoding import encoded_text
 from replylint.fix.exports import PUTTING, with_texts
-from replylint.fix.writing import encoded
-from replylint.model import Document, Mailbox, Unchecked
+from replylint.model import Mailbox, Unchecked
 from replylint.sources import load
 from replylint.sources.again import with_content
 from replylint.sources.text import decode
-from replylint.visible import Visible
 
 PAGE = '<p>New “é” "x" \\ &amp; $y ‘z’ 🌴</p>\n<p>.b ]]&gt; -- # </p>'
 PLAIN = 'New “é” "x" \\ & $y ‘z’ 🌴\n.b ]]> -- #\n'
@@ -61,7 +60,7 @@ def test_a_text_is_replaced_where_it_stands_and_nothing_else_changes(sample: str
         after = with_content(document, PAGE if document.markup else PLAIN)
         written = with_texts(form, text, [(document, after)])
         copy = tmp_path / source.name
-        copy.write_bytes(encoded(written, data, Document("", Visible.plain(""), "")))
+        copy.write_bytes(encoded_text(written, data))
         again = loaded(copy)
         contents = [one.content for box in again for one in box.documents]
         assert contents[index].strip() == after.content.strip()

@@ -17,7 +17,7 @@ from replylint.engine import Engine, Result
 from replylint.errors import SourceError
 from replylint.facts import Facts
 from replylint.model import Diagnostic, Document, Mailbox, Unchecked
-from replylint.sources import messages, mime
+from replylint.sources import bodies, messages, mime
 from replylint.sources.automatic import recognise
 from replylint.sources.quotations import introduction_in
 from replylint.tables import fold, lower
@@ -145,7 +145,7 @@ class Letters:
             return None
         try:
             message = messages.parts_below(header, data)
-            parts = mime.body(message)
+            parts = bodies.body(message)
             part = parts.html or parts.plain
             content = mime.text_of(part)[0] if part else ""
             plain = mime.text_of(parts.plain)[0] if parts.plain else ""

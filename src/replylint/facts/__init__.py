@@ -89,7 +89,7 @@ class Facts:
         text = self.document.text
         lowered = lower(fold(text))
         main = languages.language(languages.recognise(lowered))
-        return unread_in(sentences_of(text, 0, len(text), main))
+        return unread_in(text, sentences_of(text, 0, len(text), main))
 
     @once
     def folded(self) -> str:

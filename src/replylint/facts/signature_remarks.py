@@ -212,7 +212,7 @@ def _is_foreign(folded: str, lang: Language) -> bool:
     counts = shares(lowered)
     if max(counts.values()) >= 2 and not counts[lang.code]:
         return True
-    if unread_in(sentences_of(folded, 0, len(folded), lang)) is not None:
+    if unread_in(folded, sentences_of(folded, 0, len(folded), lang)) is not None:
         return True
     small = [word for word in words if word[0].islower() and len(word) > 1]
     unknown = [word for word in small if not any(is_known(word, code) for code in CODES)]

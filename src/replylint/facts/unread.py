@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 from functools import cache
@@ -11,12 +12,24 @@ from typing import NamedTuple
 
 from replylint.facts import languages
 from replylint.facts.layout import Sentence
+from replylint.facts.words import frequency
 from replylint.visible import Span
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _ADDRESS = re.compile(r"\S+(?:@|://|\.\w)\S+|\bwww\.\S+")
 _FEW = 4
 """Telling words from which a text has a part in another language; a name or a greeting has fewer."""
+_VARIABLE = re.compile(r"\{[{%#][^{}]{0,200}[}%#]\}|[\[«<][^\[\]«»<>\n]{0,80}[\]»>]|\S*[_\\/]\S*")
+"""What stands for something else, or is no word."""
+_ANOTHER = "another language"
+_MANY = 6
+"""Words in small letters from which on a sentence shows what language it is in."""
+_LEAST_LETTERS = 3
+"""Letters of a word that counts for that; shorter ones are words of many languages."""
+_TELLING = 4
+"""Words for each telling one at most in a sentence that is in a language that is read."""
+_COMMON = 50
+"""How often a word must occur in the list of a language to count as one of its words."""
 _MOST_LETTERS = 8
 """Letters of another script that a text may have, as a name in its own letters beside the Latin one has."""
 _SCRIPTS = (
@@ -30,6 +43,8 @@ _SCRIPTS = (
     ("\uac00", "\ud7af", "Korean"),
     ("\u4e00", "\u9fff", "Chinese or Japanese"),
 )
+_NO_SCRIPTS = frozenset(("LATIN", "MODIFIER", "MATHEMATICAL", "FULLWIDTH", "DOUBLE-STRUCK", "SCRIPT"))
+"""First words of the names of letters that are those of Latin, or stand for them."""
 
 
 class Unread(NamedTuple):
@@ -65,7 +80,7 @@ def foreign_words() -> frozenset[str]:
     return frozenset(_languages_of())
 
 
-def unread_in(sentences: Sequence[Sentence]) -> Unread | None:
+def unread_in(text: str, sentences: Sequence[Sentence]) -> Unread | None:
     """Return the sentences of a text in a language that is not read, or None if there are none to speak of."""
     if (scripted := _in_other_letters(sentences)) is not None:
         return scripted
@@ -75,14 +90,54 @@ def unread_in(sentences: Sequence[Sentence]) -> Unread | None:
         total.update(foreign)
     for name, hits in total.most_common(2):
         if hits < _FEW:
-            return None
+            break
         taken = _taken(sentences, counts, name)
         if sum(counts[number][0][name] for number in taken) >= _FEW:
             spans = tuple(Span(sentences[number].start, sentences[number].end) for number in sorted(taken))
             rest = [number for number in range(len(sentences)) if number not in taken]
             whole = not any(counts[number][1] >= 2 for number in rest)
             return Unread(name, spans, whole)
-    return None
+    return _in_unknown_words(text, sentences, counts)
+
+
+def _in_unknown_words(
+    text: str, sentences: Sequence[Sentence], counts: Sequence[tuple[Counter[str], int]]
+) -> Unread | None:
+    """Return the sentences of which hardly a word is in a language that is read, or None."""
+    strange = [
+        number
+        for number, sentence in enumerate(sentences)
+        if _is_strange(text[sentence.start : sentence.end], counts[number][1])
+    ]
+    if not strange:
+        return None
+    blocks = {sentences[number].block for number in strange}
+    # A short sentence among them is of the same paragraph, if it has no telling word.
+    taken = {
+        number
+        for number, sentence in enumerate(sentences)
+        if number in strange or (sentence.block in blocks and not counts[number][1])
+    }
+    spans = tuple(Span(sentences[number].start, sentences[number].end) for number in sorted(taken))
+    whole = not any(counts[number][1] >= 2 for number in range(len(sentences)) if number not in taken)
+    return Unread(_ANOTHER, spans, whole)
+
+
+def _is_strange(sentence: str, telling: int) -> bool:
+    """Return whether a sentence has many words and most are in no list of a language that is read."""
+    words = [
+        word.replace("’", "'")
+        for word in _WORD.findall(_ADDRESS.sub(" ", _VARIABLE.sub(" ", sentence)))
+        if len(word) >= _LEAST_LETTERS and word.islower()
+    ]
+    if len(words) < _MANY or telling * _TELLING > len(words):
+        return False
+    count = len(words)
+    for code in languages.CODES:
+        words = [word for word in words if frequency(word, code) < _COMMON]
+        if len(words) * 2 <= count:
+            return False
+    return True
 
 
 def _counts(lowered: str) -> tuple[Counter[str], int]:
@@ -139,6 +194,10 @@ def _in_other_letters(sentences: Sequence[Sentence]) -> Unread | None:
 
 
 def _script_of(letter: str) -> str:
-    if letter < "\u0370":
+    if letter < "\u0370" or not letter.isalpha():
         return ""
-    return next((name for low, high, name in _SCRIPTS if low <= letter <= high), "")
+    known = next((name for low, high, name in _SCRIPTS if low <= letter <= high), "")
+    if known:
+        return known
+    script = unicodedata.name(letter, "LATIN").partition(" ")[0]
+    return "" if script in _NO_SCRIPTS else f"a language in {script.title()} letters"

@@ -11,6 +11,8 @@ from replylint.errors import ConfigError
 from replylint.fix.mail import as_text, with_parts
 from replylint.model import Document, Key
 from replylint.sources import cells, clixml, cpanel, ews, gam, jsons, sieve_script, thunderbird, vacation, xmls, zimbra
+from replylint.sources.declared import charset_of_page, declaring
+from replylint.sources.text import codec_of
 from replylint.visible import Span
 
 Change = tuple[Document, Document]
@@ -48,10 +50,31 @@ def _texts(changes: Sequence[Change]) -> dict[Key, str]:
     """Return what goes where: each document, and its other form, made anew, where the export has one."""
     found: dict[Key, str] = {}
     for before, after in changes:
-        found[before.key] = after.content
+        found[before.key] = _declared(before, after)
         if before.alternative_key:
             found[before.alternative_key] = as_text(after)
     return found
+
+
+def _declared(before: Document, after: Document) -> str:
+    """Return a corrected text; a page declares the charset it declared before, if that has its letters."""
+    charset = charset_of_page(before.content) if before.markup and after.markup else ""
+    if not charset:
+        return after.content
+    # Many programs name a charset and mean its superset; then the page already needs that.
+    literal = _has_letters(charset, before.content)
+    codec = charset if literal else codec_of(charset.lower())
+    charset = charset if _has_letters(codec, after.content) else "utf-8"
+    return declaring(after.content, charset)
+
+
+def _has_letters(codec: str, content: str) -> bool:
+    """Return whether a codec has every character of a text; False for one that is not known."""
+    try:
+        content.encode(codec)
+    except (UnicodeEncodeError, LookupError):
+        return False
+    return True
 
 
 def _place(places: Mapping[Key, Span], key: Key) -> Span:

@@ -9,8 +9,10 @@ from email.generator import BytesGenerator
 from email.message import Message
 from io import BytesIO
 
+from replylint.errors import ConfigError
 from replylint.model import Document
-from replylint.sources import messages, mime
+from replylint.sources import bodies, messages
+from replylint.sources.declared import declaring
 
 _SPACE_ALONE = re.compile(r"(?m)^[^\S\n]+$")
 """A line of Outlook's with nothing but a space that does not break."""
@@ -30,14 +32,27 @@ def with_text(data: bytes, document: Document) -> bytes:
 
 
 def with_parts(message: Message, document: Document) -> None:
-    """Put the text of `document` into the parts of a message."""
-    parts = mime.body(message)
-    if document.markup and parts.html is not None:
-        _set(parts.html, document.content)
-        if parts.plain is not None:
-            _set(parts.plain, as_text(document))
-    elif parts.plain is not None:
-        _set(parts.plain, document.content if not document.markup else as_text(document))
+    """Put the text of `document` into the parts of a message.
+
+    Where the text is in several parts, the first one gets all of it and the others become empty.
+    Raises ConfigError if there is a picture between them.
+    """
+    parts = bodies.body(message)
+    page = document.markup and parts.html is not None
+    if any(bodies.has_pictures_between(message, one) for one in (parts.plain_parts, parts.page_parts)):
+        raise ConfigError(
+            "its text goes on after a picture, so no corrected copy can be written; correct it in your mail program"
+        )
+    texts = {id(part): "" for part in (*parts.plain_parts, *(parts.page_parts if page else ()))}
+    # A plain part may be below the page as well; it must not say there again what the page says.
+    plain = next((one for one in parts.plain_parts if not page or one not in parts.page_parts), None)
+    if plain is not None:
+        texts[id(plain)] = as_text(document) if document.markup else document.content
+    if page:
+        texts[id(parts.html)] = declaring(document.content, "utf-8")
+    for part in messages.walk(message):
+        if id(part) in texts:
+            _set(part, texts[id(part)])
 
 
 def as_text(document: Document) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
 import difflib
 import re
 from collections.abc import Callable, Collection, Iterator
@@ -13,6 +12,7 @@ from typing import NamedTuple
 from replylint.errors import ConfigError, ReplylintError, SourceError
 from replylint.fix.apply import Change, applied, together
 from replylint.fix.correcting import Corrected, CorrectedMailbox
+from replylint.fix.encoding import encoded_page, encoded_text
 from replylint.fix.exports import PUTTING, with_texts
 from replylint.fix.files import back_up, write_file
 from replylint.fix.mail import as_text, with_text
@@ -21,20 +21,13 @@ from replylint.fix.taken_out import in_words, taken_out
 from replylint.fix.verifying import BLANK
 from replylint.model import Document, Unchecked
 from replylint.sources import STANDARD_INPUT, files, format_named, is_server, outlook
-from replylint.sources.text import declared_in_html, decode
-from replylint.visible import Visible
+from replylint.sources.declared import declared_in_file
+from replylint.sources.text import decode
 
 _IN_PLACE = frozenset(("text", "html", "text-template", "html-template", _OUTLOOK := "outlook-signature"))
 _PUT_IN_PLACE = frozenset(("sieve", "vacation", "apple-signature"))
 """Formats that are working copies, as a text alone or with the text among other things; all others are evidence and stay as they are."""
-_WIDE = (
-    (codecs.BOM_UTF32_LE, "utf-32-le"), (codecs.BOM_UTF32_BE, "utf-32-be"),
-    (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"),
-)  # fmt: skip
-"""Byte order marks, the longer ones first, for one begins like another."""
 _MAIL = "eml"
-_AS_TEXT = Document("export", Visible.plain(""), "")
-"""What stands for an export where its encoding is asked for."""
 HISTORY = frozenset(("message", "msg", "emlx"))
 """Formats of what was sent or received, of which nothing is written back."""
 _STANDARD_INPUT_PATH = "<standard input>"
@@ -170,7 +163,8 @@ class Writer:
         data = _original(path, kept)
         if form == _MAIL:
             return with_text(data, document.after) if document.changed else data
-        return encoded(document.after.content, data, document.before)
+        encoded = encoded_page if document.before.markup else encoded_text
+        return encoded(document.after.content, data) if document.changed else data
 
     def _put_forms(self, document: Corrected, page: Path, target: Path) -> Iterator[str]:
         """Write the plain and the rich form of an Outlook signature beside its page: anew where the page was corrected."""
@@ -192,7 +186,7 @@ class Writer:
             elif document.changed:
                 plain = as_text(document.after)
                 plain = _BLANK_LINES.sub("\n", plain) if dense else plain
-                data = encoded(plain.replace("\n", "\r\n") if "\r\n" in text else plain, data, _AS_TEXT)
+                data = encoded_text(plain.replace("\n", "\r\n") if "\r\n" in text else plain, data)
                 yield f"{path}: made the same as the page"
             elif self.output is None:
                 continue
@@ -242,7 +236,7 @@ class Writer:
     def _finish(self, path: str, mailboxes: list[CorrectedMailbox], *, whole: bool) -> Outcome:
         form = mailboxes[0].before.format
         data = _original(path, mailboxes[0].before.data)
-        text, _ = decode(data)
+        text, _ = decode(data, declared_in_file(form, data))
         changes = [(one.before, one.after) for item in mailboxes for one in item.documents if one.changed]
         written = with_texts(form, text, changes) if changes else text
         if self.output is None:
@@ -250,7 +244,7 @@ class Writer:
             return outcome._replace(written=len(changes) if outcome.written else 0)
         target = self._place(path, form)
         if whole:
-            self._put(target, data if written == text else encoded(written, data, _AS_TEXT), Path(path))
+            self._put(target, data if written == text else encoded_text(written, data, form), Path(path))
             changed = sum(item.changed for item in mailboxes)
             said = [f"{path}: {changed} of {_mailboxes(len(mailboxes))} corrected, written to {target}"]
         else:
@@ -279,7 +273,8 @@ class Writer:
                 return Outcome("", (f"{path}: nothing was changed there; fill in the blanks first",))
             done = self.upload(path, text, written)
             return Outcome("", (f"{path}: {done or 'nothing was changed there'}",), written=bool(done))
-        self._put(self._place(path, ""), encoded(written, _original(path, b""), _AS_TEXT), Path(path))
+        form = mailboxes[0].before.format
+        self._put(self._place(path, ""), encoded_text(written, _original(path, b""), form), Path(path))
         return Outcome("", (f"{path}: corrected",), written=1)
 
     def _put_apply(self, folder: Path, form: str, text: str, changes: list[Change], *, blanks: bool) -> Iterator[str]:
@@ -422,21 +417,3 @@ def _left(corrected: CorrectedMailbox) -> Iterator[str]:
         for item, reason in corrected.by_hand:
             if item.index == index:
                 yield f"{path}{owner}: left by hand: {item.message} [{item.rule}] Why: {reason}."
-
-
-def encoded(content: str, original: bytes, document: Document) -> bytes:
-    """Return text in the encoding of the file it came from, with its byte order mark.
-
-    Characters that a code page lacks become references in HTML; in plain text the file becomes UTF-8 with a byte order mark.
-    """
-    try:
-        _, name = decode(original, declared_in_html(original) if document.markup else "")
-    except SourceError:
-        name = "utf-8"
-    for mark, wide in _WIDE:
-        if name in ("utf-16", "utf-32") and original.startswith(mark):
-            return mark + content.encode(wide)
-    try:
-        return content.encode(name)
-    except UnicodeEncodeError:
-        return content.encode(name, "xmlcharrefreplace") if document.markup else content.encode("utf-8-sig")

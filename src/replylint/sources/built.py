@@ -14,7 +14,8 @@ from importlib import import_module
 from typing import NamedTuple
 
 from replylint.errors import SourceError
-from replylint.sources.text import declared_in_html, decode
+from replylint.sources.declared import declared_in_html
+from replylint.sources.text import decode
 
 MAX_RTF = 300_000
 """Bytes of a text in RTF that is read."""

@@ -13,12 +13,12 @@ from typing import Any
 from replylint.errors import SourceError
 from replylint.model import Key, Mailbox, Moment, ReplySettings, State, Unchecked
 from replylint.sources import fields, files, jsons
+from replylint.sources.declared import declared_in_file
 from replylint.sources.text import decode
 from replylint.sources.times import since_epoch
 from replylint.visible import Span
 
 _HEADERS = re.compile(rb"(?i)(?:(?:from|content-type|subject):[^\n]*\n){2,3}\r?\n")
-_CHARSET = re.compile(r"charset\s*=\s*\"?([\w.:-]+)", re.IGNORECASE)
 _LONGEST_TIMES = 10_000
 """Bytes of the file of times."""
 
@@ -38,8 +38,7 @@ def load(data: bytes, path: str) -> Iterator[Mailbox | Unchecked]:
     """Read an auto-responder's file. Raises SourceError if its characters cannot be told."""
     begins = text_at(data)
     header = data[:begins].decode("utf-8", "replace")
-    charset = _CHARSET.search(header)
-    text, _ = decode(data[begins:], charset[1] if charset else "")
+    text, _ = decode(data[begins:], declared_in_file("cpanel", data))
     if fields.is_too_long(text):
         raise SourceError(f"its text {fields.TOO_LONG}")
     times = _times(path)

@@ -12,6 +12,7 @@ from pathlib import Path
 from replylint.errors import SourceError
 from replylint.model import Audience, Mailbox, Moment, ReplySettings, State, Unchecked
 from replylint.sources import fields
+from replylint.sources.declared import declared_in_file
 from replylint.sources.text import decode
 from replylint.sources.times import moment_of
 from replylint.sources.xmls import tree_of
@@ -30,7 +31,7 @@ def is_ews(head: bytes) -> bool:
 
 def load(data: bytes, path: str) -> Iterator[Mailbox | Unchecked]:
     """Read the answers of one file. Raises SourceError if it is damaged, an error of the server, or has no settings."""
-    root = tree_of(decode(data)[0])
+    root = tree_of(decode(data, declared_in_file("exchange-ews", data))[0])
     found = list(root.all("OofSettings")) or list(root.all("UserOofSettings"))
     if not found:
         said = root.text_of("MessageText") or root.text_of("ResponseCode") or root.text_of("faultstring")

@@ -17,6 +17,7 @@ from replylint.model import Audience, Key, Mailbox, Moment, Notice, ReplySetting
 from replylint.sources import clixml, fields, jsons
 from replylint.sources.cells import table_of
 from replylint.sources.damage import damage_of, has_lost_characters
+from replylint.sources.declared import declared_in_file
 from replylint.sources.text import decode
 from replylint.sources.times import in_order, moment_of, order_shown
 from replylint.sources.xmls import tree_of
@@ -155,7 +156,8 @@ def load(data: bytes, path: str) -> Iterator[Mailbox | Unchecked | Notice]:
 def load_clixml(data: bytes, path: str) -> Iterator[Mailbox | Unchecked | Notice]:
     """Read an export as CLIXML. Raises SourceError if it is damaged or holds no mailbox."""
     rows: list[_Row] = []
-    for index, values in enumerate(clixml.objects_of(tree_of(decode(data)[0]))):
+    text, _ = decode(data, declared_in_file("exchange-clixml", data))
+    for index, values in enumerate(clixml.objects_of(tree_of(text))):
         known = {name.lower(): value for name, value in values.items()}
         if any(name in known for name in (*_TEXTS, "autoreplystate")):
             rows.append(_Row(index + 1, known, {name.lower(): (index, name) for name in values}))

@@ -156,22 +156,13 @@ _AS_NAMED = frozenset(("html", "text-template", "html-template", "eml"))
 """Formats whose suffix is taken at its word; what such a file holds instead is refused."""
 _NOT_IN_TEXT = frozenset(("msg", "pst", "zip", "tar", "eml"))
 """Formats that a file named as text is refused for, because its name misleads people too."""
-_OTHER_THINGS = (
-    ".pdf",
-    ".doc",
-    ".docx",
-    ".xls",
-    ".xlsx",
-    ".ppt",
-    ".pptx",
-    ".odt",
-    ".ods",
-    ".odp",
-    ".pages",
-    ".numbers",
-    ".key",
-)
+_OTHER_THINGS = (".xls", ".xlsx", ".ppt", ".pptx", ".ods", ".odp", ".numbers", ".key")
 """Endings of files that lie beside replies and hold none."""
+_OF_PROJECTS = re.compile(
+    r"(?i)~\$.*|(?:readme|licen[sc]e|copying|notice|changelog|contributing|security|authors|"
+    r"code_of_conduct)(?:[._-][\w-]{1,20})?(?:\.(?:md|txt|rst|html?|docx?|pdf|rtf|odt|pages))?"
+)
+"""Documents about a folder, by their whole names, and the marks that Office leaves of open ones."""
 _INDEX_PAGES = ("archive_browser.html",)
 """Pages that a provider puts into an export to list what is in it: Google Takeout's."""
 _EXPORT_SUFFIXES = {".json": "JSON", ".csv": "a table", ".xml": "XML"}
@@ -215,7 +206,7 @@ def format_of(name: str, head: bytes) -> Format | None:
 def is_for_others(name: str) -> bool:
     """Return whether a file found in a folder or an archive is plainly not a reply, by its name alone."""
     low = name.lower()
-    return low.endswith(_OTHER_THINGS) or low in _INDEX_PAGES
+    return low.endswith(_OTHER_THINGS) or low in _INDEX_PAGES or bool(_OF_PROJECTS.fullmatch(name))
 
 
 def format_of_unnamed(head: bytes) -> Format:

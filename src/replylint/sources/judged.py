@@ -8,45 +8,18 @@ from __future__ import annotations
 
 import enum
 import re
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from replylint.model import Document, DocumentKind
 from replylint.sources.links import with_targets
-from replylint.sources.quotations import introduction_in
+from replylint.sources.notes import banner_in, disclaimers_in, footers_in
+from replylint.sources.quotations import introduction_in, introductions_in
 from replylint.tables import fold, late
-from replylint.visible import Span, Visible
+from replylint.visible import Doubt, Span, Visible
 
+_PARAGRAPH = re.compile(r"[^\n]+(?:\n[ \t]*[^\s][^\n]*)*")
 _QUOTED_LINES = re.compile(r"(?m)^[ \t]*>[^\n]*(?:\n[ \t]*>[^\n]*)*")
-_BANNER = re.compile(
-    r"""(?ix)\A(?:
-        \[?\s{0,9}(?:external|externo|ext)(?:\ (?:e-?mail|sender|message))?\s{0,9}\]?[ \t]{0,9}(?:\n|\Z)
-      | [*\ \[]{0,9}(?:caution|warning|attention|notice|advertencia|precauci[óo]n)\b[^\n]{0,20}:?[^\n]{0,80}?(?:e-?mail|message|sender|correo|mensaje|remitente)\b[^\n]{0,80}?(?:originated|came|sent|external|outside|externo|fuera)\b[^\n]*(?:\n(?!\s*\n)[^\n]+){0,3}
-      | [*\ \[]{0,9}this\ (?:e-?mail|message)\ (?:originated|came|was\ sent)\ from\ (?:outside|an\ external)\b[^\n]*(?:\n(?!\s*\n)[^\n]+){0,3}
-    )[ \t\n]*"""
-)
-_FOOTERS = re.compile(
-    r"""(?imx)^[ \t]*(?:
-        _{20,}[ \t]*\n(?=[^\n]*(?:\n[^\n]*){0,3}(?:mailing\ list|lists?\.|listinfo|listserv|scanned|virus|message\ labs|confidential|disclaimer|intended\ (?:only|solely)))
-      | [^\n.,;]{0,40}\ mailing\ list[ \t]*\n[ \t]*(?:[^\n]*@|https?:)
-      | to\ unsubscribe\b[^\n]{0,80}(?:https?:|@|click|this\ (?:list|link|group)|reply\ with|send)
-      | note:\ this\ is\ an\ automat(?:ed|ic)\ response\ to\ your\ message\b
-      | this\ is\ the\ only\ notification\ you\ will\ receive\b
-      | this\ (?:e-?mail|message)\ (?:has\ been|was)\ (?:scanned|checked)\b
-      | (?:this\ message|this\ e-?mail)\ was\ sent\ from\ a\ (?:notification-only|send-only)\b
-      | virus-free\.\ www\.
-    )"""
-)
-_GATEWAY_DISCLAIMER = re.compile(
-    r"""(?imx)^[ \t]*(?:[-_*=]{3,}[ \t]*\n[ \t]*)?(?:
-        this\ (?:e-?mail|message|communication|transmission)(?:\ (?:originates|message))?,?\ (?:\(?(?:and|including|with)\ [^\n.]{0,60}\)?\ )?(?:is|are|may|contains?|originates)\b[^\n]*
-      | (?:the\ information|the\ contents?)\ (?:contained\ )?(?:in|of)\ this\ (?:e-?mail|message|communication)\b[^\n]*
-      | (?:confidentiality|privacy|legal|disclaimer)\s*(?:notice|statement|warning)?\s*:[^\n]*
-      | (?:please\ note\s?:?\ )?[a-z][a-z .']{2,50}\ has\ a\ (?:very\ )?broad\ public[ -]records?\ laws?\b[^\n]*
-      | (?:please\ note\s?:?\ )?(?:(?:under|pursuant\ to)\ )?[a-z][a-z .']{2,50}\ law,?\ e-?mail\ (?:addresses|messages|communications?)\ (?:are|is|may\ be)\ (?:a\ )?public\ records?\b[^\n]*
-      | (?:please\ (?:note|be\ advised)(?:\ that)?\s?:?\ )?(?:all\ |most\ )?(?:written\ communications?|e-?mails?|correspondence|messages?)\b[^\n.]{0,80}\b(?:are|is|may\ be)\b[^\n.]{0,40}\bpublic\ records?\b[^\n]*
-      | este\ (?:correo|mensaje)(?:\ electr[óo]nico)?\b[^\n.;]{0,40}\b(?:es|son|puede|contiene|incluye)\b[^\n;]{0,60}confidencial[^\n]*
-    )"""
-)
 
 
 class Origin(enum.Enum):
@@ -67,14 +40,6 @@ def origin_of(document: Document) -> Origin:
     return Origin.STORED if document.key and document.kind is DocumentKind.AUTO_REPLY else Origin.WRITTEN
 
 
-_LONGEST_BANNER = 2_000
-"""Characters at the beginning of a text in which a banner is looked for."""
-_LEGAL = re.compile(
-    r"(?i)confidential|privileged|intended (?:only|solely|recipient|for)|intended recipient|disclos|unauthori[sz]ed|in error|viruse?s|virus-free|scanned|public records|copyright|confidencial|destinatari"
-)
-"""What a disclaimer speaks of; a paragraph without it is the author's own, however it begins."""
-
-
 _BOLD = late(r"(?<![\w*])\*(?=[^\s*])[^*\n]{1,120}(?:\n[^*\n]{1,120})?(?<=[^\s*])\*(?![\w*])")
 """How Gmail writes bold letters in the plain form of a message."""
 _SIGNED = late(
@@ -92,7 +57,11 @@ def own_words(visible: Visible, origin: Origin) -> Visible:
     the author wrote.
     """
     cut, below = _divided(visible.text, origin)
+    doubts: tuple[Doubt, ...] = ()
+    if cut and origin is Origin.WRITTEN and may_go_on(visible.text):
+        doubts = (Doubt(cut[-1].start, MAY_GO_ON),)
     visible = visible.without(cut) if cut else visible
+    visible = replace(visible, doubts=(*visible.doubts, *doubts)) if doubts else visible
     visible = _as_written(visible) if origin is Origin.DELIVERED else visible
     return replace(visible, below=below) if below else visible
 
@@ -110,55 +79,127 @@ def _as_written(visible: Visible) -> Visible:
     return with_targets(visible.without(marks) if marks else visible)
 
 
-def added(text: str, origin: Origin) -> list[Span]:
+Resumes = Callable[[int], int | None]
+"""Returns where a text goes on after mail that is quoted from a place on; None if it does not, or
+nothing shows where."""
+
+
+def added(text: str, origin: Origin, resumes: Resumes | None = None) -> list[Span]:
     """Return the stretches of a text that its author did not write, in order.
 
-    Where nothing would remain, nothing is cut: better to judge a quotation than nothing.
+    `resumes` knows where quotations end other than by their marks. Where nothing would remain,
+    nothing is cut: better to judge a quotation than nothing.
     """
-    return _divided(text, origin)[0]
+    return _divided(text, origin, resumes)[0]
 
 
-def below(text: str, origin: Origin) -> str:
-    """Return the legal notice or footer that `added` cuts off, without mail that is quoted; empty if there is none."""
-    return _divided(text, origin)[1]
+def below(text: str, origin: Origin, resumes: Resumes | None = None) -> str:
+    """Return the legal notices and footers that `added` cuts off, without mail that is quoted; empty if there are none."""
+    return _divided(text, origin, resumes)[1]
 
 
-def _divided(text: str, origin: Origin) -> tuple[list[Span], str]:
+def _divided(text: str, origin: Origin, resumes: Resumes | None = None) -> tuple[list[Span], str]:
     """Return what `added` and `below` return."""
     whole, text = text, fold(text)
-    cut: list[Span] = []
-    end = len(text)
-    if introduction := introduction_in(text):
-        end = min(end, introduction.start)
-    quoted_from = end
+    cut = list(_quotations(text, resumes))
+    end = cut[-1].start if cut and cut[-1].end == len(text) else len(text)
+    notes: list[Span] = []
     if origin is Origin.DELIVERED:
-        blank = len(text) - len(text.lstrip())
-        if match := _BANNER.match(text[blank : blank + _LONGEST_BANNER]):
-            cut.append(Span(0, blank + match.end()))
-        if match := _FOOTERS.search(text):
-            end = min(end, match.start())
+        if banner := banner_in(text):
+            cut.append(banner)
+        notes += footers_in(text, end)
     if origin is not Origin.WRITTEN:
-        below = _last_paragraphs(text, end)
-        for match in _GATEWAY_DISCLAIMER.finditer(text, below, end):
-            paragraph = text[match.start() : _paragraph_end(text, match.start(), end)]
-            if match.start() > 0 and _LEGAL.search(paragraph):
-                end = match.start()
-                break
+        notes += disclaimers_in(text, end)
+    cut += notes
     cut += [Span(match.start(), match.end()) for match in _QUOTED_LINES.finditer(text, 0, end)]
-    if end < len(text):
-        cut.append(Span(end, len(text)))
     cut.sort()
     left = "".join(whole[low:high] for low, high in _between(cut, len(text)))
     if left.strip():
-        return cut, _QUOTED_LINES.sub("", whole[end:quoted_from]).strip()
-    # An answer below the quotation: only the mark and the quoted lines go. Without such lines it is a forward.
+        return cut, _below(whole, sorted(notes))
+    # An answer below a quotation that is marked only in part: the marked lines and the mark go.
     cut = [Span(match.start(), match.end()) for match in _QUOTED_LINES.finditer(text)]
     if not cut:
         return [], ""
-    if introduction:
+    if introduction := introduction_in(text):
         cut.append(introduction)
-    left = "".join(whole[low:high] for low, high in _between(sorted(cut), len(text)))
-    return (sorted(cut) if left.strip() else []), ""
+    cut.sort()
+    left = "".join(whole[low:high] for low, high in _between(cut, len(text)))
+    return (cut if left.strip() else []), ""
+
+
+def _quotations(text: str, resumes: Resumes | None) -> Iterator[Span]:
+    """Yield the mail that is quoted below introductions, with these."""
+    end = 0
+    for introduction in introductions_in(text):
+        if introduction.start < end:
+            continue
+        found = resumes(introduction.end) if resumes else None
+        end = max(found or 0, _after_marks(text, introduction.end)) or len(text)
+        yield Span(introduction.start, end)
+
+
+def _after_marks(text: str, start: int) -> int:
+    """Return where the lines end that begin with ">", after the end of a line; 0 if none come next.
+
+    Blank lines may come before and between them.
+    """
+    end, at = 0, start
+    while at < len(text):
+        stop = text.find("\n", at + 1)
+        stop = stop if stop >= 0 else len(text)
+        line = text[at:stop].strip()
+        if line.startswith(">"):
+            end = stop
+        elif line:
+            break
+        at = stop
+    return end
+
+
+_SENDER = late(r"[^:：\n]{1,30}[:：][*_ \t]*\"?([^\"<>\[\](@\n]{2,60})")
+"""The name in the header line that says whom quoted mail is from."""
+_SENTENCE = late(r"(?:\S+\s+){3,}\S+[.!?]\s*\Z")
+MAY_GO_ON = (
+    "text follows the quoted mail and may be yours, so it was not checked; "
+    "put your text above the quoted mail, or delete that"
+)
+
+
+def may_go_on(text: str, resumes: Resumes | None = None) -> int:
+    """Return where text begins that may be the author's below a quotation without marks; 0 if none does.
+
+    It follows the line in which the sender of the quoted mail signs.
+    """
+    folded = fold(text)
+    quotation = next((one for one in _quotations(folded, resumes) if one.end == len(folded)), None)
+    sender = _SENDER.search(folded, quotation.start) if quotation else None
+    introduction = introduction_in(folded[quotation.start :]) if quotation else None
+    if quotation is None or sender is None or introduction is None:
+        return 0
+    name = sender[1].strip(" *_,").casefold()
+    at = quotation.start + introduction.end
+    signed = False
+    for paragraph in _PARAGRAPH.finditer(folded, at):
+        if signed and _SENTENCE.search(paragraph[0]):
+            return paragraph.start()
+        lines = (line.strip(" \t-*_,.").casefold() for line in paragraph[0].split("\n"))
+        signed = signed or any(line and line in (name, name.split()[0]) for line in lines)
+    return 0
+
+
+QUOTED_FIRST = (
+    "it begins with quoted mail, and nothing shows where your own text begins; "
+    "delete the quoted mail, or put your text above it"
+)
+
+
+def begins_with_quotation(text: str) -> bool:
+    """Return whether a text begins with mail that is quoted without marks, so that its end is unknown."""
+    text = fold(text)
+    introduction = introduction_in(text)
+    if introduction is None or text[: introduction.start].strip():
+        return False
+    return bool(text[introduction.end :].strip()) and not _after_marks(text, introduction.end)
 
 
 NOTHING_OWN = "it only forwards or quotes other mail"
@@ -184,20 +225,11 @@ def _between(cut: list[Span], end: int) -> list[Span]:
     return [*kept, Span(at, end)]
 
 
-def _paragraph_end(text: str, start: int, end: int) -> int:
-    """Return where the paragraph that begins at `start` ends."""
-    blank = text.find("\n\n", start, end)
-    return end if blank < 0 else blank
-
-
-def _last_paragraphs(text: str, end: int) -> int:
-    """Return where the text below the first blank line after the opening begins: a disclaimer never opens a message."""
-    begun = False
-    at = 0
-    for line in text[:end].split("\n"):
-        if line.strip():
-            begun = True
-        elif begun:
-            return at
-        at += len(line) + 1
-    return end
+def _below(text: str, notes: list[Span]) -> str:
+    """Return the notes below a text without mail that is quoted, each character once."""
+    pieces, at = [], 0
+    for note in notes:
+        if note.end > at:
+            pieces.append(text[max(at, note.start) : note.end])
+            at = note.end
+    return _QUOTED_LINES.sub("", "\n\n".join(pieces)).strip()

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 
 from replylint.errors import SourceError
 from replylint.model import Document, Mailbox
+from replylint.sources.declared import declared_in_html
 from replylint.sources.html import read_html
 from replylint.sources.jinja import check_template
-from replylint.sources.judged import Origin, own_words
+from replylint.sources.judged import QUOTED_FIRST, Origin, begins_with_quotation, own_words
 from replylint.sources.mime import MAX_PART, with_page
 from replylint.sources.text import (
     GARBLED,
-    declared_in_html,
     decode,
     garbled,
     looks_binary,
@@ -32,6 +32,8 @@ def load_text(data: bytes, path: str, *, template: bool = False) -> Iterator[Mai
     visible = Visible.plain(content)
     if not shows_anything(visible.text):
         raise SourceError(_NOTHING)
+    if not template and begins_with_quotation(visible.text):
+        raise SourceError(QUOTED_FIRST)
     visible = without_template_tags(visible) if template else own_words(visible, Origin.WRITTEN)
     yield _one(path, Document("text", visible, content, template=template, whole_file=True), "text")
 
@@ -45,6 +47,8 @@ def load_html(data: bytes, path: str, *, template: bool = False) -> Iterator[Mai
     page = read_html(content)
     if not shows_anything(page.visible.text) and not page.pictures:
         raise SourceError(_NOTHING)
+    if not template and begins_with_quotation(page.visible.text):
+        raise SourceError(QUOTED_FIRST)
     document = Document("text", page.visible, content, template=template, whole_file=True)
     document = with_page(document, page, {}, Origin.WRITTEN)
     if template:

@@ -4,21 +4,33 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from email import errors as defects
 from email.message import Message
 from email.utils import parsedate_to_datetime
-from functools import cached_property
-from typing import NamedTuple, TypeVar
+from functools import cached_property, partial
+from html import escape
+from typing import TypeVar
 
 from replylint.errors import NoTextError, SourceError
 from replylint.model import Coloring, Document, DocumentKind, Link, Mailbox, Person, Picture, Unchecked
 from replylint.sources import automatic
+from replylint.sources.bodies import Body, body, is_blank
+from replylint.sources.declared import declared_in_html
 from replylint.sources.flowed import is_flowed, unflowed
 from replylint.sources.html import Page, read_html
-from replylint.sources.judged import NOTHING_OWN, Origin, added, below, own_words, says_nothing_own
+from replylint.sources.html.quotes import end_of_quotation
+from replylint.sources.judged import (
+    MAY_GO_ON,
+    NOTHING_OWN,
+    Origin,
+    added,
+    below,
+    may_go_on,
+    own_words,
+    says_nothing_own,
+)
 from replylint.sources.messages import (
     HEADER_END,
     HEADER_LINE,
@@ -33,15 +45,20 @@ from replylint.sources.messages import (
 )
 from replylint.sources.postmarks import header_block
 from replylint.sources.quotations import introduction_in
-from replylint.sources.text import GARBLED, declared_in_html, decode, garbled, looks_binary
+from replylint.sources.text import GARBLED, decode, garbled, looks_binary
 from replylint.sources.transfer import content_of
 from replylint.tables import fold, late
-from replylint.visible import Span, Visible
+from replylint.visible import Doubt, Span, Visible
 
 MAX_PART = 2_000_000
 """Bytes of one text part. Outlook's longest replies with signature and styles are about 100 kB."""
 MAX_PARTS = 1_000
 """Parts of one message."""
+_TOO_LONG = (
+    f"its text is {{:.0f}} MB long; nobody reads a reply of more than {MAX_PART / 1e6:.0f} MB, so it was not checked"
+)
+_FOLLOWING = "replylint-following"
+_HIDES = "its text is in several parts, and one of them hides the next; save the message as HTML, or as one text"
 _DATE = re.compile(r"(\d{1,2})\s+(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\s+(\d{4})", re.IGNORECASE)
 _SEALED = ("application/pkcs7-mime", "application/x-pkcs7-mime", "multipart/encrypted")
 """Messages that are encrypted, or signed so that their text is inside the signature (RFC 8551 for
@@ -53,15 +70,6 @@ _LEADS_ON = late(r"(?:[:：]|[-_*=]{3,})[ \t]*\n\s{0,9}\Z")
 """What comes before header lines that a person or a program quotes."""
 _ENCRYPTED = "its text is encrypted or sealed ({}), so it cannot be read; save it from the mail program of its owner"
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-
-
-class Body(NamedTuple):
-    """The parts of a message that hold its text: plain, HTML, or both as alternatives of each other."""
-
-    plain: Message | None
-    html: Message | None
-    pictures: dict[str, bytes]
-    """Inline pictures by content id."""
 
 
 def load(data: bytes, path: str, parts: Message | None = None) -> Iterator[Mailbox | Unchecked]:
@@ -121,12 +129,13 @@ class Texts:
     @cached_property
     def plain(self) -> str:
         """The plain text, empty if there is none."""
-        return text_of(self.parts.plain)[0] if self.parts.plain is not None else ""
+        return _joined([text_of(part)[0] for part in self.parts.plain_parts], "\n\n")
 
     @cached_property
     def html(self) -> str:
         """The source of the page, empty if there is none."""
-        return text_of(self.parts.html)[0] if self.parts.html is not None else ""
+        parts = self.parts.page_parts
+        return _joined([_as_page(part, alone=len(parts) == 1) for part in parts], "\n")
 
     @cached_property
     def page(self) -> Page:
@@ -141,10 +150,29 @@ class Texts:
             return ""
 
 
+def _joined(texts: list[str], between: str) -> str:
+    """Return the texts of parts one below the other. Raises SourceError if they are too long."""
+    if len(texts) == 1:
+        return texts[0]
+    if sum(map(len, texts)) > MAX_PART:
+        raise SourceError(_TOO_LONG.format(sum(map(len, texts)) / 1e6))
+    return between.join([*(text.rstrip("\n") for text in texts[:-1]), *texts[-1:]])
+
+
+def _as_page(part: Message, *, alone: bool) -> str:
+    """Return a part as a piece of a page. Raises SourceError if it would hide what follows it."""
+    text = text_of(part)[0]
+    if part.get_content_type() != "text/html":
+        return f'<div style="white-space: pre-wrap">{escape(text, quote=False)}</div>'
+    if not alone and _FOLLOWING not in read_html(f"{text}\n<div>{_FOLLOWING}</div>").visible.text:
+        raise SourceError(_HIDES)
+    return text
+
+
 def _unread(message: Message, texts: Texts) -> list[str]:
     """Return why a part of the text cannot be read. Raises SourceError if none of it can."""
     kinds = [part.get_content_type() for part in walk(message)]
-    blank = _is_blank(texts.parts.plain) and _is_blank(texts.parts.html)
+    blank = is_blank(texts.parts.plain) and is_blank(texts.parts.html)
     sealed = next((kind for kind in kinds if kind in _SEALED), "")
     if sealed:
         how = _ENCRYPTED.format("PGP" if sealed == "multipart/encrypted" else "S/MIME")
@@ -161,8 +189,6 @@ def _unread(message: Message, texts: Texts) -> list[str]:
     text = texts.parts.html or texts.parts.plain
     if text is not None and not message.is_multipart() and content_of(text).open_end:
         return ["it ends in the middle of a line, so it may be cut off; save the message again"]
-    if goes_on(message, texts.parts):
-        return ["its text goes on after a picture, and that part was not checked; save it as HTML"]
     return []
 
 
@@ -174,7 +200,7 @@ def _another(message: Message, texts: Texts) -> list[str]:
     """Return what is to be said if another message follows the first without a separator."""
     pieces = [str(message.epilogue or "")] if message.is_multipart() else []
     if texts.parts.plain is not None:
-        pieces.append(content_of(texts.parts.plain).appended.decode("latin-1"))
+        pieces += [content_of(one).appended.decode("latin-1") for one in texts.parts.plain_parts]
         pieces.append(texts.plain)
     for piece in pieces:
         at = header_block(piece)
@@ -198,7 +224,7 @@ def _ends_in_header(data: bytes) -> bool:
 
 def is_whole(message: Message, parts: Body) -> bool:
     """Return whether nothing is to be said of how a message is made up: these parts are all of it."""
-    if goes_on(message, parts) or _damage(message) or header_block(str(message.epilogue or "")) >= 0:
+    if parts.is_divided or _damage(message) or header_block(str(message.epilogue or "")) >= 0:
         return False
     return parts.plain is None or not content_of(parts.plain).appended
 
@@ -218,62 +244,6 @@ def _damage(message: Message) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def body(message: Message) -> Body:
-    """Return the parts that hold the text, as a mail program would choose them (RFC 2046 section 5.1)."""
-    plain: Message | None = None
-    html: Message | None = None
-    pictures: dict[str, bytes] = {}
-    for part in walk(message):
-        if part.is_multipart():
-            continue
-        kind = part.get_content_type()
-        if part.get_content_disposition() == "attachment" and part.get_content_maintype() != "image":
-            continue
-        if kind == "text/plain" and plain is None:
-            plain = part
-        elif kind == "text/html" and html is None and (_is_blank(plain) or _alternatives(message, plain, part)):
-            html = part
-        elif part.get_content_maintype() == "image" and part.get("Content-ID"):
-            with suppress(SourceError):
-                pictures[str(part.get("Content-ID")).strip("<> ")] = content_of(part).data
-    if html is not None and plain is not None and not _alternatives(message, plain, html):
-        plain = None  # a footer beside the page, or an empty part before it
-    return Body(plain, html, pictures)
-
-
-def _is_blank(part: Message | None) -> bool:
-    """Return whether there is no part, or nothing in it."""
-    if part is None:
-        return True
-    try:
-        return not content_of(part).data.strip()
-    except SourceError:
-        return False
-
-
-def goes_on(message: Message, parts: Body) -> bool:
-    """Return whether more text follows the part that is read, as Apple Mail writes it around a picture."""
-    if parts.html is not None or parts.plain is None:
-        return False
-    texts = [
-        part
-        for part in walk(message)
-        if part.get_content_type() == "text/plain" and part.get_content_disposition() != "attachment"
-    ]
-    inline = any(part.get_content_maintype() == "image" for part in walk(message))
-    return inline and any(part is not parts.plain and not _is_blank(part) for part in texts)
-
-
-def _alternatives(message: Message, one: Message | None, other: Message) -> bool:
-    """Return whether two parts stand inside the same multipart/alternative."""
-    for part in walk(message):
-        if part.get_content_type() == "multipart/alternative":
-            inside = list(map(id, walk(part)))
-            if id(one) in inside and id(other) in inside:
-                return True
-    return False
-
-
 def text_of(part: Message) -> tuple[str, str]:
     """Return the text of a part and its encoding.
 
@@ -283,9 +253,7 @@ def text_of(part: Message) -> tuple[str, str]:
         raise SourceError("its text part is empty; save the message again")
     payload = content_of(part).data
     if len(payload) > MAX_PART:
-        raise SourceError(
-            f"its text is {len(payload) / 1e6:.0f} MB long; nobody reads a reply of more than {MAX_PART / 1e6:.0f} MB, so it was not checked"
-        )
+        raise SourceError(_TOO_LONG.format(len(payload) / 1e6))
     declared = part.get_content_charset("") or (
         declared_in_html(payload) if part.get_content_type() == "text/html" else ""
     )
@@ -321,8 +289,12 @@ def _with_text(document: Document, texts: Texts) -> Document:
 
 def with_page(document: Document, page: Page, pictures: dict[str, bytes], origin: Origin) -> Document:
     """Return the document with an HTML page as its text; pictures given by content id are joined to their tags."""
-    cut = added(page.visible.text, origin)
-    shown = replace(page.visible.without(cut), below=below(page.visible.text, origin)) if cut else page.visible
+    resumes = partial(end_of_quotation, document.content, page.visible)
+    cut = added(page.visible.text, origin, resumes)
+    notes = below(page.visible.text, origin, resumes) if cut else ""
+    shown = replace(page.visible.without(cut), below=notes) if cut else page.visible
+    if cut and origin is Origin.WRITTEN and may_go_on(page.visible.text, resumes):
+        shown = replace(shown, doubts=(*shown.doubts, Doubt(len(shown.text), MAY_GO_ON)))
     length = len(page.visible.text)
     return replace(
         document,

@@ -17,7 +17,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -32,6 +32,7 @@ _IS_FOLDED = late(r"[ \t]+\S")
 _RULE = late(r"[ \t]*(?:_{20,}|-{20,})[ \t]*")
 _WHEN = late(r"\d{1,2}[:.h]\d\d|(?:19|20)\d\d|[^\s<>@]@[^\s<>@]")
 """What the line that introduces a quotation has: a time, a year or a mail address."""
+_TIME = late(r"\d{1,2}[:.h]\d\d")
 _ADDRESS_LAST = late(
     r"(?=.{0,200}(?<!\d)(?:19|20)\d\d(?!\d))(?=.{0,200}\d{1,2}[:.]\d\d).{0,200}"
     r"[<(][^<>()\s]{1,100}@[^<>()\s]{1,100}[>)]\s?[:：]"
@@ -47,6 +48,8 @@ _WRAPPED = 50
 """Characters from which on a line may have been wrapped."""
 _FOLDED = 5
 """Further lines of a header line's value."""
+_LONGEST_RUN = 20
+"""Lines of header lines, folded and blank ones included."""
 _LEAST = 3
 """Characters of a name or date."""
 _LONGEST_INTRODUCTION = 60
@@ -104,24 +107,42 @@ def introduction_in(text: str) -> Span | None:
 
     `text` has plain quotes, dashes and spaces, as `tables.fold` makes them.
     """
+    return next(introductions_in(text), None)
+
+
+def introductions_in(text: str) -> Iterator[Span]:
+    """Yield the lines that introduce each quoted message of a text; see `introduction_in`."""
     if ":" not in text and "：" not in text and "--" not in text:
-        return None
+        return
     lines, at = [], 0
     for piece in text.split("\n"):
         lines.append(_Line(at, piece))
         at += len(piece) + 1
     labels = [_LABEL.match(line.text) if _COLON.search(line.text) else None for line in lines]
+    end = 0
     for number, line in enumerate(lines):
         bare = line.text.strip(_STRIPPED)
-        if not bare:
+        if not bare or line.start < end:
             continue
-        if labels[number] and (span := _header_lines(lines, labels, number)):
-            return span
-        if bare.endswith(_ENDS) and (span := _written_line(lines, number, bare)):
-            return span
-        if _original(line.text, bare):
-            return Span(line.start, line.end)
-    return None
+        span = None
+        if labels[number]:
+            span = _header_lines(lines, labels, number)
+        if span is None and bare.endswith(_ENDS):
+            span = _written_line(lines, number, bare)
+        if span is None and _original(line.text, bare):
+            span = _with_header_lines(lines, labels, number)
+        if span is not None:
+            yield span
+            end = span.end
+
+
+def _with_header_lines(lines: list[_Line], labels: _Labels, number: int) -> Span:
+    """Return a line between dashes, with the header lines below it."""
+    span = Span(lines[number].start, lines[number].end)
+    below = number + 1
+    if below < len(lines) and labels[below] and (header := _header_lines(lines, labels, below)):
+        return Span(span.start, header.end)
+    return span
 
 
 def _original(line: str, bare: str) -> bool:
@@ -152,8 +173,9 @@ def _header_lines(lines: list[_Line], labels: _Labels, number: int) -> Span | No
     ruled = _RULE.fullmatch(rule) is not None
     dashed = len(rule) <= _LONGEST and _DASHES.fullmatch(rule) is not None
     run = _run(lines, labels, number)
-    if not value or len(run) < (2 if ruled or dashed else 3):
+    if not value or len(run) < 2:
         return None
+    sure = ruled or dashed or _says_when(lines, labels, run)
     words = _words()
     meanings = [words.labels.get(_label(labels[index]), frozenset()) for index in run]
     languages = {code for code, kind in meanings[0] if kind == "from"}
@@ -166,7 +188,7 @@ def _header_lines(lines: list[_Line], labels: _Labels, number: int) -> Span | No
     for code in sorted(languages - memo):
         kinds = [next((kind for known, kind in one if known == code), "") for one in meanings]
         count = kinds.index("") if "" in kinds else len(kinds)
-        if len(set(kinds[:count])) >= (2 if ruled or dashed else 3):
+        if len(set(kinds[:count])) >= (2 if ruled or dashed or (sure and kinds[1] == "sent") else 3):
             start = lines[above if ruled or dashed else number].start
             return Span(start, lines[run[count - 1]].end)
     return None
@@ -176,15 +198,27 @@ def _label(match: re.Match[str] | None) -> str:
     return match[1].strip().casefold() if match else ""
 
 
+def _says_when(lines: list[_Line], labels: _Labels, run: list[int]) -> bool:
+    """Return whether the second header line has a time of day, or the first an address."""
+    values = [lines[index].text[match.end() :] for index in run[:2] if (match := labels[index])]
+    return "@" in values[0] or _TIME.search(values[-1]) is not None
+
+
 def _run(lines: list[_Line], labels: _Labels, number: int) -> list[int]:
-    """Return the numbers of the lines with a label from one on; folded values may come between."""
+    """Return the numbers of the lines with a label from one on.
+
+    Folded values may come between, and one blank line after each, as a page pasted as text has.
+    """
     run = [number]
-    folded = 0
-    for index in range(number + 1, min(number + 9 + _FOLDED, len(lines))):
+    folded = blank = 0
+    for index in range(number + 1, min(number + _LONGEST_RUN, len(lines))):
+        line = lines[index].text
         if labels[index]:
             run.append(index)
-            folded = 0
-        elif _IS_FOLDED.match(lines[index].text) and folded < _FOLDED:
+            folded = blank = 0
+        elif not line.strip(_STRIPPED) and not blank:
+            blank = 1
+        elif _IS_FOLDED.match(line) and folded < _FOLDED and not blank:
             folded += 1
         else:
             break

@@ -23,7 +23,19 @@ class _Refused(NamedTuple):
 
 
 _ERROR = re.compile(rb'\A(?:\xef\xbb\xbf)?\s*[{\[](?=[^\x00]*"(?:error|errors|urn:ietf:params:jmap:error:\w+)")')
+_SAVE = "save its text as .txt or HTML and check that"
 _REFUSED = (
+    _Refused(
+        f"it is a Word document; {_SAVE}",
+        (".docx", ".docm", ".dotx", ".dotm", ".doc", ".wps", ".wpd"),
+    ),
+    _Refused(f"it is a PDF file; {_SAVE}", (".pdf",)),
+    _Refused(f"it is an RTF file; {_SAVE}", (".rtf",)),
+    _Refused(
+        f"it is a document of LibreOffice; {_SAVE}", (".odt", ".ott", ".fodt", ".sxw")
+    ),
+    _Refused(f"it is a document of Pages; {_SAVE}", (".pages",)),
+    _Refused(f"it is only a link to a document of Google; {_SAVE}", (".gdoc",)),
     _Refused(
         "it is a database of HCL Notes; open it in Notes and export the messages as .eml",
         (".nsf", ".ntf"),

@@ -126,16 +126,17 @@ def _plain(vacation: Vacation, index: int) -> Document:
 
 def _entity(vacation: Vacation, index: int) -> Document:
     """Return the text of a reason that is a MIME entity. Raises SourceError if it has none that can be read."""
-    parts = mime.body(message_from_string(vacation.reason))
+    texts = mime.Texts(message_from_string(vacation.reason))
+    parts = texts.parts
     key = (index, "entity")
     if parts.html is not None:
-        document = fields.reply(mime.text_of(parts.html)[0], key, markup=True)
+        document = fields.reply(texts.html, key, markup=True)
         if parts.plain is not None:
-            document = replace(document, alternative=Visible.plain(mime.text_of(parts.plain)[0]))
+            document = replace(document, alternative=Visible.plain(texts.plain))
         return document
     if parts.plain is None:
         raise SourceError("it has no text; a reader sees nothing either")
-    content = mime.text_of(parts.plain)[0]
+    content = texts.plain
     return fields.reply(content, key, markup=False)
 
 

@@ -9,10 +9,10 @@ from contextlib import suppress
 from functools import lru_cache
 
 from replylint.errors import SourceError
+from replylint.sources.mojibake import is_mojibake
 from replylint.tables import late
 from replylint.visible import Span, Visible
 
-_META_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{1,40})", re.IGNORECASE)
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -51,7 +51,7 @@ _NOT_FOR_MAIL = frozenset(
 """Codecs of Python that are no character sets."""
 _ISO_2022 = re.compile(rb"\x1b[$(]")
 """What switches between the letters of ISO-2022-JP, -KR and -CN (RFC 1468, 1557, 1922), all 7-bit."""
-_UNTOLD = "it is not text, or in a character set that cannot be told; save it again as UTF-8"
+_UNTOLD = "its character set cannot be told, so its letters may be wrong; save it again as UTF-8"
 
 
 def decode(data: bytes, declared: str = "") -> tuple[str, str]:
@@ -72,9 +72,10 @@ def decode(data: bytes, declared: str = "") -> tuple[str, str]:
         try:
             return data.decode("utf-8"), "utf-8"
         except UnicodeDecodeError:
-            return _strict(data, "cp1252"), "cp1252"
-    if name := _codec(declared):
-        return _strict(data, name), name
+            return _western(data, _strict(data, "cp1252")), "cp1252"
+    if name := codec_of(declared):
+        text = _strict(data, name)
+        return _western(data, text) if name == "cp1252" else text, name
     if not data.isascii():
         with suppress(UnicodeDecodeError):
             return data.decode("utf-8"), "utf-8"
@@ -82,8 +83,8 @@ def decode(data: bytes, declared: str = "") -> tuple[str, str]:
 
 
 @lru_cache(64)
-def _codec(declared: str) -> str:
-    """Return the codec for a declared charset, empty if none is known."""
+def codec_of(declared: str) -> str:
+    """Return the codec for a declared charset in lower case, empty if none is known."""
     name = _SUPERSETS.get(declared, declared)
     with suppress(LookupError, ValueError):
         codec = codecs.lookup(name)
@@ -100,6 +101,16 @@ def _codec(declared: str) -> str:
     return "utf-8" if match["utf8"] else f"utf-16{match['wide'] or ''}"
 
 
+def _western(data: bytes, text: str) -> str:
+    """Return a text that was read as Windows-1252. Raises SourceError if it is in another charset."""
+    if is_mojibake(text):
+        with suppress(UnicodeDecodeError):
+            data.decode("utf-8")
+            return text  # garbled, of which its reader speaks
+        raise SourceError(_UNTOLD)
+    return text
+
+
 def _strict(data: bytes, name: str) -> str:
     try:
         return data.decode(name)
@@ -107,12 +118,6 @@ def _strict(data: bytes, name: str) -> str:
         if name == "cp1252":
             raise SourceError(_UNTOLD) from None
         raise SourceError(f"its characters cannot be read as {name.upper()}; save it again as UTF-8") from None
-
-
-def declared_in_html(data: bytes) -> str:
-    """Return the charset that the first 2,048 bytes of an HTML file declare, or an empty string."""
-    match = _META_CHARSET.search(data[:2048])
-    return match.group(1).decode("ascii", "replace") if match else ""
 
 
 def looks_binary(text: str) -> bool:

@@ -9,6 +9,7 @@ from dataclasses import replace
 from replylint.errors import SourceError
 from replylint.model import DocumentKind, Key, Mailbox, ReplySettings, State, Unchecked
 from replylint.sources import fields
+from replylint.sources.declared import declared_in_file
 from replylint.sources.text import decode
 from replylint.visible import Span, Visible
 
@@ -25,7 +26,7 @@ def is_vacation(head: bytes) -> bool:
 
 def load(data: bytes, path: str) -> Iterator[Mailbox | Unchecked]:
     """Read the message. Raises SourceError if it is empty or its characters cannot be told."""
-    text, _ = decode(data)
+    text, _ = decode(data, declared_in_file("vacation", data))
     place = places(text)[("text",)]
     content = text[place.start :]
     if not content.strip():

@@ -12,6 +12,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from replylint.fix.apply.changes import Target, Text
+from replylint.sources.declared import declaring
 
 _SCRIPTS = Path(__file__).with_name("scripts")
 
@@ -39,6 +40,8 @@ def _text(text: Text, number: int, files: dict[str, bytes]) -> dict[str, object]
         if content is None:
             entry |= {which: None}
             continue
+        if which == "new" and text.markup:
+            content = declaring(content, "utf-8")  # as the file is
         data = content.encode("utf-8")
         files[f"{which}/{name}"] = data
         entry |= {which: f"{which}/{name}", f"sha256_{which}": sha256(data).hexdigest()}

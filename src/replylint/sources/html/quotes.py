@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from replylint.sources.html.tokens import Attribute
+from replylint.visible import Visible
 
 _CLASSES = frozenset(
     ["gmail_quote", "gmail_attr", "yahoo_quoted", "moz-cite-prefix", "protonmail_quote", "zmail_extra"]
@@ -34,6 +35,33 @@ def is_quote(tag: str, attributes: dict[str, Attribute], content: str, end: int)
 def quotes_the_rest(attributes: dict[str, Attribute]) -> bool:
     """Return whether everything after an element is the message that is answered."""
     return _value(attributes, "id").removeprefix("x_") in _REST
+
+
+_BLOCKQUOTE = re.compile(r"<(/?)blockquote(?=[\t\n\f\r />])", re.IGNORECASE)
+
+
+def end_of_quotation(content: str, visible: Visible, end: int) -> int | None:
+    """Return where the text of a page goes on after a block quotation that comes next after `end`.
+
+    `end` and the place returned are in the visible text. None if no block quotation comes next.
+    """
+    text = visible.text
+    following = next((at for at in range(end, len(text)) if not text[at].isspace()), len(text))
+    source = visible.source_offset(end)
+    limit = visible.source_offset(following) if following < len(text) else len(content)
+    first = _BLOCKQUOTE.search(content, source, limit)
+    if first is None or first[1]:
+        return None
+    depth, close = 0, len(content)
+    for match in _BLOCKQUOTE.finditer(content, first.start()):
+        depth += -1 if match[1] else 1
+        if depth == 0:
+            close = match.end()
+            break
+    return next(
+        (max(run.start, end) for run in visible.runs if run.source_start >= close and run.end > end),
+        len(text),
+    )
 
 
 def _value(attributes: dict[str, Attribute], name: str) -> str:

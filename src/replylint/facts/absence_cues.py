@@ -37,6 +37,8 @@ def accepts(group: Group, respelled: Mapping[int, str]) -> int:
         return 0
     if group.mentions[0].shape == "weekday" and group.link is Link.ALONE and sentence[place:].startswith(_PLURAL, 3):
         return 0  # "closed Sundays" is no day
+    if group.mentions[0].shape == "weekday" and lead.rstrip().endswith(_RECURRING):
+        return 0  # "payments are made every Thursday"
     if group.mentions[0].shape in ("weekday", "day") and not cues.self.search(sentence):
         hours = cues.opening_hours.search(sentence)
         if hours is not None and hours.start() <= place:
@@ -80,6 +82,8 @@ def _is_of_an_answer(lead: str, cues: Cues) -> bool:
     return reply > (last_start(cues.absence, lead) or -1)
 
 
+_RECURRING = (" every", " each", " every other", " cada", " todos los")
+"""Words before a weekday that say that it comes again and again."""
 _PLURAL = ("days", "sdays", "nesdays", "rsdays", "urdays")
 _CLAUSE = re.compile(r"[,;]")
 _ONE_WORD_AND = re.compile(r"[\w-]+ (?:and|y) (?:will )?")

@@ -97,6 +97,7 @@ class LineReader(PieceReader):
                 parts[element], room = self.without_room(parts[element])
                 draft.extra += [room] if room else []
         self._join_title(draft)
+        self._take_title_above(draft)
         draft.extra = self._with_remarks(draft)
         return Signature(
             span, parts.get("name"), parts.get("title"), parts.get("organization"), parts.get("phone"), draft.number, parts.get("malformed"), draft.only_mobile, parts.get("extension"), parts.get("website"),
@@ -189,6 +190,17 @@ class LineReader(PieceReader):
         draft.extra.remove(rest)
         text = " ".join(f"{title.text} {rest.text}".split())
         draft.parts["title"] = title._replace(text=text, span=Span(title.span.start, rest.span.end))
+
+    def _take_title_above(self, draft: Draft) -> None:
+        """Take a job title that stands in a line above the name, where there is none below it."""
+        name = draft.parts.get("name")
+        if name is None or "title" in draft.parts or "rank" in draft.parts:
+            return
+        above = [part for part in draft.extra if part.line < name.line and self.job_words(part.text)]
+        lines = [part.line for part in draft.extra]
+        if len(above) == 1 and lines.count(above[0].line) == 1 and len(WORD.findall(above[0].text)) <= _LONGEST_TITLE:
+            draft.extra.remove(above[0])
+            draft.parts["title"] = above[0]
 
     def _with_remarks(self, draft: Draft) -> list[Part]:
         """Return the extra lines of a draft with what each says; those that share a line are read together."""

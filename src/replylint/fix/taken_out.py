@@ -6,7 +6,7 @@ from collections import Counter
 from difflib import SequenceMatcher, get_close_matches
 
 from replylint.fix.verifying import TOKEN, words_of
-from replylint.tables import squeeze
+from replylint.tables import digits, squeeze
 
 _MOST_WORDS = 4_000
 """Words up to which two versions are compared; a reply has about 80."""
@@ -15,6 +15,8 @@ _LONGEST = 60
 _MOST = 4
 """Stretches that are shown."""
 
+_ALIKE = 0.8
+"""From which likeness on a line is taken for another one that was written otherwise."""
 _QUOTES = '"“”'
 
 
@@ -28,7 +30,8 @@ def taken_out(before: str, after: str) -> list[str]:
     if max(len(old), len(new)) > _MOST_WORDS:
         return []
     kept = Counter(new)
-    lost = Counter(old) - kept
+    numbers_kept = {digits(word) for word in new}
+    lost = Counter({word: count for word, count in (Counter(old) - kept).items() if digits(word) not in numbers_kept - {""}})
     lines = after.splitlines()
     opcodes = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
     same = {number for tag, low, high, *_ in opcodes if tag == "equal" for number in range(low, high)}
@@ -42,7 +45,7 @@ def taken_out(before: str, after: str) -> list[str]:
         if not spans:
             continue
         if same.isdisjoint(numbers):
-            if any(lost[old[number]] for number in numbers) and not get_close_matches(line.strip(), lines, 1):
+            if any(lost[old[number]] for number in numbers) and not get_close_matches(line.strip(), lines, 1, _ALIKE):
                 found.append(line)
             continue
         for low, high in _runs([number - numbers.start for number in numbers if number in dropped]):

@@ -234,9 +234,17 @@ def _after_dates(facts: Facts) -> int:
     places += [blank.span.start for blank in facts.blanks if blank.fact == "date"]
     last = max((place for place in places if place < facts.body_end), default=None)
     sentence = sentence_at(facts, last) if last is not None else None
-    if sentence is not None:
-        return sentence.end
-    cue = away_cue(facts)
-    if cue is not None:
-        return cue[0].end
-    return facts.sentences[0].end if facts.sentences else facts.proper_start
+    if sentence is None and (cue := away_cue(facts)) is not None:
+        sentence = cue[0]
+    if sentence is None:
+        return facts.sentences[0].end if facts.sentences else facts.proper_start
+    return _full_end(facts, sentence)
+
+
+def _full_end(facts: Facts, sentence: Sentence) -> int:
+    """Return where a sentence ends that goes on behind a semicolon: another is written there, not within it."""
+    end = sentence.end
+    for one in facts.sentences:
+        if one.start >= end and one.line == sentence.line and facts.folded[end - 1] == ";":
+            end = one.end
+    return end

@@ -52,6 +52,7 @@ class Unreachable(Rule):
                 or not (contact.name or contact.role)
                 or contact.name.startswith("@")
                 or own_beside(subject, contact)  # contact.yourself speaks of it
+                or (not contact.name and contact.role.lower().startswith(_READERS_OWN))
             ):
                 continue
             span = contact.name_span or contact.span
@@ -81,6 +82,8 @@ class Unreachable(Rule):
         return Fix(Safety.SAFE, (Edit(end, end, reach),))
 
 
+_READERS_OWN = ("your ", "su ", "tu ")
+"""How a role begins that its reader knows how to reach: "contact your supervisor"."""
 _BARE_NUMBER = re.compile(r"(?: \[[^\[\]\n]{1,40}\])?(?: at| on|,|:)? (\d{3,6})(?![\d/-])")
 """A few digits right behind a name, as an extension is written: `Peggy 4200`."""
 

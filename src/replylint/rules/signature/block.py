@@ -188,12 +188,14 @@ class ExtraLine(Rule):
                 reason = "it is a link that readers may need"
             fix = by_hand(reason) if reason else Fix(Safety.UNSAFE, (Edit(span.start, span.end, ""),))
             shown = f'"{shown.rstrip(".")}"'
-            what = f"Move {shown} into your message" if part.remark is Remark.STATEMENT else f"Leave out {shown}"
+            in_message = subject.facts.kind_of_document is not DocumentKind.SIGNATURE
+            moved = in_message and part.remark is Remark.STATEMENT
+            what = f"Move {shown} into your message" if moved else f"Leave out {shown}"
             yield at(part.span, f"{what}. The standard's signature has no such line.", fix)
 
 
 _KEPT = {
-    Remark.STATEMENT: "readers may need it, so it is not deleted; move it, or delete it if they do not",
+    Remark.STATEMENT: "readers may need it, so it is not deleted; only you know whether they do",
     Remark.PLACE: "it may be your job title or your department; only you know what it is",
     Remark.PART: "it names your department; only you know whether it belongs to your job title",
 }

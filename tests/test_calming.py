@@ -36,6 +36,7 @@ CALMED = {
     "THE ADA COORDINATOR'S FAQ": "The ADA coordinator's FAQ",
     "MAIL IT TO 302 W REYNOLDS ST, PLANT CITY, FL 33563": "Mail it to 302 W Reynolds St, Plant City, FL 33563",
     "AT 12 OAK LANE, TEMPLE TERRACE, FL": "At 12 Oak Lane, Temple Terrace, FL",
+    "SEND AN E-MAIL TO THE DESK": "Send an e-mail to the desk",
     "PICK A DAY, THEN CALL OPTION B": "Pick a day, then call option B",
     "PLEASE SEE THE CITY WEBSITE OF THE COUNTY": "Please see the city website of the county",
 }

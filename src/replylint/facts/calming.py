@@ -1,4 +1,4 @@
-"""Words in capitals written in lowercase, with the capitals that names, places, days and abbreviations keep."""
+"""Words in capitals written in lowercase; names, places, days and abbreviations keep theirs."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from replylint.facts.words import frequency, is_known
 _WORD = re.compile(r"[^\W\d_](?:\.[^\W\d_])+\b\.?|[^\W\d_]+(?:'[^\W\d_]+)?")
 """A word, or letters with points: `P.O.`."""
 _LONGEST_ACRONYM = 5
-"""Letters of an unknown word that is taken for an abbreviation; a longer one with vowels is taken for a name."""
+"""Letters of an unknown word taken for an abbreviation; a longer one with vowels is a name."""
 _RARE = 3_000
 """Occurrences in the word list below which a first name is no everyday word."""
 _RARE_PLACE = 300
@@ -23,10 +23,11 @@ _VOWELS = frozenset("aeiouyáéíóúü")
 
 
 def calm(words: str, names: Iterable[str], lang: Language, *, opens: bool) -> str:
-    """Return words in lowercase, with capitals where sentences, names, places, days, months and abbreviations have them.
+    """Return words in lowercase, with the capitals of sentences, names, places and days.
 
-    `names` are names and other texts whose capitalized words keep their capital; `opens` says that a sentence begins with
-    the words. An abbreviation stays as it is, and so does a short word that no list knows: it may be one.
+    `names` are names and other texts whose capitalized words keep their capital; `opens` says
+    that a sentence begins with the words. An abbreviation stays as it is, and so does a short
+    word that no list knows: it may be one.
     """
     calmed = _Calmed(words, names, lang).text()
     return calmed[:1].upper() + calmed[1:] if opens else calmed
@@ -58,9 +59,10 @@ class _Calmed:
         return found
 
     def _in_addresses(self) -> set[int]:
-        """Return the words of streets and towns: `302 W REYNOLDS ST`, `TEMPLE TERRACE, FL 33617`."""
+        """Return the words of streets and towns: `302 W REYNOLDS ST`, `TEMPLE TERRACE, FL`."""
         spans = [match.span(1) for match in _address(self._lang.code).finditer(self._words)]
-        spans += [match.span(1) for match in _TOWN.finditer(self._words) if self._is_code(match[2].lower())]
+        towns = _TOWN.finditer(self._words)
+        spans += [match.span(1) for match in towns if self._is_code(match[2].lower())]
         return {
             index
             for index, match in enumerate(self._matches)
@@ -68,7 +70,7 @@ class _Calmed:
         }
 
     def _is_code(self, low: str) -> bool:
-        return low in self._lang.words("tone", "states") or low in self._lang.words("tone", "acronyms")
+        return any(low in self._lang.words("tone", key) for key in ("states", "acronyms"))
 
     def _named_word(self, word: str) -> str:
         if not word.isupper():
@@ -93,11 +95,12 @@ class _Calmed:
             return self._named[index]
         if "." in low:
             return low if low.strip(".") in ("a.m", "p.m") else word
-        if len(base) == 1 and base not in ("a", "i") and base not in self._everyday:
+        behind = self._words[self._matches[index].end() :][:2]
+        if len(base) == 1 and base not in ("a", "i", *self._everyday) and behind[:1] != "-":
             return word
         if base in self._lang.words("tone", "upright"):
             return word[0] + low[1:]
-        if base in self._lang.words("tone", "saints") and self._words[self._matches[index].end() :].startswith(". "):
+        if base in self._lang.words("tone", "saints") and behind == ". ":
             return word.capitalize()
         if base in self._lang.words("tone", "acronyms") or self._is_state(index):
             return word[: len(base)] + low[len(base) :]
@@ -115,24 +118,28 @@ class _Calmed:
         if is_known(base, self._lang.code):
             return True
         # Nearly every short word could be the form of some Spanish verb.
-        return (self._lang.code != "es" or len(base) > _LONGEST_ACRONYM) and is_known_form(base, self._lang.code)
+        if self._lang.code == "es" and len(base) <= _LONGEST_ACRONYM:
+            return False
+        return is_known_form(base, self._lang.code)
 
     def _is_last_name(self, index: int) -> bool:
-        """Return True if a word behind a first name is a last name: no abbreviation, no everyday word."""
+        """Return True if a word behind a first name is a last name: it is no everyday word."""
         first = self._low[index - 1]
         rare = frequency(self._low[index], self._lang.code) < _RARE
-        return first not in self._lang.words("tone", "acronyms") and self._gap(index) == " " and rare
+        beside = self._gap(index) == " " and first not in self._lang.words("tone", "acronyms")
+        return beside and rare
 
     def _is_proper(self, base: str) -> bool:
-        """Return True if a word always has a capital: a day, a month, a state, a first name that is no everyday word."""
+        """Return True if a word always has a capital: a day, a state, a first name."""
         if self._tone["days_in_capitals"] and _days(self._lang.code).fullmatch(base):
             return True
         if base in self._lang.words("tone", "capitalized"):
             return True
-        return is_given(base) and base not in self._everyday and frequency(base, self._lang.code) < _RARE
+        rare = base not in self._everyday and frequency(base, self._lang.code) < _RARE
+        return rare and is_given(base)
 
     def _is_state(self, index: int) -> bool:
-        """Return True if a word is the code of a state that is also a word: `Portland, OR 97201`."""
+        """Return True if a word is a state's code as well: `Portland, OR 97201`."""
         return (
             self._low[index] in self._lang.words("tone", "states")
             and self._gap(index).strip() == ","
@@ -140,14 +147,13 @@ class _Calmed:
         )
 
     def _is_place(self, index: int) -> bool:
-        """Return True if a word is part of a place: `City of Tampa`, `Pasco County`, `St. Petersburg`."""
+        """Return True if a word is part of a place: `City of Tampa`, `St. Petersburg`."""
         low, before, after = self._low[index], self._at(index - 1), self._at(index + 1)
         bodies, saints = self._lang.words("tone", "bodies"), self._lang.words("tone", "saints")
         if low in saints and after:
             return True
-        if before in saints and (
-            self._at(index - 2) in (*self._everyday, "") or frequency(low, self._lang.code) < _RARE_PLACE
-        ):
+        rare = frequency(low, self._lang.code) < _RARE_PLACE
+        if before in saints and (rare or self._at(index - 2) in (*self._everyday, "")):
             return True
         if low in bodies:
             return after in _OF or (bool(before) and self._is_name(index - 1))
@@ -164,12 +170,14 @@ class _Calmed:
         return self._low[index] if 0 <= index < len(self._low) else ""
 
     def _gap(self, index: int) -> str:
-        return self._words[self._matches[index - 1].end() : self._matches[index].start()] if index else ""
+        if not index:
+            return ""
+        return self._words[self._matches[index - 1].end() : self._matches[index].start()]
 
 
 @lru_cache(maxsize=1024)
 def _parts_of(name: str) -> tuple[str, ...]:
-    """Return a name, and what it is called for short: `City of Plant City, Florida`, `City of Plant City`, `Plant City`."""
+    """Return a name and its short forms: `City of Plant City, Florida`, `Plant City`."""
     short = name.split(",")[0]
     bare = short.partition(" of ")[2]
     return tuple(dict.fromkeys((name, short, *((bare,) if " " in bare else ()))))

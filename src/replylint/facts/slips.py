@@ -1,4 +1,4 @@
-"""The slip that separates a misspelled word from the word meant: neighbors exchanged, a letter doubled, left out, added, or misheard."""
+"""The slip that separates a misspelled word from the word meant."""
 
 from __future__ import annotations
 
@@ -51,5 +51,5 @@ def _is_double(word: str, place: int) -> bool:
 
 
 def edges_alike(word: str, right: str) -> bool:
-    """Return True if two words begin and end with the same letter; words of other languages often differ there only."""
+    """Return True if two words begin and end alike, as words of two languages often do not."""
     return word[0] == right[0] and word[-1] == right[-1]

@@ -1,4 +1,4 @@
-"""Misspelled Spanish words: a missing accent, a word written by ear, and slips inside a long word."""
+"""Misspelled Spanish words: a missing accent, a word written by ear, a slip in a long word."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def _sound(word: str) -> str:
 
 
 def is_misheard(word: str) -> bool:
-    """Return True if a word sounds like one of these messages, has other letters, and is no verb's form: `capasitación`, not `halla`."""
+    """Return True if a word is written by ear: `capasitación`; not `halla`, a verb's form."""
     right = _spanish_by_sound().get(_sound(word), "")
     return bool(right) and strip_accents(right) != strip_accents(word) and not is_conjugated(word)
 
@@ -53,11 +53,12 @@ _SION = re.compile(r"(?<=[ai])si[oó]n(?:es)?\Z")
 
 @lru_cache(maxsize=_REMEMBERED)
 def meant_spanish(word: str, *, named: bool = False) -> str:
-    """Return the Spanish word that a misspelled one was meant to be, or an empty string if that is not certain.
+    """Return the Spanish word that was meant, or an empty string if that is not certain.
 
-    Spanish has far more forms than any list, so that a word nobody knows is mostly right. Only three slips are certain:
-    a missing accent, a word of these messages written by ear, and letters exchanged, doubled or left out inside a long
-    one. A word with a capital that does not open a sentence (`named`) may be a name.
+    Spanish has far more forms than any list, so an unknown word is mostly right. Only three
+    slips are certain: a missing accent, a word of these messages written by ear, and letters
+    exchanged, doubled or left out inside a long word. A word with a capital that does not open
+    a sentence (`named`) may be a name.
     """
     if len(word) < _SHORTEST:
         return ""
@@ -81,15 +82,16 @@ _HEARD_FROM = 6
 
 def _accents(word: str) -> list[tuple[int, str]]:
     """Return the accented letters of a word, each with its place from the end."""
-    return [(len(word) - place, letter) for place, letter in enumerate(word) if letter in "áéíóú"]
+    places = (place for place, letter in enumerate(word) if letter in "áéíóú")
+    return [(len(word) - place, word[place]) for place in places]
 
 
 _ACCENTLESS = re.compile(r"(?<=[cs])ion\Z|(?<=er)ia(?=s?\Z)|(?<=log|raf)ia(?=s?\Z)")
-"""Endings whose accent is missing if the word is known with it: other words are right with and without (`periodo`, `grafico`)."""
+"""Endings that have an accent if the word is known with it; `periodo` is right both ways."""
 
 
 def _accented(word: str) -> str:
-    """Return a word with the accent that its ending must have, or an empty string if the list does not have it so."""
+    """Return a word with the accent of its ending, or an empty string if no list has it."""
     accented = _ACCENTLESS.sub(lambda ending: "ión" if ending.group() == "ion" else "ía", word)
     return accented if accented != word and is_known(accented.removesuffix("s"), "es") else ""
 

@@ -1,4 +1,4 @@
-"""The words of automatic replies: those that a misspelled word was most likely meant to be."""
+"""The words of automatic replies, which misspelled words were most likely meant to be."""
 
 from __future__ import annotations
 
@@ -8,11 +8,14 @@ from functools import cache
 from replylint.facts.languages import Language, language
 from replylint.facts.name_words import is_given
 
+_LONG_WORD = re.compile(r"[a-zñáéíóú]{6,}")
+
 
 @cache
 def vocabulary_of(code: str) -> dict[str, None]:
-    """Return the words of such messages in a language, days and months last, in the order of the file."""
-    return dict.fromkeys((*language(code)["spelling"].get("vocabulary", "").split(), *days_of(code)))
+    """Return the words of such messages in a language, those of days last."""
+    words = language(code)["spelling"].get("vocabulary", "").split()
+    return dict.fromkeys((*words, *days_of(code)))
 
 
 @cache
@@ -25,5 +28,5 @@ def _day_words(lang: Language) -> list[str]:
     dates = lang["dates"]
     names = [name for names in (*dates["months"], *dates["weekdays"]) for name in names]
     words = [name.removesuffix("s?") for name in names if len(name) > 4 and "[" not in name]
-    holidays = [word for holiday in dates["holidays"] for word in re.findall(r"[a-zñáéíóú]{6,}", holiday)]
+    holidays = [word for name in dates["holidays"] for word in _LONG_WORD.findall(name)]
     return words + [word for word in holidays if not is_given(word)]

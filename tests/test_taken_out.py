@@ -19,6 +19,8 @@ from replylint.fix.taken_out import in_words, taken_out
         ("Clerk\nDana Cole", "Dana Cole\nClerk", []),
         ("I am am out.", "I am out.", []),
         ("I AM OUT.", "I am out.", []),
+        ("x4309", "813-555-0142 ext. 4309", []),
+        ("Office: 813-555-0125\nCell: 813-555-0126", "Office: 813-555-0125", ["Cell: 813-555-0126"]),
         ("City of Plant City", "City of Plant City, Florida", []),
     ],
 )
@@ -34,6 +36,13 @@ def test_a_long_list_is_cut() -> None:
     )
     assert in_words(gone).count("…") == 4
     assert in_words(gone).endswith("and 2 more; --diff shows all")
+
+
+def test_pictures_are_counted() -> None:
+    """Pictures that are gone are told too, and nothing is said where nothing was taken out."""
+    assert in_words([], 1) == "took out a picture"
+    assert in_words(["lol"], 2) == 'took out "lol", 2 pictures'
+    assert in_words([], 0) == in_words([], -1) == ""
 
 
 @given(st.text(alphabet="ab ,.\n", max_size=60), st.text(alphabet="ab ,.\n", max_size=60))

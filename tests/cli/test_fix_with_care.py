@@ -138,3 +138,41 @@ def test_a_closing_stays_above_a_signature_that_is_written_anew(here: Path) -> N
     assert once.startswith("Saludos cordiales,\n\nPilar Navarrete\nIntérprete\nCity of Plant City, Florida\n")
     fix("reply.txt", "--rewrite", "--kind", "signature")
     assert (here / "reply.txt").read_text(encoding="utf-8") == once
+
+
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [
+        (
+            "I am out from 12/14/26 to 12/18/26; permits are issued as usual. Call Ana Ruiz at 813-555-0142.",
+            "12/18/26; permits are issued as usual. I will reply",
+        ),
+        (
+            "I am out from 12/14/26 to 12/18/26. After an accident, please contact your supervisor. Call Ana Ruiz at 813-555-0142.",
+            "please contact your supervisor. Call",
+        ),
+        (
+            "I am out from 12/14/26 to 12/18/26. Call Ana Ruiz at 813-555-0142. I'll get to your email when I get back.",
+            "813-555-0142. I'll get to your email when I get back.\n",
+        ),
+        ("BACK JANUARY 4TH. CALL ANA RUIZ AT THE COUNTER, 813-555-0142, PLEASE.", "Back January 4th."),
+    ],
+)
+def test_what_is_right_in_a_sentence_stays(said: str, kept: str, here: Path) -> None:
+    """Nothing is written within a sentence that goes on, for somebody the reader knows, or a second time."""
+    (here / "reply.txt").write_text(f"{said}\n\nThank you,\nMaria Lopez\n", encoding="utf-8")
+    fix("reply.txt")
+    assert kept in (here / "reply.txt").read_text(encoding="utf-8")
+
+
+def test_a_job_title_above_the_name_is_moved_not_lost(here: Path) -> None:
+    """Where the lines of a signature are in another order, each keeps its words and gets its place."""
+    lines = "City of Plant City, Florida\nAssistant Library Director\nHannah Voss, MLIS\n813-555-0172 ext. 4172\nWebsite: http://www.plantcitygov.com/\n[City Seal]\n"
+    (here / "reply.txt").write_text(lines, encoding="utf-8")
+    fix("reply.txt", "--kind", "signature")
+    corrected = (here / "reply.txt").read_text(encoding="utf-8")
+    assert corrected.splitlines()[:3] == [
+        "Hannah Voss, MLIS",
+        "Assistant Library Director",
+        "City of Plant City, Florida",
+    ]

@@ -19,6 +19,7 @@ _RARE = 3_000
 """Occurrences in the word list below which a first name is no everyday word."""
 _RARE_PLACE = 300
 """Occurrences below which a word behind `St.` is a place."""
+_ORDINALS = frozenset(("st", "nd", "rd", "th"))
 _VOWELS = frozenset("aeiouyáéíóúü")
 
 
@@ -91,6 +92,8 @@ class _Calmed:
     def _written(self, index: int, word: str) -> str:
         low = self._low[index]
         base = low.split("'")[0]
+        if low in _ORDINALS and self._words[: self._matches[index].start()][-1:].isdigit():
+            return low  # "JANUARY 4TH"
         if index in self._named:
             return self._named[index]
         if "." in low:

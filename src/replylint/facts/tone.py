@@ -23,8 +23,9 @@ class Tone(NamedTuple):
 _MARKS = re.compile(r"!{2,}|\?{2,}|[!?]*(?:!\?|\?!)[!?]*")
 _UPPER = r"[A-ZÀ-ÖØ-Þ](?:(?:\.[A-ZÀ-ÖØ-Þ])+\b\.?|[A-ZÀ-ÖØ-Þ'’]*)"
 """A word in capitals, or letters with points: `P.O.`."""
-_CAPITALS = re.compile(rf"(?<![\w@.-]){_UPPER}(?:(?:\.?\s|[,;:&/-])+{_UPPER})+(?![\w@])")
-_SHOUTED = re.compile(rf"(?<![\w@.-]){_UPPER}(?:[\s,;:&/()\d.-]*[\s,;:&/()-]{_UPPER})*(?![\w@])")
+_ORDINAL = r"(?: \d{1,2}(?:ST|ND|RD|TH)\b)?"
+_CAPITALS = re.compile(rf"(?<![\w@.-]){_UPPER}(?:(?:\.?\s|[,;:&/-])+{_UPPER})+{_ORDINAL}(?![\w@])")
+_SHOUTED = re.compile(rf"(?<![\w@.-]){_UPPER}(?:[\s,;:&/()\d.-]*[\s,;:&/()-]{_UPPER})*{_ORDINAL}(?![\w@])")
 """The same where the whole text is in capitals: numbers between the words do not part them."""
 _MOSTLY = 0.8
 """Share of the letters of a sentence in capitals from which the sentence is shouted as a whole."""

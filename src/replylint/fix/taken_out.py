@@ -31,7 +31,9 @@ def taken_out(before: str, after: str) -> list[str]:
         return []
     kept = Counter(new)
     numbers_kept = {digits(word) for word in new}
-    lost = Counter({word: count for word, count in (Counter(old) - kept).items() if digits(word) not in numbers_kept - {""}})
+    lost = Counter(
+        {word: count for word, count in (Counter(old) - kept).items() if digits(word) not in numbers_kept - {""}}
+    )
     lines = after.splitlines()
     opcodes = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
     same = {number for tag, low, high, *_ in opcodes if tag == "equal" for number in range(low, high)}
@@ -67,10 +69,15 @@ def _runs(numbers: list[int]) -> list[tuple[int, int]]:
     return runs
 
 
-def in_words(stretches: list[str]) -> str:
-    """Return what was taken out as the end of a line, such as `took out "Fax: 813-555-0198"`; empty if nothing was."""
-    if not stretches:
+def in_words(stretches: list[str], pictures: int = 0) -> str:
+    """Return what was taken out as the end of a line, such as `took out "Fax: 813-555-0198"`; empty if nothing was.
+
+    `pictures` is how many pictures fewer there are.
+    """
+    shown = [f'"{stretch.strip(_QUOTES)}"' for stretch in stretches[:_MOST]]
+    if pictures > 0:
+        shown.append("a picture" if pictures == 1 else f"{pictures} pictures")
+    if not shown:
         return ""
-    shown = ", ".join(f'"{stretch.strip(_QUOTES)}"' for stretch in stretches[:_MOST])
     more = len(stretches) - _MOST
-    return f"took out {shown}" + (f", and {more} more; --diff shows all" if more > 0 else "")
+    return f"took out {', '.join(shown)}" + (f", and {more} more; --diff shows all" if more > 0 else "")

@@ -103,7 +103,8 @@ class Writer:
             target = self._place(path, form)
             self._put(target, self._bytes(document, form, path, mailbox.data), Path(path))
             said.append(f"{path}: {_what(document)}" + (f", written to {target}" if self.output else ""))
-            if gone := in_words(taken_out(document.before.text, document.after.text)):
+            pictures = len(document.before.pictures) - len(document.after.pictures)
+            if gone := in_words(taken_out(document.before.text, document.after.text), pictures):
                 said.append(f"{path}: {gone}")
             if form == _OUTLOOK:
                 said += self._put_forms(document, Path(path), target)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from replylint.facts import Facts, Kind
+from replylint.facts.layout import Sentence
 from replylint.model import Edit, Finding, Fix, Form, Insertion, Safety, Severity
 from replylint.rules.absence.shared import (
     AUTO_REPLY,

@@ -45,6 +45,11 @@ def test_pictures_are_counted() -> None:
     assert in_words([], 0) == in_words([], -1) == ""
 
 
+def test_a_list_that_is_whole_says_nothing_of_more() -> None:
+    """As many stretches as are shown are all there is, so that none is said to be left out."""
+    assert in_words(["fax", "motto", "cell", "quote"]) == 'took out "fax", "motto", "cell", "quote"'
+
+
 @given(st.text(alphabet="ab ,.\n", max_size=60), st.text(alphabet="ab ,.\n", max_size=60))
 def test_what_is_told_stood_there_and_is_gone(before: str, after: str) -> None:
     """Whatever is told as taken out has a word that the text has fewer of now."""

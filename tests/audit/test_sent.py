@@ -57,3 +57,8 @@ def test_acknowledgements(text: str) -> None:
 def test_answers(text: str) -> None:
     """A letter that answers, or only thanks, lacks nothing of an acknowledgement."""
     assert not said(text)
+
+
+def test_a_question_is_an_answer() -> None:
+    """A letter that asks something back is no mere acknowledgement, though it says what will be done then."""
+    assert not said("Thank you for your message. Will you send me the parcel number so that I can look into it?")

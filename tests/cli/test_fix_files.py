@@ -574,6 +574,15 @@ def test_both_tabs_come_out_alike(here: Path) -> None:
     assert check("--internal", "in.txt", "--external", "out.txt").exit_code == 0
 
 
+def test_safe_copies_no_tab(here: Path) -> None:
+    """With --safe a tab that says less than the other keeps its own words, with blanks for what it lacks."""
+    (here / "out.txt").write_text(GOOD, encoding="utf-8")
+    (here / "in.txt").write_text("I am away.\n", encoding="utf-8")
+    fix("--internal", "in.txt", "--external", "out.txt", "--safe")
+    assert (here / "in.txt").read_text(encoding="utf-8").startswith("I am away from [first day out]")
+    assert (here / "out.txt").read_text(encoding="utf-8") == GOOD
+
+
 def test_what_colleagues_read_is_not_told_outside(here: Path) -> None:
     """Words of the internal message that the external one has not are never copied into it."""
     told = GOOD.replace("\n\n", " The alarm code of room 210 is 4417.\n\n", 1)

@@ -143,6 +143,22 @@ def test_no_day_is_taken_from_settings_otherwise(text: str, settings: dict[str, 
     assert "check the days out" not in stderr
 
 
+def test_days_that_are_over_leave_blanks() -> None:
+    """Where the times of the settings have passed, the days are blanks for the author and not those of the last absence."""
+    over = {"StartTime": "2026-11-02T08:00:00-05:00", "EndTime": "2026-11-09T08:00:00-05:00"}
+    text, _ = corrected(NO_DAYS + SIGNED, Identity="mpowell", AutoReplyState="Scheduled", **over)
+    assert "from [first day out] to [last day out]" in text
+
+
+def test_days_of_the_authors_own_need_no_second_look() -> None:
+    """A reply that names the days on which it is set to be sent has them from its author, so that nobody is asked to check them."""
+    same = {"StartTime": "2026-12-14T08:00:00-05:00", "EndTime": "2026-12-19T00:00:00-05:00"}
+    misspelled = (DAYS + BODY + SIGNED).replace("immediate", "imediate")
+    text, stderr = corrected(misspelled, Identity="mpowell", AutoReplyState="Scheduled", **same)
+    assert text == DAYS + BODY + SIGNED
+    assert "check the days out" not in stderr
+
+
 def test_the_days_are_filled_in_in_the_language_of_the_reply() -> None:
     """A Spanish reply names the days as Spanish readers write them."""
     text = (

@@ -54,3 +54,13 @@ def test_contacts_are_held_against_the_staff_list(case: str, here: Path) -> None
     assert said in check("--directory", "staff.csv", "reply.txt").output
     fix("--directory", "staff.csv", "reply.txt")
     assert (here / "reply.txt").read_text(encoding="utf-8") == REPLY.format(corrected)
+
+
+def test_a_number_of_the_list_goes_before_its_own_extension_only(here: Path) -> None:
+    """In a message written anew an extension that is not the list's gets a blank, and not the number that the list has."""
+    (here / "staff.csv").write_text(STAFF, encoding="utf-8")
+    (here / "reply.txt").write_text(
+        "Out 12/21/26 to 12/31/26. Ask Hector Ruiz, ext. 4199.\n\nAnn Lee\n", encoding="utf-8"
+    )
+    fix("--directory", "staff.csv", "--rewrite", "reply.txt")
+    assert "Hector Ruiz at [main phone number] ext. 4199." in (here / "reply.txt").read_text(encoding="utf-8")

@@ -364,3 +364,13 @@ def test_corrections_that_meet_are_made_one_at_a_time() -> None:
     kept = compatible(corrections)
     assert kept == corrections[:1]
     assert apply(document.content, edits_of(kept)) == "<p>1 two 3</p>"
+
+
+def test_words_come_before_a_new_line_at_one_place() -> None:
+    """Words and a line that are put in at one place come in this order, whichever correction was made first."""
+    document = page("<p>Dana</p>")
+    found = Diagnostic("a.rule", Severity.ERROR, "", "reply.html", "", "text", None, "", None, None, None)
+    line, words = (Correction(found, (change_of(document, Edit(4, 4, text)),)) for text in ("\nClerk", " Whitlock"))
+    for made in ([line, words], [words, line]):
+        assert compatible(made) == made
+        assert apply(document.content, edits_of(made)) == "<p>Dana Whitlock<br>Clerk</p>"

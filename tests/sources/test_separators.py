@@ -336,6 +336,19 @@ def test_mmdf_that_is_cut_off() -> None:
     assert [one.data for one in mbox.messages(io.BytesIO(file))] == [mail(1).encode(), mail(2).encode()]
 
 
+def test_copies_by_label_are_one_message(read: Read) -> None:
+    """A message that Takeout writes once for each of its labels is read once, and the run says that copies were passed over."""
+    labelled = [
+        POSTMARK + f"X-GM-THRID: {number}\nX-Gmail-Labels: {label}\n" + mail(1) + "\n"
+        for number, label in enumerate(["Sent", "Permits,\n  Sent", "Archive"])
+    ]
+    loaded = read("".join([*labelled, POSTMARK, mail(2)]), "All mail.mbox")
+    assert numbers(loaded) == BOTH
+    assert [item.message.partition(":")[0] for item in loaded if isinstance(item, Notice)] == [
+        "2 messages were passed over"
+    ]
+
+
 # The decision itself
 
 

@@ -204,3 +204,11 @@ def test_exports_that_hold_no_signature_are_no_pass(read: Read) -> None:
     (notice,) = read(json.dumps({"Identity": "dana", "SignatureHtml": "", "SignatureText": None}), "x.json")
     assert isinstance(notice, Notice)
     assert "not checked: whether the signature is right" in notice.message
+
+
+def test_a_signature_in_plain_text_alone_is_read(read: Read) -> None:
+    """Where Exchange has only the plain form of a signature, that one is judged."""
+    row = {"Identity": "dana", "SignatureHtml": "", "SignatureText": "Dana\n813-555-0142"}
+    (box,) = boxes(read(json.dumps(row), "x.json"))
+    (document,) = box.documents
+    assert (document.text, document.markup, document.key) == ("Dana\n813-555-0142", False, ("SignatureText",))

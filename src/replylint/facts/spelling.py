@@ -204,6 +204,11 @@ def _certain(code: str) -> dict[str, str]:
     return dict(language(code)["spelling"]["certain"])
 
 
+def is_slip(word: str, code: str) -> bool:
+    """Return whether a word, in lower case, is a known misspelling, or one slip from a word of such messages."""
+    return word in _certain(code) or not _edits(word).isdisjoint(_vocabulary_set(code))
+
+
 @cache
 def _vocabulary(code: str) -> tuple[str, ...]:
     lang = language(code)

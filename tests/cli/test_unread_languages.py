@@ -63,6 +63,7 @@ def test_a_whole_text_in_another_language(here: Path, case: str) -> None:
         "Ask the Bundesgesundheitsministerium office.",
         "Widgets, mailbox.pst, user_name, {{ return_date }}, [your office hours today please]",
         "Для Ивана",
+        "recieve teh mesage tommorow imediately seperate adress calender",
     ],
 )
 def test_foreign_words_in_a_text(here: Path, words: str) -> None:

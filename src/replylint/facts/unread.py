@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from replylint.facts import languages
 from replylint.facts.layout import Sentence
+from replylint.facts.vocabulary import is_slip
 from replylint.facts.words import frequency
 from replylint.visible import Span
 
@@ -104,11 +105,11 @@ def _in_unknown_words(
     text: str, sentences: Sequence[Sentence], counts: Sequence[tuple[Counter[str], int]]
 ) -> Unread | None:
     """Return the sentences of which hardly a word is in a language that is read, or None."""
-    strange = [
+    strange = {
         number
         for number, sentence in enumerate(sentences)
         if _is_strange(text[sentence.start : sentence.end], counts[number][1])
-    ]
+    }
     if not strange:
         return None
     blocks = {sentences[number].block for number in strange}
@@ -134,7 +135,7 @@ def _is_strange(sentence: str, telling: int) -> bool:
         return False
     count = len(words)
     for code in languages.CODES:
-        words = [word for word in words if frequency(word, code) < _COMMON]
+        words = [word for word in words if frequency(word, code) < _COMMON and not is_slip(word, code)]
         if len(words) * 2 <= count:
             return False
     return True

@@ -7,6 +7,7 @@ from functools import cache
 
 from replylint.facts.languages import Language, language
 from replylint.facts.name_words import is_given
+from replylint.facts.words import edits_of
 
 _LONG_WORD = re.compile(r"[a-zñáéíóú]{6,}")
 
@@ -16,6 +17,13 @@ def vocabulary_of(code: str) -> dict[str, None]:
     """Return the words of such messages in a language, those of days last."""
     words = language(code)["spelling"].get("vocabulary", "").split()
     return dict.fromkeys((*words, *days_of(code)))
+
+
+def is_slip(word: str, code: str) -> bool:
+    """Return whether a word, in lower case, is a known misspelling, or one slip from a word of such messages."""
+    if word in language(code)["spelling"]["certain"]:
+        return True
+    return not edits_of(word).isdisjoint(vocabulary_of(code))
 
 
 @cache

@@ -1,7 +1,7 @@
 """Tell text in Windows-1252 from text in other charsets that was only read as such.
 
 Nearly any bytes can be read as Windows-1252. What other charsets give then looks like no language
-that uses it: `ðÒÉ×ÅÔ` is Russian in KOI8-R, `Ren‚e` is `Renée` as MS-DOS wrote it, `I\u00d5m` is `I’m` of
+that uses it: `ðÒÉ×ÅÔ` is Russian in KOI8-R, `Ren‚e` is `Renée` as MS-DOS wrote it, `IÕm` is `I’m` of
 an old Mac.
 """
 

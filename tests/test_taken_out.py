@@ -19,6 +19,8 @@ from replylint.fix.taken_out import in_words, taken_out
         ("Clerk\nDana Cole", "Dana Cole\nClerk", []),
         ("I am am out.", "I am out.", []),
         ("I AM OUT.", "I am out.", []),
+        ("Dana Cole | Clerk | M: 813-555-0126", "Dana Cole | Clerk | ext. [extension]", ["M: 813-555-0126"]),
+        ("dcole@plantcity.example\nClerk", "Clerk\nWebsite: plantcity.example", ["dcole@plantcity.example"]),
         ("x4309", "813-555-0142 ext. 4309", []),
         ("Office: 813-555-0125\nCell: 813-555-0126", "Office: 813-555-0125", ["Cell: 813-555-0126"]),
         ("City of Plant City", "City of Plant City, Florida", []),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from difflib import SequenceMatcher, get_close_matches
 
@@ -17,6 +18,8 @@ _MOST = 4
 
 _ALIKE = 0.8
 """From which likeness on a line is taken for another one that was written otherwise."""
+_PIECES = re.compile(r"\n|[ \t][|•·][ \t]|\t| {3,}")
+"""What stands between two lines, or between two parts of one: `Name | Title | Phone`."""
 _QUOTES = '"“”'
 
 
@@ -34,19 +37,20 @@ def taken_out(before: str, after: str) -> list[str]:
     lost = Counter(
         {word: count for word, count in (Counter(old) - kept).items() if digits(word) not in numbers_kept - {""}}
     )
-    lines = after.splitlines()
+    lines = _PIECES.split(after)
     opcodes = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
     same = {number for tag, low, high, *_ in opcodes if tag == "equal" for number in range(low, high)}
     dropped = {number for tag, low, high, *_ in opcodes if tag == "delete" for number in range(low, high)}
     found: list[str] = []
     first = 0
-    for line in before.splitlines(keepends=True):
+    for line in _PIECES.split(before):
         spans = [match.span() for match in TOKEN.finditer(line)]
         numbers = range(first, first + len(spans))
         first += len(spans)
         if not spans:
             continue
-        if same.isdisjoint(numbers):
+        address = "@" in line and len(line.split()) == 1
+        if same.isdisjoint(numbers) or (address and any(lost[old[number]] for number in numbers)):
             if any(lost[old[number]] for number in numbers) and not get_close_matches(line.strip(), lines, 1, _ALIKE):
                 found.append(line)
             continue

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -460,8 +459,3 @@ class Facts:
 def _same_person(one: str, other: str) -> bool:
     """Return True if two names may be those of one person: their last words are the same."""
     return fold(one).lower().split()[-1:] == fold(other).lower().split()[-1:]
-
-
-def spans_of(items: Sequence[object]) -> list[Span]:
-    """Return the `span` of each item."""
-    return [item.span for item in items]  # type: ignore[attr-defined]  # every fact has one

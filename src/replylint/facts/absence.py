@@ -118,10 +118,9 @@ def with_problems(absence: Absence, written: date) -> Absence:
 
 def _is_between(back: date, spans: Iterable[tuple[date | None, date | None]]) -> bool:
     """Return True if a day back lies between two absences: `out 12/14 and 12/15, back 12/16, then out again 12/24 - 1/3`."""
-    ends = [last or first for first, last in spans]
-    starts = [first or last for first, last in spans]
-    return any(end is not None and end < back for end in ends) and not any(
-        start and end and start <= back <= end and start != end for start, end in zip(starts, ends, strict=True)
+    stated = [(first or last, last or first) for first, last in spans]
+    return any(end and end < back for _, end in stated) and not any(
+        start and end and start < end and start <= back <= end for start, end in stated
     )
 
 

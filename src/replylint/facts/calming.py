@@ -11,7 +11,7 @@ from replylint.facts.name_words import is_given
 from replylint.facts.word_forms import is_known_form
 from replylint.facts.words import frequency, is_known
 
-_WORD = re.compile(r"[^\W\d_](?:\.[^\W\d_])+\b\.?|[^\W\d_]+(?:'[^\W\d_]+)?")
+WORD = re.compile(r"[^\W\d_](?:\.[^\W\d_])+\b\.?|[^\W\d_]+(?:'[^\W\d_]+)?")
 """A word, or letters with points: `P.O.`."""
 _LONGEST_ACRONYM = 5
 """Letters of an unknown word taken for an abbreviation; a longer one with vowels is a name."""
@@ -42,7 +42,7 @@ class _Calmed:
         self._lang = lang
         self._tone = lang["tone"]
         self._everyday = lang.words("recognise", "words")
-        self._matches = list(_WORD.finditer(words))
+        self._matches = list(WORD.finditer(words))
         self._low = [match.group().lower() for match in self._matches]
         self._named = self._places_of(names)
         self._addresses = self._in_addresses()
@@ -188,7 +188,7 @@ def _parts_of(name: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=1024)
 def _words_of(name: str) -> tuple[str, ...]:
-    return tuple(_WORD.findall(name))
+    return tuple(WORD.findall(name))
 
 
 _OF = ("of", "de")

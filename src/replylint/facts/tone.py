@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from replylint.facts.calming import WORD
 from replylint.facts.layout import Sentence
 from replylint.facts.matching import Stretches
 from replylint.visible import Span
@@ -76,9 +77,5 @@ def _whole_in_capitals(sentence: str) -> Span | None:
     letters = [char for char in sentence if char.isalpha()]
     if len(letters) < _SHORTEST or sum(map(str.isupper, letters)) < _MOSTLY * len(letters):
         return None
-    words = list(_WORD.finditer(sentence))
+    words = list(WORD.finditer(sentence))
     return Span(words[0].start(), words[-1].end()) if len(words) > 2 else None
-
-
-_WORD = re.compile(r"[^\W\d_](?:\.[^\W\d_])+\b\.?|[^\W\d_]+(?:'[^\W\d_]+)?")
-"""A word, or letters with points: `P.O.`."""

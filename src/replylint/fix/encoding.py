@@ -46,7 +46,7 @@ def encoded_page(content: str, original: bytes) -> bytes:
         # Without a declaration, browsers read a page as Windows-1252; as ASCII it reads the same.
         data = content.encode("ascii", "xmlcharrefreplace")
         return _verified(data, label, content, "xmlcharrefreplace", "ascii")
-    if label and label != charset_of_page(_page(original)) and codec_of(label.lower()) != name:
+    if label and label != charset_of_page(decode(original, declared)[0]) and codec_of(label.lower()) != name:
         content = declaring(content, declared or _LABELS.get(name, name))
     data = mark + content.encode(name, "xmlcharrefreplace")
     return _verified(data, declared_in_html(data), content, "xmlcharrefreplace", name)
@@ -77,17 +77,13 @@ def encoded_text(content: str, original: bytes, form: str = "") -> bytes:
         return content.encode("utf-8-sig")
 
 
-def _page(original: bytes) -> str:
-    return decode(original, declared_in_html(original))[0]
-
-
 def _codec(original: bytes, declared: str) -> tuple[bytes, str]:
     """Return the byte order mark of a file and the codec that gives its bytes back.
 
     That is the declared charset itself, if it reads the file as its superset does: a dash of
     Windows-1252 added to a file in ISO 8859-1 is unknown to programs that take the name literally.
     """
-    for mark, name in sorted(_MARKS, key=lambda one: -len(one[0])):
+    for mark, name in _MARKS:
         if original.startswith(mark):
             return mark, name
     try:

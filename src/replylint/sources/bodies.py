@@ -15,16 +15,22 @@ from replylint.sources.transfer import content_of
 class Body(NamedTuple):
     """The parts with the text: plain, HTML, or both as alternatives of each other."""
 
-    plain: Message | None
-    """The first part of the plain text."""
-    html: Message | None
-    """The first part of the page that is HTML itself."""
+    plain_parts: tuple[Message, ...]
+    """All parts of the plain text, one below the other."""
+    page_parts: tuple[Message, ...]
+    """All parts of the page; some may be plain text, but not all."""
     pictures: dict[str, bytes]
     """Inline pictures by content id."""
-    plain_parts: tuple[Message, ...] = ()
-    """All parts of the plain text, one below the other."""
-    page_parts: tuple[Message, ...] = ()
-    """All parts of the page; some may be plain text."""
+
+    @property
+    def plain(self) -> Message | None:
+        """The first part of the plain text."""
+        return next(iter(self.plain_parts), None)
+
+    @property
+    def html(self) -> Message | None:
+        """The first part of the page that is HTML itself."""
+        return next(filter(_is_html, self.page_parts), None)
 
     @property
     def is_divided(self) -> bool:
@@ -51,9 +57,7 @@ def body(message: Message) -> Body:
         leaves = [part for part in walk(message) if not part.is_multipart() and not is_attached(part)]
         plain = tuple(part for part in leaves if part.get_content_type() == "text/plain")[:1]
         page = tuple(part for part in leaves if _is_html(part))[:1]
-    pictures = dict(_pictures(message))
-    html = next(filter(_is_html, page), None)
-    return Body(plain[0] if plain else None, html, pictures, plain, page)
+    return Body(plain, page, dict(_pictures(message)))
 
 
 def _view(part: Message) -> _View:

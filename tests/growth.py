@@ -11,6 +11,8 @@ import gc
 import time
 from collections.abc import Callable, Iterable
 
+import pytest
+
 SIZES = (15_000, 60_000, 240_000, 960_000)
 """Characters or bytes of the steps, about."""
 _NOTICED = 0.03
@@ -30,6 +32,18 @@ def assert_linear(steps: Iterable[Callable[[], object]], what: str = "") -> None
             assert times[-1] < _MOST * max(times[-2], _NOTICED), (what, times)
             if times[-2] >= _NOTICED:
                 return
+
+
+def assert_in_proportion(short: Callable[[], float], long: Callable[[], float], most: float, least: float = 0) -> None:
+    """Fail if the seconds that `long` returns are `most` times those of `short` or more, or of `least` if that is more.
+
+    A busy machine may slow down one of three tries, and not all of them.
+    """
+    for _ in range(3):
+        before, after = short(), long()
+        if after < most * max(before, least):
+            return
+    pytest.fail(f"{before:.3f} s became {after:.3f} s")
 
 
 def _seconds(step: Callable[[], object]) -> float:

@@ -2,19 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import pytest
 
-from replylint.engine import Engine
+from editing import corrected
 from replylint.facts.calming import calm
 from replylint.facts.languages import language
-from replylint.fix.correcting import Corrector
-from replylint.model import Document, DocumentKind, Mailbox
-from replylint.policy import load_pack
-from replylint.visible import Visible
 
-ENGINE = Engine(load_pack("plant-city"), date(2026, 12, 10))
 BEGINNING = "I am out of the office from 12/14/26 to 12/18/26. "
 END = " Please contact Dana Whitlock at 813-555-0142."
 
@@ -51,12 +44,6 @@ CUT = {
     "The code is 9289 (lol). The clerk has it.": "The code is 9289. The clerk has it.",
     "The code is 9289!!! The clerk has it.": "The code is 9289. The clerk has it.",
 }
-
-
-def corrected(text: str) -> str:
-    """Return a reply as it is corrected."""
-    document = Document("text", Visible.plain(text), text, kind=DocumentKind.AUTO_REPLY)
-    return Corrector(ENGINE).correct(Mailbox("reply.txt", (document,))).after.documents[0].content
 
 
 @pytest.mark.parametrize(("shouted", "right"), CALMED.items())

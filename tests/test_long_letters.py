@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from time import thread_time
 
 import pytest
 
+from growth import assert_in_proportion
 from replylint.engine import Engine
 from replylint.facts import Facts
 from replylint.facts.summary import summary
@@ -52,8 +54,5 @@ def seconds(unit: str, size: int, *, as_text: bool) -> float:
 def test_four_times_the_text_is_four_times_the_work(unit: str, as_text: bool) -> None:
     """Facts of a long letter, and the letter with its facts marked, take a time that grows with its length."""
     seconds(UNITS[unit], 2_000, as_text=as_text)
-    for _ in range(3):  # a busy machine may slow down one run, and not all of them
-        short, long = (seconds(UNITS[unit], size, as_text=as_text) for size in (40_000, 160_000))
-        if long < MOST * max(short, 0.02):
-            return
-    pytest.fail(f"{short:.3f} s became {long:.3f} s")
+    short, long = (partial(seconds, UNITS[unit], size, as_text=as_text) for size in (40_000, 160_000))
+    assert_in_proportion(short, long, MOST, least=0.02)

@@ -15,6 +15,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from growth import assert_in_proportion
 from replylint.engine import MAX_EXCERPT, MAX_MESSAGE, Engine, excerpt_around
 from replylint.facts import spelling, words
 from replylint.facts.summary import summary
@@ -120,11 +121,7 @@ def test_a_list_four_times_as_long_takes_about_four_times_as_long(name: str) -> 
         for before, after in AROUND:
             summary(ENGINE.facts(document(f"{before}{text[len(OPENING) :]}{after}")))
 
-    for _ in range(3):  # a busy machine may slow down one run, and not all of them
-        before, after = seconds(lambda: read(small)), seconds(lambda: read(large))
-        if after / before < MOST:
-            return
-    pytest.fail(f"{before:.3f} s became {after:.3f} s")
+    assert_in_proportion(lambda: seconds(lambda: read(small)), lambda: seconds(lambda: read(large)), MOST)
 
 
 def test_an_unknown_word_is_compared_with_the_word_list_once(monkeypatch: pytest.MonkeyPatch) -> None:

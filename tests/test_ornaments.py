@@ -2,18 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import pytest
 
-from replylint.engine import Engine
+from editing import corrected
 from replylint.facts.graphics import ornaments_in
-from replylint.fix.correcting import Corrector
-from replylint.model import Document, DocumentKind, Mailbox
-from replylint.policy import load_pack
-from replylint.visible import Visible
-
-ENGINE = Engine(load_pack("plant-city"), date(2026, 12, 10))
 
 READABLE = {
     "spans of dates": "12/14 - 12/18\n12/21 - 12/23\n(12/28) - (12/31)",
@@ -38,12 +30,6 @@ PICTURES = {
     "a tree": "   /\\\n  /`'\\\n /_/\\_\\\n   ||",
     "a banner": " _  _ (_)\n| || | _ \n| __ || |\n|_||_||_|`",
 }
-
-
-def corrected(text: str) -> str:
-    """Return a reply as it is corrected."""
-    document = Document("text", Visible.plain(text), text, kind=DocumentKind.AUTO_REPLY)
-    return Corrector(ENGINE).correct(Mailbox("reply.txt", (document,))).after.documents[0].content
 
 
 @pytest.mark.parametrize("lines", READABLE.values(), ids=READABLE)

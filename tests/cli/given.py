@@ -75,6 +75,14 @@ def fix(*arguments: object, **options: Any) -> Result:
     return run("fix", *arguments, **options)
 
 
+def corrected(text: str, *options: object) -> str:
+    """Return what `replylint fix` makes of a text in a file of the current folder."""
+    reply = Path("reply.txt")
+    reply.write_text(text, encoding="utf-8")
+    fix(reply, *options)
+    return reply.read_text(encoding="utf-8")
+
+
 def found(result: Result) -> list[str]:
     """Return the ids of the rules that a text report names, in its order."""
     lines = (

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from cli.given import GOOD, check, fix
+from cli.given import GOOD, check, corrected, fix
 
+SIGNED = "\n\nThank you,\nMaria Lopez\n"
 WITH = "I will be out from 12/21/26 - {}. I will reply when I return. Contact Dana Whitlock at 813-555-0142."
 
 
@@ -104,14 +105,10 @@ def test_an_end_that_names_no_day_gets_one_blank(words: str, corrected: str, her
 )
 def test_several_absences_do_not_become_one(absences: str, here: Path) -> None:
     """A message that tells of several absences is corrected where it stands: the template would say that its author is away in between."""
-    (here / "reply.txt").write_text(
-        f"{absences} Call Ana Ruiz at 813-555-0142.\n\nThank you,\nMaria Lopez\n", encoding="utf-8"
-    )
-    fix("reply.txt", "--rewrite")
-    corrected = (here / "reply.txt").read_text(encoding="utf-8")
-    assert corrected.startswith(absences)
-    assert "City of Plant City, Florida" in corrected
-    assert corrected.count("12/1") == absences.count("12/1")
+    written = corrected(f"{absences} Call Ana Ruiz at 813-555-0142.{SIGNED}", "--rewrite")
+    assert written.startswith(absences)
+    assert "City of Plant City, Florida" in written
+    assert written.count("12/1") == absences.count("12/1")
 
 
 @pytest.mark.parametrize(
@@ -119,25 +116,18 @@ def test_several_absences_do_not_become_one(absences: str, here: Path) -> None:
 )
 def test_a_vague_end_becomes_one_blank(lead: str, here: Path) -> None:
     """Words that name no day are replaced as a whole: no second preposition, no second pair of blanks."""
-    (here / "reply.txt").write_text(
-        f"I will be out {lead}. Call Ana Ruiz at 813-555-0142.\n\nThank you,\nMaria Lopez\n", encoding="utf-8"
-    )
-    fix("reply.txt")
-    corrected = (here / "reply.txt").read_text(encoding="utf-8")
-    assert corrected.count("[last day out]") == 1
-    assert "until from" not in corrected
-    assert "about from" not in corrected
+    written = corrected(f"I will be out {lead}. Call Ana Ruiz at 813-555-0142.{SIGNED}")
+    assert written.count("[last day out]") == 1
+    assert "until from" not in written
+    assert "about from" not in written
 
 
 def test_a_closing_stays_above_a_signature_that_is_written_anew(here: Path) -> None:
     """A file that holds a closing and a signature keeps the closing when it is written anew, and the same again."""
     signed = "Saludos cordiales,\n\nPilar Navarrete\nIntérprete\nCity of Plant City\n813-555-0193 ext. 1180\n"
-    (here / "reply.txt").write_text(signed, encoding="utf-8")
-    fix("reply.txt", "--rewrite", "--kind", "signature")
-    once = (here / "reply.txt").read_text(encoding="utf-8")
+    once = corrected(signed, "--rewrite", "--kind", "signature")
     assert once.startswith("Saludos cordiales,\n\nPilar Navarrete\nIntérprete\nCity of Plant City, Florida\n")
-    fix("reply.txt", "--rewrite", "--kind", "signature")
-    assert (here / "reply.txt").read_text(encoding="utf-8") == once
+    assert corrected(once, "--rewrite", "--kind", "signature") == once
 
 
 @pytest.mark.parametrize(
@@ -160,18 +150,13 @@ def test_a_closing_stays_above_a_signature_that_is_written_anew(here: Path) -> N
 )
 def test_what_is_right_in_a_sentence_stays(said: str, kept: str, here: Path) -> None:
     """Nothing is written within a sentence that goes on, for somebody the reader knows, or a second time."""
-    (here / "reply.txt").write_text(f"{said}\n\nThank you,\nMaria Lopez\n", encoding="utf-8")
-    fix("reply.txt")
-    assert kept in (here / "reply.txt").read_text(encoding="utf-8")
+    assert kept in corrected(f"{said}{SIGNED}")
 
 
 def test_a_job_title_above_the_name_is_moved_not_lost(here: Path) -> None:
     """Where the lines of a signature are in another order, each keeps its words and gets its place."""
     lines = "City of Plant City, Florida\nAssistant Library Director\nHannah Voss, MLIS\n813-555-0172 ext. 4172\nWebsite: http://www.plantcitygov.com/\n[City Seal]\n"
-    (here / "reply.txt").write_text(lines, encoding="utf-8")
-    fix("reply.txt", "--kind", "signature")
-    corrected = (here / "reply.txt").read_text(encoding="utf-8")
-    assert corrected.splitlines()[:3] == [
+    assert corrected(lines, "--kind", "signature").splitlines()[:3] == [
         "Hannah Voss, MLIS",
         "Assistant Library Director",
         "City of Plant City, Florida",

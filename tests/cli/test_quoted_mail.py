@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from cli.given import check, fix
+from cli.given import check, corrected, fix
 
 OWN = """\
 Hello,
@@ -38,13 +38,6 @@ INTRODUCTIONS = {
 }
 
 
-def corrected(here: Path, text: str, *options: str) -> str:
-    """Return what `fix` makes of a text; its finding of the misspelling above is always corrected."""
-    (here / "reply.txt").write_text(text, encoding="utf-8")
-    fix("reply.txt", "--no-config", *options)
-    return (here / "reply.txt").read_text(encoding="utf-8")
-
-
 @pytest.mark.parametrize("options", [(), ("--rewrite",), ("--safe",)])
 @pytest.mark.parametrize("case", INTRODUCTIONS)
 def test_a_quotation_below_a_reply(here: Path, case: str, options: tuple[str, ...]) -> None:
@@ -52,7 +45,7 @@ def test_a_quotation_below_a_reply(here: Path, case: str, options: tuple[str, ..
     quotation = INTRODUCTIONS[case] + OLD
     (here / "reply.txt").write_text(OWN + quotation, encoding="utf-8")
     assert "teh" not in check("reply.txt", "--no-config").stdout
-    written = corrected(here, OWN + quotation, *options)
+    written = corrected(OWN + quotation, "--no-config", *options)
     assert written.endswith(quotation)
     assert "of the office" in written
 
@@ -67,7 +60,7 @@ def test_own_text_below_marked_lines(here: Path, case: str, options: tuple[str, 
     found = check("reply.txt", "--no-config").stdout
     assert "abuot" in found
     assert "teh" not in found
-    written = corrected(here, text, *options)
+    written = corrected(text, "--no-config", *options)
     assert written.count(quotation) == 2
     assert "Rosa Diaz, answers at 813-555-0199 about permits." in written
 
@@ -96,7 +89,7 @@ def test_text_after_the_sender_signed(here: Path, case: str) -> None:
     result = check("reply.txt", "--no-config")
     assert result.exit_code == 2
     assert "text follows the quoted mail and may be yours" in result.stderr
-    assert corrected(here, text).endswith(INTRODUCTIONS[case] + OLD + "\n" + BELOW)
+    assert corrected(text, "--no-config").endswith(INTRODUCTIONS[case] + OLD + "\n" + BELOW)
 
 
 PAGES = {

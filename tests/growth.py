@@ -2,7 +2,7 @@
 
 The clock on the wall is not asked: each step is four times as long as the one before, until a step takes
 a noticeable time of the processor, and must take about four times as long. A step that seems too long is
-taken again, for a busy machine is no fault of the work; what other threads of the process do is not counted.
+taken again, because the machine may have been busy; what other threads of the process do is not counted.
 """
 
 from __future__ import annotations

@@ -16,7 +16,7 @@ WORD = re.compile(r"[^\W\d_](?:\.[^\W\d_])+\b\.?|[^\W\d_]+(?:'[^\W\d_]+)?")
 _LONGEST_ACRONYM = 5
 """Letters of an unknown word taken for an abbreviation; a longer one with vowels is a name."""
 _RARE = 3_000
-"""Occurrences in the word list below which a first name is no everyday word."""
+"""A first name that occurs less often in the word list is not also an everyday word."""
 _RARE_PLACE = 300
 """Occurrences below which a word behind `St.` is a place."""
 _ORDINALS = frozenset(("st", "nd", "rd", "th"))
@@ -126,7 +126,7 @@ class _Calmed:
         return is_known_form(base, self._lang.code)
 
     def _is_last_name(self, index: int) -> bool:
-        """Return True if a word behind a first name is a last name: it is no everyday word."""
+        """Return True if the word after a first name is rare enough to be a last name."""
         first = self._low[index - 1]
         rare = frequency(self._low[index], self._lang.code) < _RARE
         beside = self._gap(index) == " " and first not in self._lang.words("tone", "acronyms")
@@ -195,7 +195,7 @@ _OF = ("of", "de")
 _TOWN = re.compile(r",\s+([^\W\d_]+(?: [^\W\d_]+){0,2}),\s+([A-Z]{2})\b")
 """A town between a street and the code of its state."""
 _END = re.compile(r"\s*(?:\Z|\d{5}|[.;)])")
-"""What stands behind the code of a state: the end, or a ZIP code."""
+"""What follows a state's code: a ZIP code, or the end of the sentence or text."""
 
 
 @cache

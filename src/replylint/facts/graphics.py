@@ -27,7 +27,7 @@ _DRAWN = frozenset("\\/|_`(")
 _PIECE = re.compile(r"\S+(?: \S+)*")
 """What stands together on a line: a picture beside an address is two spaces or more away from it."""
 _READABLE = re.compile(r"\d|\w+@|://|[^\W\d_]{3}|([^\W\d_])(?!\1)[^\W\d_]")
-"""A number, an address or a word: what people read is no part of a picture. `oo` and `ww` are eyes and grass."""
+"""A number, an address or a word: text that people read, so not part of a drawing. `oo` and `ww` are eyes and grass."""
 _FORM = re.compile(r"[_/().\s:-]*")
 """Blanks of a form: `__/__/____ - __/__/____`."""
 _TELLING = re.compile(

@@ -21,7 +21,7 @@ _WIDEST = 100
 """Characters of a line that a mail program wrapped, at most; a longer one ends where its writer ended it."""
 
 _LONGEST_PARAGRAPH = 4_000
-"""Characters from which lines are no longer read on, so that each is read in bounded time."""
+"""Characters after which wrapped lines are no longer joined, so that reading takes bounded time."""
 
 _END = re.compile(r"[.!?…;/](?:(?<=[.!?…])[.!?…]*[\"')\]*]*(?=\s|$)|(?<=;)\s(?=[^\s])|(?<=\s/)\s)")
 """It begins with one set of characters because the search for such a pattern is many times faster; so do others below `facts`."""
@@ -194,7 +194,7 @@ def lines_of(text: str) -> list[Line]:
 
 
 def unwrapped_lines(text: str) -> list[Line]:
-    """Return the lines of a folded text, those of a sentence that was wrapped as one line: no signature begins within."""
+    """Return the lines of a folded text, with wrapped sentences joined: a signature does not begin in the middle of one."""
     found: list[Line] = []
     last: Line | None = None
     for line in lines_of(text):
@@ -328,7 +328,7 @@ def _wraps(line: Line, following: Line) -> bool:
 
 
 def _breaks_off(line: str, first: str) -> bool:
-    """Say whether a line ends where no sentence or item does: behind `at`, or between `December 18,` and `2026`."""
+    """Return True if a line breaks off in the middle of a sentence: after `at`, or between `December 18,` and `2026`."""
     words = line.split()
     if len(words) < _FEWEST_WORDS:
         return False

@@ -597,7 +597,7 @@ class PieceReader:
         return False
 
     def _is_job_title(self, stripped: str, text: str) -> bool:
-        """Return True if a piece has a word for a job and is no exclamation: `Plant Operator "A"`, not `Be a leader at work!`."""
+        """Return True if a piece names a job and is not an exclamation: `Plant Operator "A"`, not `Be a leader at work!`."""
         return self.job_words(stripped) and not (text.endswith("!") and len(stripped.split()) > _SHORT_TITLE)
 
     def _is_in_its_place(self, draft: Draft, number: int, stripped: str, text: str) -> bool:

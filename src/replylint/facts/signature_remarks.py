@@ -31,7 +31,7 @@ _YEAR = re.compile(r"(?<![\d#/.-])(?:1[6-9]|20)\d\d(?![\d/-])")
 """A year by itself, as in a motto: `since 1885`."""
 _ZIP = re.compile(r"\b[A-Z]{2},? \d{5}(?:-\d{4})?\b")
 _LONGEST = 400
-"""Characters from which a line is a text of its own, whatever it says."""
+"""A line with more characters than this is a text of its own, whatever it says."""
 _LOCAL_PART = 3
 """Letters of a name that show in the local part of an address of its owner."""
 
@@ -90,7 +90,7 @@ def _patterns() -> _Patterns:
 
 
 def adds_to_message(text: str, lang: Language) -> bool:
-    """Return True if a line or paragraph below a signature goes on with the message, and is no line of the signature.
+    """Return True if a line or paragraph below a signature continues the message instead of the signature.
 
     It begins as a postscript or note does, is of several sentences, is in another language, or is a sentence with something to
     remember in it: a day, a number, an address.
@@ -131,7 +131,7 @@ def begins_postscript(text: str) -> bool:
 
 
 def may_be_title(text: str) -> bool:
-    """Return True if a short line is no address, day, service line, link or postscript, so that it may be a job title."""
+    """Return True if a short line may be a job title: it is not an address, day, service line, link or postscript."""
     folded = fold(text).strip()
     patterns = _patterns()
     if not folded[:1].isalnum() or folded.endswith(":") or urls_in(folded) or patterns.postscript.match(folded):

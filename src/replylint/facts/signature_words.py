@@ -30,7 +30,7 @@ class SignatureWords(NamedTuple):
     extension_word: re.Pattern[str]
     emblem: re.Pattern[str]
     networks: re.Pattern[str]
-    """Social networks, whose buttons and addresses nobody takes for an emblem or a website of the organization."""
+    """Social networks: their buttons are not emblems, and their addresses are not the organization's website."""
     form_label: re.Pattern[str]
     """Of what is written before an element, as in a form: `Title: Planner`."""
     titles: frozenset[str]

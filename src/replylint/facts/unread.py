@@ -21,7 +21,7 @@ _ADDRESS = re.compile(r"\S+(?:@|://|\.\w)\S+|\bwww\.\S+")
 _FEW = 4
 """Telling words from which a text has a part in another language; a name or a greeting has fewer."""
 _VARIABLE = re.compile(r"\{[{%#][^{}]{0,200}[}%#]\}|[\[«<][^\[\]«»<>\n]{0,80}[\]»>]|\S*[_\\/]\S*")
-"""What stands for something else, or is no word."""
+"""Variables, placeholders and paths, which are not words of any language."""
 _ANOTHER = "another language"
 _MANY = 6
 """Words in small letters from which on a sentence shows what language it is in."""

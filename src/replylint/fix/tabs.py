@@ -60,7 +60,7 @@ def copied_tab(
 
 
 def _tells_outsiders(source: Document, target: Document) -> bool:
-    """Return True if people outside would read words that were for colleagues alone: a door code, why somebody is away."""
+    """Return True if copying would show people outside what was written for colleagues: a door code, the reason for an absence."""
     outside = target.audience is Audience.EXTERNAL and bool(target.text.strip())
     return outside and not {*words_of(source.text)} <= {*words_of(target.text)}
 

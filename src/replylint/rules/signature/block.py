@@ -177,7 +177,7 @@ class ExtraLine(Rule):
             extra.append(named._replace(remark=Remark.PART))  # it stays when the organization's own line is added
         for part in sorted(extra, key=lambda item: item.span):
             if part.remark is Remark.PLACE and not any(one is not part and one.line == part.line for one in extra):
-                continue  # it may be a job title or a department that nobody has told us
+                continue  # it may be a job title or department we do not know
             line = whole_line(text, part.span)
             alone = not text[line.start : part.span.start].strip() and not text[part.span.end : line.end].strip()
             span = line if alone else _with_separator(text, part.span)

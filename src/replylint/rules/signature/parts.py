@@ -52,7 +52,7 @@ def is_another(part: Part, settings: Settings) -> bool:
     """Return True if an organization line names something besides the pack's organization, such as a department.
 
     It has a word that is not one of the organization's, of its region, or of those that say that it is a government, nor a
-    misspelling of one. `City of Elsewhere` takes the organization's place and is no department of it.
+    misspelling of one. `City of Elsewhere` replaces the organization; it is not one of its departments.
     """
     words = [word.lower() for word in _words(part.text)]
     lists = signature_words()

@@ -34,6 +34,7 @@ from replylint.policy import load_pack
 from replylint.resources import folder
 from replylint.sources.again import with_content
 from replylint.sources.html.words import texts_in
+from replylint.sources.text import decode
 from replylint.tables import squeeze
 from replylint.visible import Visible
 
@@ -264,7 +265,7 @@ def documents(folders: Iterable[Path]) -> Iterator[tuple[str, Document]]:
                 yield row["id"], _of_case(row)
         for path in sorted(base.glob("*/*.txt")) if base == _FIXTURES else ():
             if path.name != "findings.txt":
-                text = path.read_bytes().decode("utf-8", "replace").replace("\r\n", "\n")
+                text = decode(path.read_bytes())[0].replace("\r\n", "\n")
                 yield path.parent.name, _plain(text, None)
 
 

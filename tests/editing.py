@@ -11,13 +11,13 @@ from replylint.model import Document, DocumentKind, Edit, Mailbox
 from replylint.policy import load_pack
 from replylint.visible import Visible
 
-_ENGINE = Engine(load_pack("plant-city"), date(2026, 12, 10))
+ENGINE = Engine(load_pack("plant-city"), date(2026, 12, 10))
 
 
 def corrected(text: str) -> str:
     """Return an automatic reply of the City of Plant City as it is corrected on December 10, 2026."""
     document = Document("text", Visible.plain(text), text, kind=DocumentKind.AUTO_REPLY)
-    return Corrector(_ENGINE).correct(Mailbox("reply.txt", (document,))).after.documents[0].content
+    return Corrector(ENGINE).correct(Mailbox("reply.txt", (document,))).after.documents[0].content
 
 
 def edited(document: Document, *edits: Edit) -> str:

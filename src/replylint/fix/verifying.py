@@ -24,6 +24,9 @@ TOKEN = re.compile(r"[^\W_]+|[\u2600-\u27bf\U0001f000-\U0001faff]")
 _ADDRESS = re.compile(r"[\w.+%-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64}){1,6}|\b(?:https?://|www\.)[^\s<>\"')\]]{1,2000}")
 """A mail or web address."""
 _STRUCTURE = re.compile(r"<(li|td|th|tr|table|ul|ol|blockquote|h[1-6]|p|div)\b", re.IGNORECASE)
+_NEW_LINE = re.compile(r"[\r\n]")
+_NEW_LINE_OF_HTML = re.compile(r"</?(?:p|div|br|hr|li|td|th|tr|table|ul|ol|blockquote|h[1-6])\b[^<>]*>", re.IGNORECASE)
+_TAG = re.compile(r"<[^<>]*>|&\w+;")
 _MOST_TOKENS = 4_000
 """Words up to which two versions are compared word by word; a reply has about 80."""
 _SHOWN = 40
@@ -78,7 +81,20 @@ def loss(before: Document, after: Document, corrections: Sequence[Correction]) -
         return "the correction would lose a picture"
     if before.markup and after.markup and _lost_structure(before.content, after.content, changes):
         return "the correction would break a list or a table"
+    if any(change.span and not change.text and _ends_unread_line(before, change.span) for change in changes):
+        return "it is on one line with a notice or a quotation that is not checked"
     return ""
+
+
+def _ends_unread_line(document: Document, removed: Span) -> bool:
+    """Return True if the words a change removes follow, on their line, words of the source that are not judged."""
+    words = document.text[removed.start : removed.end]
+    start = removed.end - len(words.lstrip())
+    before = len(document.text[:start].rstrip())
+    low = document.visible.source_spans(before - 1, before)[-1].end if before else 0
+    unread = document.content[low : document.visible.source_offset(start)]
+    line = (_NEW_LINE_OF_HTML if document.markup else _NEW_LINE).split(unread)[-1]
+    return TOKEN.search(_TAG.sub("", line)) is not None
 
 
 def _lost_words(before: str, after: str, changes: Sequence[Change], named: Sequence[Span]) -> str:

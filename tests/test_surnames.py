@@ -85,3 +85,13 @@ def test_places_and_days_stay_what_they_are(text: str) -> None:
 def test_other_people_of_the_list_do_not_matter(text: str) -> None:
     """Only the two names together count: another Hall on the list makes no person of this one."""
     assert contacts_of(text, "Maria Hall", "Randy Le") == contacts_of(text)
+
+
+@pytest.mark.parametrize("name", ["Tiffany Lane", "Jean Court", "Bobby Hall", "Kim East", "Penny Case", "Linda Branch"])
+def test_the_line_that_signs_is_a_person(name: str) -> None:
+    """A first name and a word of streets or days, alone on the line that opens a signature, is the author's name."""
+    visible = Visible.plain(f"{OUT}\n\n{name}\nPermit Clerk\nCity of Plant City, Florida\n813-555-0137 ext. 4137\n")
+    document = Document("reply", visible, visible.text, kind=DocumentKind.AUTO_REPLY)
+    signature = Facts(document, Settings(), date(2026, 12, 10)).signature
+    assert signature is not None and signature.name is not None
+    assert signature.name.text == name

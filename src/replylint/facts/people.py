@@ -88,13 +88,21 @@ class _Token(NamedTuple):
 
 
 def names_in(
-    text: str, start: int, end: int, *, code: str = "", shouted: bool = False, people: Collection[str] = ()
+    text: str,
+    start: int,
+    end: int,
+    *,
+    code: str = "",
+    shouted: bool = False,
+    people: Collection[str] = (),
+    signs: bool = False,
 ) -> list[Name]:
     """Return what may be people's names in a folded text; whether one is meant is for the context to say.
 
     `code` is the text's language, whose everyday words are no names, as those of English are; unknown, it is any.
     `shouted` says that the text is in capitals throughout, so that capitals tell nothing. `people` are first and last
-    names of a staff list, as `name_key` writes them: there `Hall` and `West` are last names.
+    names of a staff list, as `name_key` writes them: there `Hall` and `West` are last names. `signs` says that the stretch
+    is a line of a signature, where they are last names after a first name: `Tiffany Lane`.
     """
     if not _may_have_name(text, start, end):
         return []
@@ -116,7 +124,7 @@ def names_in(
             index += 1
             continue
         if stop > index + 1 or tokens[index].bare not in not_names:
-            found += _names_of(tokens[index:stop], text, codes, shouted, people)
+            found += _names_of(tokens[index:stop], text, codes, shouted, people, signs)
         index = stop
     return found
 
@@ -220,7 +228,9 @@ def _is_middle_initial(token: _Token) -> bool:
     return len(token.text) == 2 and token.text[0].isupper() and token.text[1] == "."
 
 
-def _names_of(run: list[_Token], text: str, codes: Sequence[str], shouted: bool, people: Collection[str]) -> list[Name]:
+def _names_of(
+    run: list[_Token], text: str, codes: Sequence[str], shouted: bool, people: Collection[str], signs: bool
+) -> list[Name]:
     """Cut a run of capitalised words into title and name; drop what is no person."""
     not_names = union("not_names")
     for position, token in enumerate(run):
@@ -232,10 +242,10 @@ def _names_of(run: list[_Token], text: str, codes: Sequence[str], shouted: bool,
             and not _month_as_name(run[position:], text, people)
             and not is_title(token.text)
             and not _word_as_surname(run, position, text)
-            and not _is_surname(run, position, text, people)
+            and not _is_surname(run, position, text, people, signs=signs)
         ):
             parts = (run[:position], run[position + 1 :])
-            return [name for part in parts for name in _names_of(part, text, codes, shouted, people)]
+            return [name for part in parts for name in _names_of(part, text, codes, shouted, people, signs)]
     while (
         run and (run[0].bare in not_names or run[0].text.lower() in not_names) and not _month_as_name(run, text, people)
     ):
@@ -283,7 +293,7 @@ def _names_of(run: list[_Token], text: str, codes: Sequence[str], shouted: bool,
         or all(token.bare in suffixes() for token in name)
         or any(
             is_institution(token.text)
-            and not (is_given(token.bare) or nickname or _is_surname(name, index, text, people))
+            and not (is_given(token.bare) or nickname or _is_surname(name, index, text, people, signs=signs))
             for index, token in enumerate(name)
         )
     ):
@@ -345,10 +355,10 @@ def _word_as_surname(run: list[_Token], position: int, text: str) -> bool:
     )
 
 
-def _is_surname(name: list[_Token], position: int, text: str, people: Collection[str]) -> bool:
+def _is_surname(name: list[_Token], position: int, text: str, people: Collection[str], *, signs: bool = False) -> bool:
     """Return whether a word that names places or days is a last name here: `Jack Hall, 813-555-0150`.
 
-    The staff list settles it; or a known first name before it, with a number or an address after it.
+    The staff list settles it; or a known first name before it, in a line of a signature or with a number or an address after it.
     """
     token = name[position]
     first = next((one for one in reversed(name[:position]) if not _INITIAL.match(one.text)), None)
@@ -362,7 +372,7 @@ def _is_surname(name: list[_Token], position: int, text: str, people: Collection
         and position == len(name) - 1
         and is_given(first.bare)
         and _PLACED.search(text[max(0, name[0].start - 6) : name[0].start]) is None
-        and _CHANNEL_NEAR.match(text, token.end) is not None
+        and (signs or _CHANNEL_NEAR.match(text, token.end) is not None)
     )
 
 

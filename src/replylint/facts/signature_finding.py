@@ -414,7 +414,11 @@ class _Finder:
         if name_as_said := self.lines.last_first(text.strip()):
             return Name(Span(line.start, line.end), name_as_said)
         names = names_in(
-            self.folded[: line.start] + text + self.folded[line.end :], line.start, line.end, code=self.lang.code
+            self.folded[: line.start] + text + self.folded[line.end :],
+            line.start,
+            line.end,
+            code=self.lang.code,
+            signs=True,
         )
         if not names:
             return None
@@ -422,7 +426,7 @@ class _Finder:
         before = text[: name.span.start - line.start]
         if before.replace(name.title, "").strip(" -—–~*_.(/"):
             return None
-        after = text[name.span.end - line.start :].strip().rstrip("®™ ")
+        after = text[name.span.end - line.start :].strip("®™~*_= \t")
         if not after or after[0] in ",|-–(•·/":
             beside = Line(0, len(after), after)
             end = SENTENCE_END if len(pieces_of(beside)) > 1 else _ANY_END

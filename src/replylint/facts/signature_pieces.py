@@ -15,7 +15,7 @@ from replylint.facts.numbers import Phone, emails_in, malformed_phones_in, phone
 from replylint.facts.people import Name, names_in
 from replylint.facts.signature import ELEMENTS, Part
 from replylint.facts.signature_draft import Draft
-from replylint.facts.signature_remarks import is_service_line, may_be_title
+from replylint.facts.signature_remarks import is_service_line, may_be_title, names_street
 from replylint.facts.signature_words import SignatureWords
 from replylint.facts.word_forms import is_extra, is_known_form
 from replylint.facts.words import frequency, is_known
@@ -33,6 +33,7 @@ _COMPANY = re.compile(
 PAIR = re.compile(r"([A-ZÀ-ÖØ-Þ][\w'-]+) (?:&|and|y) ([A-ZÀ-ÖØ-Þ][\w'-]+)")
 """Two who sign together: `Bev & Lou`."""
 _PLACE = re.compile(r"(?i)(?:room|rm|suite|ste|bldg|building|floor|badge|unit|office|sal[óo]n|aula|piso) ?#?\w{0,2}\d")
+_POSTAL_CODE = re.compile(r"\d{5}(?:-\d{4})?")
 _ROOM = re.compile(
     r"(?i)\s*\((?:[\d.,]+ ?(?:fte|%)|part[- ]time|job[- ]share|acting)\)\s*\Z|,?\s+(?:lic(?:en[sc]e)?|mc|dot|abn|vat)\b\.? ?(?:no\.? ?)?#?[\w-]*\d[\w -]*\Z|(?:,[^,]*\b(?:annexe?|building|bldg|house|floor|wing|tower)\b[^,]*)?,?\s+(?:room|rm|suite|ste|floor|desk|cubicle|sal[óo]n|aula)\b\.? ?#?[\w.-]*\d[\w.-]*\s*\Z"
 )
@@ -351,7 +352,13 @@ class PieceReader:
         return False
 
     def _organization_part(self, draft: Draft, number: int, piece: Span, text: str) -> bool:
-        if "organization" in draft.parts or not self.is_organization(text) or self._has_number(text):
+        if (
+            "organization" in draft.parts
+            or not self.is_organization(text)
+            or self._has_number(text)
+            or names_street(text)
+            or _POSTAL_CODE.fullmatch(text.split()[-1])
+        ):
             return False
         exact = self._organization_span(text.lower())
         if exact is None and (
@@ -425,7 +432,7 @@ class PieceReader:
 
     def full_name(self, line: Line) -> Name | None:
         """Return the first and last name that a line consists of, but for what a comma or a dash sets off behind it."""
-        names = names_in(self.folded, line.start, line.end, code=self.lang.code)
+        names = names_in(self.folded, line.start, line.end, code=self.lang.code, signs=True)
         if not names or not names[0].complete or not is_given(names[0].words[0]):
             return None
         name = names[0]
@@ -453,7 +460,7 @@ class PieceReader:
             draft.parts["name"] = self.part(start, start + len(worker), number)
             self._after_name(draft, number, start + len(worker), piece, trimmed[len(worker) :].strip())
             return True
-        names = names_in(padded, piece.start, piece.end, code=self.lang.code)
+        names = names_in(padded, piece.start, piece.end, code=self.lang.code, signs=True)
         comma = clear.find(",")
         if names and (number <= 1 or names[0].complete or names[0].title):
             name = names[0]
@@ -652,6 +659,8 @@ class PieceReader:
             )
             or re.search(r"[\"*:@!?.]", text)
             or words[0].isdigit()
+            or _POSTAL_CODE.fullmatch(words[-1])
+            or names_street(text)
         ):
             return False
         draft.parts["organization"] = self.part(piece.start, piece.end, number)

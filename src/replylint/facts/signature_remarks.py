@@ -71,7 +71,7 @@ def _patterns() -> _Patterns:
         key: everywhere("signature", key)
         for key in (
             "fax", "mobile", "mobile_words", "networks", "print_notice", "scripture",
-            "postscript", "instruction", "street", "services", "pronouns", "device",
+            "postscript", "instruction", "street", "house", "services", "pronouns", "device",
         )
     }  # fmt: skip
     kinds = rf"(?:{word['fax']}|{word['mobile']}|{word['mobile_words']})"
@@ -82,7 +82,10 @@ def _patterns() -> _Patterns:
         late(rf"(?i)\b(?:[123] ?)?{word['scripture']}\.? \d{{1,3}}(?::\d{{1,3}}(?:[-–,] ?\d{{1,3}})*)?\b"),
         late(rf"(?i)\W*{word['postscript']}[.:,!]*[\s–-]+\S"),
         late(rf"(?i)\b{word['instruction']}\b"),
-        late(rf"(?i)\d[^\n]{{0,40}}\b{word['street']}\b|\b{word['street']}\b\.? #?\d"),
+        late(
+            rf"(?i)\d[^\n]{{0,40}}\b{word['street']}\b|\b{word['street']}\b\.? #?\d"
+            rf"|^{word['house']} [^\n]{{1,40}}\b{word['street']}\b"
+        ),
         late(rf"(?i)\b{word['services']}\b"),
         late(rf"(?i)\W*(?:[^\W\d_]{{1,12}} ?: ?)?{word['pronouns']}\W*\Z"),
         late(rf"(?i)^[\s*_~-]*{word['device']}$"),
@@ -137,9 +140,14 @@ def may_be_title(text: str) -> bool:
     if not folded[:1].isalnum() or folded.endswith(":") or urls_in(folded) or patterns.postscript.match(folded):
         return False
     if not any(map(str.isdigit, folded)):
-        return True
+        return patterns.street.search(folded) is None
     tells = patterns.street.search(folded) or _ZIP.search(folded) or patterns.services.search(folded)
     return not tells and not _names_day(lower(folded))
+
+
+def names_street(text: str) -> bool:
+    """Return True if a line gives a street with its number: `302 W. Example Street`, `One Police Center Drive`."""
+    return _patterns().street.search(fold(text).strip()) is not None
 
 
 def is_service_line(text: str) -> bool:

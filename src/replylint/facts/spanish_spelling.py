@@ -93,7 +93,32 @@ _ACCENTLESS = re.compile(r"(?<=[cs])ion\Z|(?<=er)ia(?=s?\Z)|(?<=log|raf)ia(?=s?\
 def _accented(word: str) -> str:
     """Return a word with the accent of its ending, or an empty string if no list has it."""
     accented = _ACCENTLESS.sub(lambda ending: "ión" if ending.group() == "ion" else "ía", word)
-    return accented if accented != word and is_known(accented.removesuffix("s"), "es") else ""
+    if accented != word and is_known(accented.removesuffix("s"), "es"):
+        return accented
+    return _future(word)
+
+
+_FUTURE = re.compile(r"(?P<stem>[a-zñ]{2,}r)(?P<ending>a[ns]?|e)\Z")
+_IRREGULAR_FUTURES = frozenset("habr podr querr sabr tendr vendr saldr pondr valdr estar".split())
+"""Stems of futures that are not a verb's infinitive, or of which no other form ends alike: `estara`."""
+_IRREGULAR = frozenset("caber decir haber hacer poder poner querer saber salir tener valer venir".split())
+"""Verbs whose future has another stem."""
+_WITH_ACCENT = {"a": "á", "an": "án", "as": "ás", "e": "é"}
+
+
+def _future(word: str) -> str:
+    """Return a verb's future with the accent it lacks: `recogera`, `contestare`; empty for what may be another form.
+
+    `llamara` is right in another mood, so of verbs in -ar only the first person is certain.
+    """
+    match = _FUTURE.match(word)
+    if match is None:
+        return ""
+    stem, ending = match["stem"], match["ending"]
+    regular = (
+        stem not in _IRREGULAR and is_known(stem, "es") and (stem[-2:] in ("er", "ir") or stem[-2:] + ending == "are")
+    )
+    return stem + _WITH_ACCENT[ending] if regular or stem in _IRREGULAR_FUTURES else ""
 
 
 def _with_c(match: re.Match[str]) -> str:

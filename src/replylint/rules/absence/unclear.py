@@ -14,7 +14,7 @@ from replylint.rules.absence.shared import (
     sentence_at,
     written,
 )
-from replylint.rules.base import Example, Rule, Subject, at, replaced
+from replylint.rules.base import Example, Rule, Subject, at, by_hand, replaced
 from replylint.visible import Span
 
 
@@ -36,6 +36,7 @@ class VagueDate(Rule):
         ),
         Example("I am on leave and will return in mid-February.", fixed="I am on leave and will return on [day back]."),
         Example("I am out until further notice.", fixed="I am out until [last day out]."),
+        Example("I am out from 12/14/26 and return around December 21."),
     )
 
     def check(self, subject: Subject) -> Iterator[Finding]:
@@ -45,6 +46,7 @@ class VagueDate(Rule):
             not absence.states_start and not absence.states_end and not subject.stands_in("date") and not absence.vague
         ):
             return
+        yield from _approximate(subject)
         named = [stated for stated in (absence.first, absence.last or absence.back) if stated and stated.day]
         if len(named) == 2 and not any(stated.span in absence.vague for stated in named):
             return  # the days are named; "our newsletter comes out in March" speaks of something else
@@ -52,6 +54,25 @@ class VagueDate(Rule):
             words = written(subject, span)
             named_span, fix = _day_for_vague(subject, span)
             yield at(named_span, f'Give the date. "{words}" means different days to different readers.', fix)
+
+
+def _approximate(subject: Subject) -> Iterator[Finding]:
+    """Yield a finding for each day out or back that the text gives only roughly: `around March 3`."""
+    facts = subject.facts
+    absence = facts.absence
+    spans = dict.fromkeys(item.span for item in (absence.first, absence.last, absence.back) if item)
+    for span in spans:
+        sentence = sentence_at(facts, span.start)
+        language = sentence.language if sentence else facts.language
+        before = facts.folded[max(0, span.start - _LONGEST_LEAD) : span.start].lower()
+        if match := language.pattern("placing", "approximate").search(before):
+            rough = Span(span.start - len(match.group()), span.end)
+            message = f'Give the exact date. "{written(subject, rough)}" leaves readers guessing.'
+            yield at(rough, message, by_hand("only you know the day"))
+
+
+_LONGEST_LEAD = 40
+"""Characters before a date in which a word that makes it uncertain is looked for."""
 
 
 def _day_for_vague(subject: Subject, span: Span) -> tuple[Span, Fix]:

@@ -93,5 +93,6 @@ def test_the_line_that_signs_is_a_person(name: str) -> None:
     visible = Visible.plain(f"{OUT}\n\n{name}\nPermit Clerk\nCity of Plant City, Florida\n813-555-0137 ext. 4137\n")
     document = Document("reply", visible, visible.text, kind=DocumentKind.AUTO_REPLY)
     signature = Facts(document, Settings(), date(2026, 12, 10)).signature
-    assert signature is not None and signature.name is not None
+    assert signature is not None
+    assert signature.name is not None
     assert signature.name.text == name

@@ -364,6 +364,8 @@ def _is_surname(name: list[_Token], position: int, text: str, people: Collection
     first = next((one for one in reversed(name[:position]) if not _INITIAL.match(one.text)), None)
     if first is None or not token.capital:
         return False
+    if _is_in_address(first, token, text):
+        return True
     if people and f"{_key(first)} {_key(token)}" in people:
         return not (token.bare in _SURNAMES and _DATE_BEHIND.match(text[token.end : token.end + 12].lower()))
     return (
@@ -374,6 +376,21 @@ def _is_surname(name: list[_Token], position: int, text: str, people: Collection
         and _PLACED.search(text[max(0, name[0].start - 6) : name[0].start]) is None
         and (signs or _CHANNEL_NEAR.match(text, token.end) is not None)
     )
+
+
+def _is_in_address(first: _Token, last: _Token, text: str) -> bool:
+    """Return True if the mail address right after two words is a person's: `Ezekiel Warden, ewarden@plantcity.example`.
+
+    An office has its words in full: `Student Hub, studenthub@plantcity.example`.
+    """
+    match = _ADDRESS_NEAR.match(text, last.end)
+    if match is None:
+        return False
+    local = re.sub(r"[\W\d_]", "", match[1].lower())
+    return local in (first.bare[0] + last.bare, last.bare + first.bare[0])
+
+
+_ADDRESS_NEAR = re.compile(r"[^.!?;@\n]{0,45}?\b([\w+-][\w.+-]{0,63})@")
 
 
 def _key(token: _Token) -> str:

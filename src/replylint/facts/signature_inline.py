@@ -15,7 +15,7 @@ from replylint.facts.signature_pieces import COURTESY, is_company
 from replylint.tables import lower
 from replylint.visible import Span
 
-_NO_NAMES = frozenset("for to in and so very all of your you".split())
+_NO_NAMES = frozenset("for to in and so very all of your you yall everyone everybody folks".split())
 """Words that follow "thank you" and begin no name."""
 _LAST_TITLED = re.compile(
     r"[.!?]\s+((?:Dra?|Ing|Lic|Sr|Sra|Srta|Mrs?|Ms|Mx|Prof|Arq|Rev|Fr)\.\s+[A-ZÀ-ÖØ-Þ][^.!?\d@:,]{1,40})\.?\s*$"

@@ -6,7 +6,7 @@ import re
 
 from replylint.facts.blanks import SEAL
 from replylint.facts.layout import Line
-from replylint.facts.name_words import is_given
+from replylint.facts.name_words import is_given, is_title
 from replylint.facts.numbers import emails_in, phones_in, urls_in
 from replylint.facts.people import names_in
 from replylint.facts.signature import Part, Signature
@@ -30,6 +30,8 @@ TITLE_IN_BRACKETS = re.compile(r"\s*([^()]{2,40}) \(([^()\d]{3,40})\)\s*")
 """A name and a job title behind it: `Jen Moss (PTA secretary)`."""
 _LONGEST_FAREWELL = 4
 """Words of a farewell that is in no list."""
+_NICKNAME = 3
+"""Letters that the name by which somebody is called often has in common with the whole one: Deb, Debra-Lynn."""
 _PLAIN = re.compile(r"[^\W\d_][^\d|@/\[\]<>:]*")
 _DECORATION = re.compile(r"[\s*_~=|.,;:•·-]*")
 
@@ -124,15 +126,18 @@ class LineReader(PieceReader):
             draft.extra.append(self.part(piece.start, piece.end, number))
 
     def _is_nickname(self, lines: list[Line]) -> bool:
-        """Say whether the first line is a first name above the block with the full name: `Dazza`, `Darren Holt`."""
-        if len(lines) < 2 or len(lines[0].text.split()) != 1 or not WORD.fullmatch(lines[0].text.strip(" ,.-")):
+        """Return True if the first line is how the author is called, above the full name: `Dazza`, `Miss Carol`, `xo Deb :)`."""
+        words = WORD.findall(lines[0].text)
+        while words and (is_title(words[0]) or words[0].islower()) and len(words) > 1:
+            words = words[1:]
+        if len(lines) < 2 or len(words) != 1 or any(map(str.isdigit, lines[0].text)):
             return False
         below = lines[1]
-        names = names_in(self.folded, below.start, below.end, code=self.lang.code)
+        names = names_in(self.folded, below.start, below.end, code=self.lang.code, signs=True)
         return (
             bool(names)
             and names[0].complete
-            and (is_given(names[0].words[0]) or names[0].words[0].lower() == lines[0].text.strip(" ,.-").lower())
+            and (is_given(names[0].words[0]) or lower(names[0].words[0]).startswith(lower(words[0])[:_NICKNAME]))
             and self.folded[below.start : names[0].span.start].strip() == names[0].title
             and not self.job_words(names[0].text)
         )

@@ -10,7 +10,7 @@ from replylint.facts.blanks import EXTENSION_BEFORE, Blank
 from replylint.facts.emblem import emblem_of
 from replylint.facts.languages import CODES, Language
 from replylint.facts.layout import Line
-from replylint.facts.name_words import goes_before_last_name, is_given, is_title, suffixes
+from replylint.facts.name_words import goes_before_last_name, is_given, is_title, particles, suffixes
 from replylint.facts.numbers import Phone, emails_in, malformed_phones_in, phones_in, urls_in
 from replylint.facts.people import Name, names_in
 from replylint.facts.signature import ELEMENTS, Part
@@ -131,6 +131,13 @@ _EVERYDAY = 900
 
 def _is_everyday(text: str) -> bool:
     return any(frequency(word.lower(), code) >= _EVERYDAY for word in WORD.findall(text) for code in CODES)
+
+
+def _is_written_as_names_are(words: list[str]) -> bool:
+    """Return True if words are written as a name is: `Joy de Groot`, `dana`, not `Stay safe all`."""
+    first, *later = words
+    lower_case = [word for word in later if word[0].islower() and word.strip(".").lower() not in particles()]
+    return not lower_case or (first[0].islower() and is_given(first))
 
 
 class PieceReader:
@@ -478,6 +485,7 @@ class PieceReader:
             and not self.job_words(trimmed)
             and re.fullmatch(r"[^\W\d_][\w.' -]*", trimmed)
             and not trimmed.endswith(".")
+            and _is_written_as_names_are(trimmed.split())
         ):
             start = piece.start + clear.find(trimmed)
             draft.parts["name"] = self.part(start, start + len(trimmed), number)

@@ -17,12 +17,13 @@ def vocabulary_of(code: str) -> dict[str, None]:
     """Return the words of such messages in a language, then long words of job titles, and those of days last."""
     lang = language(code)
     words = lang["spelling"].get("vocabulary", "").split()
-    jobs = sorted(word for word in lang.words("signature", "titles") if len(word) >= _LONG_JOB)
+    surnames = lang.words("names", "surnames")
+    jobs = sorted(word for word in lang.words("signature", "titles") - surnames if len(word) >= _LONG_JOB)
     return dict.fromkeys((*words, *jobs, *days_of(code)))
 
 
-_LONG_JOB = 9
-"""Letters of a word for a job from which no last name is likely to be a slip of it, as `Marshall` is of `marshal`."""
+_LONG_JOB = 7
+"""Letters of a word for a job from which no last name is likely to be a slip of it, unless it is a last name itself."""
 
 
 def is_slip(word: str, code: str) -> bool:

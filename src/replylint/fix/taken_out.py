@@ -18,7 +18,7 @@ _MOST = 4
 
 _ALIKE = 0.8
 """From which likeness on a line is taken for another one that was written otherwise."""
-_PIECES = re.compile(r"\n|[ \t][|•·][ \t]|\t| {3,}")
+_PIECES = re.compile(r"\n|[ \t\xa0][|•·][ \t\xa0]|\t|[ \xa0]{3,}")
 """What stands between two lines, or between two parts of one: `Name | Title | Phone`."""
 _QUOTES = '"“”'
 

@@ -53,9 +53,16 @@ def finding_trouble(
             return "the correction would not settle it"
     for item in after:
         allowed = old[item.rule] + (blanks if item.rule == BLANK else 0)
-        if new[item.rule] > allowed and item.rule not in compared:
+        if new[item.rule] > allowed and item.rule not in compared and not _is_revealed(item, corrections):
             return f'the correction would lead to another finding: "{item.message}"'
     return ""
+
+
+def _is_revealed(item: Diagnostic, corrections: Sequence[Correction]) -> bool:
+    """Return True if a finding is about the line of a word that is spelled right now: it was there before, unrecognized."""
+    return all(correction.diagnostic.rule.startswith("spelling.") for correction in corrections) and any(
+        change.text and change.text in item.excerpt for correction in corrections for change in correction.changes
+    )
 
 
 def _blanks_of(change: Change) -> int:

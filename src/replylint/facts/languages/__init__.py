@@ -26,8 +26,8 @@ _ENOUGH = 20_000
 """Characters from which the language is told."""
 _REMEMBERED = 64
 """Texts whose shares are kept: one message is asked about several times in a row."""
-_WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?(?!(?<=\b[^\W\d_])[.:])")
-"""A word; not a letter that labels a number: `o. 813-555-0173`."""
+_WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?(?!(?<=\b[^\W\d_])(?:[.:]| ?\(?\d))")
+"""A word; not a letter that labels a number: `o. 813-555-0173`, `o 813-555-0173`."""
 
 
 class Language:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from replylint.facts import Facts, Kind
@@ -18,6 +19,7 @@ from replylint.rules.absence.shared import (
     written,
 )
 from replylint.rules.base import Example, Rule, Subject, at, by_hand, missing_part
+from replylint.visible import Span
 
 
 class MissingDates(Rule):
@@ -182,13 +184,27 @@ class MissingLastDay(Rule):
         ):
             return
         end = absence.first.span.end
-        fix = None
-        if not any(not subject.facts.text[end : span.start].strip(" ,") for span in absence.vague if span.start >= end):
+        fix: Fix | None = None
+        if (event := _event_after(subject, end)) is not None:
+            words = written(subject, event)
+            fix = by_hand(f'the message says "{words} …"; only you know which day that is')
+        elif not any(
+            not subject.facts.text[end : span.start].strip(" ,") for span in absence.vague if span.start >= end
+        ):
             halves = [half for half in subject.facts.halves if half.absence.first] or [subject.facts]
             edits = tuple(last_day_edit(half, half.absence.first) for half in halves if half.absence.first)
             fix = Fix(Safety.SAFE, edits)  # else `absence.vague-date` writes a blank there
         message = "Say when you are back. Right now the message says only when your absence begins."
         yield at(absence.first.span, message, fix)
+
+
+def _event_after(subject: Subject, end: int) -> Span | None:
+    """Return the word right after the first day that says that an event ends the absence: `until the all clear`."""
+    facts = subject.facts
+    sentence = sentence_at(facts, end - 1)
+    language = sentence.language if sentence else facts.language
+    match = re.compile(rf"[ ,]{{0,3}}\b({language['dates']['until']})\s").match(facts.folded.lower(), end)
+    return Span(*match.span(1)) if match else None
 
 
 class MissingReplyPromise(Rule):

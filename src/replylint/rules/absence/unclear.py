@@ -37,6 +37,7 @@ class VagueDate(Rule):
         Example("I am on leave and will return in mid-February.", fixed="I am on leave and will return on [day back]."),
         Example("I am out until further notice.", fixed="I am out until [last day out]."),
         Example("I am out from 12/14/26 and return around December 21."),
+        Example("I am out today and back tomorrow."),
     )
 
     def check(self, subject: Subject) -> Iterator[Finding]:
@@ -47,6 +48,7 @@ class VagueDate(Rule):
         ):
             return
         yield from _approximate(subject)
+        yield from _relative(subject)
         named = [stated for stated in (absence.first, absence.last or absence.back) if stated and stated.day]
         if len(named) == 2 and not any(stated.span in absence.vague for stated in named):
             return  # the days are named; "our newsletter comes out in March" speaks of something else
@@ -73,6 +75,20 @@ def _approximate(subject: Subject) -> Iterator[Finding]:
 
 _LONGEST_LEAD = 40
 """Characters before a date in which a word that makes it uncertain is looked for."""
+
+
+_RELATIVE = frozenset(("today", "tomorrow", "yesterday"))
+"""Shapes of days that are counted from the day of reading."""
+
+
+def _relative(subject: Subject) -> Iterator[Finding]:
+    """Yield a finding where a message that is sent for days gives no date, only `today` or `tomorrow`."""
+    stated = [item for item in subject.facts.absence.stated if item.day]
+    if subject.document.sent or not stated or any(item.mention.shape not in _RELATIVE for item in stated):
+        return
+    words = written(subject, stated[-1].span)
+    message = f'Give the date. "{words}" means different days to different readers.'
+    yield at(stated[-1].span, message, by_hand("only you know which day that is"))
 
 
 def _day_for_vague(subject: Subject, span: Span) -> tuple[Span, Fix]:

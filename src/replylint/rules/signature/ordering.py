@@ -84,7 +84,7 @@ def _slice(facts: Facts, span: Span) -> Span | None:
     start, end = pieces[0].start, pieces[-1].end
     for _ in range(6):
         if _is_balanced(document.content[start:end]):
-            return Span(start, end)
+            return _with_elements(document.content, Span(start, end))
         before = _BEFORE.search(document.content, 0, start)
         after = _AFTER.match(document.content, end)
         opened = document.content[start:end].count("</")
@@ -95,6 +95,19 @@ def _slice(facts: Facts, span: Span) -> Span | None:
         else:
             return None
     return None
+
+
+def _with_elements(content: str, span: Span) -> Span:
+    """Return a stretch of source with the inline elements of which it is the whole content: a link goes where its words go."""
+    while (before := _BEFORE.search(content, max(0, span.start - _LONGEST_TAG), span.start)) and (
+        after := _AFTER.match(content, span.end)
+    ):
+        span = Span(before.start(), after.end())
+    return span
+
+
+_LONGEST_TAG = 4_000
+"""Characters of a start tag that is looked at."""
 
 
 def _is_balanced(source: str) -> bool:

@@ -151,6 +151,8 @@ class _Reading:
         )
 
     def _take(self, group: Group) -> None:
+        if self._is_said_again(group):
+            return
         cues = cues_of(group.sentence.language.code)
         vague = [
             mention
@@ -169,6 +171,13 @@ class _Reading:
             self._take_list(group)
         else:
             self._take_single(group, direction, cues)
+
+    def _is_said_again(self, group: Group) -> bool:
+        """Return True if a week without dates speaks of days that were named before: `sorry to miss you this week`."""
+        named = any(
+            first and first.day and last and last.day and first.mention.shape not in _WEEKS for first, last in self.spells
+        )
+        return named and all(mention.shape in _WEEKS for mention in group.mentions)
 
     def _take_range(self, group: Group, direction: str) -> None:
         first_mention, last_mention = group.mentions[0], group.mentions[-1]
@@ -335,7 +344,7 @@ class _Reading:
                 continue
             cues = cues_of(sentence.language.code)
             match = cues.duration.search(sentence.lowered)
-            if match:
+            if match and not _is_upper_end(sentence.lowered[: match.start(1)], cues):
                 day = _lasting(start.day, match.group(1), match.group(2), sentence.language)
                 if day:
                     span = Span(sentence.start + match.start(), sentence.start + match.end())
@@ -393,6 +402,13 @@ def _is_a_reason(group: Group) -> bool:
     )
 
 
+def _is_upper_end(before: str, cues: Cues) -> bool:
+    """Return True if a length is the longer of two: `two to three weeks`, `6-8 weeks`."""
+    number = cues.language.fill("{number}")
+    return re.search(rf"(?:\d|\b{number})\s?(?:to|or|a|o|-)\s?\Z", before) is not None
+
+
+_WEEKS = frozenset(("this-week", "next-week", "rest-of-week"))
 _LOOSE = frozenset(("vague", "this-week", "next-week", "rest-of-week", "weekend"))
 
 

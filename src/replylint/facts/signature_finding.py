@@ -24,6 +24,8 @@ _LONGEST_ABOVE_NAME = 3
 """Words of a line that may stand above the name of a signature: the seal, a department."""
 _MOST_BESIDE_BLANK = 40
 """Characters beside a blank in a line that is a name: a title, a last name, a badge."""
+_BADGE = re.compile(r"\A,? ?(?:#|no\.? ?|badge ?#? ?|id ?#? ?)\d{1,6}\b", re.IGNORECASE)
+"""The number of a badge behind a name: `Det. Kimberly Straughn #318`."""
 _UNKNOWN_CLOSING = re.compile(r"\n\s*\n[^\n.!?:]{3,30},\s*\Z")
 """A short line by itself that ends with a comma, as closings of any language do: `Le gach dea-ghuí,`."""
 _ANY_END = re.compile(r"[.!?]\s+\S")
@@ -426,7 +428,7 @@ class _Finder:
         before = text[: name.span.start - line.start]
         if before.replace(name.title, "").strip(" -—–~*_.(/"):
             return None
-        after = text[name.span.end - line.start :].strip("®™~*_= \t")
+        after = _BADGE.sub("", text[name.span.end - line.start :]).strip("®™~*_= \t")
         if not after or after[0] in ",|-–(•·/":
             beside = Line(0, len(after), after)
             end = SENTENCE_END if len(pieces_of(beside)) > 1 else _ANY_END

@@ -215,6 +215,11 @@ class PieceReader:
         rest = [word for word in text.replace(",", " ").split() if word.strip(".").lower() not in own]
         return 0 < len(rest) < len(text.split()) and self.words.names_department(" ".join(rest))
 
+    def _is_plain_department(self, text: str) -> bool:
+        """Return True if a text is a department's name of everyday words, which is no employer: `Criminal Investigations Division`."""
+        words = [word.lower() for word in WORD.findall(text)]
+        return bool(self.organization) and self.words.names_department(text) and all(is_known(word, "en") for word in words)
+
     def own_organization(self, text: str) -> Span | None:
         """Return where a text names the organisation the policy speaks of."""
         match = self._organization_span(text.lower()) if self.organization else None
@@ -370,8 +375,9 @@ class PieceReader:
         exact = self._organization_span(text.lower())
         if exact is None and (
             self.exact
+            or self._is_plain_department(text)
             or not (self.nameless or "name" in draft.parts)
-            or (self.job_words(text) and "title" not in draft.parts)
+            or (self.job_words(text) and draft.parts.keys().isdisjoint(("title", "rank")))
         ):
             return False
         if exact is not None:
@@ -620,6 +626,8 @@ class PieceReader:
         name_line = draft.parts["name"].line if "name" in draft.parts else -9
         if number not in (name_line, name_line + 1):
             return False
+        if "rank" in draft.parts and self.names_part(stripped):
+            return False  # "Det. Kimberly Straughn" above "Criminal Investigations Division"
         if any(key in draft.parts for key in ("organization", "phone", "website")) or self._names_job_below():
             return False
         if not any(map(str.isalpha, stripped)) or text.endswith("!") or re.search(r"[\"“”]", text):
@@ -651,7 +659,7 @@ class PieceReader:
         if (
             self.exact
             or "organization" in draft.parts
-            or not (self.nameless or "title" in draft.parts)
+            or not (self.nameless or "title" in draft.parts or "rank" in draft.parts)
             or any(key in draft.parts for key in ("phone", "website", "seal"))
         ):
             return False

@@ -25,8 +25,8 @@ _MARKS = re.compile(r"!{2,}|\?{2,}|[!?]*(?:!\?|\?!)[!?]*")
 _UPPER = r"[A-ZÀ-ÖØ-Þ](?:(?:\.[A-ZÀ-ÖØ-Þ])+\b\.?|[A-ZÀ-ÖØ-Þ'’]*)"
 """A word in capitals, or letters with points: `P.O.`."""
 _ORDINAL = r"(?: \d{1,2}(?:ST|ND|RD|TH)\b)?"
-_CAPITALS = re.compile(rf"(?<![\w@.-]){_UPPER}(?:(?:\.?\s|[,;:&/-])+{_UPPER})+{_ORDINAL}(?![\w@])")
-_SHOUTED = re.compile(rf"(?<![\w@.-]){_UPPER}(?:[\s,;:&/()\d.-]*[\s,;:&/()-]{_UPPER})*{_ORDINAL}(?![\w@])")
+_CAPITALS = re.compile(rf"(?<![\w@.-]){_UPPER}(?:(?:\.?[^\S\t]|[,;:&/-])+{_UPPER})+{_ORDINAL}(?![\w@])")
+_SHOUTED = re.compile(rf"(?<![\w@.-]){_UPPER}(?:[ \n\xa0,;:&/()\d.-]*[ \n\xa0,;:&/()-]{_UPPER})*{_ORDINAL}(?![\w@])")
 """The same where the whole text is in capitals: numbers between the words do not part them."""
 _MOSTLY = 0.8
 """Share of the letters of a sentence in capitals from which the sentence is shouted as a whole."""
@@ -74,6 +74,8 @@ def tones_in(text: str, sentences: list[Sentence], skip: list[Span], *, shouted:
 
 def _whole_in_capitals(sentence: str) -> Span | None:
     """Return where a sentence in capitals begins and ends, from its first word to its last; None for any other sentence."""
+    if "\t" in sentence.strip():
+        return None  # a row of a table: each cell by itself
     letters = [char for char in sentence if char.isalpha()]
     if len(letters) < _SHORTEST or sum(map(str.isupper, letters)) < _MOSTLY * len(letters):
         return None

@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from difflib import SequenceMatcher
+from itertools import pairwise
 
 from replylint.fix.edits import Change, Correction
 from replylint.model import Diagnostic, Document, Picture
@@ -26,6 +27,7 @@ _ADDRESS = re.compile(r"[\w.+%-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64}){1,6}|\b(?:ht
 _STRUCTURE = re.compile(r"<(li|td|th|tr|table|ul|ol|blockquote|h[1-6]|p|div)\b", re.IGNORECASE)
 _NEW_LINE = re.compile(r"[\r\n]")
 _NEW_LINE_OF_HTML = re.compile(r"</?(?:p|div|br|hr|li|td|th|tr|table|ul|ol|blockquote|h[1-6])\b[^<>]*>", re.IGNORECASE)
+_BLOCK_END = re.compile(r"</(?:p|div|li|td|th|tr|table|ul|ol|blockquote|h[1-6])\s*>", re.IGNORECASE)
 _TAG = re.compile(r"<[^<>]*>|&\w+;")
 _MOST_TOKENS = 4_000
 """Words up to which two versions are compared word by word; a reply has about 80."""
@@ -88,9 +90,20 @@ def loss(before: Document, after: Document, corrections: Sequence[Correction]) -
         return "the correction would lose a picture"
     if before.markup and after.markup and _lost_structure(before.content, after.content, changes):
         return "the correction would break a list or a table"
+    if before.markup and any(_joins_blocks(before, change) for change in changes):
+        return "it reaches over several paragraphs or cells"
     if any(change.span and not change.text and _ends_unread_line(before, change.span) for change in changes):
         return "it is on one line with a notice or a quotation that is not checked"
     return ""
+
+
+def _joins_blocks(document: Document, change: Change) -> bool:
+    """Return True if a change writes words in place of text of several paragraphs, items or cells, which would become one."""
+    if change.span is None or not change.text.strip() or len(change.source) < 2:
+        return False
+    places = sorted((start, end) for start, end, _ in change.source)
+    between = (document.content[one[1] : other[0]] for one, other in pairwise(places))
+    return any(_BLOCK_END.search(piece) for piece in between)
 
 
 def _ends_unread_line(document: Document, removed: Span) -> bool:

@@ -25,6 +25,8 @@ from replylint.model import (
 )
 from replylint.visible import Span
 
+_LONGEST_WITH_COMMA = 10
+"""Words of a closing that is in no list, which a comma ends: `God bless you and keep you,`."""
 _LONGEST_SIGN_OFF = 4
 """Words that a line may have which stands by itself at the end and is no sentence: `Utility Billing`."""
 
@@ -175,7 +177,8 @@ def end_of_prose(facts: Facts) -> int:
         words = sentence.lowered.strip()
         if words_of_closings.closes(words) or not any(map(str.isalpha, words)):  # "-- "
             continue
-        alone = not words.endswith((".", "!", "?")) and len(words.split()) <= _LONGEST_SIGN_OFF
+        longest = _LONGEST_WITH_COMMA if words.endswith(",") else _LONGEST_SIGN_OFF
+        alone = not words.endswith((".", "!", "?")) and len(words.split()) <= longest
         if not (alone and sentence.block != sentences[0].block):
             return sentence.end
     return facts.body_end

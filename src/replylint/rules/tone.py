@@ -45,7 +45,7 @@ class Shouting(Rule):
                 if facts.text[tone.span.end : tone.span.end + 1].isalpha():
                     one += " "  # "9289!!the clerk"
                 yield at(tone.span, message, replaced(tone.span, one, Safety.UNSAFE))
-            elif tone.kind == "capitals":
+            elif tone.kind == "capitals" and "\t" not in words:  # else headings, each in its own cell
                 opens = not facts.text[tone.sentence.start : tone.span.start].strip(" \"'(*-")
                 names = [facts.text[span.start : span.end] for span in facts.names]
                 small = calm(words, [*names, subject.settings.organization], facts.language, opens=opens)

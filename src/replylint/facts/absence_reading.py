@@ -175,7 +175,8 @@ class _Reading:
     def _is_said_again(self, group: Group) -> bool:
         """Return True if a week without dates speaks of days that were named before: `sorry to miss you this week`."""
         named = any(
-            first and first.day and last and last.day and first.mention.shape not in _WEEKS for first, last in self.spells
+            first and first.day and last and last.day and first.mention.shape not in _WEEKS
+            for first, last in self.spells
         )
         return named and all(mention.shape in _WEEKS for mention in group.mentions)
 

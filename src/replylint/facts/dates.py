@@ -202,6 +202,8 @@ def _month_and_day(
 _NO_MONTH = re.compile(r"\b(?:you|we|i|they|it|he|she|that|which|who|and|this)\s+$")
 
 
+_THING_BEFORE = re.compile(r"\b(?:some|more|in the|the) \Z")
+"""What is before a thing, not a day: `in the sun`."""
 _DAY_CUE = re.compile(
     r"(?:\b(?:back|til|till|until|thru|through|on|from|next|this|out|off|returning|to|by|and|in|starting)|[-,/])\s*$"
 )
@@ -238,6 +240,12 @@ def _weekday(start: int, end: int, found: str, text: str, lowered: str, grammar:
         return []
     written = text[start : start + len(word)]
     after = lowered[end : end + 12]
+    if (
+        word in grammar.doubtful
+        and not written[0].isupper()
+        and _THING_BEFORE.search(lowered[max(0, start - 10) : start])
+    ):
+        return []  # "soaking up some sun 7/12/27"
     if (
         word in grammar.doubtful
         and not written[0].isupper()

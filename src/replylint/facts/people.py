@@ -466,10 +466,21 @@ def _is_place(name: list[_Token], text: str) -> bool:
     if _NUMBERED.match(text[name[-1].end : name[-1].end + 4]):
         return True
     following = _NEXT_WORD.match(text[name[-1].end : name[-1].end + 24])
+    if (
+        len(name) > 1
+        and following
+        and text.endswith("the ", 0, name[0].start)
+        and following.group(1) not in _AFTER_NAMES
+    ):
+        return True  # "the Bruton Geer local history files"
     whose = len(name) > 1 and name[-1].text.endswith("'s")  # Dr. Anjali Bhatt's office
     if following and is_institution(following.group(1)) and following.group(1) not in ("it", "it's") and not whose:
         return True
     return len(name) == 1 and bool(_PLACED.search(text[max(0, name[0].start - 6) : name[0].start]))
+
+
+_AFTER_NAMES = frozenset("at on by or and for if to in who is will with from as can has".split())
+"""Words that go on after a person's name; other words make a name before them part of a thing's."""
 
 
 def _is_month(name: list[_Token], text: str, codes: Sequence[str]) -> bool:

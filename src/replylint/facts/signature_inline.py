@@ -24,6 +24,9 @@ _LAST_TITLED = re.compile(
 _LAST_NAME = re.compile(r"([A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ'-]+)(?: \[[^\[\]\n]{1,40}\])?\.?\s*")
 _SIGNED_DASH = re.compile(r"(?:^|[\s.!?])[-–—~]{1,2}\s?(?=(?:[^\W\d_]|\[)[^\n]{0,60}$)")
 
+_OPENING_DASH = re.compile(r"\s*[-–—~]{1,2}\s?(?=[^\W\d_])")
+"""A dash that a whole signature follows on its line: `— Skip Rountree, Fleet Manager, Town of Harbor Falls, 813-555-0156`."""
+
 
 def _ends_of_words(text: str) -> list[int]:
     return [match.end() for match in re.finditer(r"\S+", text)]
@@ -97,6 +100,10 @@ class InlineFinder:
                 continue
             if signed := self._signed(line, match.end(), rest) or self._squashed(line.start + match.end(), line.end):
                 return signed
+        if (opening := _OPENING_DASH.match(line.text)) and (
+            found := self._squashed(line.start + opening.end(), line.end)
+        ):
+            return found
         dash = last_match(_SIGNED_DASH, line.text)
         if dash and not re.search(r"[\d@]", line.text[dash.end() :]):
             return self._signed(line, dash.end(), line.text[dash.end() :])

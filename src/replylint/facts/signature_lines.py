@@ -225,7 +225,7 @@ class LineReader(PieceReader):
                 if not found or found[-1].line != part.line:
                     found.append(self.part(start, end, part.line)._replace(remark=remark))
                 continue  # "Hours: Monday - Thursday" is one statement
-            if remark in (Remark.WORDS, Remark.STATEMENT) and self.names_part(part.text):
+            if self.names_part(part.text) and '"' not in self.folded[start:end]:
                 remark = Remark.PART
             elif remark is Remark.WORDS and named and (named.line < part.line < last or part.line == own):
                 remark = Remark.PLACE

@@ -33,6 +33,8 @@ _COMPANY = re.compile(
 PAIR = re.compile(r"([A-ZÀ-ÖØ-Þ][\w'-]+) (?:&|and|y) ([A-ZÀ-ÖØ-Þ][\w'-]+)")
 """Two who sign together: `Bev & Lou`."""
 _PLACE = re.compile(r"(?i)(?:room|rm|suite|ste|bldg|building|floor|badge|unit|office|sal[óo]n|aula|piso) ?#?\w{0,2}\d")
+_EVERYDAY = 1_000
+"""Occurrences in the word list from which a word is no place's name."""
 _POSTAL_CODE = re.compile(r"\d{5}(?:-\d{4})?")
 _ROOM = re.compile(
     r"(?i)\s*\((?:[\d.,]+ ?(?:fte|%)|part[- ]time|job[- ]share|acting)\)\s*\Z|,?\s+(?:lic(?:en[sc]e)?|mc|dot|abn|vat)\b\.? ?(?:no\.? ?)?#?[\w-]*\d[\w -]*\Z|(?:,[^,]*\b(?:annexe?|building|bldg|house|floor|wing|tower)\b[^,]*)?,?\s+(?:room|rm|suite|ste|floor|desk|cubicle|sal[óo]n|aula)\b\.? ?#?[\w.-]*\d[\w.-]*\s*\Z"
@@ -218,7 +220,8 @@ class PieceReader:
     def _is_plain_department(self, text: str) -> bool:
         """Return True if a text is a department's name of everyday words, which is no employer: `Criminal Investigations Division`."""
         words = [word.lower() for word in WORD.findall(text)]
-        return bool(self.organization) and self.words.names_department(text) and all(is_known(word, "en") for word in words)
+        everyday = all(frequency(word, "en") >= _EVERYDAY for word in words)
+        return bool(self.organization) and everyday and self.words.names_department(text)
 
     def own_organization(self, text: str) -> Span | None:
         """Return where a text names the organisation the policy speaks of."""
@@ -377,11 +380,12 @@ class PieceReader:
             self.exact
             or self._is_plain_department(text)
             or not (self.nameless or "name" in draft.parts)
-            or (self.job_words(text) and draft.parts.keys().isdisjoint(("title", "rank")))
+            or (self.job_words(text) and "title" not in draft.parts)
         ):
             return False
         if exact is not None:
-            self._own_part(draft, number, piece, exact)
+            if not self._is_beside_itself(text):
+                self._own_part(draft, number, piece, exact)
             return True
         head, comma, employer = text.partition(", ")
         if comma and _DEPARTMENT.match(head) and self._is_of(head, employer):
@@ -389,6 +393,12 @@ class PieceReader:
             return True
         draft.parts["organization"] = self.part(piece.start, piece.end, number)
         return True
+
+    def _is_beside_itself(self, text: str) -> bool:
+        """Return True if the organization's name stands on the same line in full: `Ciudad de Plant City / City of Plant City, Florida`."""
+        return text.lower().strip(" .,") != self.organization and any(
+            other.lower().strip(" .,") == self.organization for other in self.beside
+        )
 
     def _own_part(self, draft: Draft, number: int, piece: Span, own: re.Match[str]) -> None:
         """Take the organization's own name out of a piece; what is written before and behind it is read by itself."""
@@ -659,7 +669,7 @@ class PieceReader:
         if (
             self.exact
             or "organization" in draft.parts
-            or not (self.nameless or "title" in draft.parts or "rank" in draft.parts)
+            or not (self.nameless or "title" in draft.parts)
             or any(key in draft.parts for key in ("phone", "website", "seal"))
         ):
             return False

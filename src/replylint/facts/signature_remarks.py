@@ -62,6 +62,7 @@ class _Patterns(NamedTuple):
     services: re.Pattern[str]
     pronouns: re.Pattern[str]
     device: re.Pattern[str]
+    languages: re.Pattern[str]
 
 
 @cache
@@ -71,7 +72,7 @@ def _patterns() -> _Patterns:
         key: everywhere("signature", key)
         for key in (
             "fax", "mobile", "mobile_words", "networks", "print_notice", "scripture",
-            "postscript", "instruction", "street", "house", "services", "pronouns", "device",
+            "postscript", "instruction", "street", "house", "services", "pronouns", "device", "languages",
         )
     }  # fmt: skip
     kinds = rf"(?:{word['fax']}|{word['mobile']}|{word['mobile_words']})"
@@ -89,6 +90,7 @@ def _patterns() -> _Patterns:
         late(rf"(?i)\b{word['services']}\b"),
         late(rf"(?i)\W*(?:[^\W\d_]{{1,12}} ?: ?)?{word['pronouns']}\W*\Z"),
         late(rf"(?i)^[\s*_~-]*{word['device']}$"),
+        late(rf"(?i)\b{word['languages']}\b"),
     )
 
 
@@ -115,6 +117,8 @@ def remark_of(text: str, lang: Language, owner: str = "") -> Remark:
     """Return what an extra line is, by itself. `owner` is the name in the signature."""
     folded = fold(text).strip()
     if len(folded) > _LONGEST:
+        return Remark.STATEMENT
+    if _patterns().languages.search(folded):
         return Remark.STATEMENT
     if _is_ornament(folded, lang):
         return Remark.ORNAMENT

@@ -21,8 +21,8 @@ from replylint.fix.verifying import BLANK, finding_trouble, loss
 from replylint.model import Diagnostic, Document, Mailbox, Notice, Profile, Safety, Unchecked
 from replylint.sources.again import with_content
 
-_SPELLING = "spelling."
-"""The family that is corrected first: what a sentence says is certain only when its words are spelled right."""
+_FIRST = ("spelling.", "tone.shouting")
+"""How the ids of rules begin whose corrections change words but not what they say; others find their places in the right words."""
 _MOST_TRIALS = 160
 """Trial corrections of one document; a reply with twelve findings takes two, and one more for each that fails."""
 _TWO_TRUTHS = "parity.plain-html-differ"
@@ -258,7 +258,7 @@ class Corrector:
     def _corrections(self, document: Document, found: Sequence[Diagnostic], trials: _Trials) -> list[Correction]:
         """Return the corrections to try next, written out, in the order of the rules: days, then the contact, then the signature.
 
-        Those of the spelling come first, by themselves.
+        Those of the spelling and of words in capitals come first, by themselves.
         """
         facts = self.engine.facts(document)
         order = {rule.id: number for number, rule in enumerate(self.engine.rules)}
@@ -273,7 +273,7 @@ class Corrector:
                     changes.append(change)
             if changes and len(changes) == len(fix.edits) + len(fix.insertions):
                 corrections.append(Correction(item, tuple(changes)))
-        spelling = [each for each in corrections if each.diagnostic.rule.startswith(_SPELLING)]
+        spelling = [each for each in corrections if each.diagnostic.rule.startswith(_FIRST)]
         return compatible(sorted(spelling or corrections, key=lambda each: order.get(each.diagnostic.rule, len(order))))
 
     def _first_that_holds(

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from difflib import SequenceMatcher, get_close_matches
 
-from replylint.fix.verifying import TOKEN, words_of
+from replylint.fix.verifying import ADDRESS, TOKEN, words_of
 from replylint.tables import digits, squeeze
 
 _MOST_WORDS = 4_000
@@ -20,6 +20,8 @@ _ALIKE = 0.8
 """From which likeness on a line is taken for another one that was written otherwise."""
 _PIECES = re.compile(r"\n|[ \t\xa0][|•·][ \t\xa0]|\t|[ \xa0]{3,}")
 """What stands between two lines, or between two parts of one: `Name | Title | Phone`."""
+_BLANK = re.compile(r"\[[^\[\]\n]{1,60}\]")
+"""A blank that a correction writes: what it takes the place of was taken out."""
 _QUOTES = '"“”'
 
 
@@ -29,6 +31,7 @@ def taken_out(before: str, after: str) -> list[str]:
     These are whole lines, and words within a line that nothing took the place of. A line or a word that was written otherwise, as
     a misspelled one is, or that stands elsewhere now, was not taken out.
     """
+    after = _BLANK.sub(" ", after)
     old, new = words_of(before), words_of(after)
     if max(len(old), len(new)) > _MOST_WORDS:
         return []
@@ -41,6 +44,9 @@ def taken_out(before: str, after: str) -> list[str]:
     opcodes = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
     same = {number for tag, low, high, *_ in opcodes if tag == "equal" for number in range(low, high)}
     dropped = {number for tag, low, high, *_ in opcodes if tag == "delete" for number in range(low, high)}
+    for tag, low, high, start, end in opcodes:
+        if tag == "replace" and high - low > 1:
+            dropped |= {number for number in range(low, high) if not get_close_matches(old[number], new[start:end], 1)}
     found: list[str] = []
     first = 0
     for line in _PIECES.split(before):
@@ -53,6 +59,11 @@ def taken_out(before: str, after: str) -> list[str]:
         if same.isdisjoint(numbers) or (address and any(lost[old[number]] for number in numbers)):
             if any(lost[old[number]] for number in numbers) and not get_close_matches(line.strip(), lines, 1, _ALIKE):
                 found.append(line)
+            else:
+                found += _gone_addresses(line, after)
+            continue
+        if gone := _gone_addresses(line, after):
+            found += gone
             continue
         for low, high in _runs([number - numbers.start for number in numbers if number in dropped]):
             words = old[numbers.start + low : numbers.start + high]
@@ -60,6 +71,11 @@ def taken_out(before: str, after: str) -> list[str]:
             if any(lost[word] for word in words) and not said_twice:
                 found.append(line[spans[low][0] : spans[high - 1][1]])
     return [text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1].rstrip()}…" for text in map(squeeze, found)]
+
+
+def _gone_addresses(line: str, after: str) -> list[str]:
+    """Return the web and mail addresses of a line that a text has no longer."""
+    return [match.group() for match in ADDRESS.finditer(line) if match.group().rstrip("/").lower() not in after.lower()]
 
 
 def _runs(numbers: list[int]) -> list[tuple[int, int]]:

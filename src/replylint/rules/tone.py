@@ -44,13 +44,26 @@ class Shouting(Rule):
                 message = f'Write one mark instead of "{words}", which sounds angry.'
                 if facts.text[tone.span.end : tone.span.end + 1].isalpha():
                     one += " "  # "9289!!the clerk"
-                yield at(tone.span, message, replaced(tone.span, one, Safety.UNSAFE))
+                yield at(tone.span, message, _one_mark(facts.text, tone, one))
             elif tone.kind == "capitals" and "\t" not in words:  # else headings, each in its own cell
                 opens = not facts.text[tone.sentence.start : tone.span.start].strip(" \"'(*-")
                 names = [facts.text[span.start : span.end] for span in facts.names]
                 small = calm(words, [*names, subject.settings.organization], facts.language, opens=opens)
                 message = "Write in lowercase. Capitals read as shouting."
                 yield at(tone.span, message, replaced(tone.span, small, Safety.UNSAFE))
+
+
+def _one_mark(text: str, tone: Tone, one: str) -> Fix:
+    """Return the correction that writes one mark for several, and one before the words if Spanish marks open them."""
+    opening = _OPENING_MARKS.search(text, tone.sentence.start, tone.span.start)
+    if opening is None:
+        return replaced(tone.span, one, Safety.UNSAFE)
+    pair = {"¡": "!", "¿": "?"}[opening[0][0]]
+    edits = (Edit(opening.start(), opening.end(), opening[0][0]),) if len(opening[0]) > 1 else ()
+    return Fix(Safety.UNSAFE, (*edits, Edit(*tone.span, pair)))
+
+
+_OPENING_MARKS = re.compile(r"(?:¡+|¿+)(?=[^¡¿!?]*\Z)")
 
 
 class Discourteous(Rule):
@@ -239,7 +252,9 @@ def _cut(text: str, span: Span, *, opens: bool) -> tuple[Edit, ...]:
             end += 1
     follows = text[end : end + 1]
     left = "" if start == 0 or text[start - 1].isspace() or not follows.isalnum() else " "
-    behind = _SENTENCE_BEHIND.match(text, end)
+    behind = _SENTENCE_BEHIND.match(text, end) or (
+        _ENDS_PROSE.search(text, 0, start) if follows in ("", "\n") else None
+    )
     if behind and start and text[start - 1].isalnum() and _ALONE.fullmatch(text[span.start : span.end].strip()):
         return (Edit(start, end, "."),)  # a smiley ended the sentence
     if opens and follows.islower() and text[span.start].isupper():
@@ -250,6 +265,8 @@ def _cut(text: str, span: Span, *, opens: bool) -> tuple[Edit, ...]:
 
 
 _WORD = re.compile(r"\w+")
+_ENDS_PROSE = re.compile(r"[^\s.!?]+(?: [^\s.!?]+){5,}\Z")
+"""The words of a sentence that has no mark at its end."""
 _SENTENCE_BEHIND = re.compile(r"[ \t]+[^\W\d_](?<=[A-ZÀ-ÖØ-Þ¿¡])")
 
 

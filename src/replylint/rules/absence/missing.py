@@ -60,8 +60,19 @@ class MissingDates(Rule):
         if absence.vague:
             words = written(subject, absence.vague[0])
             yield at(absence.vague[0], f'Say which days you are out. Right now the message says only "{words}".')
+        elif _is_open(subject):
+            yield Finding("Say on which day your absence begins, and when people can expect you back.", fix=_OPEN)
         else:
             yield Finding("Say which days you are out: the first day and the last day.", fix=_dates(subject))
+
+
+_OPEN = by_hand("the message says that you do not know the day yet")
+
+
+def _is_open(subject: Subject) -> bool:
+    """Return True if a message says that its author does not know when the absence ends."""
+    facts = subject.facts
+    return any(one.language.pattern("absence", "open_end").search(one.lowered) for one in facts.sentences)
 
 
 def _dates(subject: Subject) -> Fix:
@@ -185,7 +196,9 @@ class MissingLastDay(Rule):
             return
         end = absence.first.span.end
         fix: Fix | None = None
-        if (event := _event_after(subject, end)) is not None:
+        if _is_open(subject):
+            fix = _OPEN
+        elif (event := _event_after(subject, end)) is not None:
             words = written(subject, event)
             fix = by_hand(f'the message says "{words} …"; only you know which day that is')
         elif not any(
@@ -233,7 +246,12 @@ class MissingReplyPromise(Rule):
     def check(self, subject: Subject) -> Iterator[Finding]:
         """Find an absence that does not say when the sender will be answered."""
         facts = subject.facts
-        if not subject.is_absence or facts.kind is not Kind.ABSENCE or facts.promise is not None:
+        if not subject.is_absence or facts.kind is not Kind.ABSENCE:
+            return
+        if facts.promise is not None:
+            if any(map(_promises_nothing, facts.halves)) and not facts.says_unread:
+                fix = missing_part(subject, "promise", _promises_nothing, _after_dates)
+                yield Finding("Say in both languages that you will reply.", fix=fix)
             return
         if facts.says_unread:
             fix = by_hand("the message says that mail is not read, so only you know what you can promise")
@@ -243,6 +261,11 @@ class MissingReplyPromise(Rule):
             'Say that you will reply, for example "I will reply to your message at my earliest opportunity once I return."',
             fix=fix,
         )
+
+
+def _promises_nothing(half: Facts) -> bool:
+    """Return True if half of a message in two languages gives the days away and does not say that the sender is answered."""
+    return half.kind is Kind.ABSENCE and bool(half.absence.stated) and half.promise is None
 
 
 def _after_dates(facts: Facts) -> int:

@@ -39,6 +39,7 @@ class WeekdayMismatch(Rule):
 
 
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_NOVEMBER, _FEBRUARY = 11, 2
 _WHICH_DAY = by_hand("only you know which day is meant")
 
 
@@ -66,7 +67,9 @@ class EndBeforeStart(Rule):
             return
         first, last, back = absence.first, absence.last, absence.back
         if Problem.END_BEFORE_START in absence.problems and first and last and first.day and last.day:
-            message = f"Check the year. The last day, {shown(last.day)}, is before the first day, {shown(first.day)}."
+            over_new_year = first.day.month >= _NOVEMBER and last.day.month <= _FEBRUARY
+            check = "Check the year" if over_new_year else "Check the dates"
+            message = f"{check}. The last day, {shown(last.day)}, is before the first day, {shown(first.day)}."
             yield at(last.span, message, _WHICH_DAY)
         implausible = Problem.IMPLAUSIBLE_SPAN in absence.problems
         if implausible and first and last and first.day and last.day and not _is_far(subject, last.day):

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from replylint.facts import Contact, Kind
+from replylint.facts import Contact, Kind, Own
 from replylint.facts.contact_things import contact_cues
+from replylint.facts.languages import language
 from replylint.facts.matching import last_match
 from replylint.facts.name_words import goes_before_last_name, is_given, is_job, is_title
 from replylint.model import Edit, Finding, Fix, Insertion, Safety, Severity
@@ -99,12 +101,18 @@ class Unnamed(Rule):
         sentence = next((item for item in facts.sentences if item.start <= span.start < item.end), None)
         if sentence and sentence.language.pattern("contacts", "on_duty").search(sentence.lowered):
             return
-        what = f'"{contact.role}"' if contact.role else "a number or an address"
+        role = contact.role if not sentence or not _says_something(contact.role, sentence.language.code) else ""
+        what = f'"{role}"' if role else "a number or an address"
         yield at(
             span,
             f"Name a person: {what} does not tell people who will help them. Give a first and last name.",
             _name_before(subject, contact),
         )
+
+
+def _says_something(role: str, code: str) -> bool:
+    """Return True if what is before a number or an address is a clause and no office: `Pleadings must be served on …`."""
+    return language(code).pattern("contacts", "clause").search(role.lower()) is not None
 
 
 def _name_before(subject: Subject, contact: Contact) -> Fix:
@@ -127,19 +135,23 @@ def _name_before(subject: Subject, contact: Contact) -> Fix:
     if place >= 0 and text[place].isupper() and is_title(contact.role):
         end = place + len(contact.role)  # "call Chief at 813-555-0142"
         return Fix(Safety.SAFE, (Edit(end, end, f" {name}"),))
-    language = sentence.language
+    lang = sentence.language
+    if lang.pattern("contacts", "is_line").search(contact.role.lower()):
+        return by_hand("only you know whether one person answers it")
     for spot in (channel, place):
         if spot is None or spot < sentence.start:
             continue
         before = sentence.lowered[: spot - sentence.start]
-        if language.pattern("placing", "to_us").search(before):
+        if lang.pattern("placing", "to_us").search(before):
             break  # "call us at 813-555-0100": who of us?
-        if pronoun := language.pattern("placing", "pronoun").search(before):
+        if pronoun := lang.pattern("placing", "pronoun").search(before):
             after = sentence.start + pronoun.end()
             return Fix(Safety.SAFE, (Edit(after, after, f" ({name})"),))
-        if language.pattern("placing", "names_whom").search(before):
+        if lang.pattern("placing", "names_whom").search(before):
             return Fix(Safety.SAFE, (Edit(spot, spot, f"{name}{blank(subject, 'at', start)}"),))
-    insertion = Insertion("ask-for", sentence.end, sentence.end, language=language.code)
+    if not contact.phones or not sentence.lowered.rstrip().endswith((".", "!", "?")):
+        return by_hand("only you know who will help")
+    insertion = Insertion("ask-for", sentence.end, sentence.end, language=lang.code)
     return Fix(Safety.SAFE, insertions=(insertion,))
 
 
@@ -181,6 +193,10 @@ class IncompleteName(Rule):
             if not contact.name or contact.name.startswith("@") or contact.fully_named or contact.name_span is None:
                 continue
             before = subject.facts.folded[: contact.name_span.start].split()[-1:]
+            if _may_be_either(contact, before):
+                fix = by_hand("only you know whether it is the first or the last name")
+                yield at(contact.name_span, f"Give {contact.name}'s first and last name.", fix)
+                continue
             surname_only = _is_surname(contact) or any(map(goes_before_last_name, before))
             surname_only = surname_only and not _is_given_after_courtesy(contact, before)
             yield at(
@@ -195,11 +211,27 @@ class IncompleteName(Rule):
             if subject.directory
             else None
         )
-        if known is not None:
-            return replaced(span, known.name)
-        if surname_only:
-            return Fix(Safety.SAFE, (Edit(span.start, span.start, blank(subject, "first_name", span.start) + " "),))
-        return Fix(Safety.SAFE, (Edit(span.end, span.end, " " + blank(subject, "last_name", span.start)),))
+        edits = []
+        for one in _mentions(subject, contact, span):
+            if known is not None:
+                edits.append(Edit(one.start, one.end, known.name))
+            elif surname_only:
+                edits.append(Edit(one.start, one.start, blank(subject, "first_name", one.start) + " "))
+            else:
+                edits.append(Edit(one.end, one.end, " " + blank(subject, "last_name", one.start)))
+        return Fix(Safety.SAFE, tuple(edits))
+
+
+def _mentions(subject: Subject, contact: Contact, span: Span) -> list[Span]:
+    """Return where a contact is named: at `span`, and in the other language of the message."""
+    others = (one for half in subject.facts.halves for one in half.contacts if one.name == contact.name)
+    return sorted({span, *(one.name_span for one in others if one.name_span is not None)})
+
+
+def _may_be_either(contact: Contact, before: list[str]) -> bool:
+    """Return True if a name with a courtesy title may be a first or a last name: `Ms. Tammy`, `Mr. James`."""
+    title = (before[0] if before else contact.role).strip(".").lower()
+    return title in _WITH_EITHER_NAME and len(contact.name.split()) == 1 and is_given(contact.name)
 
 
 def _is_given_after_courtesy(contact: Contact, before: list[str]) -> bool:
@@ -208,7 +240,8 @@ def _is_given_after_courtesy(contact: Contact, before: list[str]) -> bool:
     return title in _WITH_FIRST_NAMES and is_given(contact.name.split()[-1])
 
 
-_WITH_FIRST_NAMES = frozenset(("srta", "sra", "don", "doña", "dña", "miss"))
+_WITH_FIRST_NAMES = frozenset(("srta", "sra", "don", "doña", "dña", "miss", "coach"))
+_WITH_EITHER_NAME = frozenset(("ms", "mr", "mrs"))
 
 
 def _is_surname(contact: Contact) -> bool:
@@ -260,11 +293,22 @@ class Yourself(Rule):
                 message = f"Give a number or address of {contact.name}. This one is your own, and you are away."
                 fix = replaced(own.span, blank(subject, "reach", own.span.start), Safety.UNSAFE)
                 yield at(own.span, message, _SHARED if shared else fix)
-        if facts.contacts or subject.stands_in_body("name"):
-            return
         own = facts.own_channels[0]
+        if subject.stands_in_body("name") or (facts.contacts and not self._is_all_there_is(subject, own)):
+            return
         span, fix = (own.span, _SHARED) if is_shared(subject, own) else _instead(subject, own.span)
         yield at(span, "Name someone else. This is your own number or address, and you are away.", fix)
+
+    def _is_all_there_is(self, subject: Subject, own: Own) -> bool:
+        """Return True if people are sent to the author, and besides only to an office for one topic: `contact me on my cell`."""
+        facts = subject.facts
+        if any(contact.named for contact in facts.contacts):
+            return False
+        sentence = next((item for item in facts.sentences if item.start <= own.span.start < item.end), None)
+        if sentence is None:
+            return False
+        before = sentence.lowered[: own.span.start - sentence.start][-_NEAR:]
+        return sentence.language.pattern("contacts", "to_author").search(before) is not None
 
 
 _SHARED = by_hand("you may share this number; if you do, add who to ask for and the extension")
@@ -286,11 +330,28 @@ def _instead(subject: Subject, own: Span) -> tuple[Span, Fix]:
     words = sentence.lowered[verb.start() : own.end - sentence.start]
     if any(mark in words for mark in ".;!?"):
         return own, _insertion(subject)
-    span = Span(sentence.start + verb.start(), own.end)
     language = sentence.language["written"]
+    lead = language["contact_verb"].split()[0]  # "please contact me" has it already
+    start = (
+        len(before[: verb.start()].rstrip().removesuffix(lead))
+        if before[: verb.start()].rstrip().endswith(lead)
+        else verb.start()
+    )
+    span = Span(sentence.start + start, _end_of_channels(subject, own))
     blanks = f"{language['contact_verb']} {language['name']}{language['reach_at']}{language['reach']}"
     return span, replaced(span, blanks, Safety.UNSAFE)
 
 
+def _end_of_channels(subject: Subject, own: Span) -> int:
+    """Return where the author's own numbers and addresses end that follow one another: `at (813) 555-0188 or at …`."""
+    end = own.end
+    for other in sorted(item.span for item in subject.facts.own_channels):
+        if other.start >= end and not re.sub(_JOINTS, "", subject.facts.folded[end : other.start].lower()):
+            end = other.end
+    return end
+
+
+_JOINTS = re.compile(r"[\s,/]|\b(?:or|and|at|by|on|o|y|al|a|en)\b")
+"""What joins two ways to reach somebody."""
 _NEAR = 40
 """Characters between a verb and the number or address it sends people to."""

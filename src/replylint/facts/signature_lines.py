@@ -201,11 +201,14 @@ class LineReader(PieceReader):
         name = draft.parts.get("name")
         if name is None or "title" in draft.parts or "rank" in draft.parts:
             return
-        above = [part for part in draft.extra if part.line < name.line and self.job_words(part.text)]
-        lines = [part.line for part in draft.extra]
-        if len(above) == 1 and lines.count(above[0].line) == 1 and len(WORD.findall(above[0].text)) <= _LONGEST_TITLE:
-            draft.extra.remove(above[0])
-            draft.parts["title"] = above[0]
+        above = sorted({part.line for part in draft.extra if part.line < name.line and self.job_words(part.text)})
+        if len(above) != 1:
+            return
+        pieces = sorted((part for part in draft.extra if part.line == above[0]), key=lambda part: part.span)
+        title = self.part(pieces[0].span.start, pieces[-1].span.end, above[0])
+        if all(self.job_words(part.text) for part in pieces) and len(WORD.findall(title.text)) <= _LONGEST_TITLE:
+            draft.extra = [part for part in draft.extra if part.line != above[0]]
+            draft.parts["title"] = title
 
     def _with_remarks(self, draft: Draft) -> list[Part]:
         """Return the extra lines of a draft with what each says; those that share a line are read together."""
@@ -227,7 +230,9 @@ class LineReader(PieceReader):
                 continue  # "Hours: Monday - Thursday" is one statement
             if self.names_part(part.text) and '"' not in self.folded[start:end]:
                 remark = Remark.PART
-            elif remark is Remark.WORDS and named and (named.line < part.line < last or part.line == own):
+            elif remark is Remark.WORDS and (
+                (named and (named.line < part.line < last or part.line == own)) or self.job_words(part.text)
+            ):
                 remark = Remark.PLACE
             found.append(part._replace(remark=remark))
         return found

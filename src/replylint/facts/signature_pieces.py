@@ -467,7 +467,7 @@ class PieceReader:
         return not self.words.titles.isdisjoint(_words_in(text)) or _ends_as_jobs_do(text)
 
     def _person(self, draft: Draft, number: int, piece: Span, text: str) -> bool:
-        if "name" in draft.parts or self.nameless:
+        if "name" in draft.parts or self.nameless or self.names_part(text.strip()):
             return False
         if number == 0 and (pair := PAIR.fullmatch(text.strip())) and (is_given(pair[1]) or is_given(pair[2])):
             draft.parts["name"] = self.part(piece.start, piece.end, number)
@@ -687,6 +687,7 @@ class PieceReader:
             or words[0].isdigit()
             or _POSTAL_CODE.fullmatch(words[-1])
             or names_street(text)
+            or all(map(self.job_words, words))
         ):
             return False
         draft.parts["organization"] = self.part(piece.start, piece.end, number)

@@ -21,7 +21,6 @@ _ALIKE = 0.8
 _PIECES = re.compile(r"\n|[ \t\xa0][|•·][ \t\xa0]|\t|[ \xa0]{3,}")
 """What stands between two lines, or between two parts of one: `Name | Title | Phone`."""
 _BLANK = re.compile(r"\[[^\[\]\n]{1,60}\]")
-"""A blank that a correction writes: what it takes the place of was taken out."""
 _QUOTES = '"“”'
 
 
@@ -31,7 +30,7 @@ def taken_out(before: str, after: str) -> list[str]:
     These are whole lines, and words within a line that nothing took the place of. A line or a word that was written otherwise, as
     a misspelled one is, or that stands elsewhere now, was not taken out.
     """
-    after = _BLANK.sub(" ", after)
+    before, after = _without_blanks(before, after), _without_blanks(after, before)
     old, new = words_of(before), words_of(after)
     if max(len(old), len(new)) > _MOST_WORDS:
         return []
@@ -67,10 +66,15 @@ def taken_out(before: str, after: str) -> list[str]:
             continue
         for low, high in _runs([number - numbers.start for number in numbers if number in dropped]):
             words = old[numbers.start + low : numbers.start + high]
-            said_twice = len(words) == 1 and words[0] in kept
+            said_twice = len(words) == 1 and (words[0] in kept or len(words[0]) == 1)
             if any(lost[word] for word in words) and not said_twice:
                 found.append(line[spans[low][0] : spans[high - 1][1]])
     return [text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1].rstrip()}…" for text in map(squeeze, found)]
+
+
+def _without_blanks(text: str, other: str) -> str:
+    """Return a text without the blanks that the other one lacks: what a new one took the place of was taken out."""
+    return _BLANK.sub(lambda blank: blank.group() if blank.group() in other else " ", text)
 
 
 def _gone_addresses(line: str, after: str) -> list[str]:

@@ -55,7 +55,7 @@ class MissingDates(Rule):
     def check(self, subject: Subject) -> Iterator[Finding]:
         """Find an absence with neither a beginning nor an end."""
         absence = subject.facts.absence
-        if not subject.is_absence or absence.states_start or absence.states_end or subject.stands_in("date"):
+        if not subject.is_absence or absence.states_start or absence.states_end or _day_is_blank(subject):
             return
         if absence.vague:
             words = written(subject, absence.vague[0])
@@ -66,6 +66,27 @@ class MissingDates(Rule):
             yield Finding("Say which days you are out: the first day and the last day.", fix=_dates(subject))
 
 
+def _day_is_blank(subject: Subject) -> bool:
+    """Return True if a blank stands for a day: `MM/DD/YY`, or any blank beside a month or a word such as `through`."""
+    facts = subject.facts
+    if subject.stands_in("date"):
+        return True
+    lowered = facts.folded.lower()
+    for blank in facts.blanks:
+        language = facts.language
+        before, after = (
+            lowered[max(0, blank.span.start - _BESIDE) : blank.span.start],
+            lowered[blank.span.end :][:_BESIDE],
+        )
+        month = language.fill("{month}")
+        links = "|".join(language["dates"][key] for key in ("until", "through", "from", "to"))
+        if re.search(rf"\b(?:{month}|{links})\W*\Z", before) or re.match(rf"\W*(?:{month}|{links})\b", after):
+            return True
+    return False
+
+
+_BESIDE = 16
+"""Characters beside a blank in which a month or a joining word is looked for."""
 _OPEN = by_hand("the message says that you do not know the day yet")
 
 
@@ -124,7 +145,7 @@ class MissingFirstDay(Rule):
     def check(self, subject: Subject) -> Iterator[Finding]:
         """Find an absence with an end and no beginning."""
         absence = subject.facts.absence
-        if not subject.is_absence or absence.states_start or not absence.states_end or subject.stands_in("date"):
+        if not subject.is_absence or absence.states_start or not absence.states_end or _day_is_blank(subject):
             return
         stated = absence.last or absence.until or absence.back
         if stated and stated.mention.shape == "today":
@@ -190,7 +211,7 @@ class MissingLastDay(Rule):
             not subject.is_absence
             or not absence.states_start
             or absence.states_end
-            or subject.stands_in("date")
+            or _day_is_blank(subject)
             or absence.first is None
         ):
             return
@@ -212,11 +233,12 @@ class MissingLastDay(Rule):
 
 
 def _event_after(subject: Subject, end: int) -> Span | None:
-    """Return the word right after the first day that says that an event ends the absence: `until the all clear`."""
+    """Return the word after the first day that says that an event ends the absence: `until the all clear`."""
     facts = subject.facts
     sentence = sentence_at(facts, end - 1)
     language = sentence.language if sentence else facts.language
-    match = re.compile(rf"[ ,]{{0,3}}\b({language['dates']['until']})\s").match(facts.folded.lower(), end)
+    stop = sentence.end if sentence else len(facts.folded)
+    match = re.compile(rf"\b({language['dates']['until']})\s").search(facts.folded.lower(), end, stop)
     return Span(*match.span(1)) if match else None
 
 
@@ -265,7 +287,8 @@ class MissingReplyPromise(Rule):
 
 def _promises_nothing(half: Facts) -> bool:
     """Return True if half of a message in two languages gives the days away and does not say that the sender is answered."""
-    return half.kind is Kind.ABSENCE and bool(half.absence.stated) and half.promise is None
+    unread = bool(half.misspellings)  # it may be in the words that are misspelled
+    return half.kind is Kind.ABSENCE and bool(half.absence.stated) and half.promise is None and not unread
 
 
 def _after_dates(facts: Facts) -> int:

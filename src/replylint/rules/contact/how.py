@@ -71,7 +71,7 @@ class Unreachable(Rule):
     def _fix(self, subject: Subject, contact: Contact, span: Span) -> Fix:
         known = subject.directory.person(contact.name) if subject.directory and contact.name else None
         reach = (known.phone or known.email) if known is not None else ""
-        reach = blank(subject, "reach_at", span.start) + (reach or blank(subject, "reach", span.start))
+        reach = reach or blank(subject, "reach", span.start)
         end = max([span.end, *(blank.span.end for blank in contact.blanks)])
         facts = subject.facts
         sentence = next((item for item in facts.sentences if item.start <= span.start < item.end), None)
@@ -79,9 +79,13 @@ class Unreachable(Rule):
             behind = sentence.lowered[end - sentence.start :]
             place = sentence.language.pattern("placing", "belongs").match(behind)
             end += place.end() if place else 0
-        return Fix(Safety.SAFE, (Edit(end, end, reach),))
+        goes_on = _GOES_ON.match(facts.folded, end) is not None
+        words = f" ({reach})" if goes_on else f"{blank(subject, 'reach_at', span.start)}{reach}"
+        return Fix(Safety.SAFE, (Edit(end, end, words),))
 
 
+_GOES_ON = re.compile(r" +[^\W\d_(\[]")
+"""Words of the same sentence after a name: the way to reach the person stands between, in parentheses."""
 _READERS_OWN = ("your ", "su ", "tu ")
 """How a role begins that its reader knows how to reach: "contact your supervisor"."""
 _BARE_NUMBER = re.compile(r"(?: \[[^\[\]\n]{1,40}\])?(?: at| on|,|:)? (\d{3,6})(?![\d/-])")

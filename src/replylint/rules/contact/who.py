@@ -9,7 +9,8 @@ from typing import Literal
 
 from replylint.facts import Contact, Kind, Own
 from replylint.facts.contact_things import contact_cues
-from replylint.facts.languages import language
+from replylint.facts.languages import Language, language
+from replylint.facts.layout import Sentence
 from replylint.facts.matching import last_match
 from replylint.facts.name_words import goes_before_last_name, is_given, is_job, is_title
 from replylint.model import Edit, Finding, Fix, Insertion, Safety, Severity
@@ -110,6 +111,23 @@ class Unnamed(Rule):
         )
 
 
+def _place_in_list(sentence: Sentence, place: int, channel: int, lang: Language) -> int | None:
+    """Return where a name goes in an entry that is no clause: after a topic and its mark, or else before the office.
+
+    `place` is where the office begins, negative if there is none; `channel` where its number does.
+    """
+    before = sentence.lowered[: channel - sentence.start]
+    if lang.pattern("contacts", "verb").search(sentence.lowered) or lang.pattern("contacts", "clause").search(before):
+        return None
+    if marks := list(_TOPIC_MARK.finditer(before)):
+        return sentence.start + marks[-1].end()
+    return place if place == sentence.start else None
+
+
+_TOPIC_MARK = re.compile(r"\s*(?:-+>|=>|→|:|(?<=\s)[-–—](?=\s))\s*")
+"""What is between a topic and who sees to it: `Permits -> 813-555-0129`."""
+
+
 def _says_something(role: str, code: str) -> bool:
     """Return True if what is before a number or an address is a clause and no office: `Pleadings must be served on …`."""
     return language(code).pattern("contacts", "clause").search(role.lower()) is not None
@@ -136,8 +154,14 @@ def _name_before(subject: Subject, contact: Contact) -> Fix:
         end = place + len(contact.role)  # "call Chief at 813-555-0142"
         return Fix(Safety.SAFE, (Edit(end, end, f" {name}"),))
     lang = sentence.language
-    if lang.pattern("contacts", "is_line").search(contact.role.lower()):
+    role = contact.role.lower()
+    if lang.pattern("contacts", "is_line").search(role):
         return by_hand("only you know whether one person answers it")
+    if lang.pattern("contacts", "of_reader").match(role) or (role and is_given(re.split(r"\\W", role)[0])):
+        return by_hand("only you know who that is")
+    if place >= 0 and is_job(role.split()[-1]):
+        end = place + len(contact.role)  # "e-mail my supervisor at dpratt@example.net"
+        return Fix(Safety.SAFE, (Edit(end, end, f" {name}"),))
     for spot in (channel, place):
         if spot is None or spot < sentence.start:
             continue
@@ -149,7 +173,9 @@ def _name_before(subject: Subject, contact: Contact) -> Fix:
             return Fix(Safety.SAFE, (Edit(after, after, f" ({name})"),))
         if lang.pattern("placing", "names_whom").search(before):
             return Fix(Safety.SAFE, (Edit(spot, spot, f"{name}{blank(subject, 'at', start)}"),))
-    if not contact.phones or not sentence.lowered.rstrip().endswith((".", "!", "?")):
+    if channel is not None and (at_place := _place_in_list(sentence, place, channel, lang)) is not None:
+        return Fix(Safety.SAFE, (Edit(at_place, at_place, f"{name}, "),))  # "Emergencies: duty desk, 813-555-0142"
+    if not contact.phones or not lang.pattern("contacts", "verb").search(sentence.lowered) or contact.emails:
         return by_hand("only you know who will help")
     insertion = Insertion("ask-for", sentence.end, sentence.end, language=lang.code)
     return Fix(Safety.SAFE, insertions=(insertion,))

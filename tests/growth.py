@@ -15,7 +15,7 @@ import pytest
 
 SIZES = (15_000, 60_000, 240_000, 960_000)
 """Characters or bytes of the steps, about."""
-_NOTICED = 0.03
+_NOTICED = 0.015
 """Seconds that are more than noise."""
 _MOST = 8
 """How many times as long a step may take: 4 if the time grows with the length, 16 if with its square."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from replylint.facts.languages import Language, language
 from replylint.facts.name_words import is_given
@@ -19,6 +19,7 @@ def vocabulary_of(code: str) -> dict[str, None]:
     return dict.fromkeys((*words, *days_of(code)))
 
 
+@lru_cache(4096)  # a text is understood again after each correction
 def is_slip(word: str, code: str) -> bool:
     """Return whether a word, in lower case, is a known misspelling, or one slip from a word of such messages."""
     if word in language(code)["spelling"]["certain"]:

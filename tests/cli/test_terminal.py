@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from cli.given import AS_OF, BAD, GOOD, MISSPELLED, program
+from replylint.cli import main
 
 ESCAPE = b"\x1b"
 SHOWING = [
@@ -31,8 +32,8 @@ def reply(here: Path) -> Path:
     return path
 
 
-def on_terminal(*arguments: str, cwd: Path, env: dict[str, str] | None = None) -> bytes:
-    """Return what the program shows on a terminal."""
+def on_terminal(*arguments: str, env: dict[str, str] | None = None) -> bytes:
+    """Return what the program, run here, shows on a terminal."""
     import pty
     import threading
 
@@ -51,7 +52,15 @@ def on_terminal(*arguments: str, cwd: Path, env: dict[str, str] | None = None) -
 
     reader = threading.Thread(target=read)
     reader.start()
-    program(*arguments, cwd=cwd, env={"TERM": "xterm", **(env or {})}, capture_output=False, stdout=its, stderr=its)
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in {"TERM": "xterm", **(env or {})}.items():
+            patch.setenv(name, value)
+        for name in ("stdout", "stderr"):
+            patch.setattr(sys, name, os.fdopen(os.dup(its), "w", encoding="utf-8"))
+        with pytest.raises(SystemExit):
+            main(list(arguments))
+        sys.stdout.close()
+        sys.stderr.close()
     os.close(its)
     reader.join(10)
     os.close(ours)
@@ -70,8 +79,8 @@ def test_no_colour_in_a_pipe(arguments: list[str], here: Path) -> None:
 @pytest.mark.parametrize("arguments", SHOWING, ids=lambda words: words[0])
 def test_colour_on_a_terminal_unless_asked_not_to(arguments: list[str], here: Path) -> None:
     """On a terminal the output is coloured, and with NO_COLOR it is not, whatever the command."""
-    assert ESCAPE in on_terminal(*arguments, cwd=here)
-    assert ESCAPE not in on_terminal(*arguments, cwd=here, env={"NO_COLOR": "1"})
+    assert ESCAPE in on_terminal(*arguments)
+    assert ESCAPE not in on_terminal(*arguments, env={"NO_COLOR": "1"})
 
 
 @posix
@@ -80,7 +89,7 @@ def test_message_cannot_speak_to_the_terminal(command: list[str], here: Path) ->
     """Escape sequences in a message or a file name are shown as something else, and never reach the terminal."""
     name = "reply\x1b]0;name\x07.txt"
     (here / name).write_text("I am out of the ofice until 12/18/26. \x1b[5mCall Ma\x1b[31mria.\n", encoding="utf-8")
-    shown = on_terminal(*command, "--as-of", AS_OF, name, cwd=here, env={"NO_COLOR": "1"})
+    shown = on_terminal(*command, "--as-of", AS_OF, name, env={"NO_COLOR": "1"})
     assert b"ofice" in shown
     assert ESCAPE not in shown
 

@@ -20,6 +20,7 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache, lru_cache
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -252,12 +253,14 @@ def as_page(text: str, style: int) -> str:
 
 
 def documents(folders: Iterable[Path]) -> Iterator[tuple[str, Document]]:
-    """Yield the texts of folders and files by name: labelled messages, signatures, cases, and the inputs of the fixtures."""
+    """Yield the texts of folders and files by name: labelled messages, signatures, cases, and the inputs of the fixtures.
+
+    What a reader sees of each is not worked out yet.
+    """
     for base in folders:
         if (base / "messages.jsonl").is_file():
             for row in rows(base / "messages.jsonl"):
-                document = document_of(row)
-                yield row["id"], with_content(document, document.content)  # as a file of it is read
+                yield row["id"], document_of(row)
         for path in sorted(base.glob("*.jsonl")) if base.is_dir() else ():
             if path.name in ("messages.jsonl", "labels.jsonl", "pairs.jsonl"):
                 continue
@@ -266,38 +269,40 @@ def documents(folders: Iterable[Path]) -> Iterator[tuple[str, Document]]:
         for path in sorted(base.glob("*/*.txt")) if base == _FIXTURES else ():
             if path.name != "findings.txt":
                 text = decode(path.read_bytes())[0].replace("\r\n", "\n")
-                yield path.parent.name, _plain(text, None)
+                yield path.parent.name, _unread(text, None)
 
 
 def _of_case(row: dict[str, Any]) -> Document:
     text = row.get("text") or row.get("content") or ""
     kind = DocumentKind.SIGNATURE if row.get("kind") == "signature" or "content" in row else DocumentKind.AUTO_REPLY
-    made = _plain(text, kind, markup=row.get("format") == "html")
+    made = _unread(text, kind, markup=row.get("format") == "html")
     return replace(made, written_on=date.fromisoformat(row["written_on"])) if row.get("written_on") else made
 
 
-def _plain(text: str, kind: DocumentKind | None, *, markup: bool = False) -> Document:
-    return with_content(Document("message", Visible.plain(""), "", markup, kind), text)
+def _unread(text: str, kind: DocumentKind | None, *, markup: bool = False) -> Document:
+    return Document("message", Visible.plain(""), text, markup, kind)
 
 
 def cases_of(folders: Iterable[Path], every: int = 1) -> Iterator[Case]:
     """Yield each text in both forms, corrected in each way, with and without what is known of its owner; one of `every`."""
     number = 0
     for name, document in documents(folders):
-        forms = [document]
-        if not document.markup:
-            forms.append(with_content(document, as_page(document.content, number), markup=True))
-        for form in forms:
-            for way in WAYS:
-                for informed in (False, True):
-                    number += 1
-                    if number % every == 0:
-                        yield Case(
-                            f"{name} {'html' if form.markup else 'text'} {way}{' informed' * informed}",
-                            form,
-                            way,
-                            informed,
-                        )
+        style = number
+        for markup in (True,) if document.markup else (False, True):
+            form: Document | None = None
+            for way, informed in product(WAYS, (False, True)):
+                number += 1
+                if number % every == 0:
+                    form = form or _form(document, style, markup=markup)
+                    known = " informed" * informed
+                    yield Case(f"{name} {'html' if markup else 'text'} {way}{known}", form, way, informed)
+
+
+def _form(document: Document, style: int, *, markup: bool) -> Document:
+    """Return a document as a file of it is read, or its text as a page in a style."""
+    if markup and not document.markup:
+        return with_content(document, as_page(document.content, style), markup=True)
+    return with_content(document, document.content)
 
 
 def measured(case: Case) -> Result:

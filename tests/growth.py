@@ -17,6 +17,8 @@ SIZES = (15_000, 60_000, 240_000, 960_000)
 """Characters or bytes of the steps, about."""
 _NOTICED = 0.03
 """Seconds that are more than noise."""
+_JUDGED = 0.015
+"""Seconds of a step from which on it is enough that the next one is in proportion."""
 _MOST = 8
 """How many times as long a step may take: 4 if the time grows with the length, 16 if with its square."""
 
@@ -30,7 +32,7 @@ def assert_linear(steps: Iterable[Callable[[], object]], what: str = "") -> None
             if times[-1] >= _MOST * max(times[-2], _NOTICED):
                 times[-1] = min(times[-1], _seconds(step), _seconds(step))
             assert times[-1] < _MOST * max(times[-2], _NOTICED), (what, times)
-            if times[-2] >= _NOTICED:
+            if times[-2] >= _JUDGED and times[-1] < _MOST * times[-2]:
                 return
 
 

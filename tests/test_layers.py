@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -69,6 +70,18 @@ def imported(tree: ast.AST) -> Iterator[str]:
             yield ast.unparse(name).strip("f'\"")
 
 
+@cache
+def tree_of(path: Path) -> ast.Module:
+    """Return a module of the program, parsed."""
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+@cache
+def names_in(path: Path) -> frozenset[str]:
+    """Return the dotted names of the modules that a module of the program imports."""
+    return frozenset(imported(tree_of(path)))
+
+
 def unit(path: Path) -> str:
     """Return the module or package at the top that a file belongs to."""
     return path.relative_to(SOURCE).parts[0].removesuffix(".py")
@@ -91,15 +104,14 @@ def problems(own: str, tree: ast.AST) -> Iterator[str]:
 def test_module_imports_only_what_is_below(path: Path) -> None:
     """A module imports lower levels and its own package, and nothing else of the program."""
     assert unit(path) in LEVEL, f"give {unit(path)} a level"
-    assert list(problems(unit(path), ast.parse(path.read_text(encoding="utf-8")))) == []
+    assert list(problems(unit(path), tree_of(path))) == []
 
 
 def test_sources_and_facts_do_not_know_each_other() -> None:
     """What reads bytes and what understands text are apart: neither imports the other."""
     for own, other in (("sources", "facts"), ("facts", "sources")):
         for path in (SOURCE / own).rglob("*.py"):
-            names = imported(ast.parse(path.read_text(encoding="utf-8")))
-            assert [name for name in names if name.startswith(f"replylint.{other}")] == [], path
+            assert [name for name in names_in(path) if name.startswith(f"replylint.{other}")] == [], path
 
 
 @pytest.mark.parametrize("library", ONLY)
@@ -108,7 +120,7 @@ def test_library_is_imported_in_its_place_alone(library: str) -> None:
     users = {
         path.relative_to(SOURCE).as_posix()
         for path in MODULES
-        if library in {name.partition(".")[0] for name in imported(ast.parse(path.read_text(encoding="utf-8")))}
+        if library in {name.partition(".")[0] for name in names_in(path)}
     }
     assert users
     assert {user for user in users if not user.startswith(ONLY[library])} == set()

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+import pytest
+
+from replylint.audit import rows, work
 from replylint.audit.dataset import Dataset
 from replylint.audit.progress import Progress
 from replylint.audit.result import Audit
@@ -22,12 +26,28 @@ class Inline:
 
     workers = 1
 
+    def __enter__(self) -> Inline:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        pass
+
     def run(self, units: Iterable[Unit], work: Any) -> Iterator[tuple[Unit, str]]:
         """Do each unit."""
         return ((unit, work(unit)) for unit in units)
 
     def end(self) -> None:
         """Do nothing: there is no process to end."""
+
+
+@contextmanager
+def in_this_process() -> Iterator[None]:
+    """Let the command do its units here. As in a process of its own, nothing is known of what was asked before."""
+    for kept in (rows.engine_for, rows._memory_for, work._stamp):
+        kept.cache_clear()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("replylint.audit.supervisor.pool_for", lambda *_: Inline())
+        yield
 
 
 def audited(

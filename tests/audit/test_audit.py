@@ -12,17 +12,19 @@ import subprocess
 import sys
 import time
 import zipfile
+from collections.abc import Callable
 from contextlib import chdir, closing
 from pathlib import Path
 
 import pytest
 
+from audit.dying import do_or_die
 from cli.given import run
 from organizations import AS_OF, Planted, person, write, write_mail
 
-COUNT = 200
-MANY = 1000
-"""Mailboxes of an audit that is disturbed while it runs; in five files, each is a unit of its own."""
+COUNT = 100
+FILES = 5
+"""Files of an audit that is disturbed while it runs, each a unit of its own."""
 
 
 def audited(*arguments: object, output: str = "out", code: int | None = 1) -> dict[str, object]:
@@ -50,15 +52,15 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def calm(tmp_path_factory: pytest.TempPathFactory) -> dict[str, object]:
     """Return what an audit of many mailboxes writes that nobody disturbs."""
     with chdir(tmp_path_factory.mktemp("calm")):
-        write(Path("exports"), MANY, files=5)
-        return audited("exports", "--workers", 2)
+        write(Path("exports"), COUNT, files=FILES)
+        return audited("exports")
 
 
 def test_exactly_what_was_planted_is_found(here: Path) -> None:
     """Of an organisation with planted faults each is found, and nothing else: misspellings, gaps, circles, chains, wrong times."""
     planted = write(here / "exports", COUNT, files=3)
     assert len({rule for rule, _ in planted}) >= 6
-    assert found(audited("exports", "--workers", 2)) == planted
+    assert found(audited("exports")) == planted
 
 
 _OF_MAIL = ("--select", "response", "--select", "acknowledgement", "--select", "signature")
@@ -71,7 +73,7 @@ def test_exactly_what_was_planted_in_mail_is_found(here: Path) -> None:
         "response.late", "response.unanswered", "acknowledgement.missing-response-time", "acknowledgement.missing-next-step",
         "signature.missing-website",
     }  # fmt: skip
-    data = audited("mail", "--workers", 2, *_OF_MAIL)
+    data = audited("mail", *_OF_MAIL)
     assert found(data) == planted
     said = [one["message"] for one in data["notices"]]  # type: ignore[attr-defined]  # a list of tables
     assert any("no answer is needed: it is a newsletter" in line for line in said)
@@ -226,17 +228,66 @@ def test_a_full_disk_is_told_and_leaves_nothing_half_written(here: Path, monkeyp
     # Files may grow to no more than 2 kB, which is what a process sees of a full disk.
     program = "import resource, signal, sys; signal.signal(signal.SIGXFSZ, signal.SIG_IGN); resource.setrlimit(resource.RLIMIT_FSIZE, (2000, resource.RLIM_INFINITY))\nfrom replylint.cli import main\nmain()"
     words = [sys.executable, "-c", program, "audit", "exports", "--output", "out", "--as-of", AS_OF, "--no-config"]
-    done = subprocess.run(words, capture_output=True, text=True, check=False)
+    # Nor may Python then write what it compiles, which others would find cut off.
+    env = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}
+    done = subprocess.run(words, capture_output=True, text=True, check=False, env=env)
     assert done.returncode == 2
     assert "cannot be written" in done.stderr
     assert list(Path("out", "parts").iterdir()) == []
     assert audited("exports") == whole
 
 
-def started(*arguments: str) -> subprocess.Popen[bytes]:
-    """Start an audit as a program of its own."""
-    words = [sys.executable, "-m", "replylint", "audit", "exports", "--as-of", AS_OF, "--no-config", *arguments]
-    return subprocess.Popen(words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
+HELD = """
+import time
+from pathlib import Path
+from replylint.audit import units, work
+from replylint.cli import run
+
+def held(unit, question):
+    name = Path(unit.paths[0]).name
+    while name.endswith(".json") and not Path("go", name).exists():
+        time.sleep(0.01)
+    return read(unit, question)
+
+read, work.rows_of = work.rows_of, held
+units._SMALL = 1_000
+run()
+"""
+"""The program, except that each file is a unit and is not read before the test lets it go."""
+
+
+def started(folder: Path) -> subprocess.Popen[bytes]:
+    """Start an audit as a program of its own, over exports whose units are held."""
+    write(folder / "exports", COUNT, files=FILES)
+    (folder / "go").mkdir()
+    words = ["audit", "exports", "--output", "out", "--workers", "2", "--as-of", AS_OF, "--no-config"]
+    return subprocess.Popen(
+        [sys.executable, "-c", HELD, *words],
+        cwd=folder,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+
+
+def let_go(*numbers: int) -> None:
+    """Let units be read."""
+    for number in numbers:
+        Path("go", f"replies{number:03}.json").touch()
+
+
+def awaited(audit: subprocess.Popen[bytes], true: Callable[[], bool]) -> None:
+    """Wait until something is true of an audit that runs."""
+    until = time.monotonic() + 60
+    while not true():
+        assert audit.poll() is None
+        assert time.monotonic() < until
+        time.sleep(0.01)
+
+
+def parts() -> list[Path]:
+    """Return the lists of the units that are done."""
+    return list(Path("out").glob("parts/[!.]*/done.json"))
 
 
 def children(of: int) -> list[int]:
@@ -258,33 +309,35 @@ def readers(of: int) -> list[int]:
 @pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="processes are found below /proc")
 def test_killed_processes_change_nothing(here: Path, calm: dict[str, object]) -> None:
     """A worker that is killed in the middle costs its unit another try, a killed supervisor all that it had not told: the dataset is that of an undisturbed run."""
-    write(here / "exports", MANY, files=5)
-    audit = started("--output", "out", "--workers", "2")
-    killed = 0
-    while audit.poll() is None and killed < 2:
-        time.sleep(0.2)
-        if len(list(Path("out").glob("parts/[!.]*/done.json"))) > killed:
-            for pid in (readers(audit.pid) if killed == 0 else children(audit.pid))[:1]:
-                os.kill(pid, signal.SIGKILL)
-                killed += 1
+    audit = started(here)
+    let_go(0)
+    awaited(audit, lambda: len(parts()) == 1 and len(readers(audit.pid)) == 2)
+    before = readers(audit.pid)
+    os.kill(before[0], signal.SIGKILL)
+    awaited(audit, lambda: len({*readers(audit.pid)} - {*before}) == 1 and before[0] not in readers(audit.pid))
+    (supervisor,) = children(audit.pid)
+    os.kill(supervisor, signal.SIGKILL)
+    awaited(audit, lambda: supervisor not in children(audit.pid) and len(readers(audit.pid)) == 2)
+    let_go(*range(FILES))
     assert audit.wait(120) == 1
-    assert killed == 2
-    disturbed = json.loads(Path("out", "audit.json").read_bytes())
-    assert disturbed == calm
+    assert json.loads(Path("out", "audit.json").read_bytes()) == calm
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals are not there")
 def test_an_audit_that_is_killed_goes_on_where_it_was(here: Path, calm: dict[str, object]) -> None:
     """The audit itself killed and started again gives the same dataset, and what was done is not done again."""
-    write(here / "exports", MANY, files=5)
-    audit = started("--output", "out", "--workers", "2")
-    while len(done := list(Path("out").glob("parts/[!.]*/done.json"))) < 2 and audit.poll() is None:
-        time.sleep(0.1)
+    audit = started(here)
+    let_go(0, 1)
+    awaited(audit, lambda: len(parts()) == 2)
     os.killpg(audit.pid, signal.SIGKILL)
     audit.wait()
-    times = {path: path.stat().st_mtime_ns for path in done}
-    again = audited("exports", "--workers", 2)
-    assert {path: path.stat().st_mtime_ns for path in done} == times
+    times = {path: path.stat().st_mtime_ns for path in parts()}
+    assert len(times) == 2
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("replylint.audit.units._SMALL", 1_000)
+        again = audited("exports")
+    assert {path: path.stat().st_mtime_ns for path in times} == times
+    assert len(parts()) == FILES
     assert again == calm
 
 
@@ -298,37 +351,29 @@ def is_running(pid: int) -> bool:
 
 @pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="processes are found below /proc")
 def test_processes_end_with_their_audit(here: Path) -> None:
-    """Where the audit alone is killed, those that read for it end too."""
-    write(here / "exports", MANY, files=5)
-    audit = started("--output", "out", "--workers", "2")
-    while len(started_ones := readers(audit.pid)) < 2 and audit.poll() is None:
-        time.sleep(0.05)
-    assert len(started_ones) == 2
+    """Where the audit alone is killed, those that read for it end too, though they are busy."""
+    audit = started(here)
+    awaited(audit, lambda: len(readers(audit.pid)) == 2)
+    begun = readers(audit.pid)
     os.kill(audit.pid, signal.SIGKILL)
     audit.wait()
     until = time.monotonic() + 60
-    while (left := [pid for pid in started_ones if is_running(pid)]) and time.monotonic() < until:
-        time.sleep(0.1)
+    while (left := [pid for pid in begun if is_running(pid)]) and time.monotonic() < until:
+        time.sleep(0.01)
     assert left == []
 
 
-def test_a_cluster_gives_the_same_rows(here: Path, calm: dict[str, object]) -> None:
-    """On a Dask cluster the rows are those of local processes, also if its workers are killed in the middle."""
+def test_a_cluster_gives_the_same_rows(here: Path, calm: dict[str, object], monkeypatch: pytest.MonkeyPatch) -> None:
+    """On a Dask cluster the rows are those of local processes, also if a worker is killed in the middle."""
     from distributed import LocalCluster
 
-    write(here / "exports", MANY, files=5)
+    write(here / "exports", COUNT, files=FILES)
+    monkeypatch.setattr("replylint.audit.units._SMALL", 1_000)
+    monkeypatch.setattr("replylint.audit.run.do", do_or_die)
     with LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None, silence_logs=50) as cluster:
-        audit = started("--output", "out", "--scheduler", cluster.scheduler_address)
-        killed = 0
-        while audit.poll() is None and killed < 2:
-            time.sleep(0.1)
-            if len(list(Path("out").glob("parts/[!.]*/done.json"))) > killed:
-                workers = list(cluster.workers.values())
-                os.kill(workers[killed].pid, signal.SIGKILL)
-                killed += 1
-        assert audit.wait(120) == 1
-        assert killed == 2
-    assert json.loads(Path("out", "audit.json").read_bytes()) == calm
+        assert audited("exports", "--scheduler", cluster.scheduler_address) == calm
+    assert Path("killed").exists()
+    assert len(parts()) == FILES
 
 
 def test_a_scheduler_that_is_not_there_is_told(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,7 +7,8 @@ import puppeteer from "puppeteer-core";
 
 const folder = process.argv[2];
 const names = fs.readdirSync(folder).filter(name => /\.(html|txt)$/.test(name)).sort();
-const browser = await puppeteer.launch({ executablePath: process.env.CHROMIUM, args: ["--no-sandbox"] });
+const oneProcess = ["--renderer-process-limit=1", "--disable-site-isolation-trials", "--disable-features=SitePerProcess", "--disable-gpu"];
+const browser = await puppeteer.launch({ executablePath: process.env.CHROMIUM, args: ["--no-sandbox", ...oneProcess] });
 const page = await browser.newPage();
 await page.setViewport({ width: 1000, height: 1200 });
 

@@ -173,6 +173,8 @@ def test_signatures_of_exchange_are_set_in_both_forms() -> None:
     assert (change["identity"], change["kind"]) == (DANA, "signature")
     assert [text["name"] for text in change["texts"]] == ["SignatureHtml", "SignatureText"]
     assert all("Tecnician" in text["old"] and "Technician" in text["new"] for text in change["texts"])
+    (copy,) = [json.loads(data) for name, data in files.items() if name == "signatures.json"]
+    assert all("Technician" in copy[name] for name in ("SignatureHtml", "SignatureText"))
 
 
 def test_tables_of_exchange_name_the_parameters_too() -> None:

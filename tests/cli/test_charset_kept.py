@@ -140,6 +140,23 @@ def test_a_page_in_an_export(here: Path, name: str, rewritten: bool) -> None:
     assert all(charset_of_page(page.decode("utf-8")) == "utf-8" for page in new)
 
 
+def test_a_letter_that_an_export_cannot_hold_is_written_out(here: Path) -> None:
+    """In JSON of Windows-1252 an emoji stays the escape of two halves that it was, beside letters that the charset has."""
+    reply = "I am out of the ofice from 12/14/26 to 12/18/26 \U0001f384. Call Zoë Brandt at 813-555-0142."
+    row = {
+        "MailboxOwnerId": "zoe@plantcity.example",
+        "AutoReplyState": "Enabled",
+        "ExternalAudience": "All",
+        "InternalMessage": reply,
+        "ExternalMessage": reply,
+    }
+    text = json.dumps(row, ensure_ascii=False).replace("\U0001f384", "\\ud83c\\udf84")
+    (here / "oof.json").write_bytes(text.encode("cp1252"))
+    fix("oof.json", "--no-config", "--select", "spelling", "--output-dir", "out")
+    read = json.loads((here / "out" / "oof.json").read_bytes().decode("cp1252"))
+    assert read["InternalMessage"] == reply.replace("ofice", "office")
+
+
 def test_xml_declares_its_charset(here: Path) -> None:
     """An answer of Exchange in another charset is read and written back in that charset."""
     reply = "I am out of the ofice from 12/14/26 to 12/18/26. Call Zoë Dvořák at 813-555-0142."

@@ -121,7 +121,7 @@ def test_what_ends_a_command_early_is_no_clean_bill(
         (["fix", "--diff", "--as-of", AS_OF, "good.txt"], 0),
         (["fix", "--as-of", AS_OF, "bad.txt"], 1),
         (["facts", "--as-of", AS_OF, "good.txt"], 0),
-        (["policy", "test", "plant-city"], 0),
+        (["policy", "test", "mine.toml"], 0),
         (["rules"], 0),
         (["--version"], 0),
     ],
@@ -131,6 +131,7 @@ def test_nobody_reads_standard_error(arguments: list[str], code: int, here: Path
     """If what is said on standard error cannot be written the exit code is the same as otherwise."""
     (here / "good.txt").write_text(GOOD, encoding="utf-8")
     (here / "bad.txt").write_text(BAD, encoding="utf-8")
+    (here / "mine.toml").write_text('[rules]\n"tone.joking" = "error"\n', encoding="utf-8")
     reader, writer = os.pipe()
     os.close(reader)
     try:

@@ -1,4 +1,4 @@
-"""The program in a process of its own: colours, pipes, closed streams, signals, and encodings."""
+"""The program on terminals, in pipes, with streams that are closed or full, and in any encoding."""
 
 from __future__ import annotations
 
@@ -9,8 +9,10 @@ import sys
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from cli.given import AS_OF, BAD, GOOD, MISSPELLED, program
+from replylint.cli import cli, main
 
 ESCAPE = b"\x1b"
 SHOWING = [
@@ -31,12 +33,17 @@ def reply(here: Path) -> Path:
     return path
 
 
-def on_terminal(*arguments: str, cwd: Path, env: dict[str, str] | None = None) -> bytes:
+def on_terminal(*arguments: str, env: dict[str, str] | None = None) -> bytes:
     """Return what the program shows on a terminal."""
     import pty
+
+    return through(*pty.openpty(), *arguments, env={"TERM": "xterm", **(env or {})})
+
+
+def through(ours: int, its: int, *arguments: str, env: dict[str, str]) -> bytes:
+    """Return what the program, run here, writes into one end of a terminal or a pipe, as it comes out of the other."""
     import threading
 
-    ours, its = pty.openpty()
     shown = bytearray()
 
     def read() -> None:
@@ -51,7 +58,15 @@ def on_terminal(*arguments: str, cwd: Path, env: dict[str, str] | None = None) -
 
     reader = threading.Thread(target=read)
     reader.start()
-    program(*arguments, cwd=cwd, env={"TERM": "xterm", **(env or {})}, capture_output=False, stdout=its, stderr=its)
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in env.items():
+            patch.setenv(name, value)
+        for name in ("stdout", "stderr"):
+            patch.setattr(sys, name, os.fdopen(os.dup(its), "w", encoding="utf-8"))
+        with pytest.raises(SystemExit):
+            main(list(arguments))
+        sys.stdout.close()
+        sys.stderr.close()
     os.close(its)
     reader.join(10)
     os.close(ours)
@@ -61,17 +76,17 @@ def on_terminal(*arguments: str, cwd: Path, env: dict[str, str] | None = None) -
 @pytest.mark.parametrize("arguments", SHOWING, ids=lambda words: words[0])
 def test_no_colour_in_a_pipe(arguments: list[str], here: Path) -> None:
     """What goes into a pipe has no colours, on neither stream."""
-    done = program(*arguments, cwd=here)
-    assert ESCAPE not in done.stdout + done.stderr
-    assert done.stdout + done.stderr
+    shown = through(*os.pipe(), *arguments, env={"TERM": "xterm"})
+    assert ESCAPE not in shown
+    assert shown
 
 
 @posix
 @pytest.mark.parametrize("arguments", SHOWING, ids=lambda words: words[0])
 def test_colour_on_a_terminal_unless_asked_not_to(arguments: list[str], here: Path) -> None:
     """On a terminal the output is coloured, and with NO_COLOR it is not, whatever the command."""
-    assert ESCAPE in on_terminal(*arguments, cwd=here)
-    assert ESCAPE not in on_terminal(*arguments, cwd=here, env={"NO_COLOR": "1"})
+    assert ESCAPE in on_terminal(*arguments)
+    assert ESCAPE not in on_terminal(*arguments, env={"NO_COLOR": "1"})
 
 
 @posix
@@ -80,7 +95,7 @@ def test_message_cannot_speak_to_the_terminal(command: list[str], here: Path) ->
     """Escape sequences in a message or a file name are shown as something else, and never reach the terminal."""
     name = "reply\x1b]0;name\x07.txt"
     (here / name).write_text("I am out of the ofice until 12/18/26. \x1b[5mCall Ma\x1b[31mria.\n", encoding="utf-8")
-    shown = on_terminal(*command, "--as-of", AS_OF, name, cwd=here, env={"NO_COLOR": "1"})
+    shown = on_terminal(*command, "--as-of", AS_OF, name, env={"NO_COLOR": "1"})
     assert b"ofice" in shown
     assert ESCAPE not in shown
 
@@ -174,15 +189,15 @@ def test_full_disk(command: str, here: Path) -> None:
 )
 def test_help(arguments: list[str], here: Path) -> None:
     """Help and version go to standard output, with exit 0."""
-    done = program(*arguments, cwd=here)
-    assert (done.returncode, done.stderr) == (0, b"")
-    assert b"replylint" in done.stdout
+    done = CliRunner().invoke(cli, arguments, prog_name="replylint")
+    assert (done.exit_code, done.stderr) == (0, "")
+    assert "replylint" in done.stdout
 
 
 def test_help_documents_the_exit_codes(here: Path) -> None:
     """The help of check and fix says what each exit code means."""
     for command in ("check", "fix"):
-        text = " ".join(program(command, "--help", cwd=here).stdout.decode().split())
+        text = " ".join(CliRunner().invoke(cli, [command, "--help"]).stdout.split())
         assert "Exit code: 0" in text
         assert "2 something was not checked" in text
 

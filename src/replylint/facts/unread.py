@@ -17,11 +17,14 @@ from replylint.facts.words import frequency
 from replylint.visible import Span
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
-_ADDRESS = re.compile(r"\S+(?:@|://|\.\w)\S+|\bwww\.\S+")
+_ADDRESS = re.compile(r"(?<!\S)\S+(?:@|://|\.\w)\S+|\bwww\.\S+")
+"""An address with what stands at it. It is searched for where such a stretch begins, which is enough and takes linear time."""
 _FEW = 4
 """Telling words from which a text has a part in another language; a name or a greeting has fewer."""
-_VARIABLE = re.compile(r"\{[{%#][^{}]{0,200}[}%#]\}|[\[«<][^\[\]«»<>\n]{0,80}[\]»>]|\S*[_\\/]\S*")
-"""Variables, placeholders and paths, which are not words of any language."""
+_VARIABLE = re.compile(
+    r"\{[{%#][^{}]{0,200}[}%#]\}|[\[«<][^\[\]«»<>\n]{0,80}[\]»>]|(?:(?<!\S)|(?<=[\]»>}]))\S*[_\\/]\S*"
+)
+"""Variables, placeholders and paths, which are not words of any language. A path begins a stretch, or follows a variable."""
 _ANOTHER = "another language"
 _MANY = 6
 """Words in small letters from which on a sentence shows what language it is in."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from replylint.facts.languages import Language, language
 from replylint.facts.name_words import is_given
@@ -26,6 +26,7 @@ _LONG_JOB = 7
 """Letters of a word for a job from which no last name is likely to be a slip of it, unless it is a last name itself."""
 
 
+@lru_cache(4096)  # a text is understood again after each correction
 def is_slip(word: str, code: str) -> bool:
     """Return whether a word, in lower case, is a known misspelling, or one slip from a word of such messages."""
     if word in language(code)["spelling"]["certain"]:

@@ -13,10 +13,12 @@ from functools import cached_property, wraps
 from heapq import nlargest
 from math import prod
 from pathlib import Path
+from types import CodeType
 from typing import Any
 
 from jinja2 import (
     BaseLoader,
+    BytecodeCache,
     ChoiceLoader,
     Environment,
     FileSystemLoader,
@@ -26,6 +28,7 @@ from jinja2 import (
     pass_context,
     select_autoescape,
 )
+from jinja2.bccache import Bucket
 from jinja2.compiler import CodeGenerator
 from jinja2.exceptions import SecurityError
 from jinja2.exceptions import TemplateError as JinjaError
@@ -61,31 +64,54 @@ class _EndlessError(Exception):
     """The budget of a template is spent."""
 
 
+_PAID = (nodes.For, nodes.Concat, nodes.Compare, nodes.Pair, nodes.Getitem)
+"""What a template is charged for where it stands; filters, calls and operations pay when they are made."""
+
+
 class _Counting(CodeGenerator):
     """Makes every turn of a loop count, and every value that is joined, compared, hashed or copied."""
 
     def visit_Template(self, node: nodes.Template, frame: Any = None) -> None:  # noqa: N802 - Jinja calls it by this name
-        for loop in list(node.find_all(nodes.For)):
-            if loop.recursive:
-                self.fail("a loop may not be recursive", loop.lineno)
-            written = sum(len(item.data) for item in loop.find_all(nodes.TemplateData))
-            loop.iter = _filtered(loop.iter, "counted", nodes.Const(STEP + written))
-        for joined in list(node.find_all(nodes.Concat)):
-            joined.nodes = [_filtered(item, "weighed") for item in joined.nodes]
-        for compared in list(node.find_all(nodes.Compare)):
-            compared.expr = _filtered(compared.expr, "weighed")
-            for operand in compared.ops:
-                operand.expr = _filtered(operand.expr, "weighed")
-        for pair in list(node.find_all(nodes.Pair)):
-            pair.key = _filtered(pair.key, "weighed")  # a dictionary hashes it
-        for found in list(node.find_all(nodes.Getitem)):
-            if isinstance(found.arg, nodes.Slice):
-                found.node = _filtered(found.node, "weighed")
+        for one in list(node.find_all(_PAID)):
+            if isinstance(one, nodes.For):
+                if one.recursive:
+                    self.fail("a loop may not be recursive", one.lineno)
+                written = sum(len(item.data) for item in one.find_all(nodes.TemplateData))
+                one.iter = _filtered(one.iter, "counted", nodes.Const(STEP + written))
+            elif isinstance(one, nodes.Concat):
+                one.nodes = [_filtered(item, "weighed") for item in one.nodes]
+            elif isinstance(one, nodes.Compare):
+                one.expr = _filtered(one.expr, "weighed")
+                for operand in one.ops:
+                    operand.expr = _filtered(operand.expr, "weighed")
+            elif isinstance(one, nodes.Pair):
+                one.key = _filtered(one.key, "weighed")  # a dictionary hashes it
+            elif isinstance(one, nodes.Getitem) and isinstance(one.arg, nodes.Slice):
+                one.node = _filtered(one.node, "weighed")
         super().visit_Template(node, frame)
 
 
 def _filtered(node: Any, name: str, *arguments: nodes.Expr) -> nodes.Filter:
     return nodes.Filter(node, name, list(arguments), [], None, None, lineno=node.lineno)
+
+
+class _Compiled(BytecodeCache):
+    """Keeps what templates were compiled to, by their text: a run that corrects many files compiles each once."""
+
+    def __init__(self) -> None:
+        self._codes: dict[tuple[str, str], CodeType] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Put the code of a template into a bucket, if there is any."""
+        bucket.code = self._codes.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep the code of a bucket."""
+        if bucket.code is not None:
+            self._codes[bucket.key, bucket.checksum] = bucket.code
+
+
+_COMPILED = _Compiled()
 
 
 class _Sandbox(ImmutableSandboxedEnvironment):
@@ -100,6 +126,7 @@ class _Sandbox(ImmutableSandboxedEnvironment):
             undefined=StrictUndefined,
             autoescape=select_autoescape(("html", "html.j2", "htm.j2")),
             finalize=self._weighed,
+            bytecode_cache=_COMPILED,
         )
         self.left = WORK
         del self.globals["lipsum"]

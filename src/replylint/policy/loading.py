@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 from replylint.bounded import resolved
@@ -64,6 +65,17 @@ def _load(name: str, base: Path | None, above: tuple[Path, ...]) -> Pack:
     path = _find(name, base)
     if path in above or len(above) >= _DEEPEST:
         raise PolicyError(f"{path}: packs extend each other in a circle or too deep; take an `extends` out")
+    return _built_in_pack(path) if path.parent == folder("rules").resolve() else _read(path, above)
+
+
+@cache
+def _built_in_pack(path: Path) -> Pack:
+    """Return a pack that comes with replylint. It does not change while a program runs, so it is read once."""
+    return _read(path, ())
+
+
+def _read(path: Path, above: tuple[Path, ...]) -> Pack:
+    """Return the pack of a file with what it extends; `above` are the packs that extend it."""
     top = Table(load_toml(path, "the policy pack", PolicyError), str(path))
     top.only(TOP_KEYS)
     head = top.table("pack", f"{path}: [pack]")

@@ -27,6 +27,7 @@ from replylint.facts.once import once
 from replylint.facts.opening import opening_of
 from replylint.facts.people import names_in
 from replylint.facts.promise import promise_in
+from replylint.facts.repeated import RepeatedWord, repeated_in
 from replylint.facts.signature import Signature
 from replylint.facts.signature_finding import read_signature, reads_as_signature
 from replylint.facts.spelling import ConfusedWord, Misspelling, confused_in, misspellings_in
@@ -418,6 +419,11 @@ class Facts:
     def confused_words(self) -> list[ConfusedWord]:
         """Words that exist and do not belong where they stand."""
         return confused_in(self.sentences, self.folded)
+
+    @once
+    def repeated_words(self) -> list[RepeatedWord]:
+        """Words written twice in a row by mistake."""
+        return repeated_in(self.sentences, self.text, shouted=self.shouted)
 
     @once
     def tones(self) -> list[Tone]:

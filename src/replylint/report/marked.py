@@ -119,6 +119,7 @@ def _marks(facts: Facts) -> list[_Mark]:
         marks.append((item.span, f"misspelled: {item.right}", "red"))
     for word in facts.confused_words:
         marks.append((word.span, f"another word is meant: {word.right}", "red"))
+    marks += [(word.span, "written twice", "red") for word in facts.repeated_words]
     signature = facts.signature
     if signature is not None:
         for element in ELEMENTS:

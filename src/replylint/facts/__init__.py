@@ -26,6 +26,7 @@ from replylint.facts.numbers import Channels, Phone, channels_in
 from replylint.facts.once import once
 from replylint.facts.opening import opening_of
 from replylint.facts.people import names_in
+from replylint.facts.privacy import Disclosure, disclosures_in
 from replylint.facts.promise import promise_in
 from replylint.facts.repeated import RepeatedWord, repeated_in
 from replylint.facts.signature import Signature
@@ -430,6 +431,13 @@ class Facts:
         """Places whose tone is not that of a courteous writer."""
         skip = self.channels.spans + [blank.span for blank in self.blanks]
         return tones_in(self.folded, self.sentences, skip, shouted=self.shouted)
+
+    @once
+    def disclosures(self) -> list[Disclosure]:
+        """What the text above the signature tells of its author's private life."""
+        names = [contact.name_span for contact in self.contacts if contact.name_span]
+        own = [phone for phone in self.phones if not self.is_own_number(phone.digits)]
+        return disclosures_in(self.sentences, own, names)
 
     @once
     def graphics(self) -> list[Graphic]:

@@ -22,7 +22,7 @@ class RepeatedWord(NamedTuple):
     extra: Span
     """What to delete, so that it is written once."""
     word: str
-    count: int
+    times: int
 
 
 _AGAIN = r"\s+\1(?![\w@]|['./-]\w)"

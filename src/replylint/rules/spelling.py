@@ -89,8 +89,8 @@ class Repeated(Rule):
         """Find words that are written twice in a row and can only be meant once."""
         for item in subject.facts.repeated_words:
             message = f'Delete the second "{item.word}".'
-            if item.count > 2:
-                message = f'Write "{item.word}" once, not {item.count} times.'
+            if item.times > 2:
+                message = f'Write "{item.word}" once, not {item.times} times.'
             fix = Fix(Safety.SAFE, (Edit(item.extra.start, item.extra.end, ""),))
             yield at(item.span, message, fix)
 

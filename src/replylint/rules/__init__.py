@@ -12,6 +12,7 @@ from replylint.rules import (
     appearance,
     contact,
     coverage,
+    delivery,
     parity,
     placeholder,
     privacy,
@@ -25,7 +26,7 @@ from replylint.rules.base import Rule
 
 BUILT_IN: tuple[type[Rule], ...] = (
     *absence.RULES, *contact.RULES, *signature.RULES, *appearance.RULES, *spelling.RULES, *placeholder.RULES, *parity.RULES, *schedule.RULES,
-    *acknowledgement.RULES, *tone.RULES, *privacy.RULES, *coverage.RULES, *response.RULES,
+    *acknowledgement.RULES, *tone.RULES, *privacy.RULES, *coverage.RULES, *response.RULES, *delivery.RULES,
 )  # fmt: skip
 
 

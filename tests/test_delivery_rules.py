@@ -37,7 +37,10 @@ FOUND: tuple[tuple[str, dict[str, str]], ...] = (
     ("wrong-auto-submitted", {"Auto-Submitted": "Auto-Generated (rejected)"}),
     ("wrong-auto-submitted", {"Auto-Submitted": "auto-notified; owner-email=dana@example.org"}),
     ("wrong-auto-submitted", {"Auto-Submitted": "yes"}),
-    ("wrong-auto-submitted", {"Auto-Submitted": "auto-generated; type=vacation", "X-Autoreply": "yes"}),
+    (
+        "wrong-auto-submitted",
+        {"Auto-Submitted": "auto-generated; type=vacation", "X-Autoreply": "yes"},
+    ),
     ("missing-reference", {"In-Reply-To": "", "References": ""}),
     ("missing-reference", {"References": ""}),
     ("missing-reference", {"In-Reply-To": ""}),
@@ -54,7 +57,10 @@ FOUND: tuple[tuple[str, dict[str, str]], ...] = (
     ("several-recipients", {"To": "Team: pat@resident.example, lee@resident.example;"}),
     ("several-recipients", {"To": "pat@resident.example,\n lee@resident.example"}),
     ("sent-to-list", {"To": "parks@lists.example.org", "List-Id": "<parks.lists.example.org>"}),
-    ("sent-to-list", {"To": "parks@lists.example.org", "List-Post": "<mailto:parks@lists.example.org>"}),
+    (
+        "sent-to-list",
+        {"To": "parks@lists.example.org", "List-Post": "<mailto:parks@lists.example.org>"},
+    ),
     ("sent-to-list", {"To": "owner-parks@lists.example.org"}),
     ("sent-to-list", {"To": "parks-request@lists.example.org"}),
     ("sent-to-list", {"To": "parks-bounces@lists.example.org"}),

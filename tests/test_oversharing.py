@@ -35,6 +35,8 @@ TOLD = {
     "Home with a sick kid today. Call Dana Whitlock at 813-555-0142.": "sick kid",
     "I am out this week to take my mother to her chemo treatments.": "chemo",
     "I am out tuesday 10/3 and again thursday 10/5 (kid's surgery + follow up).": "kid's surgery",
+    # of the person for whom an assistant writes
+    "Chief Hale is out of the office on medical leave until January 5. Contact me, Priya Nolan, at 813-555-0142.": "medical leave",
     # where the author stays, and that the home is empty
     "I will be in Savannah for the SGR conference May 3-6, staying at the Palmetto Inn on Bay Street.": "staying at the Palmetto Inn",
     "I am on vacation until 7/9/27. We are staying with my sister in Ocala.": "staying with my sister",
@@ -118,6 +120,7 @@ NOT_TOLD = (
     "I have COVID relief applications to review and am out until noon.",
     "I am home with spring fever; see you on Friday.",
     # other people
+    "Chief Hale is out of the office until January 5. Dana Whitlock is back from medical leave.",
     "If you are having surgery or are in the hospital, tell Dana Whitlock. I am out until Friday.",
     "I am out until Friday. Residents who are recovering from surgery may ask for cart service.",
     "I am out until Friday. Guests staying at the Palmetto Inn should call the front desk.",

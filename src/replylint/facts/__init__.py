@@ -437,7 +437,8 @@ class Facts:
         """What the text above the signature tells of its author's private life."""
         names = [contact.name_span for contact in self.contacts if contact.name_span]
         own = [phone for phone in self.phones if not self.is_own_number(phone.digits)]
-        return disclosures_in(self.sentences, own, names)
+        absent = fold(self.absent_person).lower().split()[-1:] if self.speaker == "other" else []
+        return disclosures_in(self.sentences, own, names, "".join(absent))
 
     @once
     def graphics(self) -> list[Graphic]:

@@ -35,8 +35,8 @@ _NEARBY = 100
 def repeated_in(sentences: Sequence[Sentence], text: str, *, shouted: bool) -> list[RepeatedWord]:
     """Return the words of a text that can only be repeated by mistake.
 
-    Names and labels are left alone: "Bora Bora", "Plan A a week later". `shouted` says that most of the text is in
-    capitals, so that a capital letter makes no name.
+    Names and labels are left alone: "Bora Bora", "Plan A a week later". `shouted` says that most of
+    the text is in capitals, so that a capital letter makes no name.
     """
     found = []
     for sentence in sentences:
@@ -63,7 +63,10 @@ def _is_slip(match: re.Match[str], lang: Language) -> bool:
     word = match[1]
     if word not in _words(lang.code):
         return False
-    before, after = match.string[max(0, match.start() - _NEARBY) : match.start()], match.string[match.end(2) :]
+    before, after = (
+        match.string[max(0, match.start() - _NEARBY) : match.start()],
+        match.string[match.end(2) :],
+    )
     rules = _rules(lang.code)
     needed = [(rules.get(("only_after", word)), before), (rules.get(("only_before", word)), after)]
     if any(pattern is not None and pattern.search(part) is None for pattern, part in needed):
@@ -73,12 +76,14 @@ def _is_slip(match: re.Match[str], lang: Language) -> bool:
 
 
 def _has_no_name(words: Sequence[str], before: str) -> bool:
-    """Return True if no capital letter makes one of the words a name; `before` is the text that precedes them."""
+    """Return True if no capital letter makes one of the words a name; `before` precedes them."""
     first, *others = words
     previous = _WORD_BEFORE.search(before)
     if _is_pronoun(first):
         # "Planner I I spoke to": a capital letter inside the sentence makes it a number.
-        return previous is None or previous[1].islower() or not any(map(str.isalnum, before[: previous.start()]))
+        if previous is None or previous[1].islower():
+            return True
+        return not any(map(str.isalnum, before[: previous.start()]))
     opens = not any(map(str.isalnum, before))
     return (first.islower() or (opens and not is_given(first))) and all(map(str.islower, others))
 
@@ -101,7 +106,7 @@ def _extra(text: str, start: int, end: int) -> Span:
 
 @cache
 def _words(code: str) -> frozenset[str]:
-    """Return the words that can only be repeated by mistake, some of them only between certain others."""
+    """Return the words that can only be repeated by mistake, some only between certain others."""
     section = language(code)["repeated"]
     return frozenset((*section["words"].split(), *section["only_after"], *section["only_before"]))
 
@@ -116,6 +121,7 @@ def _rules(code: str) -> dict[tuple[str, str], re.Pattern[str]]:
         for place in ("only_after", "only_before", "not_after")
         for word, pattern in section[place].items()
     }
-    for words, pattern in (("particles", "ends_verb"), ("verbs", "opens_clause")):
-        found |= {("not_after", word): re.compile(lang.fill(section[pattern])) for word in section[words].split()}
+    for words, key in (("particles", "ends_verb"), ("verbs", "opens_clause")):
+        pattern = re.compile(lang.fill(section[key]))
+        found |= {("not_after", word): pattern for word in section[words].split()}
     return found

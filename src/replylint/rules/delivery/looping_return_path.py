@@ -12,10 +12,12 @@ from replylint.rules.delivery.shared import DeliveryRule, reply
 class LoopingReturnPath(DeliveryRule):
     """Has a return address that answers nothing.
 
-    > The SMTP MAIL FROM address, or other envelope return address used to send the message, SHOULD be chosen in such a way as to make mail loops unlikely.
+    > The SMTP MAIL FROM address, or other envelope return address used to send the message, SHOULD
+    > be chosen in such a way as to make mail loops unlikely.
 
-    Reports and replies go to the return address. If it is the address of the person who is away, the automatic reply
-    answers them, and a loop begins. The empty address "<>" is the usual choice. RFC 3834, section 3.3.
+    Reports and replies go to the return address. If it is the address of the person who is away,
+    the automatic reply answers them, and a loop begins. The empty address "<>" is the usual choice.
+    RFC 3834, section 3.3.
     """
 
     id = "delivery.looping-return-path"
@@ -25,7 +27,10 @@ class LoopingReturnPath(DeliveryRule):
 
     def problem(self, header: Message) -> str:
         """Find replies whose return address is that of their author."""
-        back, author = (parseaddr(str(header.get(name) or ""))[1].lower() for name in ("Return-Path", "From"))
-        if not back or back != author:
+        back = parseaddr(str(header.get("Return-Path") or ""))[1].lower()
+        if not back or back != parseaddr(str(header.get("From") or ""))[1].lower():
             return ""
-        return f'Send automatic replies with the empty return address "<>". Now reports come back to {back}, which answers them.'
+        return (
+            'Send automatic replies with the empty return address "<>". '
+            f"Now reports come back to {back}, which answers them."
+        )

@@ -11,7 +11,8 @@ from replylint.rules.delivery.shared import DeliveryRule, reply
 
 _LIST_LINES = ("List-Id", "List-Post", "X-Mailman-Version")
 _LIST_ADDRESS = re.compile(
-    r"(?i)(?:owner-[\w.+-]{1,64}|[\w.+-]{1,64}-(?:request|owner|bounces?)|mailer-daemon|listserv|majordomo)@"
+    r"(?i)(?:owner-[\w.+-]{1,64}|[\w.+-]{1,64}-(?:request|owner|bounces?)"
+    r"|mailer-daemon|listserv|majordomo)@"
 )
 """Addresses of the programs that run lists and report failed delivery."""
 
@@ -21,15 +22,21 @@ class SentToList(DeliveryRule):
 
     > a responder MAY ignore any subject message with a List-* field
 
-    An automatic reply to a list reaches all of its members, and each of their automatic replies may answer. Addresses
-    such as owner-parks@ and parks-request@ belong to the program that runs the list. RFC 3834, section 2.
+    An automatic reply to a list reaches all of its members, and each of their automatic replies may
+    answer. Addresses such as owner-parks@ and parks-request@ belong to the program that runs the
+    list. RFC 3834, section 2.
     """
 
     id = "delivery.sent-to-list"
     severity = Severity.NOTE
     valid = (reply(), reply({"To": "Pat Resident <pat.owner@resident.example>"}))
     invalid = (
-        reply({"List-Id": "Parks volunteers <parks.lists.example.org>", "To": "parks@lists.example.org"}),
+        reply(
+            {
+                "List-Id": "Parks volunteers <parks.lists.example.org>",
+                "To": "parks@lists.example.org",
+            }
+        ),
         reply({"To": "owner-parks@lists.example.org"}),
         reply({"To": "parks-request@lists.example.org"}),
     )
@@ -40,5 +47,5 @@ class SentToList(DeliveryRule):
             return "Do not answer mailing lists: a list sent this reply to all of its members."
         for _, address in getaddresses([str(value) for value in header.get_all("To", [])]):
             if _LIST_ADDRESS.match(address):
-                return f"Do not answer {address}: a program that runs a list or delivers mail reads it, not a person."
+                return f"Do not answer {address}: a mail program reads it, not a person."
         return ""

@@ -14,7 +14,8 @@ class SeveralRecipients(DeliveryRule):
 
     > In general there SHOULD only be one recipient of any automatic response.
 
-    The other people who got the message did not ask, and their automatic replies may answer. RFC 3834, section 3.1.3.
+    The other people who got the message did not ask, and their automatic replies may answer. RFC
+    3834, section 3.1.3.
     """
 
     id = "delivery.several-recipients"

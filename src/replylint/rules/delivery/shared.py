@@ -1,4 +1,4 @@
-"""What the delivery rules share: the header lines of a reply, and examples of replies with header lines."""
+"""What the delivery rules share: the header lines of a reply, and examples with header lines."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from replylint.rules.base import Example, Rule, Subject, by_hand
 
 SERVER = by_hand("the mail server writes the header lines; its administrator can change them")
 _AS_SENT = ("eml", "emlx")
-"""Formats that keep a message as it was sent. Others keep the header lines of delivered messages only."""
+"""Formats that keep a message as it was sent; others do so for delivered messages only."""
 _DELIVERED = (b"\nreceived:", b"\nreturn-path:")
 _REPLY = {
     "Return-Path": "<>",
@@ -25,7 +25,7 @@ _REPLY = {
 
 
 def has_headers(document: Document, mailbox: Mailbox) -> bool:
-    """Return True if a document is an automatic reply whose header lines are those it was sent with."""
+    """Return True if a document is an automatic reply with the header lines it was sent with."""
     if document.automatic is not True or not mailbox.head:
         return False
     head = b"\n" + mailbox.head.lower()
@@ -33,7 +33,7 @@ def has_headers(document: Document, mailbox: Mailbox) -> bool:
 
 
 def reply(changes: Mapping[str, str] | None = None, **other: str) -> Example:
-    """Return an example with the header lines of a good automatic reply, some of them changed; an empty one is left out."""
+    """Return an example with the header lines of a good reply, some changed or left out."""
     lines = _REPLY | dict(changes or {})
     headers = "".join(f"{name}: {value}\n" for name, value in lines.items() if value)
     return Example(other.get("text", "I am out of the office until 12/21/26."), headers=headers)
@@ -61,6 +61,6 @@ class DeliveryRule(Rule):
 
 
 def value_of(header: Message, name: str) -> str:
-    """Return the value of a header line without its parameters and comments, in lower case; empty if there is none."""
+    """Return the value of a header line in lower case, without parameters and comments."""
     value = str(header.get(name) or "").strip().lower()
     return value.partition(";")[0].partition("(")[0].strip()

@@ -14,10 +14,12 @@ _DISCOURAGING = frozenset(("", "bulk", "junk", "list", "auto_reply", "auto-reply
 class WrongPrecedence(DeliveryRule):
     """Does not ask to be treated like personal mail.
 
-    > A response MAY include a Precedence field in order to discourage responses from some kinds of responders which predate this specification.
+    > A response MAY include a Precedence field in order to discourage responses from some kinds of
+    > responders which predate this specification.
 
-    The line is optional. Where it is used, its value must discourage answers: "bulk", "junk" or "list". Values such as
-    "special-delivery" and "first-class" do the opposite. RFC 3834, section 3.1.8.
+    The line is optional. Where it is used, its value must discourage answers: "bulk", "junk" or
+    "list". Values such as "special-delivery" and "first-class" do the opposite. RFC 3834, section
+    3.1.8.
     """
 
     id = "delivery.wrong-precedence"
@@ -30,6 +32,4 @@ class WrongPrecedence(DeliveryRule):
         value = value_of(header, "Precedence")
         if value in _DISCOURAGING:
             return ""
-        return (
-            f'Write "Precedence: bulk", or leave the line out. "{value}" does not keep other programs from answering.'
-        )
+        return f'Write "Precedence: bulk", or leave the line out. "{value}" does not discourage answers.'

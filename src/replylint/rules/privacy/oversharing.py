@@ -11,10 +11,10 @@ from replylint.tables import squeeze
 _LONGEST = 60
 """Characters of the author's words that a message quotes."""
 _WHY = {
-    "health": 'Leave out "{words}". People outside need to know when you are back, not why you are away.',
-    "stay": 'Leave out "{words}". People outside need to know when you are back, not where you are staying.',
-    "home": 'Leave out "{words}". It tells strangers that your home is empty.',
-    "number": 'Leave out "{words}". Everyone who writes to you gets this number. Give an office number.',
+    "health": "People outside need to know when you are back, not why you are away.",
+    "stay": "People outside need to know when you are back, not where you are staying.",
+    "home": "It tells strangers that your home is empty.",
+    "number": "Everyone who writes to you gets this number. Give an office number.",
 }
 _KEPT = by_hand("you know best how to say it without the private part")
 
@@ -24,10 +24,10 @@ class Oversharing(Rule):
 
     > In all customer interactions, staff will be: Professional
 
-    An automatic reply goes to everyone who writes, strangers and senders of spam included. It need not say that you or
-    your family are ill, where you are staying, that nobody is home, or what your private telephone number is. Plain
-    reasons ("on leave", "on vacation", "at a conference", "a doctor's appointment") are fine, and so is any reason in a
-    message that only colleagues read.
+    An automatic reply goes to everyone who writes, strangers and senders of spam included. It need
+    not say that you or your family are ill, where you are staying, that nobody is home, or what
+    your private telephone number is. Plain reasons ("on leave", "on vacation", "at a conference",
+    "a doctor's appointment") are fine, and so is any reason in a message that only colleagues read.
     """
 
     id = "privacy.oversharing"
@@ -35,7 +35,8 @@ class Oversharing(Rule):
     severity = Severity.NOTE
     valid = (
         Example("I am on leave from 12/14/26 to 12/18/26."),
-        Example("I am at a conference in Savannah until 12/18/26 and have a doctor's appointment on 12/21/26."),
+        Example("I am at a conference in Savannah until 12/18/26."),
+        Example("I have a doctor's appointment and am out this afternoon, 12/14/26."),
         Example("I am out until 12/18/26. For surgery permits call Dana Whitlock at 813-555-0142."),
         Example("I am in the field until 12/18/26. Call my city cell, 813-555-0140."),
     )
@@ -49,10 +50,10 @@ class Oversharing(Rule):
     )
 
     def check(self, subject: Subject) -> Iterator[Finding]:
-        """Find health, whereabouts, an empty home and private numbers in messages that outsiders read."""
+        """Find private matters in messages that outsiders read."""
         if subject.document.audience is Audience.INTERNAL:
             return
         for item in subject.facts.disclosures:
             words = squeeze(subject.facts.text[item.span.start : item.span.end])
             words = words if len(words) <= _LONGEST else f"{words[: _LONGEST - 1].rstrip()}…"
-            yield at(item.span, _WHY[item.kind].format(words=words), _KEPT)
+            yield at(item.span, f'Leave out "{words}". {_WHY[item.kind]}', _KEPT)

@@ -52,7 +52,15 @@ DATE_RULES = frozenset(
 )
 """The rules whose findings only the author can settle."""
 NEVER = (
-    frozenset(("contact.unknown", "parity.languages-differ", "parity.plain-html-differ", "absence.ambiguous-date"))
+    frozenset(
+        (
+            "contact.unknown",
+            "parity.languages-differ",
+            "parity.plain-html-differ",
+            "absence.ambiguous-date",
+            "privacy.oversharing",
+        )
+    )
     | DATE_RULES
 )
 """Rules that correct nothing: what they find is left by hand always."""

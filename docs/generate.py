@@ -14,7 +14,7 @@ from pack_schema import pack_schema
 from terminal_picture import picture, printed_by, shortened
 
 from replylint.cli import cli
-from replylint.policy import Pack, load_pack
+from replylint.policy import Pack, load_pack, pack_using
 from replylint.report.pages import check_page, coverage_markdown, rule_page
 from replylint.rules import BUILT_IN
 
@@ -49,7 +49,7 @@ def generated() -> Iterator[tuple[Path, str]]:
     """Yield the place and the text of every generated file."""
     pack = load_pack("plant-city")
     for rule in BUILT_IN:
-        yield DOCS / "rules" / f"{rule.id}.md", marked(rule_page(rule, pack))
+        yield DOCS / "rules" / f"{rule.id}.md", marked(rule_page(rule, pack_using(rule.id, pack)))
     yield DOCS / "rules" / "README.md", marked(rules_index(pack))
     for path in sorted((ROOT / "rules").glob("*.toml")):
         yield DOCS / "packs" / f"{path.stem}.md", marked(pack_page(load_pack(str(path))))
@@ -70,8 +70,11 @@ def rules_index(pack: Pack) -> str:
     for family, rules in groupby(BUILT_IN, key=lambda rule: rule.id.partition(".")[0]):
         lines += ["", f"## {family}", "", "| rule | severity | corrected | what it asks for |", "|---|---|---|---|"]
         for rule in rules:
-            setting = pack.rules.get(rule.id)
-            severity = "off" if setting is None or setting.off else setting.severity or rule.severity
+            used_by = pack_using(rule.id, pack)
+            setting = used_by.rules.get(rule.id)
+            severity = "off" if setting is None or setting.off else str(setting.severity or rule.severity)
+            if used_by is not pack:
+                severity += f" in [{used_by.id}](../packs/{used_by.id}.md)"
             fixed = "yes" if rule.fixable() else "by hand"
             lines.append(f"| [{rule.id}]({rule.id}.md) | {severity} | {fixed} | {rule.summary()} |")
     return "\n".join(lines) + "\n"

@@ -12,7 +12,7 @@ from replylint.facts.languages.alternatives import grouped
 from replylint.tables import fold, lower
 
 TEXTS = [lower(fold(row["text"])) for row in rows(HERE / "messages.jsonl")]
-SECTIONS = ("absence", "kinds", "promise", "contacts")
+SECTIONS = ("absence", "kinds", "promise", "contacts", "privacy")
 
 
 def _patterns() -> list[tuple[str, str, str]]:

@@ -34,6 +34,7 @@ from replylint.policy.checks import Check
 from replylint.policy.pack import Pack
 from replylint.rules import families, rules_named
 from replylint.rules.base import Rule, Subject
+from replylint.rules.delivery.shared import has_headers
 from replylint.rules.schedule import unsettled, window_of
 from replylint.selection import select
 from replylint.tables import given_first, squeeze
@@ -254,6 +255,7 @@ class Engine:
                 else:
                     yield result
             yield from sorted(found, key=_place)
+            yield from self._unasked(one, mailbox)
         if facts and (len(facts) > 1 or mailbox.settings is not None):
             subject = Subject(
                 facts[0], self.settings, self._judged_on(facts[0].document), self.directory, mailbox, self._now, facts
@@ -263,6 +265,17 @@ class Engine:
                 if unchecked:
                     yield Notice(f"not checked: {unchecked[0]} {told}", mailbox.path)
             yield from self._run("mailbox", subject, mailbox, 0)
+
+    def _unasked(self, facts: Facts, mailbox: Mailbox) -> Iterator[Notice]:
+        """Yield what rules about header lines leave open for an automatic reply that came without them."""
+        if facts.kind_of_document is not DocumentKind.AUTO_REPLY or has_headers(facts.document, mailbox):
+            return
+        unchecked = [rule.unchecked for rule in self.rules if rule.needs == "headers"]
+        if unchecked:
+            path = facts.document.path or mailbox.path
+            yield Notice(
+                f"not checked: {unchecked[0]}. Give a reply that was sent, saved as a mail message (.eml)", path
+            )
 
     def not_judged(self, document: Document) -> str:
         """Return why the standard does not speak of a document; empty if it is judged."""
@@ -338,6 +351,7 @@ class Engine:
                 rule.examines != examines
                 or (examines == "document" and kind not in rule.kinds)
                 or (rule.needs == "directory" and self.directory is None)
+                or (rule.needs == "headers" and not has_headers(subject.document, mailbox))
             ):
                 continue
             try:

@@ -49,13 +49,15 @@ def mailbox_of(example: Example) -> Mailbox:
             example.kind,
             audience,
             example.written_on,
+            automatic=True if example.headers else None,
             template=example.template,
         )
         document = with_content(document, content)
         documents.append(
             replace(document, alternative=Visible.plain(example.plain)) if example.plain is not None else document
         )
-    return Mailbox("example", tuple(documents), settings=_settings(example))
+    head = f"{example.headers}\n".encode() if example.headers else b""
+    return Mailbox("example", tuple(documents), format="eml" if head else "", settings=_settings(example), head=head)
 
 
 def _settings(example: Example) -> ReplySettings:

@@ -18,7 +18,7 @@ def command(rule_id: str, policy: str | None) -> None:
     """Explain a rule: the clause behind it, the reason, and examples; or list a family's rules."""
 
     def run() -> int:
-        from replylint.policy import load_pack
+        from replylint.policy import load_pack, pack_using
         from replylint.report.pages import check_page, rule_page
 
         pack = load_pack(configuration(".").policy if policy is None else policy)
@@ -35,7 +35,7 @@ def command(rule_id: str, policy: str | None) -> None:
             raise ConfigError(
                 f"there is no rule {rule_id!r}{nearest(rule_id, known) or '; `replylint rules` lists them'}"
             )
-        click.echo(rule_page(rule, pack) if rule else check_page(checks[rule_id], pack), nl=False)
+        click.echo(rule_page(rule, pack_using(rule_id, pack)) if rule else check_page(checks[rule_id], pack), nl=False)
         return CLEAN
 
     guarded(run)

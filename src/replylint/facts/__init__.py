@@ -26,7 +26,9 @@ from replylint.facts.numbers import Channels, Phone, channels_in
 from replylint.facts.once import once
 from replylint.facts.opening import opening_of
 from replylint.facts.people import names_in
+from replylint.facts.privacy import Disclosure, disclosures_in
 from replylint.facts.promise import promise_in
+from replylint.facts.repeated import RepeatedWord, repeated_in
 from replylint.facts.signature import Signature
 from replylint.facts.signature_finding import read_signature, reads_as_signature
 from replylint.facts.spelling import ConfusedWord, Misspelling, confused_in, misspellings_in
@@ -420,10 +422,23 @@ class Facts:
         return confused_in(self.sentences, self.folded)
 
     @once
+    def repeated_words(self) -> list[RepeatedWord]:
+        """Words written twice in a row by mistake."""
+        return repeated_in(self.sentences, self.text, shouted=self.shouted)
+
+    @once
     def tones(self) -> list[Tone]:
         """Places whose tone is not that of a courteous writer."""
         skip = self.channels.spans + [blank.span for blank in self.blanks]
         return tones_in(self.folded, self.sentences, skip, shouted=self.shouted)
+
+    @once
+    def disclosures(self) -> list[Disclosure]:
+        """What the text above the signature tells of its author's private life."""
+        names = [contact.name_span for contact in self.contacts if contact.name_span]
+        own = [phone for phone in self.phones if not self.is_own_number(phone.digits)]
+        absent = fold(self.absent_person).lower().split()[-1:] if self.speaker == "other" else []
+        return disclosures_in(self.sentences, own, names, "".join(absent))
 
     @once
     def graphics(self) -> list[Graphic]:

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping, Sequence
 from functools import cache, lru_cache
-from operator import eq
 from typing import NamedTuple
 
 from replylint.facts.languages import language
@@ -365,30 +364,18 @@ _FIRST_GROUP = re.compile(r"\(([^()?]+)\)")
 def confused_in(sentences: Sequence[Sentence], text: str) -> list[ConfusedWord]:
     """Return words that exist and do not belong where they stand: `form 9/9`, `may of`."""
     found: list[ConfusedWord] = []
-    taken = Stretches()
     for sentence in sentences:
         code = sentence.language.code
         taken = Stretches()
         doubtful = _doubtful_words(code) & words_of(sentence.lowered)
         for number in sorted({number for word in doubtful for number in _confusions(code)[word]}):
             pattern, right, why = _confusion_rule(code, number)
-            if not right and not _has_twins(sentence.lowered):
-                continue
             for match in pattern.finditer(sentence.lowered):
-                end = match.end(1) if right else match.end()
-                span = Span(sentence.start + match.start(1), sentence.start + end)
-                if not right and text[span.start].isupper() and is_given(match.group(1)):
-                    continue  # "Will will cover for me"
+                span = Span(sentence.start + match.start(1), sentence.start + match.end(1))
                 if not taken.touch(span.start, span.end):
                     taken.add(span)
-                    found.append(ConfusedWord(span, text[span.start : span.end], right or match.group(1), why))
+                    found.append(ConfusedWord(span, text[span.start : span.end], right, why))
     return sorted(found, key=lambda item: item.span)
-
-
-def _has_twins(lowered: str) -> bool:
-    """Say whether a word stands there twice in a row."""
-    words = lowered.split()
-    return any(map(eq, words, words[1:]))
 
 
 @cache

@@ -46,6 +46,14 @@ def packs_known() -> dict[str, Path]:
     return found
 
 
+def pack_using(rule: str, pack: Pack) -> Pack:
+    """Return a pack if it names a rule, or else the first built-in pack that does, which says why the rule is there."""
+    if rule in pack.rules:
+        return pack
+    others = (load_pack(name) for name in _built_in())
+    return next((other for other in others if rule in other.rules), pack)
+
+
 def _built_in() -> dict[str, Path]:
     try:
         return {path.stem: path for path in sorted(folder("rules").glob("*.toml"))}

@@ -119,6 +119,7 @@ def _marks(facts: Facts) -> list[_Mark]:
         marks.append((item.span, f"misspelled: {item.right}", "red"))
     for word in facts.confused_words:
         marks.append((word.span, f"another word is meant: {word.right}", "red"))
+    marks += [(word.span, "written twice", "red") for word in facts.repeated_words]
     signature = facts.signature
     if signature is not None:
         for element in ELEMENTS:
@@ -126,6 +127,7 @@ def _marks(facts: Facts) -> list[_Mark]:
             if part is not None and part.blank is None:
                 marks.append((part.span, f"signature: {element}", "magenta"))
         marks += [(part.span, "signature: no line of the format", "yellow") for part in signature.extra]
+    marks += [(item.span, f"private: {item.kind}", "yellow") for item in facts.disclosures]
     for tone in facts.tones:
         marks.append((tone.span, f"tone: {tone.kind}", "yellow"))
     return marks

@@ -32,6 +32,8 @@ def rule_page(rule: type[Rule], pack: Pack) -> str:
     ]
     if rule.needs == "directory":
         lines[-1] += " Needs a staff list (`--directory`)."
+    if rule.needs == "headers":
+        lines[-1] += " Needs a reply that was sent, as a mail message."
     clause = pack.clause_of(rule.id)
     if clause:
         lines += ["", f"Clause ({clause.section}):", "", f"> {clause.text}"]
@@ -83,7 +85,8 @@ def _example(example: Example) -> str:
     if example.switched_on:
         notes.append("Set to be sent until it is turned off:")
     parts = [" ".join(notes), ""] if notes else []
-    parts += [f"```{language}", example.text, "```", ""]
+    headers = f"{example.headers}\n" if example.headers else ""
+    parts += [f"```{language}", f"{headers}{example.text}", "```", ""]
     if example.external is not None:
         parts += ["External tab:", "", f"```{language}", example.external, "```", ""]
     for name, text in example.colleagues:

@@ -12,8 +12,10 @@ from replylint.rules import (
     appearance,
     contact,
     coverage,
+    delivery,
     parity,
     placeholder,
+    privacy,
     response,
     schedule,
     signature,
@@ -24,7 +26,7 @@ from replylint.rules.base import Rule
 
 BUILT_IN: tuple[type[Rule], ...] = (
     *absence.RULES, *contact.RULES, *signature.RULES, *appearance.RULES, *spelling.RULES, *placeholder.RULES, *parity.RULES, *schedule.RULES,
-    *acknowledgement.RULES, *tone.RULES, *coverage.RULES, *response.RULES,
+    *acknowledgement.RULES, *tone.RULES, *privacy.RULES, *coverage.RULES, *response.RULES, *delivery.RULES,
 )  # fmt: skip
 
 

@@ -49,6 +49,8 @@ class Example:
     """A staff list: name, phone, address."""
     plain: str | None = None
     """The plain form beside an HTML text."""
+    headers: str = ""
+    """The header lines of the mail message that the text is, each with its line end."""
     answers_outside: bool = True
     sent_from: date | None = None
     """The first day on which the reply is set to be sent, and with `sent_until` the last."""
@@ -119,7 +121,8 @@ class Rule:
     """The kinds of documents it holds for."""
     severity: ClassVar[Severity] = Severity.ERROR
     needs: ClassVar[str] = ""
-    """What must be there for it to be checked at all: a `directory`, or the `days` on which a reply is set to be sent."""
+    """What must be there for it to be checked at all: a `directory`, the `days` on which a reply is set to be sent, or the
+    `headers` of a mail message."""
     unchecked: ClassVar[str] = ""
     """The question that stays open where what it needs is missing."""
     valid: ClassVar[tuple[Example, ...]] = ()

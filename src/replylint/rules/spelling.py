@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from replylint.model import Finding, Safety, Severity
+from replylint.model import Edit, Finding, Fix, Safety, Severity
 from replylint.rules.base import Example, Rule, Subject, at, replaced
 
 
@@ -64,4 +64,35 @@ class Confused(Rule):
             )
 
 
-RULES = (Misspelling, Confused)
+class Repeated(Rule):
+    """No word is written twice in a row by mistake.
+
+    > Use Spell-Check
+
+    "I will reply when when I return." A spell-checker underlines the second word, but only while the author types.
+    Words that can be repeated on purpose ("had had", "log in in the morning") and names ("Bora Bora") are left alone.
+    """
+
+    id = "spelling.repeated-word"
+    severity = Severity.WARNING
+    valid = (
+        Example("I had had enough of that that day. Stop by by noon, or log in in the morning."),
+        Example("Will will cover for me while I am in Walla Walla."),
+    )
+    invalid = (
+        Example("I will reply when when I return.", fixed="I will reply when I return."),
+        Example("I am out of the the office.", fixed="I am out of the office."),
+        Example("Estaré fuera de de la oficina.", fixed="Estaré fuera de la oficina."),
+    )
+
+    def check(self, subject: Subject) -> Iterator[Finding]:
+        """Find words that are written twice in a row and can only be meant once."""
+        for item in subject.facts.repeated_words:
+            message = f'Delete the second "{item.word}".'
+            if item.times > 2:
+                message = f'Write "{item.word}" once, not {item.times} times.'
+            fix = Fix(Safety.SAFE, (Edit(item.extra.start, item.extra.end, ""),))
+            yield at(item.span, message, fix)
+
+
+RULES = (Misspelling, Confused, Repeated)

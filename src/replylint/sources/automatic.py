@@ -105,7 +105,7 @@ def recognise(message: Message, text: str) -> Recognition:
 
     `text` is the visible text of its body, or what could be read of it.
     """
-    subject = _subject(message)
+    subject = subject_of(message)
     submitted = _value(message, "Auto-Submitted")
     opening = fold(text[:1500])
     if _is_bounce(message, subject, opening):
@@ -121,7 +121,7 @@ def recognise(message: Message, text: str) -> Recognition:
         return Recognition(True, says_away=says_away)
     if _is_list(message):
         return Recognition(False, "it is a newsletter or a message of a mailing list")
-    if _SUBJECT.search(subject) and not _ANSWERED.search(subject) and "?" not in subject:
+    if is_announced(subject) and "?" not in subject:
         return Recognition(True, says_away=says_away)
     if submitted.startswith(("auto-generated", "auto-notified")):
         return Recognition(False, "a program wrote it of its own accord, in answer to nobody")
@@ -167,7 +167,13 @@ def _value(message: Message, name: str) -> str:
     return _COMMENT.sub("", str(message.get(name) or "").strip().lower())
 
 
-def _subject(message: Message) -> str:
+def is_announced(subject: str) -> bool:
+    """Return True if a subject says that a message is an automatic reply, or that its author is away."""
+    return _SUBJECT.search(subject) is not None and _ANSWERED.search(subject) is None
+
+
+def subject_of(message: Message) -> str:
+    """Return the subject of a message as people read it, on one line; empty if there is none."""
     raw = next((str(value) for name, value in message.raw_items() if len(name) == 7 and name.lower() == "subject"), "")
     with suppress(UnicodeError):  # RFC 6532: UTF-8 as it is, which `email` keeps as surrogates
         raw = raw.encode("ascii", "surrogateescape").decode("utf-8") if not raw.isascii() else raw

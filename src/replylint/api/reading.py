@@ -62,7 +62,7 @@ def _read_reply(reply: Reply) -> Given:
     unread: list[tuple[Unchecked, Part | None]] = []
     notices: list[str] = []
     for number, text in enumerate(reply.texts):
-        document, problems, said = _document(text)
+        document, problems, said = _document(text, reply.system)
         unread += [(problem, text.part) for problem in problems]
         notices += said
         if document is not None:
@@ -87,10 +87,11 @@ def _mailbox(documents: dict[int, Document], reply: Reply) -> Read:
     return Read(Mailbox("", tuple(documents.values()), format=form), places)
 
 
-def _document(text: Text) -> tuple[Document | None, list[Unchecked], list[str]]:
+def _document(text: Text, system: str) -> tuple[Document | None, list[Unchecked], list[str]]:
     """Return a text as a document, or why it could not be read, and what there is to say of it."""
     audience = _AUDIENCES.get(text.part)
-    kind = DocumentKind.SIGNATURE if text.part is Part.SIGNATURE else DocumentKind.AUTO_REPLY if audience else None
+    known = audience or system == _GMAIL  # of a loose message the text decides what it is for
+    kind = DocumentKind.SIGNATURE if text.part is Part.SIGNATURE else DocumentKind.AUTO_REPLY if known else None
     name = f"{audience} reply" if audience else "signature" if kind else "text"
     problems: list[Unchecked] = []
     notices: list[str] = []

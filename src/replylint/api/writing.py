@@ -131,6 +131,7 @@ def _values(
         "unread": False,
         "promised": True,
         "closing": "",
+        "closes_apart": True,
         "greeting": "",
         "rest": "",
         "notice": "",

@@ -107,7 +107,7 @@ def _document(text: Text, system: str) -> tuple[Document | None, list[Unchecked]
     if text.markup or not empty.text.strip():
         try:
             empty = with_content(empty, text.content, markup=text.markup)
-        except SourceError:
+        except (SourceError, ImportError):
             return None, problems, notices
         if is_empty(empty):
             return empty, [], notices

@@ -23,6 +23,7 @@ LEVELS = (
     ("config", "selection", "tally"),
     ("engine",),
     ("fix", "baseline"),
+    ("api",),
     ("report", "examples"),
     ("audit",),
     ("web", "lsp", "cli"),

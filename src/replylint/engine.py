@@ -13,6 +13,7 @@ from functools import cached_property, lru_cache
 from replylint.directory import Directory
 from replylint.facts import Facts, Kind
 from replylint.facts.absence import spells_of
+from replylint.facts.graphics import uncompared
 from replylint.facts.languages import CODES, language
 from replylint.model import (
     Colleague,
@@ -48,6 +49,7 @@ _NO_REPLY = (
 _REPLACED = "\ufffd"
 """What programs put in place of bytes that they cannot decode."""
 _LOST = f"“{_REPLACED}” stands where a character was lost; type it again, or save the original again as UTF-8"
+_NOT_COMPARED = "the pictures were not compared with the seal, because that needs Pillow, which is not available here"
 _OF_REPLIES = frozenset(("absence", "acknowledgement", "contact"))
 """Families of rules that have nothing to judge in a text that is no reply."""
 
@@ -246,6 +248,8 @@ class Engine:
             elif one.unread is not None:
                 reason = f"the part written in {one.unread.language}; {_languages_read()}"
                 yield Unchecked(path, f"{_whose(mailbox)}{reason}", partial=True, document=index)
+            if self.settings.seal_hashes and uncompared(document.pictures):
+                yield Unchecked(path, f"{_whose(mailbox)}{_NOT_COMPARED}", partial=True, document=index)
             subject = Subject(one, self.settings, self._judged_on(document), self.directory, mailbox, self._now, facts)
             found: list[Diagnostic] = []
             for result in self._run("document", subject, mailbox, index):
@@ -353,6 +357,10 @@ class Engine:
                 )
         if examines == "document":
             for check in self.checks:
+                if reason := check.unchecked(subject):
+                    path = subject.document.path or mailbox.path
+                    yield Unchecked(path, reason, partial=True, document=index)
+                    continue
                 for finding in check.check(subject):
                     yield self._stamp(check.id, check.severity, finding, subject, mailbox, index)
 

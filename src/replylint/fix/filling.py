@@ -82,9 +82,14 @@ def written(day: date | None, facts: Facts) -> str:
     """
     if day is None:
         return ""
-    words = facts.language["written"]
-    shape: str = words["date_in_words"] if facts.day_first else words["date"]
-    name = facts.language["dates"]["months"][day.month - 1][0]
+    return in_language(day, facts.language, day_first=facts.day_first)
+
+
+def in_language(day: date, language: Language, *, day_first: bool) -> str:
+    """Return a day as messages in a language write it, for readers who put the day first or not."""
+    words = language["written"]
+    shape: str = words["date_in_words"] if day_first else words["date"]
+    name = language["dates"]["months"][day.month - 1][0]
     return shape.format(
         month=f"{day:%m}",
         day=f"{day:%d}",

@@ -25,10 +25,13 @@ from replylint.web.encoding import encode
 from replylint.web.packing import pack, unpack
 from replylint.web.pack_files import policy_files
 
-_MODULES = ("bytes.js", "main.js")
+_MODULES = (
+    "bytes.js", "words.js", "store.js", "core.js", "clean.js", "editor.js", "copy.js", "dates.js", "signature.js", "steps.js", "files.js", "findings.js", "check.js", "write.js",
+    "main.js",
+)
 """The scripts of the page, each after those that it imports."""
-_IMPORT = re.compile(r"^import\b[^;]*;\n", re.MULTILINE)
-_EXPORT = re.compile(r"^export (?=(?:async )?function|const|let|class)", re.MULTILINE)
+_IMPORT = re.compile(r'^import (\{[^}]*\}) from "\./(\w+)\.js";$', re.MULTILINE)
+_EXPORT = re.compile(r"^export (?=(?:async )?(?:function|const) (\w+))", re.MULTILINE)
 _STAFF = "page/staff"
 _LANGUAGES = ("en", "es")
 
@@ -125,8 +128,8 @@ def _start(policy: str, staff: str) -> str:
 
 def _page(settings: Mapping[str, object], loaded: Pack, blocks: Mapping[str, bytes]) -> str:
     app = files("replylint.web") / "app"
-    script = "".join(_module((app / name).read_text(encoding="utf-8")) for name in _MODULES)
-    worker = "".join(_module((app / name).read_text(encoding="utf-8")) for name in ("bytes.js", "worker.js"))
+    script = "".join(map(_module, _MODULES))
+    worker = "".join(map(_module, ("bytes.js", "worker.js")))
     strings = {code: json.loads((app / f"{code}.json").read_text(encoding="utf-8")) for code in _LANGUAGES}
     if "</script" in script + worker:
         raise ValueError("the script of the page has </script in it")
@@ -151,9 +154,12 @@ def _page(settings: Mapping[str, object], loaded: Pack, blocks: Mapping[str, byt
     return re.sub(r"\{\{(\w+)\}\}", lambda match: parts[match[1]], page)
 
 
-def _module(source: str) -> str:
-    """Return a module as part of one script: without its imports, which stand before it, and without the word `export`."""
-    return _EXPORT.sub("", _IMPORT.sub("", source))
+def _module(name: str) -> str:
+    """Return a module as a part of one script: a function that is called at once and returns what the module exports."""
+    source = (files("replylint.web") / "app" / name).read_text(encoding="utf-8")
+    exported = ", ".join(_EXPORT.findall(source))
+    body = _EXPORT.sub("", _IMPORT.sub(r"const \1 = $\2;", source))
+    return f"const ${name.removesuffix('.js')} = (() => {{\n{body}return {{ {exported} }};\n}})();\n"
 
 
 def _block(name: str, kind: str, text: str) -> str:

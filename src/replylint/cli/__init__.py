@@ -19,6 +19,7 @@ _SELDOM = 100_000
 _COMMANDS = {
     "check": "find what the standard asks for and a message lacks",
     "fix": "write the corrected version",
+    "page": "write the page that checks replies in a browser",
     "audit": "audit a whole organisation",
     "facts": "show what was understood of a message, and where it says so",
     "rules": "list the rules",

@@ -13,26 +13,43 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from html import escape
 from importlib.resources import files
+from importlib.util import find_spec
 from pathlib import Path
 
 from replylint import __version__
 from replylint.directory import load_directory
 from replylint.errors import ConfigError
+from replylint.model import Settings
 from replylint.policy import Pack, load_pack
 from replylint.resources import folder
 from replylint.web import core
 from replylint.web.encoding import encode
-from replylint.web.packing import pack, unpack
 from replylint.web.pack_files import policy_files
+from replylint.web.packing import pack, unpack
 
 _MODULES = (
-    "bytes.js", "words.js", "store.js", "core.js", "clean.js", "editor.js", "copy.js", "dates.js", "signature.js", "steps.js", "files.js", "findings.js", "check.js", "write.js",
+    "bytes.js",
+    "words.js",
+    "store.js",
+    "core.js",
+    "clean.js",
+    "editor.js",
+    "copy.js",
+    "dates.js",
+    "signature.js",
+    "steps.js",
+    "files.js",
+    "findings.js",
+    "check.js",
+    "write.js",
     "main.js",
 )
 """The scripts of the page, each after those that it imports."""
 _IMPORT = re.compile(r'^import (\{[^}]*\}) from "\./(\w+)\.js";$', re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=(?:async )?(?:function|const) (\w+))", re.MULTILINE)
 _STAFF = "page/staff"
+_YEARS = range(2025, 2046)
+"""Years of which the page knows the public holidays."""
 _LANGUAGES = ("en", "es")
 
 
@@ -60,7 +77,7 @@ def build_page(options: PageOptions) -> bytes:
     built = _runtime()
     policy, policy_data = policy_files(options.policy, options.seal_url)
     loaded = load_pack(options.policy)
-    data = {**_core(built), **dict(core.data()), **dict(_shared()), **policy_data}
+    data = {**_core(built), **dict(core.data()), **dict(_shared()), **dict(_holidays(loaded.settings)), **policy_data}
     staff = 0
     if options.directory is not None:
         staff = len(load_directory(options.directory).entries)
@@ -96,11 +113,11 @@ def _runtime() -> Path:
     return built
 
 
-def _core(built: Path) -> Iterator[tuple[str, bytes]] | dict[str, bytes]:
+def _core(built: Path) -> dict[str, bytes]:
     """Return the modules of the core: compiled, or the source of those that changed after they were compiled."""
     compiled = unpack((built / "core.gz").read_bytes())
     known = json.loads((built / "core.json").read_text(encoding="utf-8"))
-    found = {}
+    found: dict[str, bytes] = {}
     for name, source in core.sources():
         same = known.get(name) == hashlib.sha256(source).hexdigest()
         found.update({name + "c": compiled[name + "c"]} if same else {name: source})
@@ -114,6 +131,28 @@ def _shared() -> Iterator[tuple[str, bytes]]:
         for path in sorted(root.glob(pattern)):
             if path.is_file() and "report" not in path.relative_to(root).parts:
                 yield f"replylint/_data/{top}/{path.relative_to(root).as_posix()}", path.read_bytes()
+
+
+def _holidays(settings: Settings) -> Iterator[tuple[str, bytes]]:
+    """Yield a module in place of the package `holidays`, with the days of the policy's region alone; none where it is not installed."""
+    if not settings.holidays or find_spec("holidays") is None:
+        return
+    from holidays import country_holidays
+
+    country, _, subdivision = settings.holidays.partition("-")
+    found = country_holidays(country, subdiv=subdivision or None, years=_YEARS, observed=True)
+    days = [f"date({day.year}, {day.month}, {day.day})" for day in sorted(found)]
+    yield (
+        "holidays.py",
+        (
+            "from datetime import date\n"
+            f"_DAYS = ({', '.join(days)})\n"
+            "def country_holidays(country, subdiv=None, years=None, observed=True):\n"
+            f"    if (country, subdiv) != {(country, subdivision or None)!r} or years not in {_YEARS!r}:\n"
+            "        raise ImportError('these holidays are not in the page')\n"
+            "    return {day: '' for day in _DAYS if day.year == years}\n"
+        ).encode(),
+    )
 
 
 def _start(policy: str, staff: str) -> str:

@@ -26,7 +26,7 @@ from replylint.web.word_lists import packed
 
 _UNUSED = frozenset(
     """
-    __hello__ __phello__ _pyio _pyrepl _sysconfigdata__emscripten_wasm32-emscripten antigravity argparse bdb cProfile cmd code colorsys
+    __hello__ __phello__ _pyio _pyrepl _sysconfigdata__emscripten_wasm32-emscripten antigravity argparse bdb cProfile cmd code
     compileall concurrent/futures/process concurrent/interpreters configparser ctypes doctest email/mime encodings/mac_arabic encodings/mac_croatian
     encodings/mac_cyrillic encodings/mac_farsi encodings/mac_greek encodings/mac_iceland encodings/mac_latin2 encodings/mac_romanian
     encodings/mac_turkish encodings/cp037 encodings/cp1006 encodings/cp1026 encodings/cp1140 encodings/cp273 encodings/cp424 encodings/cp500

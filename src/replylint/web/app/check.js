@@ -5,7 +5,7 @@ import { copy, save } from "./copy.js";
 import { ask, FIX_LIMIT } from "./core.js";
 import { makeEditor } from "./editor.js";
 import { bytesOf, takeFile } from "./files.js";
-import { drawFindings, sorted, summary } from "./findings.js";
+import { drawFindings, forPeople, isReady, sorted, summary } from "./findings.js";
 import { signatureFields } from "./signature.js";
 import { keep, state } from "./store.js";
 import { makeSteps } from "./steps.js";
@@ -176,7 +176,7 @@ function failed(answer) {
   checked = null;
   const panel = byId("panel");
   panel.removeAttribute("aria-busy");
-  const words = { input: answer.error, slow: t("unchecked.slow"), internal: t("unchecked.internal"), start: t("unchecked.start") }[answer.kind] ?? answer.error;
+  const words = { input: forPeople(answer.error), slow: t("unchecked.slow"), internal: t("unchecked.internal"), start: t("unchecked.start") }[answer.kind] ?? forPeople(answer.error);
   fill(panel, el("p.verdict.unchecked", el("span.sign", { "aria-hidden": "true" }, "?"), el("strong", t("unchecked.heading"))), el("p.notice", words),
     answer.kind === "internal" ? el("details.quiet", el("summary", t("unchecked.details")), el("p.small", answer.error.slice(0, 300))) : null);
   byId("said").textContent = `${t("unchecked.heading")} ${words}`;
@@ -236,7 +236,7 @@ async function change(request) {
   if (!answer.ok) {
     if (answer.kind === "input" && checked) {
       shown(checked);
-      byId("panel").prepend(el("p.notice", { role: "alert" }, answer.error));
+      byId("panel").prepend(el("p.notice", { role: "alert" }, forPeople(answer.error)));
     } else failed(answer);
     return false;
   }
@@ -279,7 +279,7 @@ function drawCopies() {
     fill(byId("check-steps"));
     return;
   }
-  const isDone = Boolean(checked?.ok) && !checked?.blanks.some(blank => blank.fact !== "seal");
+  const isDone = checked !== null && isReady(checked);
   const differ = editors.length === 2 && state.texts[0].content !== state.texts[1].content && !state.file;
   fill(box,
     el("h3", t(isDone ? "copy.heading" : "copy.anyway")),
@@ -405,7 +405,7 @@ export async function openFile(file) {
   if (mine !== round) return;
   if (!answer.ok || !answer.result.texts.length) {
     const why = answer.ok ? answer.result.unchecked.map((/** @type {any} */ one) => one.message).join(" ") : answer.error;
-    failed({ error: `${file.name}: ${why || t("file.nothing")}`, kind: answer.ok || answer.kind === "input" ? "input" : answer.kind });
+    failed({ error: `${file.name}: ${why ? forPeople(why) : t("file.nothing")}`, kind: answer.ok || answer.kind === "input" ? "input" : answer.kind });
     return;
   }
   if (!state.file && state.texts.some(text => text.content.trim())) previous = state.texts;

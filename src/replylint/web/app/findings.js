@@ -67,25 +67,42 @@ function distinct(blanks) {
 }
 
 /**
+ * Whether nothing has to change any more: everything was checked, and at most the picture of the seal is still to be put in.
+ * @param {Checked} checked
+ */
+export function isReady(checked) {
+  const { lines, signature, blanks } = sorted(checked);
+  return checked.judged > 0 && !checked.unchecked.length && ![...lines, ...signature].some(({ found }) => found.severity === "error") &&
+    blanks.every(({ blank }) => blank.fact === "seal") && (checked.ok || blanks.length > 0);
+}
+
+/**
+ * Return a message of the core as a sentence of the page: without what speaks of the command line.
+ * @param {string} message
+ */
+export function forPeople(message) {
+  const words = message.replace(/^not checked: /, "").replace(/; tell the makers of replylint/, "").split(/(?<=[.;]) /).filter(part => !/(?:^|\s)--\w/.test(part)).join(" ").replace(/[;,\s]+$/, "");
+  return words.charAt(0).toUpperCase() + words.slice(1) + (/[.!?]$/.test(words) ? "" : ".");
+}
+
+/**
  * Return the sentence that says how it stands, and its state: `good` only if everything was checked.
  * @param {Checked} checked
  * @returns {{words: string, state: "good" | "todo" | "unchecked"}}
  */
 export function summary(checked) {
   const { lines, signature, blanks } = sorted(checked);
-  const musts = lines.filter(({ found }) => found.severity === "error").length + (signature.length ? 1 : 0);
+  const isMust = (/** @type {Numbered} */ { found }) => found.severity === "error";
+  const musts = lines.filter(isMust).length + (signature.some(isMust) ? 1 : 0);
   const hints = lines.length + (signature.length ? 1 : 0) - musts;
   const questions = blanks.filter(({ blank }) => blank.fact !== "seal").length;
   const parts = [];
   if (musts) parts.push(t("count.musts", { count: musts }));
   if (questions) parts.push(t("count.questions", { count: questions }));
   if (hints) parts.push(t("count.hints", { count: hints }));
-  if (checked.unchecked.length || !checked.judged) {
-    return { words: [t("unchecked.heading"), ...parts].join(" "), state: "unchecked" };
-  }
-  if (!parts.length && checked.ok) return { words: t("count.none"), state: "good" };
-  if (!parts.length) return { words: t(blanks.length ? "count.seal" : "count.look"), state: blanks.length ? "good" : "todo" };
-  return { words: parts.join(" "), state: "todo" };
+  if (checked.unchecked.length || !checked.judged) return { words: [t("unchecked.heading"), ...parts].join(" "), state: "unchecked" };
+  if (parts.length) return { words: parts.join(" "), state: "todo" };
+  return isReady(checked) ? { words: t(blanks.length ? "count.seal" : "count.none"), state: "good" } : { words: t("count.look"), state: "todo" };
 }
 
 /**
@@ -102,14 +119,14 @@ export function drawFindings(root, checked, actions, more) {
   const seal = blanks.find(({ blank }) => blank.fact === "seal");
   root.replaceChildren(
     el(`p.verdict.${state}`, el("span.sign", { "aria-hidden": "true" }, { good: "✓", todo: "!", unchecked: "?" }[state]), el("strong", words)),
-    ...checked.unchecked.map(one => el("p.notice", one.message)),
+    ...checked.unchecked.map(one => el("p.notice", forPeople(one.message))),
     ...(fixable > 1 ? [el("p", el("button.main", { type: "button", onclick: actions.fixAll }, t("fix.all")))] : []),
-    ...(blanks.some(({ blank }) => blank.fact !== "seal") ? [questions(blanks, actions)] : []),
-    ...(signature.length ? [signatureCard(signature, actions, more.signatureForm)] : []),
     ...(lines.length ? [el("ol.found", ...lines.map(one => line(one, checked, actions)))] : []),
+    ...(signature.length ? [signatureCard(signature, actions, more.signatureForm)] : []),
+    ...(blanks.some(({ blank }) => blank.fact !== "seal") ? [questions(blanks, checked, actions)] : []),
     ...(seal ? [el("p.hint", t("blank.seal", { name: seal.blank.label }))] : []),
     ...(more.changes.length ? [changes(more.changes, actions)] : []),
-    ...(checked.notices.length ? [el("details.quiet", el("summary", t("notices.heading")), el("ul", ...checked.notices.map(words => el("li", words))))] : []));
+    ...(checked.notices.length ? [el("details.quiet", el("summary", t("notices.heading")), el("ul", ...checked.notices.map(words => el("li", forPeople(words)))))] : []));
 }
 
 /**
@@ -126,7 +143,7 @@ function line({ found, number }, checked, actions) {
     why.setAttribute("aria-expanded", String(!more.hidden));
     if (!more.hidden && !more.childNodes.length) more.append(...explained(found, await actions.explain(found.rule)));
   } }, t("why"));
-  return el(`li.${found.severity === "error" ? "must" : "hint"}`,
+  return el(`li.${found.severity === "error" ? "must" : "maybe"}`,
     el("button.place", { type: "button", onclick: () => actions.show(found, number) },
       el("span.pin", { "aria-hidden": "true" }, String(number)), el("span.words", found.message), where ? el("small", where) : null),
     found.by_hand ? el("p.hint", t("by-hand", { reason: found.by_hand })) : null,
@@ -165,9 +182,10 @@ function signatureCard(signature, actions, form) {
 
 /**
  * @param {{blank: Blank, ids: string[]}[]} blanks
+ * @param {Checked} checked
  * @param {Actions} actions
  */
-function questions(blanks, actions) {
+function questions(blanks, checked, actions) {
   /** @type {[string[], HTMLInputElement][]} */
   const fields = [];
   const form = el("form.card", { onsubmit: (/** @type {Event} */ event) => {
@@ -183,10 +201,23 @@ function questions(blanks, actions) {
     const id = `blank-${blank.id}`;
     const field = el("input", { id, type: { date: "date", phone: "text", email: "email" }[blank.fact] ?? "text", maxLength: 300, autocomplete: "off" });
     fields.push([ids, field]);
-    form.append(el("p", el("label", { htmlFor: id }, blank.question), field));
+    form.append(el("p", el("label", { htmlFor: id }, blank.question, " ", around(blank, checked)), field));
   }
   form.append(el("p.do", el("button.main", { type: "submit" }, t("blank.fill"))));
   return form;
+}
+
+/**
+ * Return the words around a blank, so that two blanks of the same name can be told apart.
+ * @param {Blank} blank
+ * @param {Checked} checked
+ */
+function around(blank, checked) {
+  const visible = checked.texts[blank.number]?.visible ?? "";
+  const before = visible.slice(Math.max(0, blank.start - 60), blank.start).split("\n").pop() ?? "";
+  const after = visible.slice(blank.end, blank.end + 40).split("\n")[0];
+  const words = `${before.split(/\s+/).slice(-4).join(" ")}____${after.split(/\s+/).slice(0, 3).join(" ")}`;
+  return words === "____" ? null : el("small", `“${words}”`);
 }
 
 /**

@@ -5,6 +5,7 @@ import { htmlOf, safeElements } from "./clean.js";
 import { copy } from "./copy.js";
 import { ask, FIX_LIMIT } from "./core.js";
 import { makeCalendar } from "./dates.js";
+import { forPeople, isReady, sorted } from "./findings.js";
 import { signatureFields } from "./signature.js";
 import { keep, state } from "./store.js";
 import { byId, dayInWords, el, fill, language, t, today } from "./words.js";
@@ -76,6 +77,8 @@ export function drawWrite(people, toCheck) {
     el("div", { id: "write-steps" }));
   showDates();
   write();
+  // The first message takes long, because its templates are prepared; nobody has to wait for that.
+  if (!written) ask({ op: "write", settings: settings(), answers: {} }, FIX_LIMIT);
 }
 
 function isOther() {
@@ -328,7 +331,7 @@ function showWritten(needed) {
   if (written.back_day && state.answers.kind === "absence") byId("back").textContent = t("write.back.is", { day: dayInWords(written.back_day) });
   const bodies = reply.texts.filter((/** @type {any} */ text) => text.part !== "signature");
   const signature = reply.texts.find((/** @type {any} */ text) => text.part === "signature");
-  const isDone = !needed.length && checked.ok && !checked.unchecked.length && !checked.blanks.some((/** @type {any} */ blank) => blank.fact !== "seal");
+  const isDone = !needed.length && isReady(checked);
   const isGmail = state.program === "gmail";
   const previews = bodies.map((/** @type {any} */ text) => {
     const paper = el("div.paper.preview", { tabIndex: 0, role: "document", "aria-label": t(bodies.length > 1 ? `part.${text.part}` : "part.message") });
@@ -340,9 +343,9 @@ function showWritten(needed) {
   fill(byId("written"),
     el(`p.verdict.${isDone ? "good" : checked.unchecked.length ? "unchecked" : "todo"}`, el("span.sign", { "aria-hidden": "true" }, isDone ? "✓" : checked.unchecked.length ? "?" : "!"),
       el("strong", isDone ? t("write.done") : needed.length ? t("write.needed", { list: needed.join(", ") }) : t(checked.unchecked.length ? "unchecked.heading" : "write.look"))),
-    ...checked.unchecked.map((/** @type {any} */ one) => el("p.notice", one.message)),
+    ...checked.unchecked.map((/** @type {any} */ one) => el("p.notice", forPeople(one.message))),
     ...written.notices.map((/** @type {string} */ words) => el("p.hint", words)),
-    isDone || needed.length ? null : el("ul", ...[...new Set(checked.findings.map((/** @type {any} */ found) => found.message))].map(words => el("li", /** @type {string} */ (words)))),
+    needed.length ? null : notes(checked),
     el(`div.editors${previews.length > 1 ? ".two" : ""}`, ...previews.map((/** @type {any} */ { text, paper }) => el("div.editor.chosen",
       el("p.caption", t(previews.length > 1 ? `part.${text.part}` : "part.message")), paper,
       el("p.do", el(`button${isDone ? ".main" : ""}.copy`, { type: "button", onclick: () => {
@@ -360,6 +363,13 @@ function showWritten(needed) {
     } }, t("write.edit"))),
     !state.answers.asked && state.answers.contact.name ? el("p.hint", t("write.ask", { name: state.answers.contact.name.trim().split(/\s+/)[0] })) : null);
   byId("said").textContent = isDone ? t("write.done") : needed.length ? t("write.needed", { list: needed.join(", ") }) : t("write.look");
+}
+
+/** @param {import("./findings.js").Checked} checked */
+function notes(checked) {
+  const { lines, signature } = sorted(checked);
+  const messages = [...new Set([...lines, ...signature].map(({ found }) => found.message))];
+  return messages.length ? el("ul", ...messages.map(message => el("li", message))) : null;
 }
 
 /** @param {string} iso an instant with its offset from UTC, shown by the clock it is written in */

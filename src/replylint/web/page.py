@@ -51,6 +51,13 @@ _STAFF = "page/staff"
 _YEARS = range(2025, 2046)
 """Years of which the page knows the public holidays."""
 _LANGUAGES = ("en", "es")
+_WARMING = json.dumps(
+    {
+        "op": "check",
+        "what": {"texts": [{"part": "message", "markup": True, "content": "<p>I am out until 12/18/26. Thankyou,</p><p>Dana Whitlock<br>x1</p>"}]},
+    }
+)
+"""A check that loads what checks need, so that the first one of the person is as quick as the others."""
 
 
 @dataclass(frozen=True)
@@ -162,6 +169,7 @@ def _start(policy: str, staff: str) -> str:
         "import gc, json, sys\nfrom pathlib import Path\nsys.path.insert(0, '/site')\ngc.set_threshold(100_000, 50, 50)\n"
         f"from replylint.api import Checker, call\nchecker = Checker({policy!r}, directory={directory})\n"
         "def door(text):\n    return json.dumps(call(json.loads(text), checker), ensure_ascii=False)\n"
+        f"door({_WARMING!r})\n"
     )
 
 

@@ -63,7 +63,7 @@ function inlineSheets(parsed) {
     let made;
     try {
       made = new CSSStyleSheet();
-      made.replaceSync((sheet.textContent ?? "").replace(/<!--|-->/g, ""));
+      made.replaceSync((sheet.textContent ?? "").replace(/<!--|-->|@import[^;]*;?/gi, ""));
     } catch {
       continue;
     }

@@ -148,3 +148,6 @@ drawFrame();
 show(state.view, false);
 acceptDrops();
 startCore(given.start, heard);
+
+// For programs of an intranet page around this one, and for tests: the core, as docs/api.md describes it.
+/** @type {any} */ (globalThis).replylint = { ask };

@@ -80,8 +80,10 @@ class Page:
     def close(self) -> None:
         """End the browser."""
         assert self._process.stdin
+        assert self._process.stdout
         self._process.stdin.close()
         self._process.wait(30)
+        self._process.stdout.close()
 
     def run(self, code: str, **args: Any) -> Any:
         """Run the body of a function in the page."""

@@ -216,3 +216,44 @@ def story_22(page: Page) -> None:
     log = page.do("log")
     assert log["requests"] == []
     assert RUN
+
+
+def fill_in_dates(page: Page) -> None:
+    """Choose Monday, December 21 to Thursday, December 24 in the calendar."""
+    for day in ("2026-12-21", "2026-12-24"):
+        page.run("document.getElementById(`day-${args.day}`).click(); return 0", day=day)
+
+
+def wait_for_written(page: Page, state: str = "good") -> None:
+    """Wait until the messages are written and their state is shown."""
+    page.wait("return document.querySelector('#written .verdict')?.classList.contains(args.state)", state=state)
+
+
+def story_2(page: Page, tmp_path: Path) -> None:
+    """Writes both messages and the signature for a person in the staff list with six clicks, and they pass."""
+    page.forget()
+    for name in ("name", "title", "phone", "extension"):
+        page.run("document.getElementById('go-signature').click(); return 0")
+        value = {"name": "Dana Whitlock", "title": "Permit Technician II", "phone": "813-555-0142", "extension": "4211"}[name]
+        page.set(f"#signature .{name} input", value)
+    page.run("document.getElementById('go-home').click(); return 0")
+    page.do("click", selector="#door-write")
+    page.do("click", selector="#day-2026-12-21")
+    page.do("click", selector="#day-2026-12-24")
+    page.do("click", selector="#contact-name")
+    page.do("keys", text="ros")
+    page.wait("return document.querySelectorAll('#contact-people li').length === 2")
+    page.do("click", selector="#contact-person-0")
+    wait_for_written(page)
+    for selector, name in (("#written .copy", "inside"), ("#written .editor:nth-child(2) .copy", "outside")):
+        copied = page.copy(selector)
+        assert copied["said"] == "Copied."
+        assert "Rosa Delgado at 813-555-0151" in copied["given"]["text/plain"]
+        html = copied["given"]["text/html"]
+        assert "[" not in html
+        assert SEAL in html
+        assert not DEAD.search(html)
+        assert exit_code(tmp_path, f"{name}.html", html, "--fail-on", "warning") == 0
+
+
+SEAL = "https://www.plantcitygov.example/cityseal.png"

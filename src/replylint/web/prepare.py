@@ -36,7 +36,7 @@ _UNUSED = frozenset(
     importlib/_bootstrap importlib/_bootstrap_external json/tool logging/config logging/handlers mailbox mimetypes modulefinder multiprocessing netrc
     nturl2path optparse pdb pickletools platform plistlib poplib pprint profile pstats pty py_compile pyclbr pydoc pyodide/console pyodide/http rlcompleter
     runpy sched shelve smtplib socketserver sqlite3 sre_compile sre_constants sre_parse statistics symtable sysconfig/__main__ tabnanny this timeit trace
-    tracemalloc tty turtle unittest urllib/request urllib/robotparser uuid wave webbrowser wsgiref xml xmlrpc zipapp
+    tracemalloc tty turtle unittest urllib/request urllib/robotparser uuid wave webbrowser wsgiref xml/dom xml/etree xml/sax xmlrpc zipapp
     asyncio/__main__ asyncio/proactor_events asyncio/tools asyncio/windows_events asyncio/windows_utils
     """.split()
 )

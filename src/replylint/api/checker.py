@@ -68,7 +68,8 @@ def engine_for(
 class Checker:
     """Checks, corrects and writes replies by one policy.
 
-    `policy` is the name of a pack or the path of its TOML file. `today` is the day from which dates are judged.
+    `policy` is the name of a pack or the path of its TOML file. `today` is the day from which dates are judged,
+    except in mail that says when it was written; `as_of` is a day for judging that as well.
     `directory` is a staff list (CSV, vCard or LDIF): its bytes, or its path. `profile` is what corrections know of the
     person. `language` is that of questions and of changes in words: `en` or `es`. `select` and `ignore` name rules or
     families. Raises a ReplylintError, with a sentence that says what to do, if any of these cannot be used.
@@ -79,6 +80,7 @@ class Checker:
         policy: str | Path = "plant-city",
         *,
         today: date | None = None,
+        as_of: date | None = None,
         directory: bytes | Path | Directory | None = None,
         directory_name: str = "the staff list",
         profile: Profile | None = None,
@@ -97,7 +99,13 @@ class Checker:
             else directory
         )
         self.engine = engine_for(
-            load_pack(str(policy)), today=today or date.today(), staff=staff, words=words, select=select, ignore=ignore
+            load_pack(str(policy)),
+            today=today or date.today(),
+            as_of=as_of,
+            staff=staff,
+            words=words,
+            select=select,
+            ignore=ignore,
         )
         self.profile = profile or Profile()
         self.language = language

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-
 from dataclasses import dataclass, fields, replace
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
@@ -256,7 +255,8 @@ def _days(answers: Answers, checker: Checker) -> tuple[_Days, list[str]]:
         raise InputError(
             f"Your day back, {_shown(answers.back_day)}, must come after your last day out, {_shown(last)}."
         )
-    back, notices = answers.back_day, []
+    back = answers.back_day
+    notices: list[str] = []
     if last and back is None and hours is None:
         back, notices = day_back(last, checker.pack.settings)
     return _Days(first, last, back, hours), notices
@@ -287,9 +287,7 @@ def _schedule(answers: Answers, days: _Days, settings: Settings) -> Schedule | N
         return (local.replace(tzinfo=calendar.zone) if settings.timezone else local).isoformat()
 
     if days.hours and days.first:
-        return Schedule(
-            moment(days.first, days.hours.first), moment(days.first, days.hours.last), settings.timezone
-        )
+        return Schedule(moment(days.first, days.hours.first), moment(days.first, days.hours.last), settings.timezone)
     if answers.kind == "departed":
         return Schedule(moment(days.last + timedelta(days=1), time()), "", settings.timezone) if days.last else None
     if days.first is None or days.last is None:

@@ -136,10 +136,14 @@ def test_for_somebody_else() -> None:
     """An assistant writes for a manager: the manager's name and signature, the assistant as the contact, no finding about her."""
     checker = Checker(today=TODAY, profile=KAI, directory=STAFF)
     written = checker.write(
-        replace(WEEK, contacts=(), on_behalf_of=True, writer=Person("Dana Whitlock"), profile=Profile(name="Maria Ortiz"))
+        replace(
+            WEEK, contacts=(), on_behalf_of=True, writer=Person("Dana Whitlock"), profile=Profile(name="Maria Ortiz")
+        )
     )
     assert "please contact Dana Whitlock at 813-555-0142 ext. 4211." in text(written)
-    assert text(written, Part.SIGNATURE).startswith("Maria Ortiz\nCity Manager\nCity of Plant City, Florida\n813-555-0100 ext. 1001")
+    assert text(written, Part.SIGNATURE).startswith(
+        "Maria Ortiz\nCity Manager\nCity of Plant City, Florida\n813-555-0100 ext. 1001"
+    )
     assert "Kai" not in text(written)
     assert [one.rule for one in checker.check(written.plain).findings] == []
 
@@ -155,7 +159,10 @@ def test_gmail_adds_the_signature() -> None:
 def test_several_contacts_and_a_sentence_of_ones_own() -> None:
     """Several people are listed with what they help with, and the person's own sentence is kept word for word."""
     written = CHECKER.write(replace(WEEK, contacts=(DANA, ROSA), note="Our office moved to 12 Elm Street."))
-    assert "Dana Whitlock, 813-555-0142\nPermits: Rosa Lima, 813-555-0144 ext. 12 or rosa.lima@plantcity.example\n" in text(written)
+    assert (
+        "Dana Whitlock, 813-555-0142\nPermits: Rosa Lima, 813-555-0144 ext. 12 or rosa.lima@plantcity.example\n"
+        in text(written)
+    )
     assert "\n\nOur office moved to 12 Elm Street.\n\nThank you,\n" in text(written)
 
 
@@ -219,7 +226,9 @@ _ANSWERS = st.builds(
     Answers,
     first_day=st.integers(0, 300).map(lambda days: TODAY + timedelta(days=days)),
     contacts=st.lists(_CONTACTS, min_size=1, max_size=3, unique_by=lambda one: one.name).map(tuple),
-    profile=st.builds(Profile, _NAMES, st.sampled_from(TITLES), st.just("813-555-0100"), st.sampled_from(["1", "1204"])),
+    profile=st.builds(
+        Profile, _NAMES, st.sampled_from(TITLES), st.just("813-555-0100"), st.sampled_from(["1", "1204"])
+    ),
     language=st.sampled_from(["en", "es", "both"]),
     kind=st.sampled_from(["absence", "absence", "hours", "departed"]),
     system=st.sampled_from(["outlook", "gmail"]),
@@ -234,7 +243,9 @@ def test_what_is_written_passes(sealed: Checker, answers: Answers, days: int) ->
     """Whatever sensible answers are given, what is written has no finding at all, as HTML and as text."""
     assert answers.first_day is not None
     last = answers.first_day if answers.kind == "hours" else answers.first_day + timedelta(days=days)
-    contacts = tuple(one for one in answers.contacts if one.name != answers.profile.name) or (Person("Ed Ames", "813-555-0101"),)
+    contacts = tuple(one for one in answers.contacts if one.name != answers.profile.name) or (
+        Person("Ed Ames", "813-555-0101"),
+    )
     answers = replace(answers, last_day=last, contacts=contacts)
     written = sealed.write(answers)
     assert [(one.part, one.rule, one.message) for one in written.checked.findings] == []
@@ -258,7 +269,16 @@ def test_what_is_written_passes_on_the_command_line(tmp_path: Path) -> None:
             end = ".html" if as_html else ".txt"
             for one in reply.texts:
                 (tmp_path / f"{one.part}{end}").write_text(one.content, encoding="utf-8", newline="")
-            shared = ["check", "--no-config", "--as-of", TODAY.isoformat(), "--fail-on", "warning", "--policy", str(pack)]
+            shared = [
+                "check",
+                "--no-config",
+                "--as-of",
+                TODAY.isoformat(),
+                "--fail-on",
+                "warning",
+                "--policy",
+                str(pack),
+            ]
             pair = ["--internal", str(tmp_path / f"internal{end}"), "--external", str(tmp_path / f"external{end}")]
             for words in (pair, [str(tmp_path / f"signature{end}")]):
                 result = CliRunner().invoke(cli, [*shared, *words])

@@ -11,14 +11,16 @@ from replylint.api.hours import Hours, hours_in
 from replylint.api.shapes import Answers, Part, Person, Reply, Schedule, Text, Written
 from replylint.calendar import BusinessCalendar, calendar_of
 from replylint.directory import Directory, is_number, parted
+from replylint.engine import Engine
 from replylint.errors import InputError
 from replylint.facts.absence import IMPLAUSIBLE_SPAN
 from replylint.facts.languages import CODES, Language, language
 from replylint.fix.filling import in_language
 from replylint.fix.rewriting import Rewriter
 from replylint.fix.templates import Templates
-from replylint.model import Profile, Settings
+from replylint.model import Document, DocumentKind, Profile, Settings
 from replylint.tables import digits, name_key, squeeze
+from replylint.visible import Visible
 
 if TYPE_CHECKING:
     from replylint.api.checker import Checker
@@ -216,6 +218,7 @@ def _check_people(profile: Profile, contacts: tuple[Person, ...]) -> None:
 
 
 _DIGITS = 10
+_LONGEST_DAY = 40
 
 
 def _check_phone(phone: str, whose: str) -> None:
@@ -260,6 +263,20 @@ def _days(answers: Answers, checker: Checker) -> tuple[_Days, list[str]]:
     if last and back is None and hours is None:
         back, notices = day_back(last, checker.pack.settings)
     return _Days(first, last, back, hours), notices
+
+
+def day_in(typed: str, engine: Engine) -> date | None:
+    """Return the day that a person typed, read as in a message written today; None if it is not one day."""
+    typed = squeeze(typed)
+    try:
+        return date.fromisoformat(typed)
+    except ValueError:
+        pass
+    text = f"I will be out of the office on {typed}."
+    absence = engine.facts(Document("text", Visible.plain(text), text, kind=DocumentKind.AUTO_REPLY)).absence
+    days = {one.day for one in absence.stated}
+    doubtful = absence.vague or any(one.mismatch or one.impossible for one in absence.stated)
+    return days.pop() if len(days) == 1 and not doubtful and len(typed) <= _LONGEST_DAY else None
 
 
 def day_back(last: date, settings: Settings) -> tuple[date, list[str]]:

@@ -179,18 +179,18 @@ def event(start: str, end: str, summary: str, more: str = "") -> str:
     )
 
 
+FREE_BUSY = (
+    "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//example//EN\r\nBEGIN:VFREEBUSY\r\nUID:1\r\nDTSTAMP:20261101T000000Z\r\n"
+    "FREEBUSY;FBTYPE=BUSY:20261207T140000Z/20261207T150000Z\r\n"
+    "FREEBUSY;FBTYPE=BUSY-UNAVAILABLE:20261214T050000Z/20261219T050000Z\r\nEND:VFREEBUSY\r\nEND:VCALENDAR\r\n"
+)
 CALENDARS = {
     "marked": (calendar(event("20261207", "20261208", "Budget day"), event("20261214", "20261219", "Trip", OOF)), "Trip"),
     "with times": (calendar(event("20261214T130000Z", "20261218T220000Z", "Trip", OOF)), "Trip"),
     "named": (calendar(event("20261207", "20261208", "Budget day"), event("20261214", "20261219", "Vacation - Kai")), "Vacation - Kai"),
     "the next one": (calendar(event("20261101", "20261106", "PTO"), event("20261214", "20261219", "PTO"), event("20270104", "20270109", "PTO")), "PTO"),
     "the only one": (calendar(event("20261214", "20261219", "Kai")), "Kai"),
-    "free and busy": (
-        "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//example//EN\r\nBEGIN:VFREEBUSY\r\nUID:1\r\nDTSTAMP:20261101T000000Z\r\n"
-        "FREEBUSY;FBTYPE=BUSY:20261207T140000Z/20261207T150000Z\r\nFREEBUSY;FBTYPE=BUSY-UNAVAILABLE:20261214T050000Z/20261219T050000Z\r\n"
-        "END:VFREEBUSY\r\nEND:VCALENDAR\r\n",
-        "free/busy",
-    ),
+    "free and busy": (FREE_BUSY, "free/busy"),
 }  # fmt: skip
 
 

@@ -16,6 +16,7 @@ _LARGEST = 64_000_000
 _AHEAD = timedelta(days=400)
 _SHOWN = 80
 _MOST_NAMED = 4
+_BEGINS, _ENDS = re.compile(r"(?im)^BEGIN:"), re.compile(r"(?im)^END:")
 _WORDS = re.compile(
     r"(?i)\b(?:vacations?|pto|leave|ooo|out of (?:the )?office|holidays?|away|day off|days off|time off|jury duty|"
     r"vacaciones|ausente|permiso|licencia|fuera de la oficina)\b"
@@ -49,6 +50,8 @@ def next_absence(path: Path, zone: tzinfo, today: date) -> Away:
         reason = getattr(error, "strerror", None) or error
         raise ConfigError(f"--ics: {path} cannot be read ({reason}); check the name") from None
     try:
+        if len(_BEGINS.findall(text)) != len(_ENDS.findall(text)):
+            raise ValueError
         calendars = Calendar.from_ical(text, multiple=True)
         found = [one for calendar in calendars for one in _absences(calendar, zone, today)]
     except (ValueError, KeyError, IndexError, TypeError, AttributeError, OverflowError, RecursionError):

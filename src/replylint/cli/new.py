@@ -125,9 +125,8 @@ class _Writer:
         answers = replace(answers, contacts=self._contacts())
         answers = replace(answers, profile=self._complete(answers.profile))
         if self.missing:
-            raise ConfigError(
-                f"{_listed(self.missing)} missing; give {'it' if len(self.missing) == 1 else 'them'} as options"
-            )
+            them = "it as an option" if len({*self.missing}) == 1 else "them as options"
+            raise ConfigError(f"{_listed(self.missing)} missing; give {them}")
         return self.checker.write(answers), answers.profile.email
 
     # Whose it is
@@ -142,7 +141,11 @@ class _Writer:
 
     def _complete(self, profile: Profile) -> Profile:
         """Return the profile with what the staff list knows, then with what the person answers."""
+        from replylint.directory import parted
+
         staff = self.checker.engine.directory
+        phone, extension = parted(profile.phone)
+        profile = replace(profile, phone=phone, extension=profile.extension or extension)
         questions = (
             ("name", "--name", "Your first and last name"),
             ("title", "--title", "Your job title"),
@@ -157,6 +160,9 @@ class _Writer:
                 profile = replace(profile, **{name: getattr(entry, name)})
             elif answer := self._ask(question, option):
                 profile = replace(profile, **{name: answer})
+                if name == "phone":
+                    phone, extension = parted(answer)
+                    profile = replace(profile, phone=phone, extension=profile.extension or extension)
         entry = staff.person(profile.name, profile.email) if staff and profile.name else None
         return replace(profile, email=profile.email or (entry.email if entry else ""))
 
@@ -284,7 +290,7 @@ def _show(written: Written, options: dict[str, Any], owner: str) -> int:
         until = f" to {_moment(written.settings.end)}" if written.settings.end else " on, until you turn it off"
         say(f"set the reply to be sent from {_moment(written.settings.start)}{until}")
     for one in {(item.rule, item.message): item for item in written.checked.findings}.values():
-        say(f"{one.severity}: {one.message}")
+        say(one.message)
     for problem in written.checked.unchecked:
         complain(f"not checked: {problem.message}")
     if written.checked.unchecked:

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from replylint.audit.leave import spells_of
 from replylint.bounded import read_bounded
-from replylint.errors import ConfigError
+from replylint.errors import ConfigError, needs_extra
 
 _LARGEST = 64_000_000
 _AHEAD = timedelta(days=400)
@@ -41,7 +41,7 @@ def next_absence(path: Path, zone: tzinfo, today: date) -> Away:
     try:
         from icalendar import Calendar
     except ImportError:
-        raise ConfigError("--ics needs the package icalendar; install replylint[audit], or give the days") from None
+        raise ConfigError(f"--ics needs more than is installed; {needs_extra('audit')}, or give the days") from None
     try:
         text = read_bounded(path, _LARGEST).decode("utf-8-sig")
     except UnicodeDecodeError:

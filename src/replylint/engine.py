@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property, lru_cache
 
 from replylint.directory import Directory
+from replylint.errors import ConfigError
 from replylint.facts import Facts, Kind
 from replylint.facts.absence import spells_of
 from replylint.facts.graphics import uncompared
@@ -380,6 +381,27 @@ class Engine:
             rule, severity, _cut(finding.message, MAX_MESSAGE), document.path or mailbox.path, mailbox.owner, document.name, position, excerpt or "", marked,
             self.pack.clause_of(rule), finding.fix, index, Span(start, end) if start is not None and end is not None else None,
         )  # fmt: skip
+
+
+def engine_for(
+    pack: Pack,
+    *,
+    today: date,
+    as_of: date | None = None,
+    staff: Directory | None = None,
+    words: frozenset[str] = frozenset(),
+    select: Sequence[str] = (),
+    ignore: Sequence[str] = (),
+) -> Engine:
+    """Return an engine that has something to do. Raises ConfigError if no rule is left to run."""
+    built = Engine(pack, today, as_of, staff, words, tuple(select), tuple(ignore))
+    if not built.rules and not built.checks:
+        raise ConfigError("no rule is left to run; select fewer to leave out, or look at the rules of the policy")
+    if not built.checks and all(rule.examines == "organization" for rule in built.rules):
+        raise ConfigError(
+            "these rules look at a whole organisation at once, which no single message shows; select others too"
+        )
+    return built
 
 
 def _languages_read() -> str:

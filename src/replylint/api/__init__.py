@@ -12,8 +12,9 @@ Everything here runs in Pyodide as well: no terminal, no thread, no compiled pac
 from __future__ import annotations
 
 from replylint.api.changes import follow, undo
-from replylint.api.checker import Checker, engine_for
+from replylint.api.checker import Checker
 from replylint.api.door import call
+from replylint.api.forms import FORMS, export
 from replylint.api.plain import to_json
 from replylint.api.shapes import (
     API_VERSION,
@@ -45,6 +46,7 @@ from replylint.model import Profile
 
 __all__ = [
     "API_VERSION",
+    "FORMS",
     "About",
     "Answers",
     "Blank",
@@ -71,7 +73,7 @@ __all__ = [
     "Words",
     "Written",
     "call",
-    "engine_for",
+    "export",
     "follow",
     "to_json",
     "undo",

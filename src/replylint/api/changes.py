@@ -118,7 +118,10 @@ class Composer:
         return "".join(self._before[one.start : one.end] if one.text is None else one.text for one in self._stretches)
 
     def pieces(self) -> list[tuple[Replaced, set[int]]]:
-        """Return what was replaced by what, in order, each with its corrections. What touches is one where it must be."""
+        """Return what was replaced by what, in order, each with its corrections.
+
+        Two removals at one place are one piece, because nothing would tell which of them comes first.
+        """
         found: list[tuple[Replaced, set[int]]] = []
         at = 0
         for one in self._stretches:
@@ -126,7 +129,7 @@ class Composer:
                 before = self._before[one.start : one.end]
                 piece = Replaced(at, at + len(one.text), before, one.text)
                 last = found[-1][0] if found else None
-                if last is not None and last.end == piece.start and (not last.after or not piece.after):
+                if last is not None and last.end == piece.start and not (last.after or piece.after):
                     joined = Replaced(last.start, piece.end, last.before + before, last.after + one.text)
                     found[-1] = (joined, found[-1][1] | one.owners)
                 elif before != one.text:

@@ -30,8 +30,8 @@ from replylint.api.shapes import (
     Written,
 )
 from replylint.directory import Directory, load_directory, read_directory
-from replylint.engine import Engine
-from replylint.errors import ConfigError, InputError, nearest
+from replylint.engine import Engine, engine_for
+from replylint.errors import InputError, nearest
 from replylint.facts.languages import CODES
 from replylint.fix.correcting import CorrectedMailbox, Corrector
 from replylint.fix.taken_out import taken_out
@@ -44,31 +44,11 @@ from replylint.rules import all_rules
 _NO_FINDING = "There is no such finding in this text. Check it again."
 
 
-def engine_for(
-    pack: Pack,
-    *,
-    today: date,
-    as_of: date | None = None,
-    staff: Directory | None = None,
-    words: frozenset[str] = frozenset(),
-    select: Sequence[str] = (),
-    ignore: Sequence[str] = (),
-) -> Engine:
-    """Return an engine that has something to do. Raises ConfigError if no rule is left to run."""
-    built = Engine(pack, today, as_of, staff, words, tuple(select), tuple(ignore))
-    if not built.rules and not built.checks:
-        raise ConfigError("no rule is left to run; select fewer to leave out, or look at the rules of the policy")
-    if not built.checks and all(rule.examines == "organization" for rule in built.rules):
-        raise ConfigError(
-            "these rules look at a whole organisation at once, which no single message shows; select others too"
-        )
-    return built
-
-
 class Checker:
     """Checks, corrects and writes replies by one policy.
 
-    `policy` is the name of a pack or the path of its TOML file. `today` is the day from which dates are judged.
+    `policy` is the name of a pack or the path of its TOML file. `today` is the day from which dates are judged,
+    except in mail that says when it was written; `as_of` is a day for judging that as well.
     `directory` is a staff list (CSV, vCard or LDIF): its bytes, or its path. `profile` is what corrections know of the
     person. `language` is that of questions and of changes in words: `en` or `es`. `select` and `ignore` name rules or
     families. Raises a ReplylintError, with a sentence that says what to do, if any of these cannot be used.
@@ -79,6 +59,7 @@ class Checker:
         policy: str | Path = "plant-city",
         *,
         today: date | None = None,
+        as_of: date | None = None,
         directory: bytes | Path | Directory | None = None,
         directory_name: str = "the staff list",
         profile: Profile | None = None,
@@ -97,10 +78,27 @@ class Checker:
             else directory
         )
         self.engine = engine_for(
-            load_pack(str(policy)), today=today or date.today(), staff=staff, words=words, select=select, ignore=ignore
+            load_pack(str(policy)),
+            today=today or date.today(),
+            as_of=as_of,
+            staff=staff,
+            words=words,
+            select=select,
+            ignore=ignore,
         )
         self.profile = profile or Profile()
         self.language = language
+
+    @classmethod
+    def of(cls, engine: Engine, profile: Profile | None = None, language: str = "en") -> Checker:
+        """Return a checker around an engine that is already built, as the command line builds it."""
+        made = object.__new__(cls)
+        made.engine, made.profile, made.language = engine, profile or Profile(), language
+        return made
+
+    def day_in(self, typed: str) -> date | None:
+        """Return the day that a person typed: `2026-12-14`, `12/14/26`, `Dec 14`, `Monday`; None if it is not one."""
+        return writing.day_in(typed, self.engine)
 
     def adapted(
         self, *, today: date | None = None, profile: Profile | None = None, language: str | None = None
@@ -108,11 +106,9 @@ class Checker:
         """Return a checker with the same policy and staff list for another day, person or language."""
         if language is not None and language not in CODES:
             raise InputError(f"There is no language “{language}”. Write {' or '.join(CODES)}.")
-        other = object.__new__(Checker)
-        other.engine = replace(self.engine, today=today) if today and today != self.engine.today else self.engine
-        other.profile = self.profile if profile is None else profile
-        other.language = self.language if language is None else language
-        return other
+        engine = replace(self.engine, today=today) if today and today != self.engine.today else self.engine
+        profile = self.profile if profile is None else profile
+        return Checker.of(engine, profile, self.language if language is None else language)
 
     @property
     def pack(self) -> Pack:

@@ -28,7 +28,7 @@ class Hours(NamedTuple):
 
 def hours_in(text: str) -> Hours:
     """Return the hours in a text: `1:00 PM to 4:00 PM`, `1-4 pm`, `13:00-16:00`. Raises InputError if these are not two times."""
-    found = [match for match in _TIME.finditer(lower(fold(squeeze(text))))]
+    found = list(_TIME.finditer(lower(fold(squeeze(text)))))
     if len(found) != 2:
         raise InputError(f"Give the hours you are out. {_HOW}")
     halves = [_half(match) for match in found]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-
 from dataclasses import dataclass, fields, replace
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
@@ -12,14 +11,16 @@ from replylint.api.hours import Hours, hours_in
 from replylint.api.shapes import Answers, Part, Person, Reply, Schedule, Text, Written
 from replylint.calendar import BusinessCalendar, calendar_of
 from replylint.directory import Directory, is_number, parted
+from replylint.engine import Engine
 from replylint.errors import InputError
 from replylint.facts.absence import IMPLAUSIBLE_SPAN
 from replylint.facts.languages import CODES, Language, language
 from replylint.fix.filling import in_language
 from replylint.fix.rewriting import Rewriter
 from replylint.fix.templates import Templates
-from replylint.model import Profile, Settings
+from replylint.model import Document, DocumentKind, Profile, Settings
 from replylint.tables import digits, name_key, squeeze
+from replylint.visible import Visible
 
 if TYPE_CHECKING:
     from replylint.api.checker import Checker
@@ -217,6 +218,7 @@ def _check_people(profile: Profile, contacts: tuple[Person, ...]) -> None:
 
 
 _DIGITS = 10
+_LONGEST_DAY = 40
 
 
 def _check_phone(phone: str, whose: str) -> None:
@@ -256,10 +258,25 @@ def _days(answers: Answers, checker: Checker) -> tuple[_Days, list[str]]:
         raise InputError(
             f"Your day back, {_shown(answers.back_day)}, must come after your last day out, {_shown(last)}."
         )
-    back, notices = answers.back_day, []
+    back = answers.back_day
+    notices: list[str] = []
     if last and back is None and hours is None:
         back, notices = day_back(last, checker.pack.settings)
     return _Days(first, last, back, hours), notices
+
+
+def day_in(typed: str, engine: Engine) -> date | None:
+    """Return the day that a person typed, read as in a message written today; None if it is not one day."""
+    typed = squeeze(typed)
+    try:
+        return date.fromisoformat(typed)
+    except ValueError:
+        pass
+    text = f"I will be out of the office on {typed}."
+    absence = engine.facts(Document("text", Visible.plain(text), text, kind=DocumentKind.AUTO_REPLY)).absence
+    days = {one.day for one in absence.stated}
+    doubtful = absence.vague or any(one.mismatch or one.impossible for one in absence.stated)
+    return days.pop() if len(days) == 1 and not doubtful and len(typed) <= _LONGEST_DAY else None
 
 
 def day_back(last: date, settings: Settings) -> tuple[date, list[str]]:
@@ -287,9 +304,7 @@ def _schedule(answers: Answers, days: _Days, settings: Settings) -> Schedule | N
         return (local.replace(tzinfo=calendar.zone) if settings.timezone else local).isoformat()
 
     if days.hours and days.first:
-        return Schedule(
-            moment(days.first, days.hours.first), moment(days.first, days.hours.last), settings.timezone
-        )
+        return Schedule(moment(days.first, days.hours.first), moment(days.first, days.hours.last), settings.timezone)
     if answers.kind == "departed":
         return Schedule(moment(days.last + timedelta(days=1), time()), "", settings.timezone) if days.last else None
     if days.first is None or days.last is None:

@@ -54,7 +54,7 @@ export function drawCheck() {
         el("div.editors", { id: "editors" }),
         el("div.do",
           el("button", { type: "button", onclick: () => byId("file").click() }, t("file.choose")),
-          el("input.off", { id: "file", type: "file", tabIndex: -1, "aria-hidden": "true", onchange: chooseFile }),
+          el("input", { id: "file", type: "file", hidden: true, "aria-label": t("file.choose"), onchange: chooseFile }),
           state.file ? null : el("label.check", el("input", { id: "split", type: "checkbox", checked: isSplit, onchange: split }), t("tabs.split")),
           el("button.quiet", { type: "button", onclick: clear }, t("clear")))),
       el("div.panel", { id: "panel" })),

@@ -338,7 +338,8 @@ function showWritten(needed) {
     paper.replaceChildren(safeElements(text.content));
     return { text, paper };
   });
-  const times = written.settings ? { start: moment(written.settings.start), end: moment(written.settings.end) } : null;
+  const { start, end } = written.settings ?? {};
+  const times = start && end ? { start: moment(start), end: moment(end) } : null;
   const said = el("p.copied", { id: "write-copied", role: "status" });
   fill(byId("written"),
     el(`p.verdict.${isDone ? "good" : checked.unchecked.length ? "unchecked" : "todo"}`, el("span.sign", { "aria-hidden": "true" }, isDone ? "✓" : checked.unchecked.length ? "?" : "!"),
@@ -356,7 +357,7 @@ function showWritten(needed) {
     isGmail ? el("p.hint", t("write.gmail")) : null,
     isGmail && signature ? el("details.quiet", el("summary", t("write.gmail.signature")), el("div.paper.preview", safeElements(signature.content))) : null,
     checked.blanks.some((/** @type {any} */ blank) => blank.fact === "seal") ? el("p.hint", t("blank.seal", { name: about.seal })) : null,
-    times ? el("p.times", t("write.times", times)) : null,
+    times ? el("p.times", t("write.times", times)) : start ? el("p.times", t("write.times.from", { start: moment(start) })) : null,
     el("p.do", el("button", { type: "button", onclick: () => {
       takeTexts(bodies.map((/** @type {any} */ text) => ({ part: text.part, content: text.content, markup: true })));
       goCheck();

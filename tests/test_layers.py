@@ -24,6 +24,7 @@ LEVELS = (
     ("config", "selection", "tally"),
     ("engine",),
     ("fix", "baseline"),
+    ("api",),
     ("report", "examples"),
     ("audit",),
     ("web", "lsp", "cli"),

@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property, lru_cache
 
 from replylint.directory import Directory
+from replylint.errors import ConfigError
 from replylint.facts import Facts, Kind
 from replylint.facts.absence import spells_of
+from replylint.facts.graphics import uncompared
 from replylint.facts.languages import CODES, language
 from replylint.model import (
     Colleague,
@@ -49,6 +51,7 @@ _NO_REPLY = (
 _REPLACED = "\ufffd"
 """What programs put in place of bytes that they cannot decode."""
 _LOST = f"“{_REPLACED}” stands where a character was lost; type it again, or save the original again as UTF-8"
+_NOT_COMPARED = "the pictures were not compared with the seal, because that needs Pillow, which is not available here"
 _OF_REPLIES = frozenset(("absence", "acknowledgement", "contact"))
 """Families of rules that have nothing to judge in a text that is no reply."""
 
@@ -247,6 +250,8 @@ class Engine:
             elif one.unread is not None:
                 reason = f"the part written in {one.unread.language}; {_languages_read()}"
                 yield Unchecked(path, f"{_whose(mailbox)}{reason}", partial=True, document=index)
+            if self.settings.seal_hashes and uncompared(document.pictures):
+                yield Unchecked(path, f"{_whose(mailbox)}{_NOT_COMPARED}", partial=True, document=index)
             subject = Subject(one, self.settings, self._judged_on(document), self.directory, mailbox, self._now, facts)
             found: list[Diagnostic] = []
             for result in self._run("document", subject, mailbox, index):
@@ -367,6 +372,10 @@ class Engine:
                 )
         if examines == "document":
             for check in self.checks:
+                if reason := check.unchecked(subject):
+                    path = subject.document.path or mailbox.path
+                    yield Unchecked(path, reason, partial=True, document=index)
+                    continue
                 for finding in check.check(subject):
                     yield self._stamp(check.id, check.severity, finding, subject, mailbox, index)
 
@@ -386,6 +395,27 @@ class Engine:
             rule, severity, _cut(finding.message, MAX_MESSAGE), document.path or mailbox.path, mailbox.owner, document.name, position, excerpt or "", marked,
             self.pack.clause_of(rule), finding.fix, index, Span(start, end) if start is not None and end is not None else None,
         )  # fmt: skip
+
+
+def engine_for(
+    pack: Pack,
+    *,
+    today: date,
+    as_of: date | None = None,
+    staff: Directory | None = None,
+    words: frozenset[str] = frozenset(),
+    select: Sequence[str] = (),
+    ignore: Sequence[str] = (),
+) -> Engine:
+    """Return an engine that has something to do. Raises ConfigError if no rule is left to run."""
+    built = Engine(pack, today, as_of, staff, words, tuple(select), tuple(ignore))
+    if not built.rules and not built.checks:
+        raise ConfigError("no rule is left to run; select fewer to leave out, or look at the rules of the policy")
+    if not built.checks and all(rule.examines == "organization" for rule in built.rules):
+        raise ConfigError(
+            "these rules look at a whole organisation at once, which no single message shows; select others too"
+        )
+    return built
 
 
 def _languages_read() -> str:

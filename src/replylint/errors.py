@@ -15,6 +15,10 @@ class NoTextError(SourceError):
     """A message has nothing that a reader could read: only attachments."""
 
 
+class InputError(ReplylintError):
+    """What a caller of the Python interface asked for cannot be done."""
+
+
 class ConfigError(ReplylintError):
     """The configuration, a selector or an option is wrong."""
 

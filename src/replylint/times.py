@@ -21,8 +21,10 @@ def zone_named(name: str) -> tzinfo | None:
     try:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
-        from tzlocal.windows_tz import win_tz
-
+        try:
+            from tzlocal.windows_tz import win_tz
+        except ImportError:  # a page carries no more zones than it needs
+            return None
         return ZoneInfo(win_tz[name]) if name in win_tz else None
 
 

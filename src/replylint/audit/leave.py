@@ -196,7 +196,7 @@ def _calendar(text: str, zone: tzinfo, as_of: date) -> Iterator[Leave]:
             continue
         try:
             elsewhere = moved.get(str(event.get("UID", "")), set()) if "RRULE" in event else set()
-            spells = [one for one in _spells(event, zone, as_of) if one[0] not in elsewhere]
+            spells = [one for one in spells_of(event, zone, as_of, as_of + SOON) if one[0] not in elsewhere]
         except (ValueError, KeyError, IndexError, TypeError, AttributeError, OverflowError):
             said = str(event.get("SUMMARY", "without a summary"))
             raise ValueError(f"the days of the entry {said[:80]!r} are not understood; export it again") from None
@@ -228,8 +228,8 @@ def _people(event: Any) -> list[tuple[str, str]]:
     )
 
 
-def _spells(event: Any, zone: tzinfo, as_of: date) -> Iterator[tuple[date, date]]:
-    """Yield the first and the last day of an entry, of one that repeats each time from a year before `as_of` to a week after it."""
+def spells_of(event: Any, zone: tzinfo, as_of: date, until: date) -> Iterator[tuple[date, date]]:
+    """Yield the first and the last day of an entry, of one that repeats each time from a year before `as_of` to `until`."""
     start = event.decoded("DTSTART")
     if not isinstance(start, date):
         raise ValueError
@@ -259,7 +259,7 @@ def _spells(event: Any, zone: tzinfo, as_of: date) -> Iterator[tuple[date, date]
         for one in getattr(found, "dts", ())
     }
     length = min(last - first, _LONGEST)
-    low, high = (datetime.combine(day, time()) for day in (as_of - length, as_of + SOON))
+    low, high = (datetime.combine(day, time()) for day in (as_of - length, until))
     for moment in begins.between(low, high, inc=True):
         if moment.date() not in gone:
             yield moment.date(), moment.date() + length

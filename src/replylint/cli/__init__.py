@@ -19,6 +19,8 @@ _SELDOM = 100_000
 _COMMANDS = {
     "check": "find what the standard asks for and a message lacks",
     "fix": "write the corrected version",
+    "new": "write both messages and the signature for an absence",
+    "page": "write the page that checks replies in a browser",
     "audit": "audit a whole organisation",
     "facts": "show what was understood of a message, and where it says so",
     "rules": "list the rules",
@@ -62,6 +64,7 @@ _HELP = """Hold out-of-office replies and e-mail signatures against a written st
 \b
 replylint check reply.eml    what is missing, and which clause asks for it
 replylint fix reply.txt      the corrected version
+replylint new                a new reply: it asks what it needs to know
 """
 
 

@@ -19,7 +19,7 @@ import click
 from replylint.bounded import resolved
 from replylint.cli import discard_output
 from replylint.config import SEVERITIES, Config, day, find_config, load_config
-from replylint.engine import Engine
+from replylint.engine import Engine, engine_for
 from replylint.errors import ConfigError, ReplylintError
 from replylint.model import DocumentKind, Mailbox, Notice, Severity, Unchecked
 from replylint.tables import harmless
@@ -224,22 +224,15 @@ def engine(
     from replylint.policy import load_pack
 
     staff = Path(directory) if directory else config.directory
-    built = Engine(
+    return engine_for(
         load_pack(policy or config.policy),
-        date.today(),
-        day(as_of, "--as-of") if as_of is not None else config.as_of,
-        load_directory(staff) if staff else None,
-        config.words,
-        tuple(select) or config.select,
-        (*config.ignore, *ignore),
+        today=date.today(),
+        as_of=day(as_of, "--as-of") if as_of is not None else config.as_of,
+        staff=load_directory(staff) if staff else None,
+        words=config.words,
+        select=tuple(select) or config.select,
+        ignore=(*config.ignore, *ignore),
     )
-    if not built.rules and not built.checks:
-        raise ConfigError("no rule is left to run; select fewer to leave out, or look at the rules of the policy")
-    if not built.checks and all(rule.examines == "organization" for rule in built.rules):
-        raise ConfigError(
-            "these rules look at a whole organisation at once, which no single message shows; select others too"
-        )
-    return built
 
 
 def fail_on(chosen: str | None, config: Config) -> Severity:

@@ -17,7 +17,7 @@ from replylint.directory.entries import Entry, is_number, parted
 from replylint.errors import DirectoryError
 from replylint.tables import fold, name_key
 
-__all__ = ["Directory", "Entry", "is_number", "load_directory", "parted"]
+__all__ = ["Directory", "Entry", "is_number", "load_directory", "parted", "read_directory"]
 
 _LARGEST = 64_000_000
 """Bytes of a staff list. A larger one is refused before it is read."""
@@ -143,14 +143,22 @@ def load_directory(path: Path) -> Directory:
 
     Raises DirectoryError if it cannot be read, is damaged or names nobody.
     """
-    text = _text(path)
+    return read_directory(_read(path), str(path))
+
+
+def read_directory(data: bytes, name: str) -> Directory:
+    """Return the staff list that the bytes of a file hold; `name` is what errors call it.
+
+    Raises DirectoryError if it is not UTF-8, is damaged or names nobody.
+    """
+    text = _text(data, name)
     kind = "vcards" if _CARDS.match(text) else "ldif" if _is_ldif(text) else "tables"
     try:
         entries = tuple(entry for entry in import_module(f"{__name__}.{kind}").entries_of(text) if entry.name)
     except DirectoryError as error:
-        raise DirectoryError(f"{path}: {error}") from None
+        raise DirectoryError(f"{name}: {error}") from None
     if not entries:
-        raise DirectoryError(f"{path}: the staff list names nobody; export it again")
+        raise DirectoryError(f"{name}: the staff list names nobody; export it again")
     return Directory(entries)
 
 
@@ -173,16 +181,20 @@ _LINE_BEGINNING = 20
 """Characters of a line that tell whether it begins an entry."""
 
 
-def _text(path: Path) -> str:
+def _read(path: Path) -> bytes:
     try:
-        data = read_bounded(path, _LARGEST)
-        wide = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
-        return data.decode("utf-16" if wide else "utf-8-sig")
-    except UnicodeDecodeError:
-        raise DirectoryError(f"{path}: the staff list is not UTF-8; save it as 'CSV UTF-8'") from None
+        return read_bounded(path, _LARGEST)
     except (OSError, ValueError) as error:  # a name with a NUL in it is a ValueError
         if getattr(error, "errno", None) == errno.EFBIG:
             most = f"{_LARGEST / 1e6:.0f} MB"
             raise DirectoryError(f"{path}: the staff list is larger than {most}; export fewer columns") from None
         reason = getattr(error, "strerror", None) or error
         raise DirectoryError(f"{path}: the staff list cannot be read ({reason}); check the name") from None
+
+
+def _text(data: bytes, name: str) -> str:
+    wide = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    try:
+        return data.decode("utf-16" if wide else "utf-8-sig")
+    except UnicodeDecodeError:
+        raise DirectoryError(f"{name}: the staff list is not UTF-8; save it as 'CSV UTF-8'") from None

@@ -31,6 +31,7 @@ from replylint.facts.promise import promise_in
 from replylint.facts.repeated import RepeatedWord, repeated_in
 from replylint.facts.signature import Signature
 from replylint.facts.signature_finding import read_signature, reads_as_signature
+from replylint.facts.signature_words import signature_words
 from replylint.facts.spelling import ConfusedWord, Misspelling, confused_in, misspellings_in
 from replylint.facts.tone import Tone, tones_in
 from replylint.facts.unread import Unread, unread_in
@@ -160,7 +161,16 @@ class Facts:
     def signature(self) -> Signature | None:
         """The signature at the end, or None if nobody signs."""
         whole = self.kind_of_document is DocumentKind.SIGNATURE
+        if self._is_signed_below:
+            return None
         return read_signature(self._signable, self.language, self.settings, self.blanks, whole=whole)
+
+    @property
+    def _is_signed_below(self) -> bool:
+        """Whether the text ends with a closing and the mail system adds the signature, so that its last lines are no signature."""
+        lines = self._signable.split("\n") if self.document.adds_signature else []
+        last = next((line.strip() for line in reversed(lines) if line.strip()), "")
+        return bool(last) and signature_words().closes(lower(fold(last)))
 
     @property
     def _signable(self) -> str:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from functools import cache
+from importlib import import_module
 from itertools import takewhile
 from operator import itemgetter
 from typing import NamedTuple
@@ -102,6 +104,8 @@ def difference_hash(data: bytes) -> str:
 
     Each bit says whether a cell of the picture, scaled to 9 by 8 greys, is darker than its right neighbour.
     """
+    if not _pictures_open():
+        return ""
     from PIL import Image, UnidentifiedImageError
 
     try:
@@ -119,6 +123,21 @@ def difference_hash(data: bytes) -> str:
         for column in range(8):
             bits = bits << 1 | (cells[row * 9 + column] < cells[row * 9 + column + 1])
     return f"{bits:016x}"
+
+
+@cache
+def _pictures_open() -> bool:
+    """Return whether pictures can be opened here: Pillow is a compiled library, which not every Python has."""
+    try:
+        import_module("PIL.Image")
+    except ImportError:
+        return False
+    return True
+
+
+def uncompared(pictures: Iterable[Picture]) -> bool:
+    """Return whether there is a picture whose data would be compared with the seal, and cannot be here."""
+    return any(picture.data for picture in pictures) and not _pictures_open()
 
 
 def _bits_apart(one: str, other: str) -> int:

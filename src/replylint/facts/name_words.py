@@ -24,7 +24,9 @@ def given_names() -> frozenset[str]:
 def is_given(word: str) -> bool:
     """Say whether a word is a first name that is often met, written with or without its accents."""
     low = word.lower()
-    return low in given_names() or strip_accents(low) in given_names()
+    if low in given_names() or strip_accents(low) in given_names():
+        return True
+    return "-" in low and all(map(is_given, low.split("-")))  # Jean-Luc
 
 
 @cache

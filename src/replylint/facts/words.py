@@ -112,6 +112,9 @@ def word_list(code: str) -> WordList:
     if spec is None or not spec.origin:
         raise FileNotFoundError("pyspellchecker is not installed")
     path = Path(spec.origin).with_name("resources") / f"{code}.json.gz"
+    plain = path.with_suffix("")
+    if plain.is_file():  # the page has the lists unpacked
+        return WordList(plain.read_bytes())
     packed = path.read_bytes()
     size = int.from_bytes(packed[-4:], "little")  # RFC 1952 section 2.3.1
     return WordList(zlib.decompress(packed, _GZIP, min(size, _LARGEST)))

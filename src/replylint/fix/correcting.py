@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, NamedTuple
@@ -25,6 +25,8 @@ _FIRST = ("spelling.", "tone.shouting")
 """How the ids of rules begin whose corrections change words but not what they say; others find their places in the right words."""
 _MOST_TRIALS = 160
 """Trial corrections of one document; a reply with twelve findings takes two, and one more for each that fails."""
+_BETWEEN_TABS = "parity."
+"""The family of findings about two texts, of which one may become the same as the other."""
 _TWO_TRUTHS = "parity.plain-html-differ"
 _TWO_PARTS = "the HTML and the plain text of the message say different things, which comes first"
 _MANUAL = "only the author knows what is right"
@@ -51,6 +53,8 @@ class Corrected:
     """Whether it was made the same as the mailbox's other message."""
     named: tuple[str, ...] = ()
     """The words that the corrected findings were about, as they were before."""
+    rounds: tuple[tuple[Correction, ...], ...] = ()
+    """The corrections that were made together, round by round: each round edits the text that the one before it left."""
 
     @property
     def changed(self) -> bool:
@@ -87,6 +91,8 @@ class _Trials:
     """Reasons by rule, marked words and message of the finding."""
     named: list[str] = field(default_factory=list)
     """The words that the findings were about whose corrections were made."""
+    rounds: list[tuple[Correction, ...]] = field(default_factory=list)
+    """The corrections that were made, those of each round together."""
     remaining: int = _MOST_TRIALS
 
     def reason(self, item: Diagnostic) -> str | None:
@@ -97,6 +103,14 @@ class _Trials:
 def _key(item: Diagnostic) -> tuple[str, str, str]:
     marked = item.excerpt[item.marked.start : item.marked.end] if item.marked else ""
     return (item.rule, marked, item.message)
+
+
+def _is_one(item: Diagnostic, only: Sequence[Diagnostic], waiting: Collection[tuple[str, str, str]]) -> bool:
+    """Return whether a finding of a document is one of some that were found in it, or was before an edit moved it."""
+    if _key(item) not in waiting:
+        return False
+    alike = [one for one in only if _key(one) == _key(item)]
+    return len(waiting) < len(only) or any(one.span == item.span for one in alike)
 
 
 @dataclass(frozen=True)
@@ -125,16 +139,45 @@ class Corrector:
 
         Raises TemplateError if the pack's templates cannot be used.
         """
-        own = replace(
-            self,
-            profile=profile_of(mailbox, self.profile, self.engine.directory),
-            days_set=days_set(mailbox, self.engine.settings),
-        )
+        own = self._for(mailbox)
         trials = [_Trials() for _ in mailbox.documents]
         documents = [
             own._correct(document, mailbox, tried) for document, tried in zip(mailbox.documents, trials, strict=True)
         ]
-        documents = own._with_tabs_alike(documents, mailbox)
+        return own._outcome(mailbox, own._with_tabs_alike(documents, mailbox), trials)
+
+    def correct_only(self, mailbox: Mailbox, chosen: Collection[Diagnostic]) -> CorrectedMailbox:
+        """Return a mailbox with only these of its findings corrected, as far as each correction keeps its promise.
+
+        `chosen` are findings that `Engine.check` yields for the mailbox. Raises TemplateError as `correct` does.
+        """
+        own = self._for(mailbox)
+        trials = [_Trials() for _ in mailbox.documents]
+        documents = [
+            own._correct(document, mailbox, tried, [item for item in chosen if item.index == index])
+            for index, (document, tried) in enumerate(zip(mailbox.documents, trials, strict=True))
+        ]
+        if any(item.rule.startswith(_BETWEEN_TABS) for item in chosen):
+            documents = own._with_tabs_alike(documents, mailbox)
+        return own._outcome(mailbox, documents, trials)
+
+    def copied_tab(self, mailbox: Mailbox) -> tuple[int, Document] | None:
+        """Return which tab would become the same as the other, and its text then; None if each stays as it is."""
+        if self.least > Safety.UNSAFE:
+            return None
+        pairs = [(document, document) for document in mailbox.documents]
+        return copied_tab(pairs, mailbox, self.engine, self._rewriter.page)
+
+    def _for(self, mailbox: Mailbox) -> Corrector:
+        """Return a corrector with what is known of a mailbox's owner and of the times that its reply is set for."""
+        return replace(
+            self,
+            profile=profile_of(mailbox, self.profile, self.engine.directory),
+            days_set=days_set(mailbox, self.engine.settings),
+        )
+
+    def _outcome(self, mailbox: Mailbox, documents: Sequence[Corrected], trials: Sequence[_Trials]) -> CorrectedMailbox:
+        """Return a mailbox with its corrected documents, checked again."""
         after = replace(mailbox, documents=tuple(item.after for item in documents))
         remaining, troubles, notices = [], [], []
         for result in self.engine.check(after):
@@ -147,7 +190,7 @@ class Corrector:
         by_hand = tuple(
             ByHand(item, self._reason(item, trials[item.index])) for item in remaining if item.rule != BLANK
         )
-        scheduled = tuple(index for index, item in enumerate(documents) if own._has_days_set(item))
+        scheduled = tuple(index for index, item in enumerate(documents) if self._has_days_set(item))
         return CorrectedMailbox(
             mailbox, after, tuple(documents), tuple(remaining), tuple(troubles), tuple(notices), by_hand, scheduled
         )
@@ -169,7 +212,14 @@ class Corrector:
             return _SAFE_ONLY
         return _TOO_MANY if item.fixable and trials.remaining <= 0 else _MANUAL
 
-    def _correct(self, document: Document, mailbox: Mailbox, trials: _Trials) -> Corrected:
+    def _correct(
+        self,
+        document: Document,
+        mailbox: Mailbox,
+        trials: _Trials,
+        only: Sequence[Diagnostic] | None = None,
+    ) -> Corrected:
+        """Return a document corrected: of all its findings, or of some `only`."""
         facts = self.engine.facts(document)
         unread = facts.unread is not None and facts.unread.whole
         if self.engine.not_judged(document) or is_empty(document) or unread:
@@ -184,8 +234,30 @@ class Corrector:
                 return Corrected(document, document)
         if self.rewrite and (written := self._rewritten(document, mailbox, trials)) is not None:
             return Corrected(document, written, rewritten=True, named=tuple(trials.named))
-        edited = self._edited(document, mailbox, trials)
-        return Corrected(document, edited, named=tuple(trials.named))
+        trials.rounds.clear()  # those of a rewriting that settled nothing
+        if only is None:
+            edited = self._edited(document, mailbox, trials)
+        else:
+            edited = self._edited_once(document, mailbox, trials, only)
+        return Corrected(document, edited, named=tuple(trials.named), rounds=tuple(trials.rounds))
+
+    def _edited_once(
+        self, document: Document, mailbox: Mailbox, trials: _Trials, only: Sequence[Diagnostic]
+    ) -> Document:
+        """Return a document with some of its findings corrected, each at most once."""
+        waiting = [_key(item) for item in only]
+        while waiting and trials.remaining > 0:
+            found = self._diagnostics(document, mailbox)
+            corrections = self._corrections(document, [item for item in found if _is_one(item, only, waiting)], trials)
+            if not corrections:
+                break
+            changed = self._first_that_holds(document, mailbox, found, corrections, trials)
+            if changed is None:
+                break
+            document = changed[0]
+            for each in trials.rounds[-1]:
+                waiting.remove(_key(each.diagnostic))
+        return document
 
     def _rewritten(self, document: Document, mailbox: Mailbox, trials: _Trials) -> Document | None:
         """Return a document written from the template and corrected, or None if that settles none of its findings.
@@ -296,6 +368,7 @@ class Corrector:
             trials.named += [
                 document.text[span.start : span.end] for each in corrections if (span := each.diagnostic.span)
             ]
+            trials.rounds.append(tuple(corrections))
             return outcome
         if len(corrections) == 1:
             trials.failed[_key(corrections[0].diagnostic)] = outcome

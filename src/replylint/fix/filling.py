@@ -82,9 +82,14 @@ def written(day: date | None, facts: Facts) -> str:
     """
     if day is None:
         return ""
-    words = facts.language["written"]
-    shape: str = words["date_in_words"] if facts.day_first else words["date"]
-    name = facts.language["dates"]["months"][day.month - 1][0]
+    return in_language(day, facts.language, day_first=facts.day_first)
+
+
+def in_language(day: date, language: Language, *, day_first: bool) -> str:
+    """Return a day as messages in a language write it, for readers who put the day first or not."""
+    words = language["written"]
+    shape: str = words["date_in_words"] if day_first else words["date"]
+    name = language["dates"]["months"][day.month - 1][0]
     return shape.format(
         month=f"{day:%m}",
         day=f"{day:%d}",
@@ -131,7 +136,7 @@ def own(facts: Facts, profile: Profile, directory: Directory | None) -> dict[str
     begun = found["name"] if not _is_full(found["name"]) else ""
     if signature is not None and signature.name is not None and signature.name.blank is not None:
         begun = signature.name.text.replace(signature.name.blank.text, "")  # "Svetlana [Last name]"
-    if begun.strip() and profile.name and not set(name_key(begun).split()) <= set(name_key(profile.name).split()):
+    if begun.strip() and profile.name and not _may_begin(begun, profile.name):
         profile = Profile()  # a nickname, or somebody else
     if found["name"] == begun:
         found["name"] = ""
@@ -192,6 +197,14 @@ def begun_name(facts: Facts) -> str:
     if signature.title is not None and signature.title.line == signature.name.line:
         return ""  # "Sgt. Whitlock" is a last name
     return f"{signature.name.text} {facts.language['written']['signed_last_name']}"
+
+
+def _may_begin(begun: str, name: str) -> bool:
+    """Return True if a short form may be a person's: each of its words is one of the name, or the first letter of one."""
+    words, whole = name_key(begun).split(), name_key(name).split()
+    known = [word for word in words if word in whole]
+    initials = [word for word in words if word not in whole]
+    return bool(known) and all(len(word) == 1 and any(one.startswith(word) for one in whole) for word in initials)
 
 
 def _is_same(one: str, other: str) -> bool:

@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
+from importlib import import_module
 from typing import Any, ClassVar
 
 from replylint.errors import PolicyError
@@ -98,6 +99,12 @@ class Check:
         else:
             yield from self._limit(subject)
 
+    def unchecked(self, subject: Subject) -> str:
+        """Return why the check cannot judge a subject here; empty if it can."""
+        if not self.pattern or patterns_run() or not self.when.holds(subject):
+            return ""
+        return f"the rule {self.id} was not checked, because its pattern needs google-re2, which is not available here"
+
     @cached_property
     def _compiled(self) -> Any:
         return compile_pattern(self.pattern, self.id) if self.pattern else None
@@ -155,6 +162,16 @@ def phrase_pattern(phrases: tuple[str, ...]) -> re.Pattern[str]:
         for phrase in sorted(phrases, key=len, reverse=True)
     ]
     return re.compile(grouped(rf"(?<!\w)(?:{'|'.join(parts)})(?!\w)"))
+
+
+@cache
+def patterns_run() -> bool:
+    """Return whether patterns can be run here: RE2 is a compiled library, which not every Python has."""
+    try:
+        import_module("re2")
+    except ImportError:
+        return False
+    return True
 
 
 def compile_pattern(pattern: str, where: str) -> Any:

@@ -8,7 +8,7 @@ from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 from replylint.errors import PolicyError, nearest
 from replylint.model import Clause, Settings, Severity
-from replylint.policy.checks import KINDS, UNITS, Check, When, compile_pattern
+from replylint.policy.checks import KINDS, UNITS, Check, When, compile_pattern, patterns_run
 from replylint.policy.pack import PackClause, RuleSetting
 from replylint.rules import families, rules_named
 
@@ -211,7 +211,7 @@ def read_check(check_id: str, table: Table) -> Check:
             raise PolicyError(f"{table.where}: give `at_least` or `at_most`")
         if least is not None and most is not None and least > most:
             raise PolicyError(f"{table.where}: at_least is more than at_most, so that no message could be right")
-    if pattern:
+    if pattern and patterns_run():
         compile_pattern(pattern, table.where)
     return Check(
         check_id, do, table.text("message"), SEVERITIES[table.choice("severity", tuple(SEVERITIES), "warning")], words, pattern,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from functools import partial
@@ -10,7 +11,7 @@ from typing import NamedTuple, TypeVar, cast
 
 from replylint.errors import SourceError
 from replylint.model import Audience, Document, DocumentKind, Mailbox, Notice, Unchecked
-from replylint.sources import containers, files, outlook
+from replylint.sources import containers, fields, files, loose, outlook
 from replylint.sources.containers import Message
 from replylint.sources.damage import garbled
 from replylint.sources.files import Source
@@ -40,10 +41,13 @@ __all__ = [
     "Told",
     "format_by_suffix",
     "format_named",
+    "format_of_name",
     "is_server",
     "large_mailboxes",
     "listed",
     "load",
+    "load_bytes",
+    "load_content",
     "load_file",
     "load_pair",
     "load_script",
@@ -159,6 +163,46 @@ def load_pair(internal: str, external: str, *, input_format: str = "") -> Iterat
                 )
     if documents:
         yield Mailbox(" + ".join(document.path for document in documents), tuple(documents), format="pair")
+
+
+def load_bytes(data: bytes, name: str, kind: DocumentKind | None = None) -> Iterator[Loaded]:
+    """Read the bytes of a file with this name, which need not be on the disk."""
+    try:
+        form = format_of(PurePath(name).name, data[: files.HEAD])
+    except SourceError as error:
+        yield Unchecked(name, str(error))
+        return
+    if form is None:
+        yield Unchecked(name, unknown(name))
+        return
+    yield from _parsed(_load(files.in_memory(data, name), form, _Asked(None, kind, NOTHING_TOLD)))
+
+
+def format_of_name(name: str, data: bytes) -> str:
+    """Return the name of the format of a file's bytes; empty if it is none that is read."""
+    try:
+        form = format_of(PurePath(name).name, data[: files.HEAD])
+    except SourceError:
+        return ""
+    return form.name if form else ""
+
+
+def load_content(content: str, name: str, *, markup: bool, kind: DocumentKind | None = None) -> Iterator[Loaded]:
+    """Read a text or HTML that is not in a file: what a person typed or pasted."""
+    content = _HALF_CHARACTER.sub(_REPLACED, content)
+    yield from _guarded(name, partial(_loose, content, name, markup=markup), _Asked(None, kind, NOTHING_TOLD))
+
+
+_HALF_CHARACTER = re.compile(r"[\ud800-\udfff]")
+_REPLACED = "\ufffd"
+
+
+def _loose(content: str, name: str, *, markup: bool) -> Iterator[Mailbox]:
+    if not content.strip("\r\n \t\x00\ufeff"):
+        raise SourceError(loose.EMPTY)
+    if fields.is_too_long(content):
+        raise SourceError(loose.too_long(len(content)))
+    yield (loose.page_mailbox if markup else loose.text_mailbox)(content, name)
 
 
 _ALL = Stretch()

@@ -20,12 +20,22 @@ from replylint.sources.text import (
 )
 from replylint.visible import Visible, shows_anything
 
+EMPTY = "it is empty; write the message first"
 _NOTHING = "it shows a reader nothing; is it the right file?"
 
 
 def load_text(data: bytes, path: str, *, template: bool = False) -> Iterator[Mailbox]:
     """Read a plain text. Raises SourceError if it is empty, binary, too long or undecodable."""
-    content, _ = decode(_checked(data))
+    yield text_mailbox(decode(_checked(data))[0], path, template=template)
+
+
+def load_html(data: bytes, path: str, *, template: bool = False) -> Iterator[Mailbox]:
+    """Read an HTML file. Raises SourceError as `load_text` does, or if it is nested too deep."""
+    yield page_mailbox(decode(_checked(data), declared_in_html(data))[0], path, template=template)
+
+
+def text_mailbox(content: str, path: str, *, template: bool = False) -> Mailbox:
+    """Return a plain text that is already decoded as a mailbox. Raises SourceError as `load_text` does."""
     _check_text(content)
     if template:
         check_template(content)
@@ -35,12 +45,11 @@ def load_text(data: bytes, path: str, *, template: bool = False) -> Iterator[Mai
     if not template and begins_with_quotation(visible.text):
         raise SourceError(QUOTED_FIRST)
     visible = without_template_tags(visible) if template else own_words(visible, Origin.WRITTEN)
-    yield _one(path, Document("text", visible, content, template=template, whole_file=True), "text")
+    return _one(path, Document("text", visible, content, template=template, whole_file=True), "text")
 
 
-def load_html(data: bytes, path: str, *, template: bool = False) -> Iterator[Mailbox]:
-    """Read an HTML file. Raises SourceError as `load_text` does, or if it is nested too deep."""
-    content, _ = decode(_checked(data), declared_in_html(data))
+def page_mailbox(content: str, path: str, *, template: bool = False) -> Mailbox:
+    """Return HTML that is already decoded as a mailbox. Raises SourceError as `load_html` does."""
     _check_text(content)
     if template:
         check_template(content)
@@ -53,7 +62,7 @@ def load_html(data: bytes, path: str, *, template: bool = False) -> Iterator[Mai
     document = with_page(document, page, {}, Origin.WRITTEN)
     if template:
         document = _template_page(document)
-    yield _one(path, document, "html")
+    return _one(path, document, "html")
 
 
 def _template_page(document: Document) -> Document:
@@ -68,12 +77,16 @@ def _one(path: str, document: Document, form: str) -> Mailbox:
 
 def _checked(data: bytes) -> bytes:
     if not data.strip(b"\r\n \t\x00\xef\xbb\xbf\xff\xfe"):
-        raise SourceError("it is empty; write the message first")
+        raise SourceError(EMPTY)
     if len(data) > MAX_PART:
-        raise SourceError(
-            f"it is {len(data) / 1e6:.0f} MB long; nobody reads a reply of more than {MAX_PART / 1e6:.0f} MB, so it was not checked"
-        )
+        raise SourceError(too_long(len(data)))
     return data
+
+
+def too_long(size: int) -> str:
+    """Return what is said of a text of this many bytes or characters, more than MAX_PART."""
+    most = f"{MAX_PART / 1e6:.0f} MB"
+    return f"it is {size / 1e6:.0f} MB long; nobody reads a reply of more than {most}, so it was not checked"
 
 
 def _check_text(content: str) -> None:

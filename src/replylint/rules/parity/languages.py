@@ -88,8 +88,13 @@ def _contacts(one: Facts, other: Facts) -> Iterator[Finding]:
         yield _silent(other, one, "who to contact")
     elif other.contacts and not one.contacts:
         yield _silent(one, other, "who to contact")
+    named = [{name_key(contact.name) for contact in half.contacts} for half in (one, other)]
     for mine in one.contacts:
         for yours in other.contacts:
+            if name_key(mine.name) != name_key(yours.name) and (
+                name_key(mine.name) in named[1] or name_key(yours.name) in named[0]
+            ):
+                continue  # two people at one number, whom both languages name
             if difference := _difference(mine, yours):
                 here, there = difference
                 message = (

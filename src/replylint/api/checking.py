@@ -1,0 +1,179 @@
+"""What the engine found, as the plain data of the interface."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from hashlib import sha256
+from typing import NamedTuple
+
+from replylint.api.questions import question_of
+from replylint.api.reading import Given, Read
+from replylint.api.shapes import Blank, Checked, Found, Part, Piece, Seen, Unchecked, Words
+from replylint.engine import Engine, is_empty
+from replylint.facts import Facts
+from replylint.facts.summary import summary
+from replylint.fix.correcting import Corrector
+from replylint.fix.edits import change_of
+from replylint.model import Clause, Diagnostic, Document, DocumentKind, Notice, Severity
+from replylint.model import Unchecked as Problem
+
+_SIGNATURE = "signature"
+_TABS = frozenset(("parity.different", "parity.missing-internal", "parity.missing-external"))
+"""Findings that are settled by giving one tab the text of the other."""
+_OTHER_TAB = {Part.INTERNAL: Part.EXTERNAL, Part.EXTERNAL: Part.INTERNAL}
+
+
+class Judged(NamedTuple):
+    """A check with what it was made from: the diagnostics behind the findings, in the same order, with their mailboxes."""
+
+    checked: Checked
+    behind: tuple[tuple[Read, Diagnostic], ...]
+
+    def behind_id(self, finding: str) -> list[tuple[Read, Diagnostic]]:
+        """Return the diagnostics of a finding and of its twin in the other tab; none if there is no such finding."""
+        wanted = {finding} | {one.twin for one in self.checked.findings if one.id == finding and one.twin}
+        return [
+            pair for one, pair in zip(self.checked.findings, self.behind, strict=True) if one.id in wanted
+        ] if any(one.id == finding for one in self.checked.findings) else []  # fmt: skip
+
+
+def judge(given: Given, engine: Engine, corrector: Corrector, language: str) -> Judged:
+    """Check everything that was read."""
+    findings: list[Found] = []
+    behind: list[tuple[Read, Diagnostic]] = []
+    unchecked = [Unchecked(problem.message, part, problem.partial) for problem, part in given.unread]
+    notices = [*given.notices]
+    blanks: list[Blank] = []
+    texts: list[Seen] = []
+    judged = 0
+    for one in given.mailboxes:
+        facts = tuple(map(engine.facts, one.mailbox.documents))
+        results = tuple(engine.check(one.mailbox, facts))
+        diagnostics = [result for result in results if isinstance(result, Diagnostic)]
+        copies = any(item.rule in _TABS for item in diagnostics) and corrector.copied_tab(one.mailbox) is not None
+        findings += [_found(item, one, copies=copies) for item in diagnostics]
+        behind += [(one, item) for item in diagnostics]
+        for result in results:
+            if isinstance(result, Problem):
+                part = one.places[result.document].part if result.document is not None else None
+                unchecked.append(Unchecked(result.message, part, result.partial))
+            elif isinstance(result, Notice):
+                notices.append(result.message)
+        tally = engine.tally(one.mailbox, facts, results)
+        judged += tally.judged
+        for place, each in zip(one.places, facts, strict=True):
+            texts.append(_seen(place.part, place.number, each, one.mailbox.owner))
+            if not is_empty(each.document):
+                blanks += _blanks(place.part, place.number, each, language)
+    notices += [notice.message for notice in engine.open_questions()] if judged else []
+    ok = bool(judged) and not unchecked and all(one.severity != str(Severity.ERROR) for one in findings)
+    ids = _distinct([one.id for one in findings])
+    findings = [one._replace(id=id_) for one, id_ in zip(findings, ids, strict=True)]
+    checked = Checked(
+        ok, judged, tuple(_with_twins(findings)), tuple(dict.fromkeys(unchecked)), tuple(dict.fromkeys(notices)), tuple(blanks), tuple(texts)
+    )  # fmt: skip
+    return Judged(checked, tuple(behind))
+
+
+def _found(item: Diagnostic, one: Read, *, copies: bool) -> Found:
+    document = one.mailbox.documents[item.index]
+    place = one.places[item.index]
+    start = end = low = high = line = None
+    if item.span is not None:
+        start, end = item.span
+        line = document.text.count("\n", 0, start) + 1
+        spans = document.visible.source_spans(start, end)
+        low = spans[0].start if spans else document.visible.source_offset(start)
+        high = spans[-1].end if spans else low
+    fix = item.fix
+    fixable = "unsafe" if item.rule in _TABS and copies else str(fix.safety) if item.fixable and fix else "no"
+    key = f"{place.part}\x00{item.rule}\x00{item.message}\x00{start}\x00{end}\x00{one.mailbox.owner}"
+    return Found(
+        identity(key), item.rule, str(item.severity), item.message, place.part, place.number, start, end, low, high, line,
+        item.excerpt, (item.marked.start, item.marked.end) if item.marked else None, words_of(item.clause), fixable,
+        _edits(item, document), fix.reason if fix and fixable == "no" else "",
+        _SIGNATURE if item.rule.partition(".")[0] == _SIGNATURE else item.rule, "", one.mailbox.owner,
+    )  # fmt: skip
+
+
+def _edits(item: Diagnostic, document: Document) -> tuple[Piece, ...]:
+    """Return the correction as edits of the source, where it is nothing but edits."""
+    if item.fix is None or not item.fixable or item.fix.insertions:
+        return ()
+    edits = [edit for each in item.fix.edits for edit in change_of(document, each).source]
+    return tuple(Piece(*edit) for edit in sorted(edits))
+
+
+def _with_twins(findings: Sequence[Found]) -> list[Found]:
+    """Return the findings with the ids of those that say the same of the other tab."""
+    waiting: dict[tuple[object, ...], list[int]] = {}
+    for number, one in enumerate(findings):
+        if one.part in _OTHER_TAB:
+            waiting.setdefault((one.part, *_likeness(one)), []).append(number)
+    twins: dict[int, str] = {}
+    for number, one in enumerate(findings):
+        if one.part is Part.INTERNAL:
+            others = waiting.get((Part.EXTERNAL, *_likeness(one)), [])
+            if others:
+                other = others.pop(0)
+                twins |= {number: findings[other].id, other: one.id}
+    return [one._replace(twin=twins.get(number, "")) for number, one in enumerate(findings)]
+
+
+def _likeness(one: Found) -> tuple[object, ...]:
+    marked = one.excerpt[slice(*one.marked)] if one.marked else None
+    return (one.rule, one.message, marked, one.mailbox)
+
+
+def _seen(part: Part, number: int, facts: Facts, owner: str) -> Seen:
+    document = facts.document
+    if is_empty(document):
+        return Seen(part, number, document.content, document.markup, document.text, "none", "en", {}, owner)
+    kind = str(facts.kind) if facts.kind_of_document is not DocumentKind.SIGNATURE else "none"
+    return Seen(
+        part, number, document.content, document.markup, document.text, kind, facts.language.code, summary(facts), owner
+    )
+
+
+def _blanks(part: Part, number: int, facts: Facts, language: str) -> list[Blank]:
+    found = []
+    counts: Counter[str] = Counter()
+    for blank in facts.blanks:
+        if blank.variable and facts.document.template:
+            continue
+        text = facts.text[blank.span.start : blank.span.end]
+        label = text.strip(" \t[]<>(){}_«»")
+        counts[text] += 1
+        found.append(
+            Blank(
+                identity(f"blank\x00{part}\x00{number}\x00{text}\x00{counts[text]}"), part, number, label or text,
+                question_of(label, blank.fact, language, own=blank.own), blank.fact, blank.span.start, blank.span.end,
+            )
+        )  # fmt: skip
+    return found
+
+
+def words_of(clause: Clause | None) -> Words | None:
+    """Return a clause as the interface has it."""
+    return Words(clause.id, clause.section, clause.text) if clause else None
+
+
+def identity(key: str) -> str:
+    """Return a short id that is the same for the same key."""
+    return sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:12]
+
+
+def _distinct(ids: Sequence[str]) -> list[str]:
+    """Return ids of which no two are the same: the second of two gets a number."""
+    counts: Counter[str] = Counter()
+    found = []
+    for one in ids:
+        counts[one] += 1
+        found.append(one if counts[one] == 1 else f"{one}-{counts[one]}")
+    return found
+
+
+def ids_of(findings: Sequence[Found]) -> Mapping[tuple[str, str], str]:
+    """Return the ids of findings by rule and message."""
+    return {(one.rule, one.message): one.id for one in reversed(findings)}

@@ -1,0 +1,437 @@
+// The door "Check the one I have": paste, type or drop; see what to do; correct, undo, copy, save.
+
+import { htmlOf, htmlOfText } from "./clean.js";
+import { copy, save } from "./copy.js";
+import { ask, FIX_LIMIT } from "./core.js";
+import { makeEditor } from "./editor.js";
+import { bytesOf, takeFile } from "./files.js";
+import { drawFindings, forPeople, isReady, sorted, summary } from "./findings.js";
+import { signatureFields } from "./signature.js";
+import { keep, state } from "./store.js";
+import { makeSteps } from "./steps.js";
+import { byId, el, fill, language, t, today } from "./words.js";
+
+const PAUSE = 350;
+const MOST_EDITORS = 6;
+const MOST_ROUNDS = 14;
+
+/** @type {import("./editor.js").Editor[]} */
+let editors = [];
+/** @type {import("./findings.js").Checked | null} */
+let checked = null;
+/** @type {import("./store.js").Text[] | null} */
+let previous = null;
+/** @type {number | undefined} */
+let clock;
+let round = 0;
+let changedFile = false;
+/** @type {number} */
+let lastEdited = 0;
+/** @type {{organization: string, website: string, seal: string}} */
+export const about = { organization: "", website: "", seal: "" };
+
+/** What every request says of the person and the day. */
+export function settings() {
+  return { today: today(), language: language(), profile: state.profile };
+}
+
+/** What is judged: the texts, or the file with its present texts. */
+function what() {
+  if (state.file) return changedFile ? { ...state.file, texts: state.texts } : { ...state.file };
+  return { texts: state.texts.filter(text => text.content.trim()), system: state.program === "gmail" ? "gmail" : "" };
+}
+
+/** Draw the whole view. */
+export function drawCheck() {
+  const root = byId("check");
+  const isSplit = state.texts.length > 1;
+  fill(root,
+    el("h2", { tabIndex: -1 }, t("check.heading")),
+    el("p.lead", t("check.lead")),
+    el("div.work",
+      el("div.texts",
+        isSplit && !state.file ? el("div.tabs", { role: "tablist" }) : null,
+        el("div.editors", { id: "editors" }),
+        el("div.do",
+          el("button", { type: "button", onclick: () => byId("file").click() }, t("file.choose")),
+          el("input", { id: "file", type: "file", hidden: true, "aria-label": t("file.choose"), onchange: chooseFile }),
+          state.file ? null : el("label.check", el("input", { id: "split", type: "checkbox", checked: isSplit, onchange: split }), t("tabs.split")),
+          el("button.quiet", { type: "button", onclick: clear }, t("clear")))),
+      el("div.panel", { id: "panel" })),
+    el("div.copies", { id: "copies" }),
+    el("div", { id: "check-steps" }));
+  drawEditors();
+  check();
+}
+
+/** Make the editors for the present texts. */
+function drawEditors() {
+  const shown = state.texts.slice(0, MOST_EDITORS);
+  editors = shown.map((text, index) => {
+    const label = t(shown.length > 1 ? `part.${text.part}` : "part.message");
+    const editor = makeEditor(text.part, label, given => typed(index, given));
+    editor.show(text);
+    return editor;
+  });
+  const box = byId("editors");
+  fill(box, ...editors.map(editor => editor.root));
+  box.classList.toggle("two", editors.length > 1);
+  const tabs = byId("check").querySelector(".tabs");
+  if (tabs) {
+    fill(tabs, ...editors.map((editor, index) => {
+      editor.root.id = `pane-${index}`;
+      editor.root.setAttribute("role", "tabpanel");
+      return el("button", { type: "button", role: "tab", id: `tab-${index}`, "aria-controls": `pane-${index}`, onclick: () => choose(index),
+        onkeydown: (/** @type {KeyboardEvent} */ event) => {
+          if (event.key !== "ArrowRight" && event.key !== "ArrowLeft") return;
+          choose(1 - index);
+          byId(`tab-${1 - index}`)?.focus();
+        } }, t(`part.${state.texts[index].part}`));
+    }));
+    choose(0);
+  }
+}
+
+/** @param {number} chosen */
+function choose(chosen) {
+  editors.forEach((editor, index) => {
+    editor.root.classList.toggle("chosen", index === chosen);
+    const tab = byId(`tab-${index}`);
+    tab?.setAttribute("aria-selected", String(index === chosen));
+    if (tab) tab.tabIndex = index === chosen ? 0 : -1;
+  });
+}
+
+/**
+ * @param {number} index
+ * @param {import("./store.js").Text} given
+ */
+async function typed(index, given) {
+  const before = what();
+  state.texts[index] = { ...state.texts[index], ...given };
+  if (state.file) changedFile = true;
+  lastEdited = index;
+  keep();
+  clearTimeout(clock);
+  round++;
+  clock = setTimeout(check, PAUSE);
+  if (state.changes.length) {
+    const answer = await ask({ op: "follow", what: before, after: what(), changes: state.changes, settings: settings() });
+    state.changes = answer.ok ? answer.result : [];
+    keep();
+  }
+}
+
+/** Ask the core about the present texts, and show what it says. */
+export async function check() {
+  clearTimeout(clock);
+  const mine = ++round;
+  if (!state.file && !state.texts.some(text => text.content.trim())) {
+    checked = null;
+    fill(byId("panel"), el("p.empty", t("check.empty")));
+    drawCopies();
+    return;
+  }
+  byId("panel").setAttribute("aria-busy", "true");
+  const answer = await ask({ op: "check", what: what(), settings: settings() }, state.file ? FIX_LIMIT : undefined);
+  if (mine !== round) return;
+  if (answer.ok) shown(answer.result);
+  else failed(answer);
+}
+
+/** @param {import("./findings.js").Checked} result */
+function shown(result) {
+  checked = result;
+  const panel = byId("panel");
+  panel.removeAttribute("aria-busy");
+  drawFindings(panel, result, actions, { changes: state.changes, signatureForm: signatureFields(state.profile, keep) });
+  if (previous) panel.prepend(el("p.notice", t("file.before"), " ", el("button.quiet", { type: "button", onclick: bringBack }, t("file.back"))));
+  const { lines } = sorted(result);
+  editors.forEach((editor, index) => {
+    const seen = result.texts.filter(text => text.part !== "signature" || state.texts[index]?.part === "signature");
+    const visible = (state.texts.length === 1 ? seen[0] : result.texts[indexOfText(index)])?.visible ?? "";
+    const part = state.texts[index]?.part;
+    const marks = [];
+    for (const { found, number } of lines) {
+      const here = found.number === indexOfText(index) ? found : result.findings.find(other => other.id === found.twin && other.number === indexOfText(index));
+      if (here && here.start !== null && part) marks.push({ number, start: here.start, end: here.end ?? here.start + 1 });
+    }
+    editor.mark(visible, marks);
+  });
+  byId("said").textContent = summary(result).words;
+  drawCopies();
+}
+
+/**
+ * Return which of the judged texts an editor shows: blank ones are not judged.
+ * @param {number} index
+ */
+function indexOfText(index) {
+  if (state.file) return index;
+  return state.texts.slice(0, index).filter(text => text.content.trim()).length;
+}
+
+/** @param {{error: string, kind: string}} answer */
+function failed(answer) {
+  checked = null;
+  const panel = byId("panel");
+  panel.removeAttribute("aria-busy");
+  const words = { input: forPeople(answer.error), slow: t("unchecked.slow"), internal: t("unchecked.internal"), start: t("unchecked.start") }[answer.kind] ?? forPeople(answer.error);
+  fill(panel, el("p.verdict.unchecked", el("span.sign", { "aria-hidden": "true" }, "?"), el("strong", t("unchecked.heading"))), el("p.notice", words),
+    answer.kind === "internal" ? el("details.quiet", el("summary", t("unchecked.details")), el("p.small", answer.error.slice(0, 300))) : null);
+  byId("said").textContent = `${t("unchecked.heading")} ${words}`;
+  editors.forEach(editor => editor.mark("", []));
+  drawCopies();
+}
+
+/** @type {import("./findings.js").Actions} */
+const actions = {
+  fix: found => change({ op: "fix_one", finding: found.id }),
+  fixAll: () => change({ op: "fix_all" }),
+  fill: answers => change({ op: "fill", blanks: answers }),
+  show: (found, number) => {
+    const index = Math.max(0, editors.findIndex((_, place) => indexOfText(place) === found.number));
+    choose(index);
+    editors[index]?.reveal(number);
+  },
+  explain: async rule => {
+    const answer = await ask({ op: "explain", rule, settings: settings() });
+    return answer.ok ? answer.result : null;
+  },
+  signature: async () => {
+    for (let rounds = 0; rounds < MOST_ROUNDS && checked; rounds++) {
+      const before = checked;
+      const next = sorted(checked).signature.concat(sorted(checked).lines).find(({ found }) => found.group === "signature" && found.fixable !== "no");
+      if (!next || !(await change({ op: "fix_one", finding: next.found.id })) || sameFindings(before, checked)) break;
+    }
+  },
+  undo: async id => {
+    const one = state.changes.find(change => change.id === id);
+    if (!one) return;
+    const answer = await ask({ op: "undo", what: what(), change: one, changes: state.changes.filter(change => change.id !== id), settings: settings() }, FIX_LIMIT);
+    if (!answer.ok) return failed(answer);
+    put(answer.result.what);
+    state.changes = answer.result.changes;
+    keep();
+    await check();
+    byId("panel").querySelector(".verdict")?.scrollIntoView({ block: "nearest" });
+  },
+};
+
+/** @param {import("./findings.js").Checked} one @param {import("./findings.js").Checked | null} other */
+function sameFindings(one, other) {
+  return JSON.stringify(one.findings) === JSON.stringify(other?.findings);
+}
+
+/**
+ * Ask for a correction and show it. Return whether something changed.
+ * @param {object} request
+ */
+async function change(request) {
+  const before = what();
+  const mine = ++round;
+  byId("panel").setAttribute("aria-busy", "true");
+  const answer = await ask({ ...request, what: before, settings: settings() }, FIX_LIMIT);
+  if (mine !== round) return false;
+  if (!answer.ok) {
+    if (answer.kind === "input" && checked) {
+      shown(checked);
+      byId("panel").prepend(el("p.notice", { role: "alert" }, forPeople(answer.error)));
+    } else failed(answer);
+    return false;
+  }
+  const { result } = answer;
+  if (state.changes.length) {
+    const followed = await ask({ op: "follow", what: before, after: result.what, changes: state.changes, settings: settings() }, FIX_LIMIT);
+    state.changes = followed.ok ? followed.result : [];
+  }
+  state.changes = [...state.changes, ...result.changes];
+  put(result.what);
+  keep();
+  shown(result.checked);
+  if (!result.changes.length) byId("panel").prepend(el("p.notice", { role: "alert" }, t("fix.nothing")));
+  return result.changes.length > 0;
+}
+
+/** @param {{texts: import("./store.js").Text[]}} given */
+function put(given) {
+  const texts = given.texts;
+  if (state.file) {
+    changedFile = texts.length > 0;
+    if (texts.length) state.texts = texts;
+  } else if (texts.length > state.texts.filter(text => text.content.trim()).length && texts.length > 1) {
+    state.texts = texts;
+  } else {
+    let next = 0;
+    state.texts = state.texts.map(text => (text.content.trim() ? { ...text, ...texts[next++] } : text));
+  }
+  if (editors.length !== Math.min(state.texts.length, MOST_EDITORS)) drawEditors();
+  else editors.forEach((editor, index) => editor.show(state.texts[index]));
+}
+
+/** Draw the buttons that copy and save. The main one is main only if nothing is left to do. */
+function drawCopies() {
+  const box = byId("copies");
+  if (!box) return;
+  const has = editors.some(editor => !editor.isBlank());
+  box.hidden = !has;
+  if (!has) {
+    fill(byId("check-steps"));
+    return;
+  }
+  const isDone = checked !== null && isReady(checked);
+  const differ = editors.length === 2 && state.texts[0].content !== state.texts[1].content && !state.file;
+  fill(box,
+    el("h3", t(isDone ? "copy.heading" : "copy.anyway")),
+    el("p.do",
+      ...editors.map((editor, index) => el(`button${isDone ? ".main" : ""}.copy`, { type: "button", onclick: () => copyOne(index) },
+        t(editors.length > 1 ? "copy.part" : "copy", { part: t(`part.${state.texts[index].part}`) }))),
+      el("button", { type: "button", onclick: saveAll }, t("save")),
+      differ ? el("button", { type: "button", onclick: alike }, t("tabs.alike", { part: t(`part.${state.texts[1 - lastEdited]?.part ?? "external"}`) })) : null),
+    el("p.copied", { id: "copied", role: "status" }));
+}
+
+/** @param {number} index */
+function copyOne(index) {
+  const { html, plain } = contentOf(index);
+  tellCopied(copy(html, plain), byId("copied"), byId("check-steps"), null);
+}
+
+/**
+ * Say whether the copy was made, and where to paste it.
+ * @param {boolean} done
+ * @param {HTMLElement} place
+ * @param {HTMLElement} steps
+ * @param {{start: string, end: string} | null} times
+ */
+export function tellCopied(done, place, steps, times) {
+  place.textContent = t(done ? "copied" : "copied.not");
+  place.classList.toggle("bad", !done);
+  if (done) {
+    fill(steps, makeSteps(state.program || "classic", program => {
+      state.program = program;
+      keep();
+    }, times));
+  }
+}
+
+/**
+ * Return what an editor shows as the two forms that are copied.
+ * @param {number} index
+ */
+export function contentOf(index) {
+  const editor = editors[index];
+  const text = editor.read();
+  return text.markup ? { html: htmlOf(editor.field), plain: editor.field.innerText } : { html: htmlOfText(text.content), plain: text.content };
+}
+
+async function saveAll() {
+  if (state.file) {
+    const answer = await ask({ op: "save", what: what(), settings: settings() }, FIX_LIMIT);
+    if (!answer.ok) return failed(answer);
+    save(answer.result.name, bytesOf(answer.result.data), "application/octet-stream");
+  } else {
+    state.texts.forEach((text, index) => {
+      if (!text.content.trim()) return;
+      const name = state.texts.length > 1 ? `reply-${text.part}` : "reply";
+      const { html, plain } = contentOf(index);
+      if (text.markup) save(`${name}.html`, `<!doctype html>\n<meta charset="utf-8">\n${html}\n`, "text/html");
+      else save(`${name}.txt`, plain, "text/plain");
+    });
+  }
+  byId("copied").textContent = t("saved");
+}
+
+/** Give the tab that was not edited last the text of the other. */
+function alike() {
+  const from = state.texts[lastEdited];
+  state.texts = state.texts.map(text => ({ ...text, content: from.content, markup: from.markup }));
+  state.changes = [];
+  keep();
+  editors.forEach((editor, index) => editor.show(state.texts[index]));
+  check();
+}
+
+/** Make two tabs of one message, or one of two. */
+function split() {
+  const [first, second] = state.texts;
+  if (second) state.texts = [{ ...(first.content.trim() ? first : second), part: "message" }];
+  else state.texts = [{ ...first, part: "internal" }, { ...first, part: "external" }];
+  state.changes = [];
+  keep();
+  drawCheck();
+  byId("split")?.focus();
+}
+
+function clear() {
+  if (state.texts.some(text => text.content.trim())) previous = state.texts;
+  state.texts = [{ part: "message", content: "", markup: false }];
+  state.file = null;
+  state.changes = [];
+  keep();
+  drawCheck();
+  if (previous) byId("panel").prepend(el("p.notice", t("file.before"), " ", el("button.quiet", { type: "button", onclick: bringBack }, t("file.back"))));
+}
+
+function bringBack() {
+  if (!previous) return;
+  state.texts = previous;
+  state.file = null;
+  state.changes = [];
+  previous = null;
+  keep();
+  drawCheck();
+}
+
+/** @param {Event} event */
+async function chooseFile(event) {
+  const field = /** @type {HTMLInputElement} */ (event.target);
+  if (field.files?.[0]) await openFile(field.files[0]);
+  field.value = "";
+}
+
+/**
+ * Read a file and check it as the command line would. What cannot be read leaves the text as it is, and says so.
+ * @param {File} file
+ */
+export async function openFile(file) {
+  const taken = await takeFile(file);
+  const mine = ++round;
+  if ("refused" in taken) {
+    failed({ error: t(taken.refused, { name: file.name }), kind: "input" });
+    return;
+  }
+  const answer = await ask({ op: "check", what: taken.file, settings: settings() }, FIX_LIMIT);
+  if (mine !== round) return;
+  if (!answer.ok || !answer.result.texts.length) {
+    const why = answer.ok ? answer.result.unchecked.map((/** @type {any} */ one) => one.message).join(" ") : answer.error;
+    failed({ error: `${file.name}: ${why ? forPeople(why) : t("file.nothing")}`, kind: answer.ok || answer.kind === "input" ? "input" : answer.kind });
+    return;
+  }
+  if (!state.file && state.texts.some(text => text.content.trim())) previous = state.texts;
+  state.file = taken.file;
+  changedFile = false;
+  state.changes = [];
+  state.texts = answer.result.texts.map((/** @type {any} */ seen) => ({ part: seen.part, content: seen.content, markup: seen.markup }));
+  keep();
+  drawCheck();
+}
+
+/**
+ * Take texts from elsewhere, as from the writer.
+ * @param {import("./store.js").Text[]} texts
+ */
+export function takeTexts(texts) {
+  if (state.texts.some(text => text.content.trim())) previous = state.texts;
+  state.texts = texts;
+  state.file = null;
+  state.changes = [];
+  keep();
+}
+
+/** Forget what is shown. */
+export function forgetCheck() {
+  previous = null;
+  checked = null;
+  changedFile = false;
+}

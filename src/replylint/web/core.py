@@ -1,0 +1,43 @@
+"""Which modules of replylint the page runs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import replylint
+
+_ELSEWHERE = frozenset({"audit", "cli", "web", "managesieve.py", "__main__.py", "lsp.py"})
+"""Modules and packages that need a terminal, a server, or processes."""
+ZONES = (
+    "America/New_York",
+    "America/Chicago",
+    "America/Denver",
+    "America/Phoenix",
+    "America/Los_Angeles",
+    "America/Anchorage",
+    "Pacific/Honolulu",
+)
+"""Time zones that every page knows."""
+
+
+def sources() -> Iterator[tuple[str, bytes]]:
+    """Yield the path and the source of each module of the core."""
+    top = Path(replylint.__file__).parent
+    for path in sorted(top.rglob("*.py")):
+        inside = path.relative_to(top)
+        if inside.parts[0] not in _ELSEWHERE:
+            yield f"replylint/{inside.as_posix()}", path.read_bytes()
+
+
+def data() -> Iterator[tuple[str, bytes]]:
+    """Yield the files that those modules read: word tables of the languages, quotations."""
+    top = Path(replylint.__file__).parent
+    for path in sorted(top.rglob("*")):
+        inside = path.relative_to(top)
+        if (
+            path.is_file()
+            and path.suffix in (".json", ".txt", ".toml")
+            and inside.parts[0] not in {*_ELSEWHERE, "_data"}
+        ):
+            yield f"replylint/{inside.as_posix()}", path.read_bytes()

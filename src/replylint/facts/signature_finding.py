@@ -89,11 +89,12 @@ def reads_as_signature(text: str, lang: Language, settings: Settings, blanks: li
         return False  # a message, however short, and its signature
     elements = [part for name in ("phone", "website") if (part := found.part(name))]
     first = min((part.span.start for part in elements), default=len(text))
-    if any(_is_prose(line.text) for line in lines if line.end <= first):
+    if any(_is_prose(line.text) or _DATE.search(line.text) for line in lines if line.end <= first):
         return False
     return sum(found.part(element) is not None for element in ELEMENTS) >= 3
 
 
+_DATE = re.compile(r"(?<![\d-])(?:\d{4}-\d\d?-\d\d?|\d\d?/\d\d?/\d{2,4})(?![\d-])")
 _SENTENCE = re.compile(r"\S+(?:\s+\S+){2,}[.!?]['\")]*\s*\Z")
 _SHORT_FORM = re.compile(r"(?:\b[A-ZÀ-ÖØ-Þ][\w.]{0,4}|\b[ai]nc)\.\s*\Z")
 """An abbreviation at the end of a line: `Dept.`, `Ph.D.`, `Inc.`."""

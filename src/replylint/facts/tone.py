@@ -54,6 +54,8 @@ def tones_in(text: str, sentences: list[Sentence], skip: list[Span], *, shouted:
         for match in (_SHOUTED if shouted else _CAPITALS).finditer(part) if whole is None else ():
             words = re.findall(r"[^\W\d_]+", match.group())
             long_words = sum(len(word) >= _LONG for word in words)
+            if not shouted and _is_heading(text, around, match.group()):
+                continue
             if (long_words >= 2 and sum(map(len, words)) >= 12) or (shouted and long_words >= 1):
                 span = Span(sentence.start + match.start(), sentence.start + match.end())
                 if not taken.touch(span.start, span.end):
@@ -70,6 +72,19 @@ def tones_in(text: str, sentences: list[Sentence], skip: list[Span], *, shouted:
                     known.add(span)
                     found.append(Tone(kind, span, around))
     return found
+
+
+_LONGEST_HEADING = 3
+"""Words of a heading in capitals: `AUTOMATIC REPLY`."""
+
+
+def _is_heading(text: str, sentence: Span, words: str) -> bool:
+    """Return True if words in capitals are all of a line with a blank line below it, and end without a mark."""
+    alone = text[sentence.start : sentence.end].strip() == words and text[: sentence.start].rstrip(" ")[-1:] in (
+        "",
+        "\n",
+    )
+    return alone and len(words.split()) <= _LONGEST_HEADING and text[sentence.end :].startswith("\n\n")
 
 
 def _whole_in_capitals(sentence: str) -> Span | None:

@@ -10,6 +10,7 @@ from difflib import SequenceMatcher
 from hashlib import sha256
 
 from replylint.api.shapes import Change, File, Part, Replaced, Reply, Text, Undone
+from replylint.api.wording import change_in_words
 from replylint.errors import InputError
 from replylint.fix.correcting import Corrected
 from replylint.fix.edits import SourceEdit
@@ -21,28 +22,6 @@ _LONGEST = 60
 """Characters of each text that a change in words quotes."""
 _MOST_COMPARED = 20_000
 """Characters up to which two versions of a text are compared to follow changes; a longer edit counts as one."""
-_SAID = {
-    "en": {
-        "added": "Added “{after}”",
-        "took": "Took out “{before}”",
-        "changed": "Changed “{before}” to “{after}”",
-        "moved": "Moved “{before}”",
-        "looks": "Changed how it looks",
-        "whole": "Wrote the whole text again",
-        "copied": "Made this message the same as the other one",
-        "filled": "Filled in “{after}”",
-    },
-    "es": {
-        "added": "Se añadió “{after}”",
-        "took": "Se quitó “{before}”",
-        "changed": "Se cambió “{before}” por “{after}”",
-        "moved": "Se movió “{before}”",
-        "looks": "Se cambió el aspecto",
-        "whole": "Se escribió de nuevo todo el texto",
-        "copied": "Este mensaje se hizo igual al otro",
-        "filled": "Se rellenó “{after}”",
-    },
-}
 
 
 @dataclass
@@ -210,7 +189,7 @@ def _in_words(pieces: Sequence[Replaced], how: str, language: str, is_markup: bo
             how = "moved" if len(pieces) > 1 and before else "looks"
         else:
             how = "took" if not after else "added" if not before else "changed"
-    return _SAID.get(language, _SAID["en"])[how].format(before=before, after=after)
+    return change_in_words(how, before, after, language)
 
 
 def _shown(text: str, is_markup: bool) -> str:

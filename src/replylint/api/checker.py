@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 
 from replylint import __version__
-from replylint.api import filling, people, saving, writing
+from replylint.api import filling, people, saving, wording, writing
 from replylint.api.changes import changes_of
 from replylint.api.checking import Judged, ids_of, judge, words_of
 from replylint.api.reading import Given, read
@@ -40,6 +40,7 @@ from replylint.model import Diagnostic, Profile, Safety
 from replylint.policy import load_pack
 from replylint.policy.pack import Pack
 from replylint.rules import all_rules
+from replylint.rules.base import Rule
 
 _NO_FINDING = "There is no such finding in this text. Check it again."
 
@@ -183,7 +184,7 @@ class Checker:
                 gone += taken_out(item.before.text, item.after.text)
         after = replace(what, texts=tuple(texts)) if changes else what
         again = self._judged(read(after)) if changes else judged
-        left = tuple(_left(again.checked.findings, again.behind, corrected))
+        left = tuple(_left(again.checked.findings, again.behind, corrected, self.language))
         return Fixed(after, tuple(changes), again.checked, tuple(dict.fromkeys(gone)), left)
 
     def fill(self, what: Reply | File, blanks: Mapping[str, str]) -> Fixed:
@@ -218,22 +219,32 @@ class Checker:
         if rule in known:
             found = known[rule]
             right, wrong = (next((one.text for one in each), "") for each in (found.valid, found.invalid))
-            return Explained(rule, found.summary(), clause, _reason_of(found.__doc__ or ""), right, wrong)
+            return Explained(rule, found.summary(), clause, self._why(found), right, wrong)
         check = next((one for one in self.pack.checks if one.id == rule), None)
         if check is None:
             own = [one.id for one in self.pack.checks]
             raise InputError(f"There is no rule “{rule}”{nearest(rule, [*known, *own]) or '.'}")
         right, wrong = (next(iter(each), "") for each in (check.pass_examples, check.fail_examples))
-        return Explained(rule, check.summary(), clause, "", right, wrong)
+        return Explained(
+            rule, check.summary(), clause, wording.why(rule, self.language, self.pack.settings), right, wrong
+        )
+
+    def _why(self, rule: type[Rule]) -> str:
+        """Return why a rule asks for what it does: its own reason in English, otherwise that of the tables of words."""
+        own = _reason_of(rule.__doc__ or "") if self.language == CODES[0] else ""
+        return own or wording.why(rule.id, self.language, self.pack.settings)
 
 
 def _left(
-    findings: Sequence[Found], behind: Sequence[tuple[object, Diagnostic]], corrected: Sequence[CorrectedMailbox]
+    findings: Sequence[Found],
+    behind: Sequence[tuple[object, Diagnostic]],
+    corrected: Sequence[CorrectedMailbox],
+    language: str,
 ) -> list[Left]:
     """Return which of the findings after a correction were left to a person, and why."""
     reasons = {(one.diagnostic.rule, one.diagnostic.message): one.reason for each in corrected for one in each.by_hand}
     return [
-        Left(found.id, reasons[key])
+        Left(found.id, wording.reason(reasons[key], language))
         for found, (_, item) in zip(findings, behind, strict=True)
         if item.rule != BLANK and (key := (item.rule, item.message)) in reasons
     ]

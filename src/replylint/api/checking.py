@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from hashlib import sha256
 from typing import NamedTuple
 
-from replylint.api.questions import question_of
+from replylint.api import wording
+from replylint.api.differences import differences
 from replylint.api.reading import Given, Read
-from replylint.api.shapes import Blank, Checked, Found, Part, Piece, Seen, Unchecked, Words
+from replylint.api.shapes import Blank, Card, Checked, Found, Part, Piece, Seen, Unchecked, Words
 from replylint.engine import Engine, is_empty
 from replylint.facts import Facts
 from replylint.facts.summary import summary
 from replylint.fix.correcting import Corrector
 from replylint.fix.edits import change_of
-from replylint.model import Clause, Diagnostic, Document, DocumentKind, Notice, Severity
+from replylint.fix.verifying import BLANK
+from replylint.model import Audience, Clause, Diagnostic, Document, DocumentKind, Notice, Severity
 from replylint.model import Unchecked as Problem
 
 _SIGNATURE = "signature"
 _TABS = frozenset(("parity.different", "parity.missing-internal", "parity.missing-external"))
 """Findings that are settled by giving one tab the text of the other."""
+_DIFFERENT = "parity.different"
 _OTHER_TAB = {Part.INTERNAL: Part.EXTERNAL, Part.EXTERNAL: Part.INTERNAL}
 
 
@@ -42,7 +45,7 @@ def judge(given: Given, engine: Engine, corrector: Corrector, language: str) -> 
     """Check everything that was read."""
     findings: list[Found] = []
     behind: list[tuple[Read, Diagnostic]] = []
-    unchecked = [Unchecked(problem.message, part, problem.partial) for problem, part in given.unread]
+    unchecked = [_unchecked(problem, part, language) for problem, part in given.unread]
     notices = [*given.notices]
     blanks: list[Blank] = []
     texts: list[Seen] = []
@@ -51,27 +54,40 @@ def judge(given: Given, engine: Engine, corrector: Corrector, language: str) -> 
         facts = tuple(map(engine.facts, one.mailbox.documents))
         results = tuple(engine.check(one.mailbox, facts))
         diagnostics = [result for result in results if isinstance(result, Diagnostic)]
+        blanks_here = [
+            blank
+            for place, each in zip(one.places, facts, strict=True)
+            if not is_empty(each.document)
+            for blank in _blanks(place.part, place.number, each, language)
+        ]
+        blanks += blanks_here
         copies = any(item.rule in _TABS for item in diagnostics) and corrector.copied_tab(one.mailbox) is not None
-        findings += [_found(item, one, copies=copies) for item in diagnostics]
+        asked = {(one.number, one.start): one.question for one in blanks_here}
+        for item in diagnostics:
+            found = _found(item, one, copies=copies)
+            title, why = _in_words(item, one, facts, engine, language)
+            question = asked.get((found.number, found.start or 0), "") if item.rule == BLANK else ""
+            by_hand = wording.reason(found.by_hand, language)
+            findings.append(found._replace(title=title, why=why, question=question, by_hand=by_hand))
         behind += [(one, item) for item in diagnostics]
         for result in results:
             if isinstance(result, Problem):
                 part = one.places[result.document].part if result.document is not None else None
-                unchecked.append(Unchecked(result.message, part, result.partial))
+                unchecked.append(_unchecked(result, part, language))
             elif isinstance(result, Notice):
                 notices.append(result.message)
         tally = engine.tally(one.mailbox, facts, results)
         judged += tally.judged
         for place, each in zip(one.places, facts, strict=True):
             texts.append(_seen(place.part, place.number, each, one.mailbox.owner))
-            if not is_empty(each.document):
-                blanks += _blanks(place.part, place.number, each, language)
     notices += [notice.message for notice in engine.open_questions()] if judged else []
     ok = bool(judged) and not unchecked and all(one.severity != str(Severity.ERROR) for one in findings)
     ids = _distinct([one.id for one in findings])
     findings = [one._replace(id=id_) for one, id_ in zip(findings, ids, strict=True)]
+    notes = (wording.notice(one, language) for one in notices)
     checked = Checked(
-        ok, judged, tuple(_with_twins(findings)), tuple(dict.fromkeys(unchecked)), tuple(dict.fromkeys(notices)), tuple(blanks), tuple(texts)
+        ok, judged, tuple(_with_twins(findings)), tuple(dict.fromkeys(unchecked)), tuple(dict.fromkeys(notices)),
+        tuple(blanks), tuple(texts), tuple(_cards(findings, language)), tuple(dict.fromkeys(notes)),
     )  # fmt: skip
     return Judged(checked, tuple(behind))
 
@@ -95,6 +111,38 @@ def _found(item: Diagnostic, one: Read, *, copies: bool) -> Found:
         _edits(item, document), fix.reason if fix and fixable == "no" else "",
         _SIGNATURE if item.rule.partition(".")[0] == _SIGNATURE else item.rule, "", one.mailbox.owner,
     )  # fmt: skip
+
+
+def _in_words(item: Diagnostic, one: Read, facts: Sequence[Facts], engine: Engine, language: str) -> tuple[str, str]:
+    """Return what to do about a finding, and why, in the words of a person."""
+    settings = engine.pack.settings
+    if item.rule == _DIFFERENT:
+        tabs = {each.document.audience: each for each in facts}
+        if Audience.INTERNAL in tabs and Audience.EXTERNAL in tabs:
+            cases = differences(tabs[Audience.INTERNAL], tabs[Audience.EXTERNAL], item.message)
+            return wording.different(cases, language)
+    text = one.mailbox.documents[item.index].text
+    found = text[item.span.start : item.span.end] if item.span is not None else ""
+    edits = item.fix.edits if item.fix is not None and not item.fix.insertions else ()
+    if len(edits) == 1 and found and not edits[0].in_source and any(item.rule == check.id for check in engine.checks):
+        (edit,) = edits
+        if (edit.start, edit.end) == item.span:
+            return wording.replacing(edit.text, found, language, settings)
+    return wording.worded(item.rule, item.message, language, settings, found)
+
+
+def _unchecked(problem: Problem, part: Part | None, language: str) -> Unchecked:
+    title = wording.unchecked(problem.message, language)
+    return Unchecked(problem.message, part, problem.partial, title)
+
+
+def _cards(findings: Sequence[Found], language: str) -> Iterator[Card]:
+    """Yield one card for all that is to be done with the signature of a mailbox."""
+    for mailbox in dict.fromkeys(one.mailbox for one in findings):
+        group = [one for one in findings if one.mailbox == mailbox and one.group == _SIGNATURE]
+        summary = wording.signature_card(((one.rule, one.message) for one in group), language)
+        if summary:
+            yield Card(_SIGNATURE, *summary, tuple(one.id for one in group), mailbox)
 
 
 def _edits(item: Diagnostic, document: Document) -> tuple[Piece, ...]:
@@ -148,7 +196,7 @@ def _blanks(part: Part, number: int, facts: Facts, language: str) -> list[Blank]
         found.append(
             Blank(
                 identity(f"blank\x00{part}\x00{number}\x00{text}\x00{counts[text]}"), part, number, label or text,
-                question_of(label, blank.fact, language, own=blank.own), blank.fact, blank.span.start, blank.span.end,
+                wording.question_of(label, blank.fact, language, own=blank.own), blank.fact, blank.span.start, blank.span.end,
             )
         )  # fmt: skip
     return found

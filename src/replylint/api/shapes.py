@@ -106,13 +106,19 @@ class Found(NamedTuple):
     edits: tuple[Piece, ...]
     """The correction as edits of the source, where it is nothing else; otherwise ask `fix_one`."""
     by_hand: str
-    """Why only a person can settle it, as the end of a sentence; empty if there is no more to say."""
+    """Why only a person can settle it, as the end of a sentence in the checker's language; empty if there is no more to say."""
     group: str
     """Findings of one group are one thing to do: `signature`, or the rule itself."""
     twin: str
     """The id of the same finding in the other tab; empty if there is none."""
     mailbox: str
     """Whose it is, in a file with several mailboxes."""
+    title: str = ""
+    """What to do, for a person, in the checker's language: verb first, the author's words quoted, both values where two differ."""
+    why: str = ""
+    """The part of the standard that asks for it, in one plain sentence, in the same language."""
+    question: str = ""
+    """The same as a question, where it is about a blank: `When is your first day out?`; otherwise empty."""
 
 
 class Unchecked(NamedTuple):
@@ -122,6 +128,21 @@ class Unchecked(NamedTuple):
     part: Part | None = None
     partial: bool = False
     """Whether the rest of the text was checked."""
+    title: str = ""
+    """The same for a person, in the checker's language."""
+
+
+class Card(NamedTuple):
+    """Several findings that are one thing to do: everything about the signature."""
+
+    group: str
+    """The `group` of its findings: `signature`."""
+    title: str
+    """`Your signature needs 5 more lines: name, job title, …`"""
+    why: str
+    findings: tuple[str, ...]
+    """Their ids."""
+    mailbox: str = ""
 
 
 class Blank(NamedTuple):
@@ -175,6 +196,10 @@ class Checked:
     """What a person should know that is no fault."""
     blanks: tuple[Blank, ...]
     texts: tuple[Seen, ...]
+    cards: tuple[Card, ...] = ()
+    """Findings that a person settles together, one card for the signature of each mailbox."""
+    notes: tuple[str, ...] = ()
+    """The notices for a person, in the checker's language."""
 
     @property
     def kind(self) -> str:

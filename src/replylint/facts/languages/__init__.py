@@ -1,4 +1,6 @@
-"""Languages as data: one TOML file each. A further language is a further file and its labelled messages.
+"""Languages as data: two TOML files each, one for understanding texts, one with what people are told.
+
+A further language is two further files and its labelled messages.
 
 Beside each lies the same as JSON, with its patterns made ready for `re`, which is read in a tenth of the time (`make languages`, see `prepare`).
 """
@@ -115,6 +117,23 @@ def language(code: str) -> Language:
     import tomllib  # of a file that was changed since
 
     return Language(code, tomllib.loads(data.decode("utf-8")))
+
+
+@cache
+def messages(code: str) -> Mapping[str, Any]:
+    """Return what people are told in a language, as `en.messages.toml` has it; raises KeyError for a language that is not known."""
+    if code not in CODES:
+        raise KeyError(code)
+    name = f"{code}.messages"
+    data, made_ready = source_of(name).read_bytes(), prepared_of(name)
+    if made_ready.is_file():
+        prepared = json.loads(made_ready.read_bytes())
+        if prepared["source"] == digest_of(data):
+            found: Mapping[str, Any] = prepared["data"]
+            return found
+    import tomllib  # of a file that was changed since
+
+    return tomllib.loads(data.decode("utf-8"))
 
 
 def source_of(code: str) -> Path:

@@ -29,6 +29,13 @@ def prepared(code: str) -> str:
     return json.dumps(said, ensure_ascii=False, indent=0) + "\n"
 
 
+def prepared_messages(code: str) -> str:
+    """Return what people are told in a language as JSON: `source`, which tells from what it was made, and `data`, what that says."""
+    source = source_of(f"{code}.messages").read_bytes()
+    said = {"source": digest_of(source), "data": tomllib.loads(source.decode("utf-8"))}
+    return json.dumps(said, ensure_ascii=False, indent=0) + "\n"
+
+
 def _is_pattern(value: Any) -> bool:
     """Say whether a value is a pattern, or a list of them."""
     items = value if isinstance(value, list) else [value]
@@ -38,3 +45,4 @@ def _is_pattern(value: Any) -> bool:
 if __name__ == "__main__":
     for code in CODES:
         prepared_of(code).write_text(prepared(code), encoding="utf-8", newline="\n")
+        prepared_of(f"{code}.messages").write_text(prepared_messages(code), encoding="utf-8", newline="\n")

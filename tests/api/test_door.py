@@ -123,6 +123,6 @@ def test_json_of_every_value_is_plain() -> None:
     checked = CHECKER.check(Reply((Text(Part.MESSAGE, "I am out until Friday."),)))
     plain = to_json(checked)
     assert plain["findings"][0].keys() == {*type(checked.findings[0])._fields}
-    assert {"ok", "judged", "findings", "unchecked", "notices", "blanks", "texts", "kind", "cards", "notes"} == plain.keys()
+    assert plain.keys() == {*type(checked).__dataclass_fields__, "kind"}
     with pytest.raises(TypeError):
         to_json(object())

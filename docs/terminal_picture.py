@@ -12,7 +12,7 @@ from typing import NamedTuple
 from xml.sax.saxutils import escape
 
 COLUMNS = 108
-"""Characters of a line, as many as a report's longest excerpt needs; a longer line is wrapped."""
+"""Columns of the terminal."""
 _WIDE, _HIGH, _MARGIN, _BAR = 8, 19, 20, 38
 """Pixels: a character's width, a line's height, the space around the text, the window's bar."""
 
@@ -45,7 +45,8 @@ def printed_by(arguments: list[str], folder: Path) -> list[str]:
     from replylint.cli import main
 
     terminal = _Terminal(buffer := io.BytesIO(), encoding="utf-8", write_through=True)
-    plain = os.environ.pop("NO_COLOR", None)
+    kept = {name: os.environ.pop(name, None) for name in ("NO_COLOR", "COLUMNS")}
+    os.environ["COLUMNS"] = str(COLUMNS)
     try:
         with chdir(folder), redirect_stdout(terminal), redirect_stderr(terminal):
             main(arguments)
@@ -53,8 +54,8 @@ def printed_by(arguments: list[str], folder: Path) -> list[str]:
         if end.code not in (0, 1):
             raise RuntimeError(buffer.getvalue().decode()) from end
     finally:
-        if plain is not None:
-            os.environ["NO_COLOR"] = plain
+        del os.environ["COLUMNS"]
+        os.environ.update({name: value for name, value in kept.items() if value is not None})
     return buffer.getvalue().decode().replace("\n\x1b[0m", "\x1b[0m\n").splitlines()
 
 

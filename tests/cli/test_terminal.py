@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from click.testing import CliRunner
 
 from cli.given import AS_OF, BAD, GOOD, MISSPELLED, program
 from replylint.cli import cli, main
+from replylint.report.folding import columns
 
 ESCAPE = b"\x1b"
 SHOWING = [
@@ -87,6 +89,64 @@ def test_colour_on_a_terminal_unless_asked_not_to(arguments: list[str], here: Pa
     """On a terminal the output is coloured, and with NO_COLOR it is not, whatever the command."""
     assert ESCAPE in on_terminal(*arguments)
     assert ESCAPE not in on_terminal(*arguments, env={"NO_COLOR": "1"})
+
+
+LONG = (
+    "I will be out of the office from Monday, December 14, 2026 through Friday, December 18, and you may ask for "
+    "assistence in 漢字 any time."
+)
+
+
+@posix
+@pytest.mark.parametrize("width", [64, 80, 97])
+def test_lines_fit_the_terminal_and_marks_their_words(here: Path, width: int) -> None:
+    """On a terminal no line is wider than it, no words are cut off, and each mark is below the word it means."""
+    (here / "long.txt").write_text(LONG, encoding="utf-8")
+    env = {"NO_COLOR": "1", "COLUMNS": str(width)}
+    lines = on_terminal("check", "--as-of", AS_OF, "long.txt", env=env).decode().splitlines()
+    assert max(columns(line) for line in lines) <= width
+    rows = [line.removeprefix("    | ") for line in lines if line.startswith("    | ")]
+    marked = {
+        above[len(mark) - len(mark.lstrip()) :][: mark.count("^")]
+        for above, mark in pairwise(rows)
+        if mark.strip() and not mark.strip(" ^")
+    }
+    assert "assistence" in marked
+    shown = " ".join(row.strip() for row in rows if row.strip(" ^"))
+    assert LONG in shown
+    assert any("The standard," in line for line in lines)
+
+
+def test_long_lines_in_a_pipe(here: Path) -> None:
+    """In a pipe each sentence is one line, whatever the environment says of columns."""
+    done = program("check", "--as-of", AS_OF, "reply.txt", cwd=here, env={"COLUMNS": "30"})
+    assert any(len(line) > 80 for line in done.stdout.decode().splitlines())
+
+
+@posix
+@pytest.mark.parametrize("command", ["check", "fix", "facts"])
+def test_what_to_do_is_said_where_a_message_is_pasted(command: str, here: Path) -> None:
+    """Who gives - on a terminal is told to paste and how to end it; in a pipe nothing is said."""
+    import pty
+
+    ours, its = pty.openpty()
+    os.write(ours, f"{MISSPELLED}\n".encode() + b"\x04\x04")
+    arguments = [sys.executable, "-m", "replylint", command, "--as-of", AS_OF, "-"]
+    done = subprocess.run(arguments, cwd=here, stdin=its, capture_output=True, timeout=120)
+    assert done.stderr.startswith(b"Paste your message, then press Ctrl-D")
+    piped = program(command, "--as-of", AS_OF, "-", cwd=here, stdin=None, input=MISSPELLED.encode())
+    assert b"Paste" not in piped.stderr
+    os.close(ours)
+    os.close(its)
+
+
+def test_replylint_alone_says_what_to_type(here: Path) -> None:
+    """Who types replylint alone is shown the commands for a person about to leave; it is no clean check."""
+    done = program(cwd=here)
+    assert done.returncode == 2
+    for command in ("replylint new", "replylint check reply.txt", "replylint check -", "replylint page -o"):
+        assert f"  {command}" in done.stderr.decode()
+    assert done.stdout == b""
 
 
 @posix

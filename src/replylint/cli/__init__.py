@@ -59,21 +59,39 @@ class _Commands(click.Group):
         return super().resolve_command(ctx, args)
 
 
-_HELP = """Hold out-of-office replies and e-mail signatures against a written standard.
+_HELP = """Check out-of-office replies and email signatures against your organization's written standard.
 
 \b
-replylint check reply.eml    what is missing, and which clause asks for it
-replylint fix reply.txt      the corrected version
-replylint new                a new reply: it asks what it needs to know
+replylint new                     write my reply: it asks what it needs to know
+replylint check reply.txt         what to change in the reply I have, and which clause asks for it
+replylint fix reply.txt           the corrected version
+replylint page -o replylint.html  a page that does all of this in a browser
+"""
+_START = """\
+Leaving soon? Type one of these:
+
+  replylint new                     write my reply: it asks what it needs to know
+  replylint check reply.txt         check the reply I have, saved as reply.txt
+  replylint check -                 check what I paste
+  replylint page -o replylint.html  make a page that does both in a browser
+
+Everything else: replylint --help
 """
 
 
-@click.command(
-    cls=_Commands, help=_HELP, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
+@click.group(
+    cls=_Commands,
+    help=_HELP,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
 @click.version_option(__version__, "-V", "--version", prog_name="replylint", message="%(prog)s %(version)s")
-def cli() -> None:
-    """Hold out-of-office replies and e-mail signatures against a written standard."""
+@click.pass_context
+def cli(ctx: click.Context) -> None:
+    """Check out-of-office replies and email signatures against your organization's written standard."""
+    if ctx.invoked_subcommand is None:
+        click.echo(_START, nl=False, err=True)
+        ctx.exit(_UNTRUSTED)
 
 
 def main(arguments: list[str] | None = None) -> Any:

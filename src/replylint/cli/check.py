@@ -22,6 +22,7 @@ from replylint.cli.common import (
     tell,
     tell_together,
     watched,
+    width_of,
     write_output,
 )
 from replylint.config import SEVERITIES
@@ -122,12 +123,13 @@ def command(
         )
         summaries |= {check.id: check.summary() for check in judge.pack.checks} if redact else {}
         report = render.Report(judge.pack, tuple(diagnostics), tuple(troubles), tuple(notices), tally, summaries)
-        color = output is None and sys.stdout.isatty() and wants_color()
-        write_output(report.write(output_format, color=color), output, read)
+        width = width_of(sys.stdout) if output is None else None
+        color = width is not None and wants_color()
+        write_output(report.write(output_format, color=color, width=width), output, read)
         for trouble in troubles:
             tell(trouble)
         tell_together(notices)
-        render.summarise(report, output_format)
+        render.summarise(report, output_format, width_of(sys.stderr))
         if troubles or tally.is_nothing:
             return UNTRUSTED
         return FOUND if failed else CLEAN

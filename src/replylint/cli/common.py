@@ -12,7 +12,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TextIO, TypeVar
 
 import click
 
@@ -28,6 +28,10 @@ from replylint.times import zone_named
 CLEAN, FOUND, UNTRUSTED, INTERRUPTED = 0, 1, 2, 130
 """Exit codes: nothing found, findings at or above --fail-on, something that was not checked, and the one that shells give for Ctrl-C."""
 
+_WIDTH = 80
+"""Columns of a terminal that does not tell."""
+_END_OF_INPUT = "Ctrl-Z and Enter" if os.name == "nt" else "Ctrl-D on a line of its own"
+"""What ends a text that is typed or pasted on a terminal."""
 _TOGETHER = 5
 """Files of which the same is said one by one; of more it is said once."""
 
@@ -155,6 +159,8 @@ def inputs(
         raise ConfigError("give both --internal and --external, one file each")
     if not paths and internal is None:
         raise ConfigError("name a file or a folder to read, or - for standard input")
+    if "-" in (*paths, internal, external) and sys.stdin is not None and not sys.stdin.closed and sys.stdin.isatty():
+        say(f"Paste your message, then press {_END_OF_INPUT}.")
     return Inputs(paths, internal or "", external or "", input_format or "", DocumentKind(kind) if kind else None,
                   export_timezone or "", date_order or "")  # fmt: skip
 
@@ -319,10 +325,30 @@ def complain(message: str) -> None:
 
 
 def say(message: str, heading: str = "") -> None:
-    """Write a line to standard error, after a heading in red, without what would steer a terminal."""
-    start = click.style(heading, fg="red", bold=True) + " " if heading else ""
+    """Write a line to standard error, after a heading in red, without what would steer a terminal.
+
+    On a terminal a long one goes on in the next line, set in.
+    """
+    from replylint.report.folding import wrapped
+
     with suppress(OSError, ValueError):  # the exit code says the same, also where standard error is full or closed
-        click.echo(start + harmless(message), err=True)
+        told = harmless(f"{heading} {message}" if heading else message)
+        told = wrapped(told, width_of(sys.stderr), further="  ")
+        red = click.style(heading, fg="red", bold=True)
+        click.echo(red + told[len(heading) :] if heading and told.startswith(heading) else told, err=True)
+
+
+def width_of(stream: TextIO) -> int | None:
+    """Return how many columns a stream's terminal has; None if it is none."""
+    told = os.environ.get("COLUMNS", "")
+    try:
+        if not stream.isatty():
+            return None
+    except (OSError, ValueError):  # it is closed
+        return None
+    with suppress(OSError, ValueError):  # a terminal that is none of the system's
+        return int(told) if told.isdecimal() and int(told) else os.get_terminal_size(stream.fileno()).columns or _WIDTH
+    return _WIDTH
 
 
 def tell(item: Unchecked | Notice, heading: str = "not checked:") -> None:

@@ -13,6 +13,7 @@ from typing import Any
 from replylint import __version__
 from replylint.model import Diagnostic, Notice, Severity, Unchecked
 from replylint.policy.pack import Pack
+from replylint.report.folding import columns, folded, wrapped
 from replylint.report.style import Style
 from replylint.tables import harmless
 from replylint.tally import Tally
@@ -22,7 +23,9 @@ JSON_VERSION = 1
 
 _COLORS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
 _WIDEST = 100
-"""Characters of an excerpt; a longer line is cut around the place meant."""
+"""Columns of an excerpt where there is no terminal; a longer line goes on below."""
+_INDENT = "    "
+_BAR = "| "
 MAX_ALIKE = 100
 """Findings of one rule in one text that are listed; the last of them says how many more there are."""
 
@@ -39,14 +42,17 @@ class Report:
     summaries: Mapping[str, str] = field(default_factory=dict)
     """What each rule asks for, to be said in place of messages that quote the text; empty if these may be shown."""
 
-    def write(self, form: str, *, color: bool) -> str:
-        """Return the report in a format: `text`, `json` or `jsonl`."""
+    def write(self, form: str, *, color: bool, width: int | None = None) -> str:
+        """Return the report in a format: `text`, `json` or `jsonl`. Text is divided into lines of `width` columns.
+
+        Without a width each sentence is one line, so that programs find it.
+        """
         if form == "json":
             return json.dumps(self.data(), indent=2, ensure_ascii=False) + "\n"
         if form == "jsonl":
             rows = (self._row(item, more) for item, more in self.listed())
             return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
-        return "".join(_as_text(self, Style(color)))
+        return "".join(_as_text(self, Style(color), width))
 
     def data(self) -> dict[str, Any]:
         """Return the report as plain data, as docs/json.md documents it."""
@@ -118,7 +124,7 @@ class Report:
         }
 
 
-def _as_text(report: Report, style: Style) -> Iterator[str]:
+def _as_text(report: Report, style: Style, width: int | None) -> Iterator[str]:
     heading = None
     said: set[str] = set()
     for item, more in report.listed():
@@ -137,38 +143,38 @@ def _as_text(report: Report, style: Style) -> Iterator[str]:
         place = f"{item.position.line}:{item.position.column}" if item.position else "-"
         yield f"  {style.paint(str(item.severity), _COLORS[item.severity])}  {item.rule}  {style.dim(f'at {place}' if item.position else 'the whole message')}\n"
         if item.excerpt and item.marked and item.marked.end > item.marked.start and not report.redact:
-            yield from _underlined(item, style)
-        yield f"    {harmless(report.message(item))}\n"
+            yield from _underlined(item, style, width)
+        yield f"{wrapped(harmless(report.message(item)), width, _INDENT)}\n"
         if item.clause:
             again = item.clause.id in said
             said.add(item.clause.id)
             quoted = item.clause.text if not again and len(item.clause.text) < 200 else _short(item.clause.text)
-            yield f"    {style.dim(f'The standard, {item.clause.section}: “{quoted}”')}\n"
+            cited = wrapped(f"The standard, {item.clause.section}: “{quoted}”", width, _INDENT)
+            yield "".join(f"{_INDENT}{style.dim(line[len(_INDENT) :])}\n" for line in cited.split("\n"))
         if more:
-            yield f"    and {more:,} more like this from {item.rule} in this text\n"
+            yield f"{wrapped(f'and {more:,} more like this from {item.rule} in this text', width, _INDENT)}\n"
 
 
 def _short(text: str) -> str:
     return text if len(text) <= 70 else text[:67].rsplit(" ", 1)[0] + " …"
 
 
-def _underlined(item: Diagnostic, style: Style) -> Iterator[str]:
+def _underlined(item: Diagnostic, style: Style, width: int | None) -> Iterator[str]:
+    """Yield the line that a finding is in, folded, each row of it with marks under the words meant."""
     assert item.marked is not None
-    excerpt = item.excerpt.replace("\t", " ")
+    excerpt = harmless("".join(char if char.isprintable() else " " for char in item.excerpt))
     start, end = item.marked
-    if len(excerpt) > _WIDEST:
-        low = max(0, min(start - 40, len(excerpt) - _WIDEST))
-        cut = excerpt[low : low + _WIDEST]
-        excerpt = ("…" if low else "") + cut + ("…" if low + _WIDEST < len(item.excerpt) else "")
-        shift = low - (1 if low else 0)
-        start, end = start - shift, min(end - shift, len(excerpt))
-    clean = "".join(char if char.isprintable() else " " for char in excerpt)
-    yield f"    {style.dim('|')} {harmless(clean)}\n"
-    if end > start:
-        yield f"    {style.dim('|')} {' ' * start}{style.paint('^' * (end - start), _COLORS[item.severity])}\n"
+    bar = f"{_INDENT}{style.dim(_BAR.strip())} "
+    for row in folded(excerpt, (width or _WIDEST + len(_INDENT) + len(_BAR)) - len(_INDENT) - len(_BAR)):
+        text = excerpt[row.start : row.end].rstrip()
+        yield f"{bar}{text}\n"
+        low, high = max(start, row.start), min(end, row.start + len(text))
+        if low < high:
+            marks = "^" * max(columns(excerpt[low:high]), 1)
+            yield f"{bar}{' ' * columns(excerpt[row.start : low])}{style.paint(marks, _COLORS[item.severity])}\n"
 
 
-def summarise(report: Report, form: str) -> None:
+def summarise(report: Report, form: str, width: int | None = None) -> None:
     """Say on standard error how it went, unless it is in the JSON; why nothing was checked is said there too."""
     if form == "json" and not report.tally.is_nothing:
         return
@@ -181,4 +187,4 @@ def summarise(report: Report, form: str) -> None:
     fixable = sum(item.fixable for item in report.diagnostics)
     hint = f"; {fixable} can be corrected with `replylint fix`" if fixable else ""
     with suppress(OSError, ValueError):  # standard error may be full or closed
-        sys.stderr.write(f"{report.tally.in_words(found)}{hint}\n")
+        sys.stderr.write(f"{wrapped(f'{report.tally.in_words(found)}{hint}', width)}\n")

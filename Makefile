@@ -6,11 +6,17 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 PEERS := .peers
+CHROMIUM := $(shell for program in chromium chromium-browser google-chrome; do command -v $$program && break; done)
 
-.PHONY: demo test page fuzz lint bench peers docs languages golden clean
+.PHONY: demo demo-page test page fuzz lint bench peers docs languages golden clean
 
 demo: $(READY)
 	@sh tests/fixtures/demo/run.sh $(BIN)/replylint
+	@$(MAKE) --no-print-directory demo-page || echo "The page was not built: see above. Everything else works without it."
+
+# The same reply in the page: builds it and, where there is a browser, uses it and keeps a picture.
+demo-page: runtime/built/core.json $(if $(CHROMIUM),tests/browser/node_modules/.package-lock.json)
+	@sh tests/fixtures/demo/page.sh "$(CURDIR)/$(BIN)" "$(CURDIR)" "$(CHROMIUM)"
 
 test: $(READY) runtime/built/core.json tests/browser/node_modules/.package-lock.json
 	$(BIN)/python -m pytest -n auto --dist loadfile

@@ -7,8 +7,8 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from chromium import BROWSER, CHROMIUM, need_browser
 
+from chromium import BROWSER, CHROMIUM, need_browser
 from replylint.web.page import PageOptions, build_page
 
 ROOT = BROWSER.parents[1]

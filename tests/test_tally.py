@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from replylint.tally import NOTHING_JUDGED, Counting, Tally
+from replylint.tally import Counting, Tally
 
 CASES = {
-    Tally(): NOTHING_JUDGED,
+    Tally(): "nothing was checked: no message here is one that the standard is about",
     Tally(checked=1): "1 message checked: nothing found",
     Tally(checked=1_200): "1,200 messages checked: nothing found",
     Tally(in_part=1): "1 message checked in part: nothing found in what was checked",
@@ -29,6 +29,21 @@ CASES = {
 def test_the_words(tally: Tally) -> None:
     """Each number is named if it is not zero, and nothing is said to be found only of what was checked."""
     assert tally.in_words() == CASES[tally]
+
+
+SPANISH = {
+    Tally(): "no se revisó nada: aquí no hay ningún mensaje del que trate la norma",
+    Tally(checked=1): "1 mensaje revisado: nada que cambiar",
+    Tally(checked=2, in_part=1): "2 mensajes revisados, 1 revisado en parte: nada que cambiar en lo que se revisó",
+    Tally(checked=1, off=2): "1 mensaje revisado, 2 respuestas apagadas: nada que cambiar",
+    Tally(unchecked=1, off=1): "no se revisó nada: no se pudo con 1 archivo o mensaje, 1 respuesta está apagada",
+}
+
+
+@pytest.mark.parametrize("tally", SPANISH, ids=str)
+def test_the_words_in_spanish(tally: Tally) -> None:
+    """The same numbers are named in Spanish, in the form for one or for many."""
+    assert tally.in_words(language="es") == SPANISH[tally]
 
 
 @pytest.mark.parametrize("tally", [one for one in CASES if one.judged], ids=str)

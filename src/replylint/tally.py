@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-NOTHING_JUDGED = "nothing was checked: no message here is one that the standard is about"
+from replylint.facts.languages import CODES, messages
 
 
 class Tally(NamedTuple):
@@ -35,28 +36,27 @@ class Tally(NamedTuple):
         """Return the sum of two tallies."""
         return Tally(*(one + another for one, another in zip(self, other, strict=True)))
 
-    def in_words(self, outcome: str = "", nothing: str = "nothing found") -> str:
+    def in_words(self, outcome: str = "", nothing: str = "", language: str = CODES[0]) -> str:
         """Return the tally as a sentence without a full stop, with an outcome such as `1 error` at the end.
 
-        Without an outcome it ends with `nothing`, which is said of what was checked and of nothing else.
+        Without an outcome it ends with `nothing` (`nothing found`), which is said of what was checked and of nothing else.
         """
+        words = messages(language)["tally"]
+        nothing = nothing or words["nothing-found"]
         if self.is_nothing:
-            return NOTHING_JUDGED
-        turned_off = _count(self.off, "reply", "replies") if self.off else ""
+            return str(words["nothing-judged"])
         if not self.judged:
-            lost = _count(self.unchecked, "file or message", "files or messages")
-            reasons = [f"{lost} could not be"] if self.unchecked else []
-            reasons += [f"{turned_off} {'is' if self.off == 1 else 'are'} turned off"] if self.off else []
-            head = "nothing was checked" if self.unchecked else "nothing to check"
+            reasons = [counted(words["lost"], self.unchecked)] if self.unchecked else []
+            reasons += [counted(words["off-alone"], self.off)] if self.off else []
+            head = words["nothing-checked" if self.unchecked else "nothing-to-check"]
             return f"{head}: {', '.join(reasons)}" + (f"; {outcome}" if outcome else "")
-        parts = [f"{_count(self.checked, 'message', 'messages')} checked"] if self.checked else []
+        parts = [counted(words["checked"], self.checked)] if self.checked else []
         if self.in_part:
-            number = f"{self.in_part:,}" if parts else _count(self.in_part, "message", "messages")
-            parts.append(f"{number} checked in part")
-        parts += [f"{self.unchecked:,} not checked"] if self.unchecked else []
-        parts += [f"{turned_off} turned off"] if self.off else []
+            parts.append(counted(words["also-in-part" if parts else "in-part"], self.in_part))
+        parts += [counted(words["unchecked"], self.unchecked)] if self.unchecked else []
+        parts += [counted(words["off"], self.off)] if self.off else []
         whole = not (self.in_part or self.unchecked)
-        return f"{', '.join(parts)}: {outcome or (nothing if whole else f'{nothing} in what was checked')}"
+        return f"{', '.join(parts)}: {outcome or (nothing if whole else words['in-checked'].replace('{nothing}', nothing))}"
 
 
 @dataclass
@@ -86,5 +86,6 @@ class Counting:
         return total.plus(Tally(unchecked=lost.total()))
 
 
-def _count(number: int, one: str, many: str) -> str:
-    return f"{number:,} {one if number == 1 else many}"
+def counted(forms: Mapping[str, str], number: int) -> str:
+    """Return words with a number, in the form for one or for many."""
+    return forms["one" if number == 1 else "many"].replace("{count}", f"{number:,}")

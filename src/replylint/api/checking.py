@@ -17,7 +17,7 @@ from replylint.facts.summary import summary
 from replylint.fix.correcting import Corrector
 from replylint.fix.edits import change_of
 from replylint.fix.verifying import BLANK
-from replylint.model import Audience, Clause, Diagnostic, Document, DocumentKind, Notice, Severity
+from replylint.model import Audience, Clause, Diagnostic, Document, DocumentKind, Mailbox, Notice, Severity
 from replylint.model import Unchecked as Problem
 
 _SIGNATURE = "signature"
@@ -65,7 +65,7 @@ def judge(given: Given, engine: Engine, corrector: Corrector, language: str) -> 
         asked = {(one.number, one.start): one.question for one in blanks_here}
         for item in diagnostics:
             found = _found(item, one, copies=copies)
-            title, why = _in_words(item, one, facts, engine, language)
+            title, why = in_words(item, one.mailbox, facts, engine, language)
             question = asked.get((found.number, found.start or 0), "") if item.rule == BLANK else ""
             by_hand = wording.reason(found.by_hand, language)
             findings.append(found._replace(title=title, why=why, question=question, by_hand=by_hand))
@@ -113,7 +113,9 @@ def _found(item: Diagnostic, one: Read, *, copies: bool) -> Found:
     )  # fmt: skip
 
 
-def _in_words(item: Diagnostic, one: Read, facts: Sequence[Facts], engine: Engine, language: str) -> tuple[str, str]:
+def in_words(
+    item: Diagnostic, mailbox: Mailbox, facts: Sequence[Facts], engine: Engine, language: str
+) -> tuple[str, str]:
     """Return what to do about a finding, and why, in the words of a person."""
     settings = engine.pack.settings
     if item.rule == _DIFFERENT:
@@ -121,7 +123,7 @@ def _in_words(item: Diagnostic, one: Read, facts: Sequence[Facts], engine: Engin
         if Audience.INTERNAL in tabs and Audience.EXTERNAL in tabs:
             cases = differences(tabs[Audience.INTERNAL], tabs[Audience.EXTERNAL], item.message)
             return wording.different(cases, language)
-    text = one.mailbox.documents[item.index].text
+    text = mailbox.documents[item.index].text
     found = text[item.span.start : item.span.end] if item.span is not None else ""
     edits = item.fix.edits if item.fix is not None and not item.fix.insertions else ()
     if len(edits) == 1 and found and not edits[0].in_source and any(item.rule == check.id for check in engine.checks):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable
 from contextlib import suppress
+from dataclasses import replace
 
 import click
 
@@ -26,7 +27,10 @@ from replylint.cli.common import (
     write_output,
 )
 from replylint.config import SEVERITIES
+from replylint.engine import Engine
 from replylint.errors import ReplylintError
+from replylint.facts import Facts
+from replylint.facts.languages import CODES, messages
 from replylint.model import Diagnostic, Mailbox, Notice, Unchecked
 from replylint.tally import Counting
 
@@ -56,10 +60,17 @@ from replylint.tally import Counting
     default=None,
     help="The least severity that makes the exit code 1 (default: error).",
 )
+@click.option(
+    "--language",
+    type=click.Choice(CODES),
+    default=CODES[0],
+    show_default=True,
+    help="The language of the findings. The clauses stay as the standard has them.",
+)
 @click.option("--redact", is_flag=True, help="Leave the words of the messages out of the report.")
 def command(
     paths: tuple[str, ...], internal: str | None, external: str | None, kind: str | None, input_format: str | None, export_timezone: str | None, date_order: str | None, policy: str | None, select: tuple[str, ...], ignore: tuple[str, ...], as_of: str | None,
-    directory: str | None, config_path: str | None, no_config: bool, output_format: str, output: str | None, threshold: str | None, redact: bool,
+    directory: str | None, config_path: str | None, no_config: bool, output_format: str, output: str | None, threshold: str | None, language: str, redact: bool,
 ) -> None:  # fmt: skip
     """Find what the standard asks for and a message lacks.
 
@@ -97,12 +108,16 @@ def command(
                     continue
                 facts = tuple(map(own.facts, loaded.documents))
                 results = tuple(own.check(loaded, facts))
+                if language != CODES[0]:
+                    results = tuple(_told(result, loaded, facts, own, language) for result in results)
                 with suppress(Exception):  # the results say that it failed
                     counting.add(read[-1] if read else loaded.path, own.tally(loaded, facts, results))
                 least = fail_on(threshold, config)
                 failed |= any(isinstance(result, Diagnostic) and result.severity >= least for result in results)
             else:
-                results = (loaded,)
+                results = (
+                    _unchecked(loaded, language) if isinstance(loaded, Unchecked) else _notice(loaded, language),
+                )
                 if isinstance(loaded, Unchecked):
                     counting.lose(loaded.path)
             for result in results:
@@ -114,20 +129,26 @@ def command(
                     else notices
                 ).append(result)  # type: ignore[arg-type]  # each list takes its kind
         tally = counting.total()
-        notices += judge.open_questions() if tally.judged else ()
+        notices += [_notice(one, language) for one in judge.open_questions()] if tally.judged else []
         if redact:
             troubles = [trouble._replace(message=redacted(trouble.message)) for trouble in troubles]
             notices = [notice._replace(message=redacted(notice.message)) for notice in notices]
         summaries = (
             {rule: kind_of.summary() for rule, kind_of in rules_named(judge.pack.rules).items()} if redact else {}
         )
+        if language != CODES[0]:
+            from replylint.api.wording import why
+
+            summaries = {rule: why(rule, language, judge.settings) for rule in summaries}
         summaries |= {check.id: check.summary() for check in judge.pack.checks} if redact else {}
-        report = render.Report(judge.pack, tuple(diagnostics), tuple(troubles), tuple(notices), tally, summaries)
+        report = render.Report(
+            judge.pack, tuple(diagnostics), tuple(troubles), tuple(notices), tally, summaries, language
+        )
         width = width_of(sys.stdout) if output is None else None
         color = width is not None and wants_color()
         write_output(report.write(output_format, color=color, width=width), output, read)
         for trouble in troubles:
-            tell(trouble)
+            tell(trouble, messages(language)["terminal"]["not-checked"])
         tell_together(notices)
         render.summarise(report, output_format, width_of(sys.stderr))
         if troubles or tally.is_nothing:
@@ -135,3 +156,30 @@ def command(
         return FOUND if failed else CLEAN
 
     guarded(run, redact=redact)
+
+
+def _told(
+    result: Diagnostic | Unchecked | Notice, mailbox: Mailbox, facts: tuple[Facts, ...], engine: Engine, language: str
+) -> Diagnostic | Unchecked | Notice:
+    """Return a result in another language than that of the rules."""
+    if isinstance(result, Diagnostic):
+        from replylint.api.checking import in_words
+
+        return replace(result, message=in_words(result, mailbox, facts, engine, language)[0])
+    return _unchecked(result, language) if isinstance(result, Unchecked) else _notice(result, language)
+
+
+def _unchecked(result: Unchecked, language: str) -> Unchecked:
+    if language == CODES[0]:
+        return result
+    from replylint.api import wording
+
+    return result._replace(message=wording.unchecked(result.message, language))
+
+
+def _notice(result: Notice, language: str) -> Notice:
+    if language == CODES[0]:
+        return result
+    from replylint.api import wording
+
+    return result._replace(message=wording.notice(result.message, language))

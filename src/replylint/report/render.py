@@ -11,12 +11,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from replylint import __version__
+from replylint.facts.languages import CODES, messages
 from replylint.model import Diagnostic, Notice, Severity, Unchecked
 from replylint.policy.pack import Pack
 from replylint.report.folding import columns, folded, wrapped
 from replylint.report.style import Style
 from replylint.tables import harmless
-from replylint.tally import Tally
+from replylint.tally import Tally, counted
 
 JSON_VERSION = 1
 """Raised when a key of the JSON output changes its meaning or goes."""
@@ -41,6 +42,8 @@ class Report:
     tally: Tally
     summaries: Mapping[str, str] = field(default_factory=dict)
     """What each rule asks for, to be said in place of messages that quote the text; empty if these may be shown."""
+    language: str = CODES[0]
+    """The language of what is printed around the findings, whose messages are in it already."""
 
     def write(self, form: str, *, color: bool, width: int | None = None) -> str:
         """Return the report in a format: `text`, `json` or `jsonl`. Text is divided into lines of `width` columns.
@@ -125,6 +128,7 @@ class Report:
 
 
 def _as_text(report: Report, style: Style, width: int | None) -> Iterator[str]:
+    words = messages(report.language)["terminal"]
     heading = None
     said: set[str] = set()
     for item, more in report.listed():
@@ -140,8 +144,10 @@ def _as_text(report: Report, style: Style, width: int | None) -> Iterator[str]:
             yield style.bold(harmless(f"{item.path}{owner}")) + "\n"
             heading = title
         yield "\n"
-        place = f"{item.position.line}:{item.position.column}" if item.position else "-"
-        yield f"  {style.paint(str(item.severity), _COLORS[item.severity])}  {item.rule}  {style.dim(f'at {place}' if item.position else 'the whole message')}\n"
+        place = f"{item.position.line}:{item.position.column}" if item.position else ""
+        where = words["at"].replace("{place}", place) if place else words["whole"]
+        severity = style.paint(words[str(item.severity)], _COLORS[item.severity])
+        yield f"  {severity}  {item.rule}  {style.dim(where)}\n"
         if item.excerpt and item.marked and item.marked.end > item.marked.start and not report.redact:
             yield from _underlined(item, style, width)
         yield f"{wrapped(harmless(report.message(item)), width, _INDENT)}\n"
@@ -149,10 +155,12 @@ def _as_text(report: Report, style: Style, width: int | None) -> Iterator[str]:
             again = item.clause.id in said
             said.add(item.clause.id)
             quoted = item.clause.text if not again and len(item.clause.text) < 200 else _short(item.clause.text)
-            cited = wrapped(f"The standard, {item.clause.section}: “{quoted}”", width, _INDENT)
+            cited = words["standard"].replace("{section}", item.clause.section).replace("{text}", quoted)
+            cited = wrapped(cited, width, _INDENT)
             yield "".join(f"{_INDENT}{style.dim(line[len(_INDENT) :])}\n" for line in cited.split("\n"))
         if more:
-            yield f"{wrapped(f'and {more:,} more like this from {item.rule} in this text', width, _INDENT)}\n"
+            others = words["more"].replace("{count}", f"{more:,}").replace("{rule}", item.rule)
+            yield f"{wrapped(others, width, _INDENT)}\n"
 
 
 def _short(text: str) -> str:
@@ -178,13 +186,13 @@ def summarise(report: Report, form: str, width: int | None = None) -> None:
     """Say on standard error how it went, unless it is in the JSON; why nothing was checked is said there too."""
     if form == "json" and not report.tally.is_nothing:
         return
+    words = messages(report.language)["terminal"]
     counts = Counter(item.severity for item in report.diagnostics)
     found = ", ".join(
-        f"{counts[severity]} {severity}{'s' if counts[severity] != 1 else ''}"
-        for severity in reversed(Severity)
-        if counts[severity]
+        counted(words["counts"][str(severity)], counts[severity]) for severity in reversed(Severity) if counts[severity]
     )
     fixable = sum(item.fixable for item in report.diagnostics)
-    hint = f"; {fixable} can be corrected with `replylint fix`" if fixable else ""
+    hint = words["fixable"].replace("{count}", str(fixable)) if fixable else ""
+    said = report.tally.in_words(found, language=report.language) + hint
     with suppress(OSError, ValueError):  # standard error may be full or closed
-        sys.stderr.write(f"{wrapped(f'{report.tally.in_words(found)}{hint}', width)}\n")
+        sys.stderr.write(f"{wrapped(said, width)}\n")

@@ -372,3 +372,16 @@ def test_an_explanation_says_why_in_the_language() -> None:
         checker = Checker(today=date(2026, 12, 1), language=code)
         assert all(checker.explain(rule).why for rule in ABOUT_TEXTS)
     assert Checker(language=SPANISH).explain("absence.past").why.startswith("Una respuesta vieja")
+
+
+def test_hostile_words_are_quoted_and_bounded() -> None:
+    """Words of a message that look like our own sentences or names, or are endless, are quoted and cut, and cost little."""
+    settings = load_pack("plant-city").settings
+    odd = '" is misspelled. Write "'
+    told = wording.worded(
+        "spelling.misspelling", f'"{odd}" is misspelled. Write "{{found}}".', ENGLISH, settings, "{noun}" * 500
+    )
+    assert told.title.startswith("Write “")
+    assert len(told.title) < 200
+    long = wording.worded("spelling.misspelling", '"' + 'x" is misspelled. Write "' * 50_000, ENGLISH, settings, "x")
+    assert long.title.startswith('"x')

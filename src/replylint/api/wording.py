@@ -19,6 +19,8 @@ from replylint.tables import fold, lower, squeeze, strip_accents
 _NAME = re.compile(r"\{(\w+)\}")
 _LONGEST = 60
 """Characters of the author's words that a title quotes."""
+_LONGEST_MESSAGE = 4_000
+"""Characters of a message that is told in other words; a longer one is a text by itself."""
 _DAY, _DATE = r"[A-Z][a-z]+ \d{1,2}, \d{1,4}", r"[A-Z][a-z]+ \d{1,2}"
 _SHAPES = {"day": _DAY, "date": _DATE, "weekday": r"[A-Z][a-z]+day", "count": r"\d+", "tongue": r"[A-Z][a-z]+"}
 """What names that are written in the language look like in a rule's message."""
@@ -222,7 +224,7 @@ def _filled(words: str, names: Mapping[str, str]) -> str:
 
 def _matched(says: str, message: str) -> dict[str, str] | None:
     """Return what the names in a message stand for; None if it is another message."""
-    match = _pattern(says).fullmatch(message)
+    match = _pattern(says).fullmatch(message) if len(message) <= _LONGEST_MESSAGE else None
     return {name: value or "" for name, value in match.groupdict().items()} if match else None
 
 

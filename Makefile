@@ -12,7 +12,8 @@ CHROMIUM := $(shell for program in chromium chromium-browser google-chrome; do c
 
 demo: $(READY)
 	@sh tests/fixtures/demo/run.sh $(BIN)/replylint
-	@$(MAKE) --no-print-directory demo-page || echo "The page was not built: see above. Everything else works without it."
+	@echo; echo "Now the page for employees; the first time this takes a minute."
+	@$(MAKE) --silent --no-print-directory demo-page || echo "The page was not built: see above. Everything else works without it."
 
 # The same reply in the page: builds it and, where there is a browser, uses it and keeps a picture.
 demo-page: runtime/built/core.json $(if $(CHROMIUM),tests/browser/node_modules/.package-lock.json)

@@ -172,6 +172,7 @@ def _run_from(tokens: list[_Token], index: int, text: str) -> int:
             if (
                 gap.strip()
                 or "\n" in gap
+                or "\t" in gap
                 or (tokens[stop - 1].text.endswith(".") and not _may_have_point(tokens[stop - 1]))
             ):
                 break
@@ -304,6 +305,8 @@ def _names_of(
     initials = _INITIAL.match(name[-1].text) or _INITIALS.fullmatch(name[-1].text)
     if written.endswith(".") and name[-1].bare not in suffixes() and not initials:
         span, written = Span(span.start, span.end - 1), written[:-1]
+    if not lead and len(name) == 1 and _is_shortened(name[0], text):
+        return []
     if not lead and len(name) == 1 and (_INITIAL.match(name[0].text) or _is_degree(name[0], text)):
         return []
     if not lead and not nickname and _everyday(name, codes):
@@ -314,6 +317,12 @@ def _names_of(
 
 _BEFORE_PLACES = frozenset(("st", "saint", "ft", "fort", "mt"))
 """What makes the next word a place unless a first name or a title is before it: `St. Petersburg`, not `Ms. St. Clair`."""
+
+
+def _is_shortened(token: _Token, text: str) -> bool:
+    """Return True if a lone word is an abbreviation in a row of a table or behind a stroke: `Plumbing / Mech.`."""
+    beside = text[token.end : token.end + 1] == "\t" or text[: token.start].endswith(("/", "/ "))
+    return token.text.endswith(".") and beside and not is_given(token.bare)
 
 
 def _is_initial_of(name: list[_Token], title: _Token) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from difflib import SequenceMatcher, get_close_matches
 
-from replylint.fix.verifying import ADDRESS, TOKEN, words_of
+from replylint.fix.verifying import TOKEN, words_of
 from replylint.tables import digits, squeeze
 
 _MOST_WORDS = 4_000
@@ -20,6 +20,8 @@ _ALIKE = 0.8
 """From which likeness on a line is taken for another one that was written otherwise."""
 _PIECES = re.compile(r"\n|[ \t\xa0][|•·][ \t\xa0]|\t|[ \xa0]{3,}")
 """What stands between two lines, or between two parts of one: `Name | Title | Phone`."""
+_ADDRESS = re.compile(r"[\w.+%-]{1,64}@[\w.-]{1,100}\w|\b(?:https?://)?(?:[\w-]{1,40}\.){1,4}[a-z]{2,10}\b(?:/[^\s<>\"')\]]*)?")
+"""A mail or web address, with or without its scheme."""
 _BLANK = re.compile(r"\[[^\[\]\n]{1,60}\]")
 _QUOTES = '"“”'
 
@@ -44,7 +46,7 @@ def taken_out(before: str, after: str) -> list[str]:
     same = {number for tag, low, high, *_ in opcodes if tag == "equal" for number in range(low, high)}
     dropped = {number for tag, low, high, *_ in opcodes if tag == "delete" for number in range(low, high)}
     for tag, low, high, start, end in opcodes:
-        if tag == "replace" and high - low > 1:
+        if tag == "replace" and high - low > 1 and end - start != high - low:
             dropped |= {number for number in range(low, high) if not get_close_matches(old[number], new[start:end], 1)}
     found: list[str] = []
     first = 0
@@ -79,7 +81,7 @@ def _without_blanks(text: str, other: str) -> str:
 
 def _gone_addresses(line: str, after: str) -> list[str]:
     """Return the web and mail addresses of a line that a text has no longer."""
-    return [match.group() for match in ADDRESS.finditer(line) if match.group().rstrip("/").lower() not in after.lower()]
+    return [match.group() for match in _ADDRESS.finditer(line) if match.group().rstrip("/").lower() not in after.lower()]
 
 
 def _runs(numbers: list[int]) -> list[tuple[int, int]]:

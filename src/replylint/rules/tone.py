@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from replylint.facts import Facts
 from replylint.facts.calming import calm
 from replylint.facts.contact_things import contact_cues
+from replylint.facts.languages import Language
 from replylint.facts.layout import Sentence
 from replylint.facts.matching import Stretches
 from replylint.facts.name_words import is_given
@@ -48,9 +49,15 @@ class Shouting(Rule):
             elif tone.kind == "capitals" and "\t" not in words:  # else headings, each in its own cell
                 opens = not facts.text[tone.sentence.start : tone.span.start].strip(" \"'(*-")
                 names = [facts.text[span.start : span.end] for span in facts.names]
-                small = calm(words, [*names, subject.settings.organization], facts.language, opens=opens)
+                names += [subject.settings.organization, *_holidays(facts.language)]
+                small = calm(words, names, facts.language, opens=opens)
                 message = "Write in lowercase. Capitals read as shouting."
                 yield at(tone.span, message, replaced(tone.span, small, Safety.UNSAFE))
+
+
+def _holidays(language: Language) -> list[str]:
+    """Return the names of holidays, with their capitals: `Memorial Day`."""
+    return [name.title() for name in language["dates"]["holidays"] if name.replace(" ", "").isalpha()]
 
 
 def _one_mark(text: str, tone: Tone, one: str) -> Fix:

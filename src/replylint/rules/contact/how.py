@@ -134,6 +134,11 @@ class InternalNumber(Rule):
             if not contact.phones or contact.reachable:
                 continue
             phone = contact.phones[0]
+            language = subject.facts.language
+            if language.pattern("contacts", "article").search(subject.facts.folded[: phone.span.start].lower()):
+                message = f'"{phone.text}" works only inside the {subject.settings.noun}. Give the complete number.'
+                yield at(phone.span, message, by_hand("only you know the main number"))
+                continue
             entry = subject.directory.person(contact.name) if subject.directory and contact.name else None
             listed = entry.phone if entry and entry.extension == phone.extension else ""
             main = f"{listed or subject.settings.main_phone or blank(subject, 'main_phone', phone.span.start)} "

@@ -21,6 +21,7 @@ from replylint.model import Unchecked as Problem
 _SIGNATURE = "signature"
 _TABS = frozenset(("parity.different", "parity.missing-internal", "parity.missing-external"))
 """Findings that are settled by giving one tab the text of the other."""
+_FAILED = "We could not check this text ({}). Do not rely on it, and report this to whoever gave you replylint."
 _OTHER_TAB = {Part.INTERNAL: Part.EXTERNAL, Part.EXTERNAL: Part.INTERNAL}
 
 
@@ -51,7 +52,7 @@ def judge(given: Given, engine: Engine, corrector: Corrector, language: str) -> 
         facts = tuple(map(engine.facts, one.mailbox.documents))
         results = tuple(engine.check(one.mailbox, facts))
         diagnostics = [result for result in results if isinstance(result, Diagnostic)]
-        copies = any(item.rule in _TABS for item in diagnostics) and corrector.copied_tab(one.mailbox) is not None
+        copies = any(item.rule in _TABS for item in diagnostics) and _copies(corrector, one)
         findings += [_found(item, one, copies=copies) for item in diagnostics]
         behind += [(one, item) for item in diagnostics]
         for result in results:
@@ -60,12 +61,19 @@ def judge(given: Given, engine: Engine, corrector: Corrector, language: str) -> 
                 unchecked.append(Unchecked(result.message, part, result.partial))
             elif isinstance(result, Notice):
                 notices.append(result.message)
-        tally = engine.tally(one.mailbox, facts, results)
-        judged += tally.judged
+        try:
+            tally = engine.tally(one.mailbox, facts, results)
+        except Exception as error:  # the results say what failed; if they do not, this does
+            unchecked.append(Unchecked(_FAILED.format(type(error).__name__)))
+        else:
+            judged += tally.judged
         for place, each in zip(one.places, facts, strict=True):
-            texts.append(_seen(place.part, place.number, each, one.mailbox.owner))
-            if not is_empty(each.document):
-                blanks += _blanks(place.part, place.number, each, language)
+            try:
+                texts.append(_seen(place.part, place.number, each, one.mailbox.owner))
+                blanks += _blanks(place.part, place.number, each, language) if not is_empty(each.document) else []
+            except Exception as error:
+                texts.append(_unseen(place.part, place.number, each.document, one.mailbox.owner))
+                unchecked.append(Unchecked(_FAILED.format(type(error).__name__), place.part))
     notices += [notice.message for notice in engine.open_questions()] if judged else []
     ok = bool(judged) and not unchecked and all(one.severity != str(Severity.ERROR) for one in findings)
     ids = _distinct([one.id for one in findings])
@@ -74,6 +82,14 @@ def judge(given: Given, engine: Engine, corrector: Corrector, language: str) -> 
         ok, judged, tuple(_with_twins(findings)), tuple(dict.fromkeys(unchecked)), tuple(dict.fromkeys(notices)), tuple(blanks), tuple(texts)
     )  # fmt: skip
     return Judged(checked, tuple(behind))
+
+
+def _copies(corrector: Corrector, one: Read) -> bool:
+    """Return whether one tab can be given the text of the other; not where that fails, which correcting it says."""
+    try:
+        return corrector.copied_tab(one.mailbox) is not None
+    except Exception:
+        return False
 
 
 def _found(item: Diagnostic, one: Read, *, copies: bool) -> Found:
@@ -126,10 +142,15 @@ def _likeness(one: Found) -> tuple[object, ...]:
     return (one.rule, one.message, marked, one.mailbox)
 
 
+def _unseen(part: Part, number: int, document: Document, owner: str) -> Seen:
+    """Return a text of which nothing was understood."""
+    return Seen(part, number, document.content, document.markup, document.text, "none", "en", {}, owner)
+
+
 def _seen(part: Part, number: int, facts: Facts, owner: str) -> Seen:
     document = facts.document
     if is_empty(document):
-        return Seen(part, number, document.content, document.markup, document.text, "none", "en", {}, owner)
+        return _unseen(part, number, document, owner)
     kind = str(facts.kind) if facts.kind_of_document is not DocumentKind.SIGNATURE else "none"
     return Seen(
         part, number, document.content, document.markup, document.text, kind, facts.language.code, summary(facts), owner

@@ -251,6 +251,8 @@ def _names_of(
         run and (run[0].bare in not_names or run[0].text.lower() in not_names) and not _month_as_name(run, text, people)
     ):
         run = run[1:]
+    while len(run) > 2 and is_given(run[1].bare) and _is_topic(run[0]):
+        run = run[1:]  # a cell beside: "Electrical  Nick Vasquez"
     title_start = run[0].start if run else 0
     lead = 0
     while lead < len(run) - 1 and (
@@ -317,6 +319,16 @@ def _names_of(
 
 _BEFORE_PLACES = frozenset(("st", "saint", "ft", "fort", "mt"))
 """What makes the next word a place unless a first name or a title is before it: `St. Petersburg`, not `Ms. St. Clair`."""
+
+
+_SHORTEST_TOPIC = 7
+"""Letters of a word that is hardly a first name in no list, as Cherry is."""
+
+
+def _is_topic(token: _Token) -> bool:
+    """Return True if a word is an everyday word that is neither a name nor a title."""
+    named = is_given(token.bare) or is_title(token.text) or is_job(token.text) or token.text.isupper()
+    return not named and len(token.bare) >= _SHORTEST_TOPIC and frequency(token.bare, "en") >= _KNOWN_LONE
 
 
 def _is_shortened(token: _Token, text: str) -> bool:

@@ -20,9 +20,12 @@ _ALIKE = 0.8
 """From which likeness on a line is taken for another one that was written otherwise."""
 _PIECES = re.compile(r"\n|[ \t\xa0][|•·][ \t\xa0]|\t|[ \xa0]{3,}")
 """What stands between two lines, or between two parts of one: `Name | Title | Phone`."""
-_ADDRESS = re.compile(r"[\w.+%-]{1,64}@[\w.-]{1,100}\w|\b(?:https?://)?(?:[\w-]{1,40}\.){1,4}[a-z]{2,10}\b(?:/[^\s<>\"')\]]*)?")
+_ADDRESS = re.compile(
+    r"[\w.+%-]{1,64}@[\w.-]{1,100}\w|\b(?:https?://)?(?:[\w-]{1,40}\.){1,4}[a-z]{2,10}\b(?:/[^\s<>\"')\]]*)?"
+)
 """A mail or web address, with or without its scheme."""
 _BLANK = re.compile(r"\[[^\[\]\n]{1,60}\]")
+_SINGLE = str.maketrans('"“”', "'‘’")
 _QUOTES = '"“”'
 
 
@@ -81,7 +84,9 @@ def _without_blanks(text: str, other: str) -> str:
 
 def _gone_addresses(line: str, after: str) -> list[str]:
     """Return the web and mail addresses of a line that a text has no longer."""
-    return [match.group() for match in _ADDRESS.finditer(line) if match.group().rstrip("/").lower() not in after.lower()]
+    return [
+        match.group() for match in _ADDRESS.finditer(line) if match.group().rstrip("/").lower() not in after.lower()
+    ]
 
 
 def _runs(numbers: list[int]) -> list[tuple[int, int]]:
@@ -100,7 +105,7 @@ def in_words(stretches: list[str], pictures: int = 0) -> str:
 
     `pictures` is how many pictures fewer there are.
     """
-    shown = [f'"{stretch.strip(_QUOTES)}"' for stretch in stretches[:_MOST]]
+    shown = [f'"{stretch.strip(_QUOTES).translate(_SINGLE)}"' for stretch in stretches[:_MOST]]
     if pictures > 0:
         shown.append("a picture" if pictures == 1 else f"{pictures} pictures")
     if not shown:

@@ -15,7 +15,7 @@ from replylint.facts.matching import Stretches
 from replylint.facts.name_words import is_given
 from replylint.facts.tone import Tone
 from replylint.model import Edit, Finding, Fix, Safety, Severity
-from replylint.rules.base import Example, Rule, Subject, at, by_hand, replaced
+from replylint.rules.base import Example, Rule, Subject, at, by_hand, replaced, shortened
 from replylint.visible import Span
 
 
@@ -92,7 +92,7 @@ class Discourteous(Rule):
 
     def check(self, subject: Subject) -> Iterator[Finding]:
         """Find rude words."""
-        yield from _found(subject, "discourteous", "Say this kindly, or leave it out.")
+        yield from _found(subject, "discourteous", 'Say "{}" kindly, or leave it out.')
 
 
 class Joking(Rule):
@@ -114,16 +114,18 @@ class Joking(Rule):
 
     def check(self, subject: Subject) -> Iterator[Finding]:
         """Find jokes and slang."""
-        yield from _found(subject, "joking", "Leave the joke out. Some readers will not take it as one.")
+        yield from _found(subject, "joking", 'Leave out "{}". Some readers will not take it as a joke.')
 
 
-def _found(subject: Subject, kind: str, message: str) -> Iterator[Finding]:
+def _found(subject: Subject, kind: str, advice: str) -> Iterator[Finding]:
+    """Yield a finding for each place with a tone; `advice` has a place for its words."""
     facts = subject.facts
     reported = Stretches()
     bounds = _Bounds(facts)
     for tone in facts.tones:
         if tone.kind != kind or reported.touch(tone.span.start, tone.span.start + 1):
             continue
+        message = advice.format(shortened(facts.text[tone.span.start : tone.span.end]))
         if tone.kinder:
             opens = facts.text[tone.span.start : tone.span.start + 1].isupper()
             kinder = tone.kinder[0].upper() + tone.kinder[1:] if opens else tone.kinder

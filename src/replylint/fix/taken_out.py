@@ -71,7 +71,7 @@ def taken_out(before: str, after: str) -> list[str]:
             continue
         for low, high in _runs([number - numbers.start for number in numbers if number in dropped]):
             words = old[numbers.start + low : numbers.start + high]
-            said_twice = len(words) == 1 and (words[0] in kept or len(words[0]) == 1)
+            said_twice = len(words) == 1 and (words[0] in kept or (len(words[0]) == 1 and words[0].isalpha()))
             if any(lost[word] for word in words) and not said_twice:
                 found.append(line[spans[low][0] : spans[high - 1][1]])
     return [text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1].rstrip()}…" for text in map(squeeze, found)]

@@ -224,11 +224,12 @@ class LineReader(PieceReader):
                 together = [one for one in draft.extra if one.line == part.line]
             start, end = min(one.span.start for one in together), max(one.span.end for one in together)
             remark = remark_of(self.folded[start:end], self.lang, named.text if named else "")
-            if remark is Remark.STATEMENT and len(together) > 1:
+            if remark in (Remark.STATEMENT, Remark.ORNAMENT) and len(together) > 1:
                 if not found or found[-1].line != part.line:
                     found.append(self.part(start, end, part.line)._replace(remark=remark))
-                continue  # "Hours: Monday - Thursday" is one statement
-            if self.names_part(part.text) and '"' not in self.folded[start:end]:
+                continue  # "Hours: Monday - Thursday" is one statement, a motto one ornament
+            line = self.folded[self.folded.rfind("\n", 0, start) + 1 :].partition("\n")[0]
+            if self.names_part(part.text) and '"' not in line:
                 remark = Remark.PART
             elif remark is Remark.WORDS and (
                 (named and (named.line < part.line < last or part.line == own)) or self.job_words(part.text)

@@ -24,7 +24,8 @@ _ADDRESS = re.compile(
     r"[\w.+%-]{1,64}@[\w.-]{1,100}\w|\b(?:https?://)?(?:[\w-]{1,40}\.){1,4}[a-z]{2,10}\b(?:/[^\s<>\"')\]]*)?"
 )
 """A mail or web address, with or without its scheme."""
-_BLANK = re.compile(r"\[[^\[\]\n]{1,60}\]")
+_BLANK = re.compile(r"(?:\b([^\W\d_]{1,7}) )?(\[[^\[\]\n]{1,60}\])")
+"""A blank with the word before it, which a correction may have written with it: `to [last day out]`."""
 _SINGLE = str.maketrans('"“”', "'‘’")
 _QUOTES = '"“”'
 
@@ -79,7 +80,14 @@ def taken_out(before: str, after: str) -> list[str]:
 
 def _without_blanks(text: str, other: str) -> str:
     """Return a text without the blanks that the other one lacks: what a new one took the place of was taken out."""
-    return _BLANK.sub(lambda blank: blank.group() if blank.group() in other else " ", text)
+    known = {*words_of(other)}
+
+    def left(match: re.Match[str]) -> str:
+        if match[2] in other:
+            return match.group()
+        return " " if not match[1] or match[1].lower() not in known else f"{match[1]} "
+
+    return _BLANK.sub(left, text)
 
 
 def _gone_addresses(line: str, after: str) -> list[str]:

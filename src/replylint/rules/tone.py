@@ -49,6 +49,7 @@ class Shouting(Rule):
             elif tone.kind == "capitals" and "\t" not in words:  # else headings, each in its own cell
                 opens = not facts.text[tone.sentence.start : tone.span.start].strip(" \"'(*-")
                 names = [facts.text[span.start : span.end] for span in facts.names]
+                names += [one.role.title() for one in facts.contacts if one.role.isupper()]
                 names += [subject.settings.organization, *_holidays(facts.language)]
                 small = calm(words, names, facts.language, opens=opens)
                 message = "Write in lowercase. Capitals read as shouting."

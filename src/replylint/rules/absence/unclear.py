@@ -52,7 +52,10 @@ class VagueDate(Rule):
         named = [stated for stated in (absence.first, absence.last or absence.back) if stated and stated.day]
         if len(named) == 2 and not any(stated.span in absence.vague for stated in named):
             return  # the days are named; "our newsletter comes out in March" speaks of something else
+        ends = [item.span for item in (absence.last, absence.back, absence.until) if item and item.day]
         for span in absence.vague:
+            if ends and span not in ends and not absence.states_start and not absence.vague_end:
+                continue  # `absence.missing-first-day` asks for the day
             words = written(subject, span)
             named_span, fix = _day_for_vague(subject, span)
             yield at(named_span, f'Give the date. "{words}" means different days to different readers.', fix)

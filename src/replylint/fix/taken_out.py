@@ -45,7 +45,8 @@ def taken_out(before: str, after: str) -> list[str]:
     lost = Counter(
         {word: count for word, count in (Counter(old) - kept).items() if digits(word) not in numbers_kept - {""}}
     )
-    lines = _PIECES.split(after)
+    unchanged = {*map(str.strip, _PIECES.split(before))}
+    lines = [line for line in _PIECES.split(after) if line.strip() not in unchanged]
     opcodes = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
     same = {number for tag, low, high, *_ in opcodes if tag == "equal" for number in range(low, high)}
     dropped = {number for tag, low, high, *_ in opcodes if tag == "delete" for number in range(low, high)}

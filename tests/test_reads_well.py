@@ -147,7 +147,7 @@ def test_how_the_author_is_called_stays_above_the_full_name(line: str, full: str
 
 @pytest.mark.parametrize(
     "sign_off",
-    ["Stay safe yall", "God bless you and keep you,", "Be careful out there everyone"],
+    ["Stay safe yall", "God bless you and keep you,", "Be careful out there"],
 )
 def test_a_farewell_is_no_name(sign_off: str) -> None:
     """Words of farewell get no blank for a last name, and no sentence is written behind them."""

@@ -27,7 +27,7 @@ from replylint.visible import Span
 
 _LONGEST_WITH_COMMA = 10
 """Words of a closing that is in no list, which a comma ends: `God bless you and keep you,`."""
-_LONGEST_SIGN_OFF = 5
+_LONGEST_SIGN_OFF = 4
 """Words that a line may have which stands by itself at the end and is no sentence: `Utility Billing`."""
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from click.testing import CliRunner
 
-from driving import Page
+from driving import CLIPBOARD, Page
 from hostile import LARGE, RUN, SMALL
 from replylint.cli import cli
 
@@ -206,9 +206,10 @@ def story_22(page: Page) -> None:
     for name, html in LARGE.items():
         page.forget("check")
         page.run(
-            "const data = new DataTransfer(); data.setData('text/html', args.html); data.setData('text/plain', 'x');"
-            "document.querySelector('.field').dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true })); return 0",
+            CLIPBOARD + "return 0",
+            plain="x",
             html=html,
+            index=0,
         )
         page.wait("return document.querySelector('.refused')?.textContent || (document.querySelector('#panel .verdict') && !document.querySelector('#panel').hasAttribute('aria-busy'))")
         assert page.text(".refused") or page.state() in ("todo", "unchecked"), name
@@ -257,3 +258,43 @@ def story_2(page: Page, tmp_path: Path) -> None:
 
 
 SEAL = "https://www.plantcitygov.example/cityseal.png"
+
+
+def story_18(page: Page) -> None:
+    """At 360 by 640 nothing scrolls sideways, and everything to press is at least 44 pixels high."""
+    page.do("view", width=360, height=640, touch=page.browser == "chromium")
+    for door in ("home", "write", "check", "signature"):
+        page.forget(door)
+        if door == "check":
+            page.paste(MESSAGE)
+            page.copy()
+        assert page.run("return document.documentElement.scrollWidth") <= 360, door
+        small = page.run(
+            "return [...document.querySelectorAll('button, summary, input:not([type=checkbox], [type=radio], .off), label.check, label.choice')]"
+            ".filter(one => one.offsetParent && one.getBoundingClientRect().height < 43.5).map(one => one.outerHTML.slice(0, 90))"
+        )
+        assert small == [], door
+    page.do("view", width=1200, height=900)
+
+
+def story_19(page: Page) -> None:
+    """axe-core finds no violation in any state, light and dark; the outcome is announced; marks have numbers."""
+    for scheme in ("dark", "light") if page.browser == "chromium" else ("light",):
+        if page.browser == "chromium":
+            page.do("scheme", value=scheme)
+        for door in ("home", "write", "check", "signature"):
+            page.forget(door)
+            if door == "check":
+                page.paste(MESSAGE)
+                page.run("document.querySelectorAll('#panel details').forEach(one => (one.open = true)); document.querySelector('.found .quiet').click(); return 0")
+                page.copy()
+                assert page.text("#said") == page.run("return document.querySelector('#panel .verdict strong').innerText")
+                assert page.run("return [...document.querySelectorAll('.marks .pin')].every(one => /^\\d+$/.test(one.textContent))")
+            if door == "write":
+                fill_in_dates(page)
+                page.set("#contact-name", "Terrence Boyd")
+                page.wait("return document.querySelector('#written .preview')")
+                page.copy("#written .copy")
+            seen = page.do("axe")
+            assert seen["violations"] == [], (scheme, door)
+            assert seen["passes"] > 15

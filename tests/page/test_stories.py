@@ -200,41 +200,12 @@ def test_17_espanol(city: Page) -> None:
 
 def test_18_phone(city: Page) -> None:
     """At 360 by 640 nothing scrolls sideways, and everything to press is at least 44 pixels high."""
-    city.do("view", width=360, height=640, touch=True)
-    for door in ("home", "write", "check", "signature"):
-        city.forget(door)
-        if door == "check":
-            city.paste(stories.MESSAGE)
-            city.copy()
-        assert city.run("return document.documentElement.scrollWidth") <= 360, door
-        small = city.run(
-            "return [...document.querySelectorAll('button, summary, input:not([type=checkbox], [type=radio], .off), label.check, label.choice')]"
-            ".filter(one => one.offsetParent && one.getBoundingClientRect().height < 43.5).map(one => one.outerHTML.slice(0, 90))"
-        )
-        assert small == [], door
-    city.do("view", width=1200, height=900)
+    stories.story_18(city)
 
 
 def test_19_screen_reader(city: Page) -> None:
     """axe-core finds no violation in any state, light and dark; the outcome is announced; marks have numbers."""
-    for scheme in ("dark", "light"):
-        city.do("scheme", value=scheme)
-        for door in ("home", "write", "check", "signature"):
-            city.forget(door)
-            if door == "check":
-                city.paste(stories.MESSAGE)
-                city.run("document.querySelectorAll('#panel details').forEach(one => (one.open = true)); document.querySelector('.found .quiet').click(); return 0")
-                city.copy()
-                assert city.text("#said") == city.run("return document.querySelector('#panel .verdict strong').innerText")
-                assert city.run("return [...document.querySelectorAll('.marks .pin')].every(one => /^\\d+$/.test(one.textContent))")
-            if door == "write":
-                stories.fill_in_dates(city)
-                city.set("#contact-name", "Terrence Boyd")
-                city.wait("return document.querySelector('#written .preview')")
-                city.copy("#written .copy")
-            seen = city.do("axe")
-            assert seen["violations"] == [], (scheme, door)
-            assert seen["passes"] > 15
+    stories.story_19(city)
 
 
 def test_19_keyboard_alone(city: Page) -> None:

@@ -21,7 +21,7 @@ Thanks,
 Dana W.
 """
 GOOD = """\
-I will be out of the office from 12/14/26 — 12/18/26. I will reply to your message at my earliest opportunity once I return. If you need immediate assistance, please contact Terrence Boyd at 813-555-0161.
+I will be out of the office from 12/14/26 — 12/18/26. I will reply to your message at my earliest opportunity once I return. If you need immediate assistance, please contact Rosa Delgado at 813-555-0151.
 
 Thank you,
 
@@ -133,13 +133,13 @@ def story_6(page: Page) -> None:
 def story_10(page: Page) -> None:
     """Asks for each blank in a labelled field, and makes Copy the main button once none is left."""
     page.forget("check")
-    page.paste(GOOD.replace("12/14/26", "[first day out]").replace("Terrence Boyd at 813-555-0161", "[first name last name] at [phone number or e-mail]"))
+    page.paste(GOOD.replace("12/14/26", "[first day out]").replace("Rosa Delgado at 813-555-0151", "[first name last name] at [phone number or e-mail]"))
     assert "main" not in page.run("return document.querySelector('#check .copy').className")
     labels = page.run("return [...document.querySelectorAll('#panel form label')].map(one => [one.textContent, Boolean(one.control)])")
     assert len(labels) == 3
     assert all(linked for _, linked in labels)
     assert "first day out" in labels[0][0]
-    for selector, value in ((0, "2026-12-14"), (1, "Terrence Boyd"), (2, "813-555-0161")):
+    for selector, value in ((0, "2026-12-14"), (1, "Rosa Delgado"), (2, "813-555-0151")):
         name = page.run("return document.querySelectorAll('#panel form input')[args.at].id", at=selector)
         page.set(f"[id='{name}']", value)
     page.press("Fill in")
@@ -177,7 +177,8 @@ def story_12(page: Page) -> None:
     for name, data in (("damaged.msg", b"\xd0\xcf\x11\xe0nothing"), ("picture.png", b"\x89PNG"), ("letter.docx", b"PK"), ("empty.txt", b"")):
         page.run(
             "const data = new DataTransfer(); data.items.add(new File([new Uint8Array(args.bytes)], args.name));"
-            "dispatchEvent(new DragEvent('drop', { dataTransfer: data, bubbles: true, cancelable: true })); return 0",
+            "const event = new Event('drop', { bubbles: true, cancelable: true }); Object.defineProperty(event, 'dataTransfer', { value: data });"
+            "dispatchEvent(event); return 0",
             name=name,
             bytes=list(data),
         )
@@ -292,7 +293,7 @@ def story_19(page: Page) -> None:
                 assert page.run("return [...document.querySelectorAll('.marks .pin')].every(one => /^\\d+$/.test(one.textContent))")
             if door == "write":
                 fill_in_dates(page)
-                page.set("#contact-name", "Terrence Boyd")
+                page.set("#contact-name", "Rosa Delgado")
                 page.wait("return document.querySelector('#written .preview')")
                 page.copy("#written .copy")
             seen = page.do("axe")

@@ -79,7 +79,7 @@ def test_8_dates_from_a_calendar(city: Page) -> None:
     """The day back passes over the weekend and Christmas; a last day before the first is refused; the schedule says the same."""
     city.forget("write")
     stories.fill_in_dates(city)
-    for name, value in (("contact-name", "Terrence Boyd"), ("contact-phone", "813-555-0161")):
+    for name, value in (("contact-name", "Rosa Delgado"), ("contact-phone", "813-555-0151")):
         city.set(f"#{name}", value)
     stories.wait_for_written(city, "todo")
     assert city.text("#back") == "Back at work on Monday, December 28, 2026."
@@ -102,7 +102,7 @@ def test_9_both_tabs(chromium: Page) -> None:
     chromium.run("document.getElementById('split').click(); return 0")
     chromium.settled()
     assert chromium.state() == "good"
-    chromium.run("const field = document.querySelectorAll('.field')[1]; field.firstChild.data = field.firstChild.data.replace('813-555-0161', '813-555-0199'); field.dispatchEvent(new Event('input', { bubbles: true })); return 0")
+    chromium.run("const field = document.querySelectorAll('.field')[1]; field.firstChild.data = field.firstChild.data.replace('813-555-0151', '813-555-0199'); field.dispatchEvent(new Event('input', { bubbles: true })); return 0")
     chromium.settled()
     words = chromium.text("#panel")
     assert "phone" in words
@@ -123,7 +123,7 @@ def test_13_gmail(city: Page) -> None:
     """For Gmail there is one message without a signature, steps for Gmail, and the signature apart."""
     city.forget("write")
     stories.fill_in_dates(city)
-    for name, value in (("contact-name", "Terrence Boyd"), ("contact-phone", "813-555-0161"), ("me-name", "Dana Whitlock")):
+    for name, value in (("contact-name", "Rosa Delgado"), ("contact-phone", "813-555-0151"), ("me-name", "Dana Whitlock")):
         city.set(f"#{name}", value)
     for name, value in (("title", "Permit Technician II"), ("phone", "813-555-0142"), ("extension", "4211")):
         city.set(f"#own-fields .{name} input", value)
@@ -159,12 +159,12 @@ def test_15_my_last_day(city: Page) -> None:
     """A person who leaves for good gets a message with the last day and without a promise to reply."""
     city.forget("write")
     city.run("document.querySelector('input[name=kind][value=departed]').click(); return 0")
-    for name, value in (("date-last", "2026-12-31"), ("contact-name", "Terrence Boyd"), ("contact-phone", "813-555-0161")):
+    for name, value in (("date-last", "2026-12-31"), ("contact-name", "Rosa Delgado"), ("contact-phone", "813-555-0151")):
         city.set(f"#{name}", value)
     city.wait("return document.querySelector('#written .preview')")
     message = city.run("return document.querySelector('#written .preview').innerText")
     assert "12/31/26" in message
-    assert "Terrence Boyd" in message
+    assert "Rosa Delgado" in message
     assert "reply to your message" not in message
 
 

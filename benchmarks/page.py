@@ -54,7 +54,9 @@ def main() -> None:
         page = Page(options.browser, file)
         print(f"size: {file.stat().st_size / 1e6:.2f} MB")
         native = native_start()
-        print(f"CPU until ready: {page.start['cpu']:.1f} s, {page.start['cpu'] / native:.1f} times what native Python needs to start and check once")
+        print(
+            f"CPU until ready: {page.start['cpu']:.1f} s, {page.start['cpu'] / native:.1f} times what native Python needs to start and check once"
+        )
         print(f"warm check of a message of 2 kB: {warm(page):.1f} times native Python")
         differences = compare(page, Path(folder), options.every)
         page.close()
@@ -90,7 +92,9 @@ def compare(page: Page, folder: Path, every: int) -> int:
         findings += expected.total()
         if got != expected:
             differences += 1
-            print(f"{name}: only native {list((expected - got).elements())}, only in the page {list((got - expected).elements())}")
+            print(
+                f"{name}: only native {list((expected - got).elements())}, only in the page {list((got - expected).elements())}"
+            )
     print(f"{texts:,} texts, {findings:,} findings compared: {differences} differ")
     return differences
 
@@ -108,7 +112,9 @@ def found_natively(engine: Engine, path: Path) -> Iterator[tuple[str, str, str]]
 
 def found_in_page(page: Page, name: str, data: bytes) -> Iterator[tuple[str, str, str]]:
     """Yield the same of what the page finds in a file with this name."""
-    answer = page.ask(op="check", what={"name": name, "data": base64.b64encode(data).decode()}, settings={"today": TODAY.isoformat()})
+    answer = page.ask(
+        op="check", what={"name": name, "data": base64.b64encode(data).decode()}, settings={"today": TODAY.isoformat()}
+    )
     if not answer["ok"]:
         yield "", "", answer["error"]
         return
@@ -121,8 +127,13 @@ def found_in_page(page: Page, name: str, data: bytes) -> Iterator[tuple[str, str
 
 def native_start() -> float:
     """Return the CPU seconds in which native Python starts the core and checks once: the median of three."""
-    request = json.dumps({"op": "check", "what": {"texts": [{"part": "message", "content": "I am out until 12/18/26."}]}})
-    runs = [subprocess.run([sys.executable, "-c", START.format(request)], capture_output=True, text=True, check=True) for _ in range(3)]
+    request = json.dumps(
+        {"op": "check", "what": {"texts": [{"part": "message", "content": "I am out until 12/18/26."}]}}
+    )
+    runs = [
+        subprocess.run([sys.executable, "-c", START.format(request)], capture_output=True, text=True, check=True)
+        for _ in range(3)
+    ]
     return statistics.median(float(run.stdout) for run in runs)
 
 
@@ -134,11 +145,20 @@ def warm(page: Page) -> float:
     checker = Checker("plant-city")
     natively, in_page = [], []
     for number in range(40):
-        request = {"op": "check", "what": {"texts": [{"part": "message", "content": f"{message}\n{message[:1000]}\n{number}"}]}}
+        request = {
+            "op": "check",
+            "what": {"texts": [{"part": "message", "content": f"{message}\n{message[:1000]}\n{number}"}]},
+        }
         begun = time.perf_counter()
         call(request, checker)
         natively.append(time.perf_counter() - begun)
-        in_page.append(page.run("const begun = performance.now(); await replylint.ask(args, 60_000); return performance.now() - begun", **request) / 1000)
+        in_page.append(
+            page.run(
+                "const begun = performance.now(); await replylint.ask(args, 60_000); return performance.now() - begun",
+                **request,
+            )
+            / 1000
+        )
     return statistics.median(in_page[20:]) / statistics.median(natively[20:])
 
 

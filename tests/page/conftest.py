@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-
 from driving import Page, need
+
 from replylint.web.page import PageOptions, build_page
 
 STAFF = """\
@@ -34,7 +34,11 @@ def city_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     staff = folder / "staff.csv"
     staff.write_text(STAFF, encoding="utf-8")
     path = folder / "reply.html"
-    path.write_bytes(build_page(PageOptions(directory=staff, seal_url=SEAL, title="Plant City", help_contact="Help desk, 813-555-0100")))
+    path.write_bytes(
+        build_page(
+            PageOptions(directory=staff, seal_url=SEAL, title="Plant City", help_contact="Help desk, 813-555-0100")
+        )
+    )
     return path
 
 

@@ -112,7 +112,9 @@ class Page:
     def settled(self) -> None:
         """Wait until the panel shows what was found in the present text."""
         self.run("return new Promise(done => setTimeout(done, 420))")
-        self.wait("const panel = document.getElementById('panel'); return panel.querySelector('.verdict') && !panel.hasAttribute('aria-busy')")
+        self.wait(
+            "const panel = document.getElementById('panel'); return panel.querySelector('.verdict') && !panel.hasAttribute('aria-busy')"
+        )
 
     def press(self, words: str, within: str = "main") -> None:
         """Press the first button with these words."""

@@ -7,9 +7,9 @@ import re
 from pathlib import Path
 
 from click.testing import CliRunner
-
 from driving import CLIPBOARD, Page
 from hostile import LARGE, RUN, SMALL
+
 from replylint.cli import cli
 
 HERE = Path(__file__).parent
@@ -45,7 +45,17 @@ def exit_code(folder: Path, name: str, content: str, *options: str) -> int:
 
 def found_by_command(path: Path) -> list[dict[str, str]]:
     """Return the findings of the command line in a file."""
-    words = ["check", str(path), "--no-config", "--as-of", "2026-12-11", "--kind", "auto-reply", "--output-format", "jsonl"]
+    words = [
+        "check",
+        str(path),
+        "--no-config",
+        "--as-of",
+        "2026-12-11",
+        "--kind",
+        "auto-reply",
+        "--output-format",
+        "jsonl",
+    ]
     lines = CliRunner().invoke(cli, words).stdout.splitlines()
     return [json.loads(line) for line in lines]
 
@@ -67,8 +77,14 @@ def story_3(page: Page) -> None:
         shown = page.run(
             "return [...document.querySelectorAll('#panel .found .words, #panel .card details li')].map(one => one.textContent)"
         )
-        assert sorted(shown) == sorted({one["message"] for one in found if one["rule"] != "placeholder.unfilled"}), (path.name, shown, found)
-        visible = page.ask(op="check", what={"texts": [{"part": "message", "content": html, "markup": True}], "system": ""})["result"]["texts"][0]["visible"]
+        assert sorted(shown) == sorted({one["message"] for one in found if one["rule"] != "placeholder.unfilled"}), (
+            path.name,
+            shown,
+            found,
+        )
+        visible = page.ask(
+            op="check", what={"texts": [{"part": "message", "content": html, "markup": True}], "system": ""}
+        )["result"]["texts"][0]["visible"]
         visible = squeezed(visible)
         assert squeezed(page.content()).startswith(visible[:40]), (path.name, shown, found)
     page.forget("check")
@@ -123,9 +139,7 @@ def story_6(page: Page) -> None:
     pins = page.run("return document.querySelectorAll('.marks .pin').length")
     assert lines >= 4
     assert pins >= 3
-    place = page.run(
-        "document.querySelector('#panel .found .place').click(); return getSelection().toString()"
-    )
+    place = page.run("document.querySelector('#panel .found .place').click(); return getSelection().toString()")
     assert place
     assert place in MESSAGE
 
@@ -133,9 +147,15 @@ def story_6(page: Page) -> None:
 def story_10(page: Page) -> None:
     """Asks for each blank in a labelled field, and makes Copy the main button once none is left."""
     page.forget("check")
-    page.paste(GOOD.replace("12/14/26", "[first day out]").replace("Rosa Delgado at 813-555-0151", "[first name last name] at [phone number or e-mail]"))
+    page.paste(
+        GOOD.replace("12/14/26", "[first day out]").replace(
+            "Rosa Delgado at 813-555-0151", "[first name last name] at [phone number or e-mail]"
+        )
+    )
     assert "main" not in page.run("return document.querySelector('#check .copy').className")
-    labels = page.run("return [...document.querySelectorAll('#panel form label')].map(one => [one.textContent, Boolean(one.control)])")
+    labels = page.run(
+        "return [...document.querySelectorAll('#panel form label')].map(one => [one.textContent, Boolean(one.control)])"
+    )
     assert len(labels) == 3
     assert all(linked for _, linked in labels)
     assert "first day out" in labels[0][0]
@@ -158,7 +178,9 @@ def story_11(page: Page) -> None:
     page.settled()
     changes = page.run("return document.querySelectorAll('.changes li').length")
     assert changes >= 5
-    page.run("const field = document.querySelector('.field'); const last = field.lastChild; last.data = last.data.replace('Thanks,', 'Many thanks,'); field.dispatchEvent(new Event('input', { bubbles: true })); return 0")
+    page.run(
+        "const field = document.querySelector('.field'); const last = field.lastChild; last.data = last.data.replace('Thanks,', 'Many thanks,'); field.dispatchEvent(new Event('input', { bubbles: true })); return 0"
+    )
     page.settled()
     while page.run("return document.querySelectorAll('.changes li').length"):
         page.run("document.querySelector('.changes li button').click(); return 0")
@@ -174,7 +196,12 @@ def story_12(page: Page) -> None:
     page.forget("check")
     page.paste(GOOD)
     assert page.state() == "good"
-    for name, data in (("damaged.msg", b"\xd0\xcf\x11\xe0nothing"), ("picture.png", b"\x89PNG"), ("letter.docx", b"PK"), ("empty.txt", b"")):
+    for name, data in (
+        ("damaged.msg", b"\xd0\xcf\x11\xe0nothing"),
+        ("picture.png", b"\x89PNG"),
+        ("letter.docx", b"PK"),
+        ("empty.txt", b""),
+    ):
         page.run(
             "const data = new DataTransfer(); data.items.add(new File([new Uint8Array(args.bytes)], args.name));"
             "const event = new Event('drop', { bubbles: true, cancelable: true }); Object.defineProperty(event, 'dataTransfer', { value: data });"
@@ -188,9 +215,13 @@ def story_12(page: Page) -> None:
         assert len(page.text("#panel .notice")) > 20
         assert page.run("return document.querySelectorAll('.verdict.good').length") == 0
         assert squeezed(page.content()) == squeezed(GOOD)
-    page.paste("Je serai absent du bureau jusqu'au 18 décembre et je répondrai à votre message dès mon retour. Merci de votre patience.")
+    page.paste(
+        "Je serai absent du bureau jusqu'au 18 décembre et je répondrai à votre message dès mon retour. Merci de votre patience."
+    )
     page.forget("check")
-    page.paste("Je serai absent du bureau jusqu'au 18 décembre et je répondrai à votre message dès mon retour. Merci de votre patience.")
+    page.paste(
+        "Je serai absent du bureau jusqu'au 18 décembre et je répondrai à votre message dès mon retour. Merci de votre patience."
+    )
     assert page.state() == "unchecked"
 
 
@@ -202,7 +233,12 @@ def story_22(page: Page) -> None:
         page.paste("I am out until 12/18/26.", f"<p>I am out until 12/18/26.</p>{html}")
         page.copy()
         assert page.run("return globalThis.ran ?? null") is None, html
-        assert page.run("return document.querySelectorAll('.field script, .field iframe, .field svg, .field form, .field style, .field [onerror]').length") == 0
+        assert (
+            page.run(
+                "return document.querySelectorAll('.field script, .field iframe, .field svg, .field form, .field style, .field [onerror]').length"
+            )
+            == 0
+        )
         assert not DEAD.search(page.copy()["given"]["text/html"]), html
     for name, html in LARGE.items():
         page.forget("check")
@@ -212,7 +248,9 @@ def story_22(page: Page) -> None:
             html=html,
             index=0,
         )
-        page.wait("return document.querySelector('.refused')?.textContent || (document.querySelector('#panel .verdict') && !document.querySelector('#panel').hasAttribute('aria-busy'))")
+        page.wait(
+            "return document.querySelector('.refused')?.textContent || (document.querySelector('#panel .verdict') && !document.querySelector('#panel').hasAttribute('aria-busy'))"
+        )
         assert page.text(".refused") or page.state() in ("todo", "unchecked"), name
     page.wait("return document.documentElement.dataset.progress === 'ready'")
     log = page.do("log")
@@ -236,7 +274,12 @@ def story_2(page: Page, tmp_path: Path) -> None:
     page.forget()
     for name in ("name", "title", "phone", "extension"):
         page.run("document.getElementById('go-signature').click(); return 0")
-        value = {"name": "Dana Whitlock", "title": "Permit Technician II", "phone": "813-555-0142", "extension": "4211"}[name]
+        value = {
+            "name": "Dana Whitlock",
+            "title": "Permit Technician II",
+            "phone": "813-555-0142",
+            "extension": "4211",
+        }[name]
         page.set(f"#signature .{name} input", value)
     page.run("document.getElementById('go-home').click(); return 0")
     page.do("click", selector="#door-write")
@@ -287,10 +330,16 @@ def story_19(page: Page) -> None:
             page.forget(door)
             if door == "check":
                 page.paste(MESSAGE)
-                page.run("document.querySelectorAll('#panel details').forEach(one => (one.open = true)); document.querySelector('.found .quiet').click(); return 0")
+                page.run(
+                    "document.querySelectorAll('#panel details').forEach(one => (one.open = true)); document.querySelector('.found .quiet').click(); return 0"
+                )
                 page.copy()
-                assert page.text("#said") == page.run("return document.querySelector('#panel .verdict strong').innerText")
-                assert page.run("return [...document.querySelectorAll('.marks .pin')].every(one => /^\\d+$/.test(one.textContent))")
+                assert page.text("#said") == page.run(
+                    "return document.querySelector('#panel .verdict strong').innerText"
+                )
+                assert page.run(
+                    "return [...document.querySelectorAll('.marks .pin')].every(one => /^\\d+$/.test(one.textContent))"
+                )
             if door == "write":
                 fill_in_dates(page)
                 page.set("#contact-name", "Rosa Delgado")

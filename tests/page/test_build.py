@@ -10,9 +10,9 @@ import re
 from pathlib import Path
 
 import pytest
+from driving import BUILT, need
 
 from cli.given import run
-from driving import BUILT, need
 from replylint.errors import ReplylintError
 from replylint.resources import folder
 from replylint.web import core, page
@@ -64,7 +64,17 @@ def test_what_it_gives_is_text(tmp_path: Path) -> None:
     assert text.count("</script>") == text.count("<script ")
 
 
-@pytest.mark.parametrize("url", ["http://city.example/seal.png", "javascript:alert(1)", "https://", "https://a b/", "data:image/png;base64,xx", '"'])
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://city.example/seal.png",
+        "javascript:alert(1)",
+        "https://",
+        "https://a b/",
+        "data:image/png;base64,xx",
+        '"',
+    ],
+)
 def test_an_address_of_the_seal_that_is_not_shown_is_refused(url: str, tmp_path: Path) -> None:
     """Only an https address is taken for the seal."""
     need("chromium")
@@ -77,9 +87,13 @@ def test_an_address_of_the_seal_that_is_not_shown_is_refused(url: str, tmp_path:
 def test_a_pack_of_its_own_goes_with_the_pack_it_extends(tmp_path: Path) -> None:
     """A policy that is a file, and the file beside it that it extends, become part of the page."""
     need("chromium")
-    (tmp_path / "county.toml").write_text('[pack]\nid = "county"\nextends = "plant-city"\n[settings]\norganization = "Hill County"\n', encoding="utf-8")
+    (tmp_path / "county.toml").write_text(
+        '[pack]\nid = "county"\nextends = "plant-city"\n[settings]\norganization = "Hill County"\n', encoding="utf-8"
+    )
     (tmp_path / "office.toml").write_text('[pack]\nid = "office"\nextends = "county.toml"\n', encoding="utf-8")
-    text = build_page(PageOptions(policy=str(tmp_path / "office.toml"), seal_url="https://hill.example/seal.png")).decode()
+    text = build_page(
+        PageOptions(policy=str(tmp_path / "office.toml"), seal_url="https://hill.example/seal.png")
+    ).decode()
     settings = json.loads(re.search(r'id="data-settings">(.*?)</script>', text, re.DOTALL)[1])  # type: ignore[index]
     assert settings["title"] == "Hill County"
     assert settings["sealUrl"] == "https://hill.example/seal.png"
@@ -90,7 +104,11 @@ def test_a_wrong_policy_or_staff_list_is_one_sentence(tmp_path: Path) -> None:
     """A policy or a staff list that cannot be used stops the command with a sentence and exit 2."""
     need("chromium")
     (tmp_path / "staff.csv").write_bytes(b"\x00\x01")
-    for words in (("--policy", "nowhere"), ("--directory", str(tmp_path / "staff.csv")), ("--directory", str(tmp_path / "none.csv"))):
+    for words in (
+        ("--policy", "nowhere"),
+        ("--directory", str(tmp_path / "staff.csv")),
+        ("--directory", str(tmp_path / "none.csv")),
+    ):
         result = run("page", "-o", tmp_path / "page.html", *words)
         assert result.exit_code == 2
         assert result.stderr.count("\n") == 1
@@ -123,7 +141,9 @@ def test_archives_and_texts_give_back_what_went_in() -> None:
 def test_both_languages_have_every_sentence() -> None:
     """Every key that the page uses is in English, and every English sentence is in Spanish (examples of names and numbers aside)."""
     english, spanish = (json.loads((APP / f"{code}.json").read_text(encoding="utf-8")) for code in ("en", "es"))
-    used = {key for path in APP.glob("*.js") for key in re.findall(r'\bt\("([\w.-]+)"', path.read_text(encoding="utf-8"))}
+    used = {
+        key for path in APP.glob("*.js") for key in re.findall(r'\bt\("([\w.-]+)"', path.read_text(encoding="utf-8"))
+    }
     assert used - set(english) == set()
     assert {key for key in english if not key.endswith(".example")} - set(spanish) == set()
     assert set(spanish) <= set(english)
@@ -141,7 +161,13 @@ def test_what_the_core_imports_is_in_the_page() -> None:
         if "/apply/scripts/" in name:
             continue
         for node in ast.walk(ast.parse(source)):
-            names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else [node.module or ""] if isinstance(node, ast.ImportFrom) else []
+            names = (
+                [alias.name for alias in node.names]
+                if isinstance(node, ast.Import)
+                else [node.module or ""]
+                if isinstance(node, ast.ImportFrom)
+                else []
+            )
             imported |= {one.split(".")[0] for one in names}
     assert (imported & whole) - there == set()
 

@@ -61,10 +61,17 @@ def test_7_signature_once(city: Page) -> None:
     city.paste(stories.MESSAGE)
     card = city.text("#panel .card")
     assert "Your signature needs 6 changes." in card
-    for name, value in (("name", "Dana Whitlock"), ("title", "Permit Technician II"), ("phone", "813-555-0142"), ("extension", "4211")):
+    for name, value in (
+        ("name", "Dana Whitlock"),
+        ("title", "Permit Technician II"),
+        ("phone", "813-555-0142"),
+        ("extension", "4211"),
+    ):
         city.set(f"#panel .card .{name} input", value)
     city.press("Put it right")
-    city.wait("return document.querySelector('.field').innerText.includes('ext. 4211') && !document.querySelector('#panel[aria-busy]')")
+    city.wait(
+        "return document.querySelector('.field').innerText.includes('ext. 4211') && !document.querySelector('#panel[aria-busy]')"
+    )
     assert "Permit Technician II\nCity of Plant City, Florida\n813-555-0142 ext. 4211" in city.content()
     city.do("reload")
     assert "Permit Technician II" in city.content()
@@ -102,7 +109,9 @@ def test_9_both_tabs(chromium: Page) -> None:
     chromium.run("document.getElementById('split').click(); return 0")
     chromium.settled()
     assert chromium.state() == "good"
-    chromium.run("const field = document.querySelectorAll('.field')[1]; field.firstChild.data = field.firstChild.data.replace('813-555-0151', '813-555-0199'); field.dispatchEvent(new Event('input', { bubbles: true })); return 0")
+    chromium.run(
+        "const field = document.querySelectorAll('.field')[1]; field.firstChild.data = field.firstChild.data.replace('813-555-0151', '813-555-0199'); field.dispatchEvent(new Event('input', { bubbles: true })); return 0"
+    )
     chromium.settled()
     words = chromium.text("#panel")
     assert "phone" in words
@@ -111,7 +120,9 @@ def test_9_both_tabs(chromium: Page) -> None:
     chromium.do("view", width=500, height=800)
     assert chromium.run("return [...document.querySelectorAll('.editor')].filter(one => one.offsetParent).length") == 1
     chromium.run("document.getElementById('tab-1').click(); return 0")
-    assert "813-555-0199" in chromium.run("return [...document.querySelectorAll('.editor')].find(one => one.offsetParent).innerText")
+    assert "813-555-0199" in chromium.run(
+        "return [...document.querySelectorAll('.editor')].find(one => one.offsetParent).innerText"
+    )
     chromium.do("view", width=1200, height=900)
     chromium.press("Make “Inside” the same")
     chromium.settled()
@@ -123,12 +134,18 @@ def test_13_gmail(city: Page) -> None:
     """For Gmail there is one message without a signature, steps for Gmail, and the signature apart."""
     city.forget("write")
     stories.fill_in_dates(city)
-    for name, value in (("contact-name", "Rosa Delgado"), ("contact-phone", "813-555-0151"), ("me-name", "Dana Whitlock")):
+    for name, value in (
+        ("contact-name", "Rosa Delgado"),
+        ("contact-phone", "813-555-0151"),
+        ("me-name", "Dana Whitlock"),
+    ):
         city.set(f"#{name}", value)
     for name, value in (("title", "Permit Technician II"), ("phone", "813-555-0142"), ("extension", "4211")):
         city.set(f"#own-fields .{name} input", value)
     city.run("document.querySelectorAll('input[name=system]')[1].click(); return 0")
-    city.wait("return document.querySelectorAll('#written .preview').length === 2 && document.querySelector('#written .verdict.good')")
+    city.wait(
+        "return document.querySelectorAll('#written .preview').length === 2 && document.querySelector('#written .verdict.good')"
+    )
     message = city.run("return document.querySelector('#written .editor .preview').innerText")
     assert "Permit Technician" not in message
     assert "Gmail adds your signature" in city.text("#written")
@@ -147,7 +164,9 @@ def test_14_who_stands_in(city: Page) -> None:
     city.wait("return document.querySelectorAll('#contact-people li').length === 1")
     city.do("press", key="ArrowDown")
     city.do("press", key="Enter")
-    assert city.run("return ['name', 'phone', 'email'].map(one => document.getElementById(`contact-${one}`).value)") == [
+    assert city.run(
+        "return ['name', 'phone', 'email'].map(one => document.getElementById(`contact-${one}`).value)"
+    ) == [
         "Rose Okafor",
         "813-555-0152",
         "rokafor@plantcitygov.example",
@@ -159,7 +178,11 @@ def test_15_my_last_day(city: Page) -> None:
     """A person who leaves for good gets a message with the last day and without a promise to reply."""
     city.forget("write")
     city.run("document.querySelector('input[name=kind][value=departed]').click(); return 0")
-    for name, value in (("date-last", "2026-12-31"), ("contact-name", "Rosa Delgado"), ("contact-phone", "813-555-0151")):
+    for name, value in (
+        ("date-last", "2026-12-31"),
+        ("contact-name", "Rosa Delgado"),
+        ("contact-phone", "813-555-0151"),
+    ):
         city.set(f"#{name}", value)
     city.wait("return document.querySelector('#written .preview')")
     message = city.run("return document.querySelector('#written .preview').innerText")
@@ -175,7 +198,12 @@ def test_16_for_somebody_else(city: Page) -> None:
     stories.fill_in_dates(city)
     city.set("#writer-name", "Rosa Delgado")
     city.set("#writer-phone", "813-555-0151")
-    for name, value in (("name", "Dana Whitlock"), ("title", "Permit Technician II"), ("phone", "813-555-0142"), ("extension", "4211")):
+    for name, value in (
+        ("name", "Dana Whitlock"),
+        ("title", "Permit Technician II"),
+        ("phone", "813-555-0142"),
+        ("extension", "4211"),
+    ):
         city.set(f"#own-fields .{name} input", value)
     stories.wait_for_written(city)
     message = city.run("return document.querySelector('#written .preview').innerText")
@@ -225,7 +253,10 @@ def test_19_keyboard_alone(city: Page) -> None:
     city.do("press", key="Enter")
     city.do("press", key="ArrowRight", times=3)
     city.do("press", key="Enter")
-    assert city.run("return ['first', 'last'].map(one => document.getElementById(`date-${one}`).value)") == ["2026-12-18", "2026-12-21"]
+    assert city.run("return ['first', 'last'].map(one => document.getElementById(`date-${one}`).value)") == [
+        "2026-12-18",
+        "2026-12-21",
+    ]
     for _ in range(4):
         city.do("press", key="Tab")
         if city.run("return document.activeElement.id") == "contact-name":
@@ -249,8 +280,16 @@ def test_20_where_do_i_click(city: Page) -> None:
     city.paste(stories.GOOD)
     city.copy()
     for program in ("classic", "new", "web", "phone", "gmail"):
-        city.run("document.querySelector(`#check input[name=program][value=${args.program}]`).click(); return 0", program=program)
-        assert city.run("return [...document.querySelectorAll('#check .pictures li')].map(one => Boolean(one.querySelector('svg') && one.innerText.length > 20))") == [True] * 3
+        city.run(
+            "document.querySelector(`#check input[name=program][value=${args.program}]`).click(); return 0",
+            program=program,
+        )
+        assert (
+            city.run(
+                "return [...document.querySelectorAll('#check .pictures li')].map(one => Boolean(one.querySelector('svg') && one.innerText.length > 20))"
+            )
+            == [True] * 3
+        )
     assert city.run("return document.querySelectorAll('#check .leave input[type=checkbox]').length") == 5
 
 
@@ -301,4 +340,8 @@ def test_24_it_hands_it_out(city: Page) -> None:
 def test_nothing_went_wrong_meanwhile(chromium: Page, city: Page) -> None:
     """No story wrote an error to the console."""
     for page in (chromium, city):
-        assert [line for line in page.do("log")["wrong"] if "Content Security Policy" not in line and "Content-Security-Policy" not in line] == []
+        assert [
+            line
+            for line in page.do("log")["wrong"]
+            if "Content Security Policy" not in line and "Content-Security-Policy" not in line
+        ] == []

@@ -54,7 +54,15 @@ _LANGUAGES = ("en", "es")
 _WARMING = json.dumps(
     {
         "op": "check",
-        "what": {"texts": [{"part": "message", "markup": True, "content": "<p>I am out until 12/18/26. Thankyou,</p><p>Dana Whitlock<br>x1</p>"}]},
+        "what": {
+            "texts": [
+                {
+                    "part": "message",
+                    "markup": True,
+                    "content": "<p>I am out until 12/18/26. Thankyou,</p><p>Dana Whitlock<br>x1</p>",
+                }
+            ]
+        },
     }
 )
 """A check that loads what checks need, so that the first one of the person is as quick as the others."""

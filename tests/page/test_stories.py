@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import base64
 import email
 import email.policy
+import re
 from pathlib import Path
 
 import stories
 from driving import Page
+
+from replylint.web.encoding import encode
+from replylint.web.packing import pack, unpack
 
 
 def test_1_opens_without_anything(chromium: Page) -> None:
@@ -43,6 +48,27 @@ def test_11_undo_and_my_own_words(chromium: Page) -> None:
 def test_12_never_a_clean_bill_unchecked(chromium: Page) -> None:
     """Where something was not checked the page says so and what to do; the text before stays."""
     stories.story_12(chromium)
+
+
+def test_12_without_the_word_list(plain_file: Path, tmp_path: Path) -> None:
+    """With the word list missing the page says that it could not check, and nothing looks good."""
+    text = plain_file.read_text(encoding="utf-8")
+    block = re.search(r'id="data-packages">(.*?)</script>', text)
+    assert block
+    files = unpack(base64.b85decode(block[1].translate(str.maketrans(",.", "<&"))))
+    kept = {name: data for name, data in files.items() if "resources/en.json" not in name}
+    assert len(kept) == len(files) - 2
+    damaged = tmp_path / "damaged.html"
+    damaged.write_text(text[: block.start(1)] + encode(pack(kept)) + text[block.end(1) :], encoding="utf-8")
+    page = Page("chromium", damaged)
+    try:
+        page.forget("check")
+        page.paste(stories.GOOD)
+        assert page.state() == "unchecked"
+        assert "We could not check this." in page.text("#panel")
+        assert page.run("return document.querySelectorAll('.verdict.good, #check .copy.main').length") == 0
+    finally:
+        page.close()
 
 
 def test_22_hostile_paste(chromium: Page) -> None:

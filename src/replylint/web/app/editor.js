@@ -1,6 +1,6 @@
 // One text that the person pastes, types or drops: shown with its formatting, and with numbers at the places of findings.
 
-import { htmlOf, LONGEST, safeElements, textOf } from "./clean.js";
+import { htmlOf, isTangled, LONGEST, safeElements, textOf } from "./clean.js";
 import { el, t } from "./words.js";
 
 /**
@@ -82,7 +82,7 @@ export function makeEditor(part, label, changed) {
     const html = data?.getData("text/html") ?? "";
     const plain = data?.getData("text/plain") ?? "";
     const words = html.length > LONGEST ? "" : ((html ? safeElements(html).textContent : plain) ?? "");
-    if (html.length > LONGEST || words.length > MOST_SHOWN || ENDLESS.test(words)) {
+    if (html.length > LONGEST || isTangled(html) || words.length > MOST_SHOWN || ENDLESS.test(words)) {
       refuse(t("editor.long"));
       return;
     }

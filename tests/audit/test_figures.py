@@ -189,6 +189,19 @@ def test_one_reply_that_is_off_is_no_result_for_the_others(here: Path) -> None:
     assert "nothing was judged" in trouble.message
 
 
+FRENCH = "Je suis absent du bureau et je vous répondrai dès mon retour. Pour toute question, merci de contacter mon collègue."
+
+
+@pytest.mark.parametrize(("text", "whole"), [(GOOD, True), (f"{GOOD}\n\n{FRENCH}", False)])
+def test_a_mailbox_that_was_checked_in_part_is_not_checked(here: Path, text: str, whole: bool) -> None:
+    """A reply with a part that nobody could read is judged, and does not count as checked."""
+    (here / "in").mkdir()
+    (here / "in" / "r.json").write_text(json.dumps([setting("Enabled", text)]), encoding="utf-8")
+    (row,) = audited("in").mailboxes
+    assert row["judged"] == 2
+    assert row["checked"] is whole
+
+
 def test_bulk_mail_of_ours_is_not_that_of_other_domains(here: Path) -> None:
     """Where mail of the policy's domains was read but none of it judged, the domains are not to blame."""
     (here / "mail").mkdir()

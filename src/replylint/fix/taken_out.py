@@ -16,6 +16,8 @@ _LONGEST = 60
 _MOST = 4
 """Stretches that are shown."""
 
+_TELLING = 3
+"""Letters of a single word that tells something."""
 _ALIKE = 0.8
 """From which likeness on a line is taken for another one that was written otherwise."""
 _PIECES = re.compile(r"\n|[ \t\xa0][|•·][ \t\xa0]|\t|[ \xa0]{3,}")
@@ -73,7 +75,7 @@ def taken_out(before: str, after: str) -> list[str]:
             continue
         for low, high in _runs([number - numbers.start for number in numbers if number in dropped]):
             words = old[numbers.start + low : numbers.start + high]
-            said_twice = len(words) == 1 and (words[0] in kept or (len(words[0]) == 1 and words[0].isalpha()))
+            said_twice = len(words) == 1 and (words[0] in kept or (len(words[0]) < _TELLING and words[0].isalpha()))
             if any(lost[word] for word in words) and not said_twice:
                 found.append(line[spans[low][0] : spans[high - 1][1]])
     return [text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1].rstrip()}…" for text in map(squeeze, found)]

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import json
+import sys
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from replylint import calendar
 from replylint.calendar import BusinessCalendar, calendar_of
 from replylint.errors import PolicyError
 from replylint.model import Settings
@@ -122,3 +126,19 @@ def test_a_calendar_without_business_days_is_told() -> None:
     closed = frozenset(date(2026, 1, 1) + timedelta(days=number) for number in range(900))
     with pytest.raises(PolicyError, match="leaves no business day"):
         BusinessCalendar(UTC, closed=closed).due(datetime(2026, 1, 5, 9, tzinfo=UTC))
+
+
+def test_a_copy_without_the_package_has_the_holidays_along(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the package is missing, a table made with it gives the same days back, and a year that it lacks is not guessed."""
+    table = {"US": calendar.holidays_table("US", range(2026, 2028))}
+    here = [calendar._holidays("US", year) for year in (2026, 2027)]
+    (tmp_path / "holidays.json").write_text(json.dumps(table), encoding="utf-8")
+    calendar._holidays.cache_clear()
+    monkeypatch.setattr(calendar, "folder", lambda _: tmp_path)
+    monkeypatch.setitem(sys.modules, "holidays", None)
+    assert [calendar._holidays("US", year) for year in (2026, 2027)] == here
+    assert date(2026, 12, 25) in here[0]
+    for region, year in (("US", 2030), ("MX", 2026)):
+        with pytest.raises(ImportError, match="not known here"):
+            calendar._holidays(region, year)
+    calendar._holidays.cache_clear()

@@ -27,7 +27,8 @@ LEVELS = (
     ("api",),
     ("report", "examples"),
     ("audit",),
-    ("web", "lsp", "cli"),
+    ("web", "lsp"),
+    ("cli",),
     ("__main__",),
 )
 LEVEL = {name: number for number, names in enumerate(LEVELS) for name in names}

@@ -5,6 +5,7 @@ The standard asks for a response "by the end of the same business day"; what arr
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta, tzinfo
@@ -12,11 +13,15 @@ from functools import lru_cache
 
 from replylint.errors import PolicyError
 from replylint.model import Settings
+from replylint.resources import folder
 from replylint.times import zone_named
 
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _HOURS = re.compile(r"(\d{1,2}):(\d\d)\s*[-–]\s*(\d{1,2}):(\d\d)")
 _REGION = re.compile(r"([A-Z]{2})(?:-([A-Z0-9]{1,3}))?")
+_PREPARED = "holidays.json"
+_CHECKED = 2026
+"""A year by which it is seen that a region has public holidays."""
 _LONGEST_ANSWER = 1_000
 """Days of which office hours are counted."""
 _LONGEST_CLOSURE = 400
@@ -100,7 +105,7 @@ def calendar_of(settings: Settings) -> BusinessCalendar:
         closed = frozenset(date.fromisoformat(day) for day in settings.closed)
     except ValueError as error:
         raise PolicyError(f"closed: write the days as 2026-11-27 ({error})") from None
-    _holidays(settings.holidays, 2026)
+    _holidays(settings.holidays, _CHECKED)
     return BusinessCalendar(zone, opens, closes, frozenset(map(DAYS.index, names)), settings.holidays, closed)
 
 
@@ -112,12 +117,17 @@ def _utc(moment: datetime) -> datetime:
 
 @lru_cache(maxsize=512)
 def _holidays(region: str, year: int) -> frozenset[date]:
-    """Return the public holidays of a region in a year. Raises PolicyError if the region is not known."""
+    """Return the public holidays of a region in a year. Raises PolicyError if the region is not known.
+
+    Raises ImportError where neither the package `holidays` is there nor a table that `holidays_table` made.
+    """
     if not region:
         return frozenset()
     match = _REGION.fullmatch(region)
-    from holidays import country_holidays
-
+    try:
+        from holidays import country_holidays
+    except ImportError:
+        return _prepared(region, year)
     try:
         if match is None:
             raise NotImplementedError
@@ -126,3 +136,20 @@ def _holidays(region: str, year: int) -> frozenset[date]:
         raise PolicyError(
             f"holidays: no public holidays of {region!r} are known; write US, US-OR, MX …, or leave it empty"
         ) from None
+
+
+def holidays_table(region: str, years: range) -> dict[str, list[str]]:
+    """Return the public holidays of a region by year, as days such as `2026-12-25`, for a copy without the package.
+
+    Such a copy has them in `rules/holidays.json`, by region. Raises as `_holidays`.
+    """
+    return {str(year): sorted(day.isoformat() for day in _holidays(region, year)) for year in years}
+
+
+def _prepared(region: str, year: int) -> frozenset[date]:
+    """Return the public holidays that a copy of replylint carries along. Raises ImportError if it has none of that year."""
+    try:
+        table = json.loads((folder("rules") / _PREPARED).read_text(encoding="utf-8"))
+        return frozenset(map(date.fromisoformat, table[region][str(year)]))
+    except (OSError, KeyError, ValueError):
+        raise ImportError(f"the public holidays of {region} in {year} are not known here") from None

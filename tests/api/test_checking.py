@@ -184,3 +184,15 @@ def test_the_same_for_another_day_and_person() -> None:
     assert "absence.past" not in {item.rule for item in CHECKER.check(reply).findings}
     assert later.profile == KAI
     assert to_json(later.about())["today"] == "2027-01-05"
+
+
+def test_what_no_reply_can_be_is_too_long_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A text far longer than any reply is said to be too long without being read, pictures inside a paste aside."""
+    for text, markup in (("I am out. " * 30_000, False), ("<p>x" * 1_300_000, True), ("<div>" * 60_000 + "x", True)):
+        with monkeypatch.context() as patch:
+            patch.setattr("replylint.api.reading.load_content", lambda *_, **__: pytest.fail("it was read"))
+            checked = CHECKER.check(one(text, markup=markup))
+        assert not checked.ok
+        assert "too long to be checked" in checked.unchecked[0].message
+    picture = f'<p>I am out 12/14/26.</p><img alt="City Seal" src="data:image/png;base64,{"A" * 600_000}">'
+    assert CHECKER.check(one(picture, markup=True)).judged == 1

@@ -18,7 +18,7 @@ ROOT = Path(__file__).resolve().parents[2]
 RUN = """
 import json, sys
 
-MISSING = {"re2", "_re2", "PIL", "lxml", "click", "pyarrow", "duckdb", "numpy", "pypff", "holidays", "dateutil", "icalendar", "tzlocal", "distributed"}
+MISSING = {"re2", "_re2", "PIL", "lxml", "click", "pyarrow", "duckdb", "numpy", "pypff", "holidays", "dateutil", "icalendar", "tzlocal", "distributed"} | {*sys.argv[1:]}
 
 class Missing:
     def find_spec(self, name, path=None, target=None):
@@ -52,10 +52,15 @@ message = "Leave out the fax number."
 """
 
 
-def without(requests: list[dict[str, object]]) -> list[dict[str, object]]:
-    """Return the answers to requests where these packages cannot be imported."""
+def without(requests: list[dict[str, object]], *more: str) -> list[dict[str, object]]:
+    """Return the answers to requests where these packages, and `more`, cannot be imported."""
     done = subprocess.run(
-        [sys.executable, "-c", RUN], input=json.dumps(requests), capture_output=True, text=True, check=False, cwd=ROOT
+        [sys.executable, "-c", RUN, *more],
+        input=json.dumps(requests),
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=ROOT,
     )
     assert done.returncode == 0, done.stderr
     answers: list[dict[str, object]] = json.loads(done.stdout)
@@ -95,6 +100,19 @@ def test_what_needs_them_is_not_checked(tmp_path: Path) -> None:
     here = call(request)["result"]
     assert "hill.no-fax" in {one["rule"] for one in here["findings"]}
     assert not here["unchecked"]
+
+
+def test_without_the_word_list_nothing_is_called_right() -> None:
+    """Where the list of words is missing, the check says that it could not check, finds fault with nothing it cannot know, and is not ok."""
+    request: dict[str, object] = {
+        "op": "check", "settings": {"today": "2026-11-23"},
+        "what": {"texts": [{"part": "message", "content": "I am out from 12/14/26 to 12/18/26. Call Dana Whitlock, 813-555-0142."}]},
+    }  # fmt: skip
+    (answer,) = without([request], "spellchecker")
+    assert answer["ok"] is True
+    result: dict[str, object] = answer["result"]  # type: ignore[assignment]
+    assert result["ok"] is False
+    assert result["unchecked"]
 
 
 def test_the_day_back_is_said_to_lack_holidays() -> None:

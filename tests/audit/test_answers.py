@@ -399,3 +399,21 @@ def test_automatic_replies_of_others_are_not_judged(here: Path) -> None:
     boxes([theirs])
     Path("mail", "one.eml").write_text(theirs.partition("\n")[2], encoding="utf-8")
     assert judged() == []
+
+
+def test_a_way_of_signing_is_counted_over_all_units(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where a person's letters lie in several units, their signature is one row with the number of all of them."""
+    monkeypatch.setattr("replylint.audit.units._SMALL", 1)
+    sent = [answer(number=f"a{number}", at=f"1 1{number}:00") for number in range(5)]
+    boxes(sent=sent[:2], dana_Older=sent[2:])
+    found = audited("mail")
+    assert [row["times"] for row in found.mailboxes if row["name"] == "Dana Whitlock"] == [6]
+
+
+def test_the_first_line_of_a_signature_is_judged(here: Path) -> None:
+    """What is wrong in the line with which a signature begins is found, and what is wrong above it is not."""
+    boxes(sent=[answer("It is redy, and teh fee is paid.", sign="\n\nDana Whitlock, Permit Tecnician\nCity of Plant City, Florida\n813-555-0142 ext. 4211\n")])  # fmt: skip
+    found = audited("mail")
+    said = [row["message"] for row in found.findings if row["rule"] == "spelling.misspelling"]
+    assert len(said) == 1
+    assert "Tecnician" in said[0]

@@ -363,6 +363,7 @@ def test_processes_end_with_their_audit(here: Path) -> None:
     assert left == []
 
 
+@pytest.mark.filterwarnings("ignore:Creating scratch directories")  # as Dask says on a machine that is busy
 def test_a_cluster_gives_the_same_rows(here: Path, calm: dict[str, object], monkeypatch: pytest.MonkeyPatch) -> None:
     """On a Dask cluster the rows are those of local processes, also if a worker is killed in the middle."""
     from distributed import LocalCluster

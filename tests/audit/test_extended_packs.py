@@ -7,9 +7,24 @@ from pathlib import Path
 
 import pytest
 
-from cli.given import AS_OF, MISSPELLED, run
+from cli.given import AS_OF, GOOD, MISSPELLED, run
 
 BELOW = '[pack]\nid = "below"\nextends = "plant-city"\n[rules]\n"spelling.misspelling" = "{}"\n'
+
+
+def test_a_changed_staff_list_is_asked_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the staff list was changed since, messages are held against the one there is now."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "reply.txt").write_text(GOOD, encoding="utf-8")
+    words = ("reply.txt", "--output", "out", "--no-config", "--as-of", AS_OF, "--directory", "staff.csv")
+    for phone, code in (("813-555-0161", 0), ("813-555-0199", 1)):
+        (tmp_path / "staff.csv").write_text(
+            f"Name,Mail,Phone\nTerrence Boyd,tboyd@plantcity.example,{phone}\n"
+            "Dana Whitlock,dana.whitlock@plantcity.example,813-555-0142\n",
+            encoding="utf-8",
+        )
+        done = run("audit", *words, "--fail-on", "note")
+        assert done.exit_code == code, done.output
 
 
 @pytest.mark.parametrize("changed", ["below.toml", "mine.toml"])

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from audit.inline import TODAY, audited
 from cli.given import GOOD, MISSPELLED, run
-from replylint.audit.result import Audit
+from replylint.audit.result import Audit, nothing_judged
+from replylint.engine import Engine
 from replylint.model import Colleague, Exchange, Person
 from replylint.policy import load_pack
 from replylint.report import auditing
@@ -175,6 +176,30 @@ def test_one_message_of_ours_is_enough(here: Path, domain: str, judged: bool) ->
     for number, sender in enumerate(("city.example", domain)):
         (here / "mail" / f"{number}.eml").write_text(mail(sender, number), encoding="utf-8")
     assert (audited("mail").troubles == []) is judged
+
+
+def test_one_reply_that_is_off_is_no_result_for_the_others(here: Path) -> None:
+    """That nothing was judged is a result only where every reply is turned off."""
+    engine = Engine(load_pack("plant-city"), TODAY)
+    found = found_of((0, []), (0, []))
+    assert nothing_judged(found, engine) is None
+    found.mailboxes[1]["state"] = None
+    trouble = nothing_judged(found, engine)
+    assert trouble is not None
+    assert "nothing was judged" in trouble.message
+
+
+FRENCH = "Je suis absent du bureau et je vous répondrai dès mon retour. Pour toute question, merci de contacter mon collègue."
+
+
+@pytest.mark.parametrize(("text", "whole"), [(GOOD, True), (f"{GOOD}\n\n{FRENCH}", False)])
+def test_a_mailbox_that_was_checked_in_part_is_not_checked(here: Path, text: str, whole: bool) -> None:
+    """A reply with a part that nobody could read is judged, and does not count as checked."""
+    (here / "in").mkdir()
+    (here / "in" / "r.json").write_text(json.dumps([setting("Enabled", text)]), encoding="utf-8")
+    (row,) = audited("in").mailboxes
+    assert row["judged"] == 2
+    assert row["checked"] is whole
 
 
 def test_bulk_mail_of_ours_is_not_that_of_other_domains(here: Path) -> None:

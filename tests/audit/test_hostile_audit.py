@@ -16,7 +16,7 @@ from audit.test_answers import DANA, boxes, letter, pages
 from audit.test_people import TERRENCE, out, row
 from cli.given import run
 from replylint.audit.dataset import Dataset
-from replylint.audit.rows import Question, rows_of
+from replylint.audit.rows import Question, Rows, rows_of
 from replylint.audit.units import Unit, units_of
 
 GOOD = letter(DANA, "v@home.example", "1 09:00", "Form", "The form is attached.", "Message-ID: <g@city>").partition(
@@ -194,6 +194,16 @@ def test_a_part_that_is_none_is_done_again(here: Path, damage: str) -> None:
     assert (again.mailboxes, again.findings, again.troubles) == (whole.mailboxes, whole.findings, [])
     assert part.is_dir()
     assert not part.is_symlink()
+
+
+def test_a_part_that_counts_in_its_run_alone_is_done_again(here: Path) -> None:
+    """The part of a unit with a file that could not be looked at is used in its own run, and taken away by the next."""
+    with Dataset(Path("out")) as dataset:
+        dataset.put("one", Rows(messages=3), again=True)
+        dataset.put("other", Rows(messages=3))
+        assert dataset.messages("one") == 3
+        assert [dataset.has(key) for key in ("one", "other")] == [False, True]
+    assert [path.name for path in Path("out", "parts").iterdir()] == ["other"]
 
 
 @pytest.mark.parametrize("name", ["path=x", "number=1", "g[a]*?", "month=12"])

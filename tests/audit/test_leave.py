@@ -124,6 +124,20 @@ def test_an_entry_that_ends_at_midnight_ends_the_day_before(here: Path, end: str
     assert (one.first.day, one.last.day) == (14, last)
 
 
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        (["WRONG"], [("Dana Whitlock", "the reply has errors")]),
+        (["WRONG", "AWAY"], []),
+        (["AWAY", "WRONG"], []),
+    ],
+)
+def test_one_right_reply_is_enough(here: Path, rows: list[str], said: list[tuple[str, str]]) -> None:
+    """Whoever has a reply without errors for these days is not reminded because of another one that has some."""
+    known = {"WRONG": WRONG, "AWAY": AWAY}
+    assert reminded("Name,Start,End\nDana Whitlock,2026-11-30,2026-12-04\n", *(known[name] for name in rows)) == said
+
+
 def reminded(text: str, *rows: dict[str, object]) -> list[tuple[str, str]]:
     """Audit settings as of November 28, 2026, and return who is reminded of what."""
     Path("exports").mkdir(exist_ok=True)
@@ -138,6 +152,12 @@ def reminded(text: str, *rows: dict[str, object]) -> list[tuple[str, str]]:
 AWAY = row(
     "Dana Whitlock",
     out("Maria Lopez at 813-555-0162", "November 30, 2026", "December 4, 2026"),
+    DANA,
+    sign="Dana Whitlock",
+)
+WRONG = row(
+    "Dana Whitlock",
+    out("Maria Lopez at 813-555-0162", "November 30, 2026", "December 4, 2026").replace("office", "ofice"),
     DANA,
     sign="Dana Whitlock",
 )

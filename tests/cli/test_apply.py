@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from cli.given import BAD, GOOD, MISSPELLED, check, fix
 from replylint.fix.apply import Change, applied
-from replylint.fix.correcting import Corrected, CorrectedMailbox
+from replylint.fix.correcting import Corrected, CorrectedMailbox, Corrector
 from replylint.fix.writing import _split
 from replylint.model import Audience, Document, DocumentKind, Mailbox
 from replylint.sources import fields
@@ -317,6 +317,25 @@ def test_what_could_not_be_checked_is_in_no_script_but_the_others_are() -> None:
     Path("replies.json").write_text(lines, encoding="utf-8")
     done = fix("--output-dir", "out", "replies.json")
     assert done.exit_code == 2
+    assert not Path("out/replies.json").exists()
+    assert Path("out/replies.json.apply/new/0001.ExternalMessage.html").read_text(encoding="utf-8") == BETTER
+
+
+def test_a_mailbox_whose_correction_fails_costs_the_copy_of_its_export(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where one mailbox cannot be corrected, no copy passes for the whole; the others can be applied."""
+    whole = Corrector.correct
+
+    def broken(self: Corrector, mailbox: Mailbox) -> CorrectedMailbox:
+        if mailbox.owner.endswith("Luis Ortega"):
+            raise ValueError("no")
+        return whole(self, mailbox)
+
+    monkeypatch.setattr(Corrector, "correct", broken)
+    rows = [json.loads(exchange()), json.loads(exchange(Identity="example.com/Users/Luis Ortega"))]
+    Path("replies.json").write_text(json.dumps(rows), encoding="utf-8")
+    done = fix("--output-dir", "out", "replies.json")
+    assert done.exit_code == 2
+    assert "not corrected: replies.json" in done.stderr
     assert not Path("out/replies.json").exists()
     assert Path("out/replies.json.apply/new/0001.ExternalMessage.html").read_text(encoding="utf-8") == BETTER
 

@@ -172,3 +172,10 @@ def test_the_days_are_filled_in_in_the_language_of_the_reply() -> None:
     }
     written, _ = corrected(text, Identity="mpowell", **scheduled)
     assert "Estoy fuera de la oficina del 14 de diciembre de 2026 al 18 de diciembre de 2026." in written
+
+
+def test_a_message_written_anew_keeps_every_way_to_reach_a_contact(here: Path) -> None:
+    """Where a contact has a number and an address, both are in the message that is written from the template."""
+    text = "Out 12/14/26 until 12/18/26, ask Terrence Boyd, 813-555-0161 or tboyd@plantcity.example.\n"
+    written, _ = corrected(text, "--rewrite")
+    assert "please contact Terrence Boyd at 813-555-0161 or tboyd@plantcity.example" in written

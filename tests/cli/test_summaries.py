@@ -169,6 +169,19 @@ def test_fix_says_what_came_of_it(here: Path) -> None:
     assert last_line(fix("b.txt")).startswith("1 message checked: 1 corrected, ")
 
 
+@pytest.mark.parametrize("names", [("a.eml", "b.txt"), ("b.txt", "a.eml")])
+@pytest.mark.parametrize("options", [(), ("--diff",)])
+def test_what_is_left_does_not_hide_what_was_not_checked(
+    names: tuple[str, ...], options: tuple[str, ...], here: Path
+) -> None:
+    """A file that cannot be read makes the exit code 2, whatever is left to correct in files before and after it."""
+    (here / "a.eml").write_text("no header lines", encoding="utf-8")
+    (here / "b.txt").write_text(BAD, encoding="utf-8")
+    done = fix(*names, *options)
+    assert "left" in last_line(done)
+    assert done.exit_code == 2
+
+
 def test_what_is_not_written_is_not_corrected(here: Path) -> None:
     """A correction of an export of which no copy is written does not count as made."""
     rows = (setting("a", "Enabled", MISSPELLED), setting("b", "Enabled", FRENCH))

@@ -22,6 +22,7 @@ SEAL = "https://www.plantcitygov.example/cityseal.png"
 @pytest.fixture(scope="session")
 def plain_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the page as it is without options."""
+    need("chromium")
     path = tmp_path_factory.mktemp("page") / "replylint.html"
     path.write_bytes(build_page(PageOptions()))
     return path
@@ -30,6 +31,7 @@ def plain_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def city_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the page as IT hands it out: with the staff list, the seal and whom to ask."""
+    need("chromium")
     folder = tmp_path_factory.mktemp("city")
     staff = folder / "staff.csv"
     staff.write_text(STAFF, encoding="utf-8")

@@ -23,15 +23,20 @@ if (args.html) data.setData("text/html", args.html);
 data.setData("text/plain", args.plain);
 const field = document.querySelectorAll(".field")[args.index];
 field.focus();
-field.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }));
+const event = new Event("paste", { bubbles: true, cancelable: true });
+Object.defineProperty(event, "clipboardData", { value: data });  // Firefox gives its own, empty one to events that are made
+field.dispatchEvent(event);
 """
-COPY = """
-const given = {};
-const real = DataTransfer.prototype.setData;
-DataTransfer.prototype.setData = function (type, text) { given[type] = text; return real.call(this, type, text); };
-document.querySelector(args.selector).click();
-DataTransfer.prototype.setData = real;
-return { given, said: document.querySelector(".copied:not(:empty)")?.textContent ?? "" };
+WATCH = """
+globalThis.given = {};
+globalThis.realSetData ??= DataTransfer.prototype.setData;
+DataTransfer.prototype.setData = function (type, text) { given[type] = text; return realSetData.call(this, type, text); };
+return 0
+"""
+COPIED = """
+DataTransfer.prototype.setData = realSetData;
+const said = [...document.querySelectorAll(".copied")].find(one => one.offsetParent)?.textContent ?? "";
+return { given, said }
 """
 
 
@@ -140,7 +145,9 @@ class Page:
 
     def copy(self, selector: str = "#check .copy") -> dict[str, Any]:
         """Press a copy button; return what was put on the clipboard by type, and what the page said."""
-        copied: dict[str, Any] = self.run(COPY, selector=selector)
+        self.run(WATCH)
+        self.do("click", selector=selector)
+        copied: dict[str, Any] = self.run(COPIED)
         return copied
 
     def ask(self, **request: Any) -> dict[str, Any]:

@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 
 from click.testing import CliRunner
-from driving import Page
+from driving import CLIPBOARD, Page
 from hostile import LARGE, RUN, SMALL
 
 from replylint.cli import cli
@@ -21,7 +21,7 @@ Thanks,
 Dana W.
 """
 GOOD = """\
-I will be out of the office from 12/14/26 — 12/18/26. I will reply to your message at my earliest opportunity once I return. If you need immediate assistance, please contact Terrence Boyd at 813-555-0161.
+I will be out of the office from 12/14/26 — 12/18/26. I will reply to your message at my earliest opportunity once I return. If you need immediate assistance, please contact Rosa Delgado at 813-555-0151.
 
 Thank you,
 
@@ -149,7 +149,7 @@ def story_10(page: Page) -> None:
     page.forget("check")
     page.paste(
         GOOD.replace("12/14/26", "[first day out]").replace(
-            "Terrence Boyd at 813-555-0161", "[first name last name] at [phone number or e-mail]"
+            "Rosa Delgado at 813-555-0151", "[first name last name] at [phone number or e-mail]"
         )
     )
     assert "main" not in page.run("return document.querySelector('#check .copy').className")
@@ -159,7 +159,7 @@ def story_10(page: Page) -> None:
     assert len(labels) == 3
     assert all(linked for _, linked in labels)
     assert "first day out" in labels[0][0]
-    for selector, value in ((0, "2026-12-14"), (1, "Terrence Boyd"), (2, "813-555-0161")):
+    for selector, value in ((0, "2026-12-14"), (1, "Rosa Delgado"), (2, "813-555-0151")):
         name = page.run("return document.querySelectorAll('#panel form input')[args.at].id", at=selector)
         page.set(f"[id='{name}']", value)
     page.press("Fill in")
@@ -204,7 +204,8 @@ def story_12(page: Page) -> None:
     ):
         page.run(
             "const data = new DataTransfer(); data.items.add(new File([new Uint8Array(args.bytes)], args.name));"
-            "dispatchEvent(new DragEvent('drop', { dataTransfer: data, bubbles: true, cancelable: true })); return 0",
+            "const event = new Event('drop', { bubbles: true, cancelable: true }); Object.defineProperty(event, 'dataTransfer', { value: data });"
+            "dispatchEvent(event); return 0",
             name=name,
             bytes=list(data),
         )
@@ -242,9 +243,10 @@ def story_22(page: Page) -> None:
     for name, html in LARGE.items():
         page.forget("check")
         page.run(
-            "const data = new DataTransfer(); data.setData('text/html', args.html); data.setData('text/plain', 'x');"
-            "document.querySelector('.field').dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true })); return 0",
+            CLIPBOARD + "return 0",
+            plain="x",
             html=html,
+            index=0,
         )
         page.wait(
             "return document.querySelector('.refused')?.textContent || (document.querySelector('#panel .verdict') && !document.querySelector('#panel').hasAttribute('aria-busy'))"
@@ -300,3 +302,49 @@ def story_2(page: Page, tmp_path: Path) -> None:
 
 
 SEAL = "https://www.plantcitygov.example/cityseal.png"
+
+
+def story_18(page: Page) -> None:
+    """At 360 by 640 nothing scrolls sideways, and everything to press is at least 44 pixels high."""
+    page.do("view", width=360, height=640, touch=page.browser == "chromium")
+    for door in ("home", "write", "check", "signature"):
+        page.forget(door)
+        if door == "check":
+            page.paste(MESSAGE)
+            page.copy()
+        assert page.run("return document.documentElement.scrollWidth") <= 360, door
+        small = page.run(
+            "return [...document.querySelectorAll('button, summary, input:not([type=checkbox], [type=radio], .off), label.check, label.choice')]"
+            ".filter(one => one.offsetParent && one.getBoundingClientRect().height < 43.5).map(one => one.outerHTML.slice(0, 90))"
+        )
+        assert small == [], door
+    page.do("view", width=1200, height=900)
+
+
+def story_19(page: Page) -> None:
+    """axe-core finds no violation in any state, light and dark; the outcome is announced; marks have numbers."""
+    for scheme in ("dark", "light") if page.browser == "chromium" else ("light",):
+        if page.browser == "chromium":
+            page.do("scheme", value=scheme)
+        for door in ("home", "write", "check", "signature"):
+            page.forget(door)
+            if door == "check":
+                page.paste(MESSAGE)
+                page.run(
+                    "document.querySelectorAll('#panel details').forEach(one => (one.open = true)); document.querySelector('.found .quiet').click(); return 0"
+                )
+                page.copy()
+                assert page.text("#said") == page.run(
+                    "return document.querySelector('#panel .verdict strong').innerText"
+                )
+                assert page.run(
+                    "return [...document.querySelectorAll('.marks .pin')].every(one => /^\\d+$/.test(one.textContent))"
+                )
+            if door == "write":
+                fill_in_dates(page)
+                page.set("#contact-name", "Rosa Delgado")
+                page.wait("return document.querySelector('#written .preview')")
+                page.copy("#written .copy")
+            seen = page.do("axe")
+            assert seen["violations"] == [], (scheme, door)
+            assert seen["passes"] > 15

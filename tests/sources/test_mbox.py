@@ -369,8 +369,11 @@ HOSTILE = {
 def test_hostile_text(case, head):
     """Text made to keep the reader busy is read in one go, without a search that begins again and again."""
     text = HOSTILE[case]
-    files = (POSTMARK + b"\n" + head + text * (3 * size // len(text)) + b"From " for size in SIZES)
-    assert_linear(partial(read, file) for file in files)
+    # A header without an end is read otherwise once it is longer than any, so what is shorter is not compared with that.
+    endless = head == HEADER and case in ("quotes", "quoted")
+    for sizes in (SIZES[:3], (SIZES[2] * 2, SIZES[3] * 2)) if endless else (SIZES,):
+        files = (POSTMARK + b"\n" + head + text * (3 * size // len(text)) + b"From " for size in sizes)
+        assert_linear(partial(read, file) for file in files)
 
 
 def ranges(file: bytes, cuts: list[int]) -> list[mbox.Message]:

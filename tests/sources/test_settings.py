@@ -57,6 +57,15 @@ def test_states_of_exchange_in_every_spelling(read: Read, written: object, meant
     )
 
 
+@pytest.mark.parametrize("lacking", [0, 1, 2])
+def test_a_state_that_one_mailbox_lacks_is_said(read: Read, lacking: int) -> None:
+    """Wherever in an export the mailbox stands whose state is not known, the run says so once."""
+    rows = [exchange(Identity=f"example.com/Users/{number}", AutoReplyState="Enabled") for number in range(3)]
+    rows[lacking]["AutoReplyState"] = "Something"
+    said = [item.message for item in read(json.dumps(rows), "x.json") if isinstance(item, Unchecked)]
+    assert ["export AutoReplyState" in message for message in said] == [True]
+
+
 def test_old_texts_and_times_of_replies_that_are_off_are_not_read(read: Read) -> None:
     """Every system keeps the last text and times when replies are switched off; nobody gets them, so they are no documents."""
     for name, data in {

@@ -24,6 +24,7 @@ _SIGNATURE = "signature"
 _TABS = frozenset(("parity.different", "parity.missing-internal", "parity.missing-external"))
 """Findings that are settled by giving one tab the text of the other."""
 _DIFFERENT = "parity.different"
+_FAILED = "We could not check this text ({}). Do not rely on it, and report this to whoever gave you replylint."
 _OTHER_TAB = {Part.INTERNAL: Part.EXTERNAL, Part.EXTERNAL: Part.INTERNAL}
 
 
@@ -54,21 +55,10 @@ def judge(given: Given, engine: Engine, corrector: Corrector, language: str) -> 
         facts = tuple(map(engine.facts, one.mailbox.documents))
         results = tuple(engine.check(one.mailbox, facts))
         diagnostics = [result for result in results if isinstance(result, Diagnostic)]
-        blanks_here = [
-            blank
-            for place, each in zip(one.places, facts, strict=True)
-            if not is_empty(each.document)
-            for blank in _blanks(place.part, place.number, each, language)
+        copies = any(item.rule in _TABS for item in diagnostics) and _copies(corrector, one)
+        findings += [
+            _told(_found(item, one, copies=copies), item, one, facts, engine, language) for item in diagnostics
         ]
-        blanks += blanks_here
-        copies = any(item.rule in _TABS for item in diagnostics) and corrector.copied_tab(one.mailbox) is not None
-        asked = {(one.number, one.start): one.question for one in blanks_here}
-        for item in diagnostics:
-            found = _found(item, one, copies=copies)
-            title, why = in_words(item, one.mailbox, facts, engine, language)
-            question = asked.get((found.number, found.start or 0), "") if item.rule == BLANK else ""
-            by_hand = wording.reason(found.by_hand, language)
-            findings.append(found._replace(title=title, why=why, question=question, by_hand=by_hand))
         behind += [(one, item) for item in diagnostics]
         for result in results:
             if isinstance(result, Problem):
@@ -76,20 +66,42 @@ def judge(given: Given, engine: Engine, corrector: Corrector, language: str) -> 
                 unchecked.append(_unchecked(result, part, language))
             elif isinstance(result, Notice):
                 notices.append(result.message)
-        tally = engine.tally(one.mailbox, facts, results)
-        judged += tally.judged
+        try:
+            tally = engine.tally(one.mailbox, facts, results)
+        except Exception as error:  # the results say what failed; if they do not, this does
+            unchecked.append(_failed(error, None, language))
+        else:
+            judged += tally.judged
         for place, each in zip(one.places, facts, strict=True):
-            texts.append(_seen(place.part, place.number, each, one.mailbox.owner))
+            try:
+                texts.append(_seen(place.part, place.number, each, one.mailbox.owner))
+                blanks += _blanks(place.part, place.number, each, language) if not is_empty(each.document) else []
+            except Exception as error:
+                texts.append(_unseen(place.part, place.number, each.document, one.mailbox.owner))
+                unchecked.append(_failed(error, place.part, language))
     notices += [notice.message for notice in engine.open_questions()] if judged else []
     ok = bool(judged) and not unchecked and all(one.severity != str(Severity.ERROR) for one in findings)
     ids = _distinct([one.id for one in findings])
     findings = [one._replace(id=id_) for one, id_ in zip(findings, ids, strict=True)]
+    asked = {(one.number, one.start): one.question for one in blanks}
+    findings = [
+        one._replace(question=asked.get((one.number, one.start or 0), "")) if one.rule == BLANK else one
+        for one in findings
+    ]
     notes = (wording.notice(one, language) for one in notices)
     checked = Checked(
         ok, judged, tuple(_with_twins(findings)), tuple(dict.fromkeys(unchecked)), tuple(dict.fromkeys(notices)),
         tuple(blanks), tuple(texts), tuple(_cards(findings, language)), tuple(dict.fromkeys(notes)),
     )  # fmt: skip
     return Judged(checked, tuple(behind))
+
+
+def _copies(corrector: Corrector, one: Read) -> bool:
+    """Return whether one tab can be given the text of the other; not where that fails, which correcting it says."""
+    try:
+        return corrector.copied_tab(one.mailbox) is not None
+    except Exception:
+        return False
 
 
 def _found(item: Diagnostic, one: Read, *, copies: bool) -> Found:
@@ -111,6 +123,15 @@ def _found(item: Diagnostic, one: Read, *, copies: bool) -> Found:
         _edits(item, document), fix.reason if fix and fixable == "no" else "",
         _SIGNATURE if item.rule.partition(".")[0] == _SIGNATURE else item.rule, "", one.mailbox.owner,
     )  # fmt: skip
+
+
+def _told(found: Found, item: Diagnostic, one: Read, facts: Sequence[Facts], engine: Engine, language: str) -> Found:
+    """Return a finding with its words for a person; with the rule's own where those cannot be worked out."""
+    try:
+        title, why = in_words(item, one.mailbox, facts, engine, language)
+    except Exception:  # facts that fail are reported by the engine
+        title, why = item.message, wording.why(item.rule, language, engine.pack.settings)
+    return found._replace(title=title, why=why, by_hand=wording.reason(found.by_hand, language))
 
 
 def in_words(
@@ -136,6 +157,11 @@ def in_words(
 def _unchecked(problem: Problem, part: Part | None, language: str) -> Unchecked:
     title = wording.unchecked(problem.message, language)
     return Unchecked(problem.message, part, problem.partial, title)
+
+
+def _failed(error: Exception, part: Part | None, language: str) -> Unchecked:
+    message = _FAILED.format(type(error).__name__)
+    return Unchecked(message, part, title=wording.unchecked(message, language))
 
 
 def _cards(findings: Sequence[Found], language: str) -> Iterator[Card]:
@@ -176,10 +202,15 @@ def _likeness(one: Found) -> tuple[object, ...]:
     return (one.rule, one.message, marked, one.mailbox)
 
 
+def _unseen(part: Part, number: int, document: Document, owner: str) -> Seen:
+    """Return a text of which nothing was understood."""
+    return Seen(part, number, document.content, document.markup, document.text, "none", "en", {}, owner)
+
+
 def _seen(part: Part, number: int, facts: Facts, owner: str) -> Seen:
     document = facts.document
     if is_empty(document):
-        return Seen(part, number, document.content, document.markup, document.text, "none", "en", {}, owner)
+        return _unseen(part, number, document, owner)
     kind = str(facts.kind) if facts.kind_of_document is not DocumentKind.SIGNATURE else "none"
     return Seen(
         part, number, document.content, document.markup, document.text, kind, facts.language.code, summary(facts), owner

@@ -96,21 +96,20 @@ def _checker(settings: Settings, request: Mapping[str, Any], given: Checker | No
             language=settings.language if "language" in (request.get("settings") or {}) else None,
         )
     shared = {name: value for name, value in (request.get("settings") or {}).items() if name not in _OF_PERSON}
-    key = json.dumps(shared, sort_keys=True, default=str)
+    today = settings.today or date.today()
+    key = json.dumps(shared | {"today": today.isoformat()}, sort_keys=True, default=str)
     if key not in _checkers:
         _checkers[key] = Checker(
-            settings.policy, directory=settings.directory, directory_name=settings.directory_name,
+            settings.policy, today=today, directory=settings.directory, directory_name=settings.directory_name,
             select=settings.select, ignore=settings.ignore,
         )  # fmt: skip
         while len(_checkers) > _MOST_CHECKERS:
             _checkers.popitem(last=False)
     _checkers.move_to_end(key)
-    return _checkers[key].adapted(
-        today=settings.today or date.today(), profile=settings.profile, language=settings.language
-    )
+    return _checkers[key].adapted(profile=settings.profile, language=settings.language)
 
 
-_OF_PERSON = frozenset(("today", "profile", "language"))
+_OF_PERSON = frozenset(("profile", "language"))
 
 
 def _what(asked: _Request) -> Reply | File:

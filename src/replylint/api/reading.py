@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import NamedTuple
@@ -19,6 +20,10 @@ SYSTEMS = ("", "outlook", "gmail", "apple", "other")
 """The mail systems that a reply may be for. Gmail's alone adds the signature below the reply by itself."""
 _GMAIL = "gmail"
 NO_SIGNATURE = "We did not check your signature. Gmail adds it below your reply; paste it here too."
+MOST = 200_000
+"""Characters of a text that is typed or pasted; a long reply has 5,000, and Word's style sheets 60,000 more."""
+_PICTURE_INSIDE = re.compile(r"data:image/[\w.+-]{1,40};base64,[\w+/=\s%]{100,}")
+_TOO_LONG = "This text is too long to be checked: {:,} characters. Paste only your message."
 _NO_TEXT = "There is no text to check. Write or paste your message first."
 _AUDIENCES = {Part.INTERNAL: Audience.INTERNAL, Part.EXTERNAL: Audience.EXTERNAL}
 _PARTS = {audience: part for part, audience in _AUDIENCES.items()}
@@ -81,6 +86,14 @@ def _read_reply(reply: Reply) -> Given:
     return Given(tuple(mailboxes), tuple(unread), tuple(notices))
 
 
+def _too_long(text: Text) -> int:
+    """Return how many characters a text has, pictures inside it aside, if that is more than a reply can have; else 0."""
+    if len(text.content) <= MOST:
+        return 0
+    size = len(_PICTURE_INSIDE.sub("", text.content)) if text.markup else len(text.content)
+    return size if size > MOST else 0
+
+
 def _mailbox(documents: dict[int, Document], reply: Reply) -> Read:
     form = "pair" if len(documents) > 1 else "html" if next(iter(documents.values())).markup else "text"
     places = tuple(Located(reply.texts[number].part, number) for number in documents)
@@ -95,6 +108,8 @@ def _document(text: Text, system: str) -> tuple[Document | None, list[Unchecked]
     name = f"{audience} reply" if audience else "signature" if kind else "text"
     problems: list[Unchecked] = []
     notices: list[str] = []
+    if size := _too_long(text):
+        return None, [Unchecked("", _TOO_LONG.format(size))], []
     for loaded in load_content(text.content, "", markup=text.markup):
         if isinstance(loaded, Mailbox):
             document = replace(loaded.documents[0], name=name, kind=kind, audience=audience or Audience.BOTH)

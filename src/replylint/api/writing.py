@@ -281,14 +281,10 @@ def day_in(typed: str, engine: Engine) -> date | None:
 
 def day_back(last: date, settings: Settings) -> tuple[date, list[str]]:
     """Return the first business day after a last day out, and what there is to say of how it was found."""
-    calendar = calendar_of(replace(settings, holidays=""))
-    notices: list[str] = []
-    if settings.holidays:
-        try:
-            calendar = calendar_of(settings)
-        except ImportError:
-            notices = [_NO_HOLIDAYS]
-    return calendar.next_business_day(last), notices
+    try:
+        return calendar_of(settings).next_business_day(last), []
+    except ImportError:  # a page carries the holidays of some years along, or none
+        return calendar_of(replace(settings, holidays="")).next_business_day(last), [_NO_HOLIDAYS]
 
 
 def _shown(day: date) -> str:

@@ -172,6 +172,7 @@ def _run_from(tokens: list[_Token], index: int, text: str) -> int:
             if (
                 gap.strip()
                 or "\n" in gap
+                or "\t" in gap
                 or (tokens[stop - 1].text.endswith(".") and not _may_have_point(tokens[stop - 1]))
             ):
                 break
@@ -250,6 +251,8 @@ def _names_of(
         run and (run[0].bare in not_names or run[0].text.lower() in not_names) and not _month_as_name(run, text, people)
     ):
         run = run[1:]
+    while len(run) > 2 and is_given(run[1].bare) and _is_topic(run[0]):
+        run = run[1:]  # a cell beside: "Electrical  Nick Vasquez"
     title_start = run[0].start if run else 0
     lead = 0
     while lead < len(run) - 1 and (
@@ -304,6 +307,8 @@ def _names_of(
     initials = _INITIAL.match(name[-1].text) or _INITIALS.fullmatch(name[-1].text)
     if written.endswith(".") and name[-1].bare not in suffixes() and not initials:
         span, written = Span(span.start, span.end - 1), written[:-1]
+    if not lead and len(name) == 1 and _is_shortened(name[0], text):
+        return []
     if not lead and len(name) == 1 and (_INITIAL.match(name[0].text) or _is_degree(name[0], text)):
         return []
     if not lead and not nickname and _everyday(name, codes):
@@ -314,6 +319,22 @@ def _names_of(
 
 _BEFORE_PLACES = frozenset(("st", "saint", "ft", "fort", "mt"))
 """What makes the next word a place unless a first name or a title is before it: `St. Petersburg`, not `Ms. St. Clair`."""
+
+
+_SHORTEST_TOPIC = 7
+"""Letters of a word that is hardly a first name in no list, as Cherry is."""
+
+
+def _is_topic(token: _Token) -> bool:
+    """Return True if a word is an everyday word that is neither a name nor a title."""
+    named = is_given(token.bare) or is_title(token.text) or is_job(token.text) or token.text.isupper()
+    return not named and len(token.bare) >= _SHORTEST_TOPIC and frequency(token.bare, "en") >= _KNOWN_LONE
+
+
+def _is_shortened(token: _Token, text: str) -> bool:
+    """Return True if a lone word is an abbreviation in a row of a table or behind a stroke: `Plumbing / Mech.`."""
+    beside = text[token.end : token.end + 1] == "\t" or text[: token.start].endswith(("/", "/ "))
+    return token.text.endswith(".") and beside and not is_given(token.bare)
 
 
 def _is_initial_of(name: list[_Token], title: _Token) -> bool:

@@ -224,11 +224,16 @@ class LineReader(PieceReader):
                 together = [one for one in draft.extra if one.line == part.line]
             start, end = min(one.span.start for one in together), max(one.span.end for one in together)
             remark = remark_of(self.folded[start:end], self.lang, named.text if named else "")
-            if remark is Remark.STATEMENT and len(together) > 1:
+            line = self.folded[self.folded.rfind("\n", 0, start) + 1 :].partition("\n")[0]
+            of_parts = '"' not in line and any(self.names_part(one.text) for one in together)
+            if of_parts and len(together) > 1:
+                found.append(part._replace(remark=Remark.PART))  # "Utility Billing - Facturación de Agua"
+                continue
+            if remark in (Remark.STATEMENT, Remark.ORNAMENT) and len(together) > 1:
                 if not found or found[-1].line != part.line:
                     found.append(self.part(start, end, part.line)._replace(remark=remark))
-                continue  # "Hours: Monday - Thursday" is one statement
-            if self.names_part(part.text) and '"' not in self.folded[start:end]:
+                continue  # "Hours: Monday - Thursday" is one statement, a motto one ornament
+            if of_parts:
                 remark = Remark.PART
             elif remark is Remark.WORDS and (
                 (named and (named.line < part.line < last or part.line == own)) or self.job_words(part.text)

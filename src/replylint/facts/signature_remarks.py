@@ -27,6 +27,8 @@ _FEW = 3
 """Words of a line whose language can be told."""
 _DIALED = re.compile(r"[+(]?\d[-+()\d. ]{5,20}\d")
 """A telephone number, be it a fax machine's."""
+_PERCENT = re.compile(r"\b\d{1,3} ?%")
+"""A share in a quotation, which is nothing to remember: `You miss 100% of the shots you don't take`."""
 _YEAR = re.compile(r"(?<![\d#/.-])(?:1[6-9]|20)\d\d(?![\d/-])")
 """A year by itself, as in a motto: `since 1885`."""
 _ZIP = re.compile(r"\b[A-Z]{2},? \d{5}(?:-\d{4})?\b")
@@ -85,7 +87,7 @@ def _patterns() -> _Patterns:
         late(rf"(?i)\b{word['instruction']}\b"),
         late(
             rf"(?i)\d[^\n]{{0,40}}\b{word['street']}\b|\b{word['street']}\b\.? #?\d"
-            rf"|^{word['house']} [^\n]{{1,40}}\b{word['street']}\b"
+            rf"|\bp\.? ?o\.? ?box\b|\bpost office box\b|^{word['house']} [^\n]{{1,40}}\b{word['street']}\b"
         ),
         late(rf"(?i)\b{word['services']}\b"),
         late(rf"(?i)\W*(?:[^\W\d_]{{1,12}} ?: ?)?{word['pronouns']}\W*\Z"),
@@ -177,7 +179,7 @@ def _is_ornament(folded: str, lang: Language) -> bool:
     without_verse = patterns.verse.sub(" ", folded)
     if without_verse != folded:
         return not _informs(without_verse, lang)
-    if _informs(_without_handles(folded), lang):
+    if _informs(_without_handles(_PERCENT.sub(" ", folded) if _QUOTED.match(folded) else folded), lang):
         return False
     if patterns.postscript.match(folded):
         return False

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from difflib import SequenceMatcher, get_close_matches
 
-from replylint.fix.verifying import ADDRESS, TOKEN, words_of
+from replylint.fix.verifying import TOKEN, words_of
 from replylint.tables import digits, squeeze
 
 _MOST_WORDS = 4_000
@@ -16,11 +16,19 @@ _LONGEST = 60
 _MOST = 4
 """Stretches that are shown."""
 
+_TELLING = 3
+"""Letters of a single word that tells something."""
 _ALIKE = 0.8
 """From which likeness on a line is taken for another one that was written otherwise."""
 _PIECES = re.compile(r"\n|[ \t\xa0][|•·][ \t\xa0]|\t|[ \xa0]{3,}")
 """What stands between two lines, or between two parts of one: `Name | Title | Phone`."""
-_BLANK = re.compile(r"\[[^\[\]\n]{1,60}\]")
+_ADDRESS = re.compile(
+    r"[\w.+%-]{1,64}@[\w.-]{1,100}\w|\b(?:https?://)?(?:[\w-]{1,40}\.){1,4}[a-z]{2,10}\b(?:/[^\s<>\"')\]]*)?"
+)
+"""A mail or web address, with or without its scheme."""
+_BLANK = re.compile(r"(?:\b([^\W\d_]{1,7}) )?(\[[^\[\]\n]{1,60}\])")
+"""A blank with the word before it, which a correction may have written with it: `to [last day out]`."""
+_SINGLE = str.maketrans('"“”', "'‘’")
 _QUOTES = '"“”'
 
 
@@ -39,12 +47,13 @@ def taken_out(before: str, after: str) -> list[str]:
     lost = Counter(
         {word: count for word, count in (Counter(old) - kept).items() if digits(word) not in numbers_kept - {""}}
     )
-    lines = _PIECES.split(after)
+    unchanged = {*map(str.strip, _PIECES.split(before))}
+    lines = [line for line in _PIECES.split(after) if line.strip() not in unchanged]
     opcodes = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
     same = {number for tag, low, high, *_ in opcodes if tag == "equal" for number in range(low, high)}
     dropped = {number for tag, low, high, *_ in opcodes if tag == "delete" for number in range(low, high)}
     for tag, low, high, start, end in opcodes:
-        if tag == "replace" and high - low > 1:
+        if tag == "replace" and high - low > 1 and end - start != high - low:
             dropped |= {number for number in range(low, high) if not get_close_matches(old[number], new[start:end], 1)}
     found: list[str] = []
     first = 0
@@ -66,7 +75,7 @@ def taken_out(before: str, after: str) -> list[str]:
             continue
         for low, high in _runs([number - numbers.start for number in numbers if number in dropped]):
             words = old[numbers.start + low : numbers.start + high]
-            said_twice = len(words) == 1 and (words[0] in kept or len(words[0]) == 1)
+            said_twice = len(words) == 1 and (words[0] in kept or (len(words[0]) < _TELLING and words[0].isalpha()))
             if any(lost[word] for word in words) and not said_twice:
                 found.append(line[spans[low][0] : spans[high - 1][1]])
     return [text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1].rstrip()}…" for text in map(squeeze, found)]
@@ -74,12 +83,21 @@ def taken_out(before: str, after: str) -> list[str]:
 
 def _without_blanks(text: str, other: str) -> str:
     """Return a text without the blanks that the other one lacks: what a new one took the place of was taken out."""
-    return _BLANK.sub(lambda blank: blank.group() if blank.group() in other else " ", text)
+    known = {*words_of(other)}
+
+    def left(match: re.Match[str]) -> str:
+        if match[2] in other:
+            return match.group()
+        return " " if not match[1] or match[1].lower() not in known else f"{match[1]} "
+
+    return _BLANK.sub(left, text)
 
 
 def _gone_addresses(line: str, after: str) -> list[str]:
     """Return the web and mail addresses of a line that a text has no longer."""
-    return [match.group() for match in ADDRESS.finditer(line) if match.group().rstrip("/").lower() not in after.lower()]
+    return [
+        match.group() for match in _ADDRESS.finditer(line) if match.group().rstrip("/").lower() not in after.lower()
+    ]
 
 
 def _runs(numbers: list[int]) -> list[tuple[int, int]]:
@@ -98,7 +116,7 @@ def in_words(stretches: list[str], pictures: int = 0) -> str:
 
     `pictures` is how many pictures fewer there are.
     """
-    shown = [f'"{stretch.strip(_QUOTES)}"' for stretch in stretches[:_MOST]]
+    shown = [f'"{stretch.strip(_QUOTES).translate(_SINGLE)}"' for stretch in stretches[:_MOST]]
     if pictures > 0:
         shown.append("a picture" if pictures == 1 else f"{pictures} pictures")
     if not shown:

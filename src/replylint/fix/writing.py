@@ -98,7 +98,7 @@ class Writer:
                 shown += self._show(document, form)
                 continue
             if not document.changed and self.output is None:
-                said.append(f"{path}: nothing to correct")
+                said.append(f"{path}: {'nothing else' if said else 'nothing'} to correct")
                 continue
             target = self._place(path, form)
             self._put(target, self._bytes(document, form, path, mailbox.data), Path(path))

@@ -144,9 +144,15 @@ class Check:
         return self.message.replace("{found}", subject.facts.text[span.start : span.end])
 
 
+_OF_ADDRESSES = frozenset("@/_")
+"""Characters right before a word that make it part of an address: `evoss@plantcity`."""
+
+
 def _phrases(pattern: re.Pattern[str], text: str, subject: Subject) -> Iterator[Span]:
-    """Yield where phrases stand in the prose; what stands in a mail or web address is no word."""
+    """Yield where phrases stand in the prose; what stands in a mail or web address, a broken one too, is no word."""
     for match in pattern.finditer(text):
+        if text[match.start() - 1 : match.start()] in _OF_ADDRESSES or text[match.end() : match.end() + 1] == "@":
+            continue
         if not any(span.start < match.end() and match.start() < span.end for span in subject.facts.channels.addresses):
             yield Span(match.start(), match.end())
 

@@ -197,6 +197,16 @@ def at(span: Span, message: str, fix: Fix | None = None) -> Finding:
     return Finding(message, span.start, span.end, fix)
 
 
+_SHOWN = 40
+"""Characters of a message's own words that a finding quotes."""
+
+
+def shortened(words: str) -> str:
+    """Return words of a message as a finding quotes them: on one line, cut where they are long."""
+    words = " ".join(words.split())
+    return words if len(words) <= _SHOWN else words[: _SHOWN - 3] + "…"
+
+
 def whole_line(text: str, span: Span) -> Span:
     """Return the line around a span with the line break that goes when it goes."""
     start = text.rfind("\n", 0, span.start) + 1

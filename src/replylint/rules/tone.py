@@ -9,12 +9,13 @@ from collections.abc import Iterator
 from replylint.facts import Facts
 from replylint.facts.calming import calm
 from replylint.facts.contact_things import contact_cues
+from replylint.facts.languages import Language
 from replylint.facts.layout import Sentence
 from replylint.facts.matching import Stretches
 from replylint.facts.name_words import is_given
 from replylint.facts.tone import Tone
 from replylint.model import Edit, Finding, Fix, Safety, Severity
-from replylint.rules.base import Example, Rule, Subject, at, by_hand, replaced
+from replylint.rules.base import Example, Rule, Subject, at, by_hand, replaced, shortened
 from replylint.visible import Span
 
 
@@ -48,9 +49,16 @@ class Shouting(Rule):
             elif tone.kind == "capitals" and "\t" not in words:  # else headings, each in its own cell
                 opens = not facts.text[tone.sentence.start : tone.span.start].strip(" \"'(*-")
                 names = [facts.text[span.start : span.end] for span in facts.names]
-                small = calm(words, [*names, subject.settings.organization], facts.language, opens=opens)
+                names += [one.role.title() for one in facts.contacts if one.role.isupper()]
+                names += [subject.settings.organization, *_holidays(facts.language)]
+                small = calm(words, names, facts.language, opens=opens)
                 message = "Write in lowercase. Capitals read as shouting."
                 yield at(tone.span, message, replaced(tone.span, small, Safety.UNSAFE))
+
+
+def _holidays(language: Language) -> list[str]:
+    """Return the names of holidays, with their capitals: `Memorial Day`."""
+    return [name.title() for name in language["dates"]["holidays"] if name.replace(" ", "").isalpha()]
 
 
 def _one_mark(text: str, tone: Tone, one: str) -> Fix:
@@ -85,7 +93,7 @@ class Discourteous(Rule):
 
     def check(self, subject: Subject) -> Iterator[Finding]:
         """Find rude words."""
-        yield from _found(subject, "discourteous", "Say this kindly, or leave it out.")
+        yield from _found(subject, "discourteous", 'Say "{}" kindly, or leave it out.')
 
 
 class Joking(Rule):
@@ -107,16 +115,18 @@ class Joking(Rule):
 
     def check(self, subject: Subject) -> Iterator[Finding]:
         """Find jokes and slang."""
-        yield from _found(subject, "joking", "Leave the joke out. Some readers will not take it as one.")
+        yield from _found(subject, "joking", 'Leave out "{}". Some readers will not take it as a joke.')
 
 
-def _found(subject: Subject, kind: str, message: str) -> Iterator[Finding]:
+def _found(subject: Subject, kind: str, advice: str) -> Iterator[Finding]:
+    """Yield a finding for each place with a tone; `advice` has a place for its words."""
     facts = subject.facts
     reported = Stretches()
     bounds = _Bounds(facts)
     for tone in facts.tones:
         if tone.kind != kind or reported.touch(tone.span.start, tone.span.start + 1):
             continue
+        message = advice.format(shortened(facts.text[tone.span.start : tone.span.end]))
         if tone.kinder:
             opens = facts.text[tone.span.start : tone.span.start + 1].isupper()
             kinder = tone.kinder[0].upper() + tone.kinder[1:] if opens else tone.kinder

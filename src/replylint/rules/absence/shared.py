@@ -56,8 +56,9 @@ def before_end(facts: Facts, stated: Stated) -> int | None:
         match = sentence.language.pattern("placing", "return_lead").search(lead)
         if match is None or not sentence.language.pattern("absence", "cue").search(lead, 0, match.start()):
             return None
-    if not lead[: match.start()].strip():
-        return None
+    before = lead[: match.start()].rstrip()
+    if not before or sentence.language.pattern("placing", "not_back").search(before):
+        return None  # "I won't be back until Monday"
     return sentence.start + len(lead[: match.start()].rstrip())
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
+from replylint.facts.mentions import Mention
 from replylint.model import Finding, Fix, Safety, Severity
 from replylint.rules.absence.shared import (
     AUTO_REPLY,
@@ -52,10 +53,24 @@ class VagueDate(Rule):
         named = [stated for stated in (absence.first, absence.last or absence.back) if stated and stated.day]
         if len(named) == 2 and not any(stated.span in absence.vague for stated in named):
             return  # the days are named; "our newsletter comes out in March" speaks of something else
-        for span in absence.vague:
+        ends = [item.span for item in (absence.last, absence.back, absence.until) if item and item.day]
+        for span in _joined(absence.vague, subject.facts.folded):
+            if ends and span not in ends and not absence.states_start and not absence.vague_end:
+                continue  # `absence.missing-first-day` asks for the day
             words = written(subject, span)
             named_span, fix = _day_for_vague(subject, span)
             yield at(named_span, f'Give the date. "{words}" means different days to different readers.', fix)
+
+
+def _joined(spans: Iterable[Span], text: str) -> list[Span]:
+    """Return spans with those joined that have only space between them: `sometime in late April`."""
+    found: list[Span] = []
+    for span in sorted(spans):
+        if found and not text[found[-1].end : span.start].strip():
+            found[-1] = Span(found[-1].start, max(found[-1].end, span.end))
+        else:
+            found.append(span)
+    return found
 
 
 def _approximate(subject: Subject) -> Iterator[Finding]:
@@ -81,10 +96,15 @@ _RELATIVE = frozenset(("today", "tomorrow", "yesterday"))
 """Shapes of days that are counted from the day of reading."""
 
 
+def _counts_from_reading(mention: Mention) -> bool:
+    """Return True if a day depends on the day of reading: `tomorrow`, `next Thursday`."""
+    return mention.shape in _RELATIVE or (mention.shape == "weekday" and mention.which == "next")
+
+
 def _relative(subject: Subject) -> Iterator[Finding]:
     """Yield a finding where a message that is sent for days gives no date, only `today` or `tomorrow`."""
     stated = [item for item in subject.facts.absence.stated if item.day]
-    if subject.document.sent or not stated or any(item.mention.shape not in _RELATIVE for item in stated):
+    if subject.document.sent or not stated or not all(_counts_from_reading(item.mention) for item in stated):
         return
     words = written(subject, stated[-1].span)
     message = f'Give the date. "{words}" means different days to different readers.'

@@ -52,6 +52,7 @@ class Unreachable(Rule):
                 or not (contact.name or contact.role)
                 or contact.name.startswith("@")
                 or own_beside(subject, contact)  # contact.yourself speaks of it
+                or _follows_number(subject, contact)
                 or (not contact.name and contact.role.lower().startswith(_READERS_OWN))
             ):
                 continue
@@ -62,6 +63,11 @@ class Unreachable(Rule):
                 yield at(
                     broken, f'"{words}" is not a complete phone number. Check it, so that people reach {who}.', _BY_HAND
                 )
+                continue
+            if address := _BROKEN_ADDRESS.match(subject.facts.folded, span.end):
+                broken = Span(*address.span(1))
+                message = f'"{address[1]}" is not a complete address. Check it, so that people reach {who}.'
+                yield at(broken, message, by_hand("only you know the address"))
                 continue
             bare = _BARE_NUMBER.match(subject.facts.folded, span.end)
             fix = by_hand(f"{bare[1]} may be an extension; write the whole number") if bare else None
@@ -84,8 +90,22 @@ class Unreachable(Rule):
         return Fix(Safety.SAFE, (Edit(end, end, words),))
 
 
+def _follows_number(subject: Subject, contact: Contact) -> bool:
+    """Return True if a name is given right behind an office's number: `Customer Service 813-555-0111, Ivonne Batista`."""
+    if contact.name_span is None:
+        return False
+    ends = [phone.span.end for phone in subject.facts.phones]
+    text = subject.facts.folded
+    start = contact.name_span.start
+    return any(end < start <= end + _BEHIND and text[end:start].lstrip(" ").startswith((",", "(")) for end in ends)
+
+
+_BEHIND = 12
+"""Characters between a number and the name behind it: a comma and a courtesy title."""
 _GOES_ON = re.compile(r" +[^\W\d_(\[]")
 """Words of the same sentence after a name: the way to reach the person stands between, in parentheses."""
+_BROKEN_ADDRESS = re.compile(r"[ ,(]{1,3}(?:[^\W\d_]{1,5}:? )?([\w.+-]{1,64}@[\w.-]{0,60}\w)")
+"""A mail address without the end of its domain, right behind a name: `at evoss@plantcity`."""
 _READERS_OWN = ("your ", "su ", "tu ")
 """How a role begins that its reader knows how to reach: "contact your supervisor"."""
 _BARE_NUMBER = re.compile(r"(?: \[[^\[\]\n]{1,40}\])?(?: at| on|,|:)? (\d{3,6})(?![\d/-])")
@@ -134,6 +154,11 @@ class InternalNumber(Rule):
             if not contact.phones or contact.reachable:
                 continue
             phone = contact.phones[0]
+            language = subject.facts.language
+            if language.pattern("contacts", "article").search(subject.facts.folded[: phone.span.start].lower()):
+                message = f'"{phone.text}" works only inside the {subject.settings.noun}. Give the complete number.'
+                yield at(phone.span, message, by_hand("only you know the main number"))
+                continue
             entry = subject.directory.person(contact.name) if subject.directory and contact.name else None
             listed = entry.phone if entry and entry.extension == phone.extension else ""
             main = f"{listed or subject.settings.main_phone or blank(subject, 'main_phone', phone.span.start)} "

@@ -111,6 +111,10 @@ class Unnamed(Rule):
         )
 
 
+_CLOSE = 200
+"""Characters from an office on in which the message may say who helps there."""
+
+
 def _place_in_list(sentence: Sentence, place: int, channel: int, lang: Language) -> int | None:
     """Return where a name goes in an entry that is no clause: after a topic and its mark, or else before the office.
 
@@ -128,9 +132,13 @@ _TOPIC_MARK = re.compile(r"\s*(?:-+>|=>|→|:|(?<=\s)[-–—](?=\s))\s*")
 """What is between a topic and who sees to it: `Permits -> 813-555-0129`."""
 
 
+_SHORTEST_OFFICE = 2
+"""Letters of an office's name: `HR`."""
+
+
 def _says_something(role: str, code: str) -> bool:
     """Return True if what is before a number or an address is a clause and no office: `Pleadings must be served on …`."""
-    return language(code).pattern("contacts", "clause").search(role.lower()) is not None
+    return len(role) < _SHORTEST_OFFICE or language(code).pattern("contacts", "clause").search(role.lower()) is not None
 
 
 def _name_before(subject: Subject, contact: Contact) -> Fix:
@@ -155,6 +163,11 @@ def _name_before(subject: Subject, contact: Contact) -> Fix:
         return Fix(Safety.SAFE, (Edit(end, end, f" {name}"),))
     lang = sentence.language
     role = contact.role.lower()
+    around = " ".join(item.lowered for item in facts.sentences if item.block == sentence.block and item.end > start)
+    if lang.pattern("contacts", "whoever").search(around[:_CLOSE]):
+        return by_hand("the message says that whoever is there will help; only you know whether to name someone")
+    if channel is not None and lang.pattern("contacts", "article").search(text[:channel].lower()):
+        return by_hand("only you know who will help")
     if lang.pattern("contacts", "is_line").search(role):
         return by_hand("only you know whether one person answers it")
     if lang.pattern("contacts", "of_reader").match(role) or (role and is_given(re.split(r"\\W", role)[0])):

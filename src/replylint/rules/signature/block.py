@@ -10,7 +10,7 @@ from replylint.facts.signature import ELEMENTS, Part, Signature
 from replylint.facts.signature_remarks import Remark
 from replylint.facts.signature_words import signature_words
 from replylint.model import DocumentKind, Edit, Finding, Fix, Form, Insertion, Safety, Severity
-from replylint.rules.base import Example, Rule, Subject, at, by_hand, whole_line
+from replylint.rules.base import Example, Rule, Subject, at, by_hand, shortened, whole_line
 from replylint.rules.signature.ordering import in_order
 from replylint.rules.signature.parts import GOOD, good, is_another, links_behind, seal_place, signature_of, without
 from replylint.visible import Span
@@ -182,7 +182,7 @@ class ExtraLine(Rule):
             alone = not text[line.start : part.span.start].strip() and not text[part.span.end : line.end].strip()
             span = line if alone else _with_separator(text, part.span)
             words = part.text.strip('"“” ')
-            shown = words if len(words) <= 40 else words[:37] + "…"
+            shown = shortened(words)
             reason = _KEPT.get(part.remark) if part.remark else None
             if part.remark is Remark.WORDS and links_behind(part, subject.facts):
                 reason = "it is a link that readers may need"

@@ -79,7 +79,11 @@ class WrongName(Rule):
             titled = titled and (goes_before_last_name(before[0]) or not (words and is_given(words[0])))
             surname = bool(words) and (titled or not name.text.startswith(words[0]))
             snippet = "name" if len(words) != 1 else ("name-with-first" if surname else "name-with-last")
-            yield at(part.span, "Write your first name and your last name.", _from_snippet(snippet, name.span))
+            fix = _from_snippet(snippet, name.span)
+            if snippet == "name-with-last" and (initial := _LAST_INITIAL.search(name.text)):
+                first = Span(name.span.start, name.span.start + initial.start())
+                fix = _from_snippet(snippet, first)._replace(edits=(Edit(first.end, name.span.end, ""),))
+            yield at(part.span, "Write your first name and your last name.", fix)
 
 
 def _untitled(part: Part) -> Part:
@@ -106,6 +110,8 @@ def _is_full_name(text: str, code: str) -> bool:
 
 
 _INITIAL = re.compile(r"[^\W\d_]\. ")
+_LAST_INITIAL = re.compile(r" +[^\W\d_]\.?\Z")
+"""An initial for the last name, which the whole last name takes the place of: `Dwayne P.`."""
 
 
 def _words_of(name: str) -> list[str]:

@@ -5,7 +5,7 @@ import { copy, save } from "./copy.js";
 import { ask, FIX_LIMIT } from "./core.js";
 import { makeEditor } from "./editor.js";
 import { bytesOf, takeFile } from "./files.js";
-import { drawFindings, forPeople, isReady, sorted, summary } from "./findings.js";
+import { drawFindings, forPeople, isReady, MOST_LINES, sorted, summary } from "./findings.js";
 import { signatureFields } from "./signature.js";
 import { keep, state } from "./store.js";
 import { makeSteps } from "./steps.js";
@@ -152,7 +152,7 @@ function shown(result) {
     const visible = (state.texts.length === 1 ? seen[0] : result.texts[indexOfText(index)])?.visible ?? "";
     const part = state.texts[index]?.part;
     const marks = [];
-    for (const { found, number } of lines) {
+    for (const { found, number } of lines.slice(0, MOST_LINES)) {
       const here = found.number === indexOfText(index) ? found : result.findings.find(other => other.id === found.twin && other.number === indexOfText(index));
       if (here && here.start !== null && part) marks.push({ number, start: here.start, end: here.end ?? here.start + 1 });
     }

@@ -26,6 +26,14 @@ const MOST_RULES = 2_000;
 /** Characters of HTML that are looked at; more is no message. */
 export const LONGEST = 1_000_000;
 
+/**
+ * Whether HTML has a tag with so many attributes that a browser takes minutes to parse it, for it compares each with all others.
+ * @param {string} html
+ */
+export function isTangled(html) {
+  return /<[a-z][^<>]{20000}/i.test(html.replace(/"[^"]*"|'[^']*'/g, ""));
+}
+
 /** @typedef {{sealUrl: string, seal: string}} Emblem */
 
 /** @type {Emblem} */
@@ -46,6 +54,7 @@ export function setEmblem(known) {
  */
 export function safeElements(html) {
   const made = document.createDocumentFragment();
+  if (isTangled(html)) return made;
   const parsed = new DOMParser().parseFromString(html.slice(0, LONGEST), "text/html");
   inlineSheets(parsed);
   const budget = { left: MOST_ELEMENTS };

@@ -1,6 +1,6 @@
 // One text that the person pastes, types or drops: shown with its formatting, and with numbers at the places of findings.
 
-import { htmlOf, LONGEST, safeElements, textOf } from "./clean.js";
+import { htmlOf, isTangled, LONGEST, safeElements, textOf } from "./clean.js";
 import { el, t } from "./words.js";
 
 /**
@@ -10,6 +10,9 @@ import { el, t } from "./words.js";
  *   reveal: (number: number) => void, isBlank: () => boolean, refuse: (words: string) => void}} Editor
  */
 
+// Browsers offer to check the spelling on a server; here nothing may leave, so spellcheck is off in every field.
+const ENDLESS = /\S{20000}/;
+const MOST_SHOWN = 100_000;
 let made = 0;
 /** @type {Map<string, Range[]>} */
 const all = new Map();
@@ -24,7 +27,7 @@ const all = new Map();
 export function makeEditor(part, label, changed) {
   const id = `editor-${++made}`;
   const field = el("div.field", {
-    id, role: "textbox", tabIndex: 0, "aria-multiline": "true", "aria-labelledby": `${id}-label`, "aria-describedby": `${id}-hint`, "data-empty": t("editor.empty"), spellcheck: true,
+    id, role: "textbox", tabIndex: 0, "aria-multiline": "true", "aria-labelledby": `${id}-label`, "aria-describedby": `${id}-hint`, "data-empty": t("editor.empty"), spellcheck: false, writingSuggestions: "false", translate: false,
   });
   const layer = el("div.marks", { "aria-hidden": "true" });
   const said = el("p.refused", { role: "status" });
@@ -78,7 +81,8 @@ export function makeEditor(part, label, changed) {
   function take(data) {
     const html = data?.getData("text/html") ?? "";
     const plain = data?.getData("text/plain") ?? "";
-    if (html.length > LONGEST || plain.length > LONGEST) {
+    const words = html.length > LONGEST ? "" : ((html ? safeElements(html).textContent : plain) ?? "");
+    if (html.length > LONGEST || isTangled(html) || words.length > MOST_SHOWN || ENDLESS.test(words)) {
       refuse(t("editor.long"));
       return;
     }

@@ -14,6 +14,8 @@ import { el, t } from "./words.js";
  * @typedef {{found: Found, number: number}} Numbered
  */
 
+/** Lines that are shown at once: whoever has more begins with these. */
+export const MOST_LINES = 40;
 const BLANK_RULE = "placeholder.unfilled";
 
 /**
@@ -121,11 +123,12 @@ export function drawFindings(root, checked, actions, more) {
     el(`p.verdict.${state}`, el("span.sign", { "aria-hidden": "true" }, { good: "✓", todo: "!", unchecked: "?" }[state]), el("strong", words)),
     ...checked.unchecked.map(one => el("p.notice", forPeople(one.message))),
     ...(fixable > 1 ? [el("p", el("button.main", { type: "button", onclick: actions.fixAll }, t("fix.all")))] : []),
-    ...(lines.length ? [el("ol.found", ...lines.map(one => line(one, checked, actions)))] : []),
+    ...(lines.length ? [el("ol.found", ...lines.slice(0, MOST_LINES).map(one => line(one, checked, actions)))] : []),
+    ...(lines.length > MOST_LINES ? [el("p.hint", t("count.more", { count: lines.length - MOST_LINES }))] : []),
     ...(signature.length ? [signatureCard(signature, actions, more.signatureForm)] : []),
     ...(blanks.some(({ blank }) => blank.fact !== "seal") ? [questions(blanks, checked, actions)] : []),
     ...(seal ? [el("p.hint", t("blank.seal", { name: seal.blank.label }))] : []),
-    ...(more.changes.length ? [changes(more.changes, actions)] : []),
+    ...(more.changes.length ? [changes(more.changes.slice(-MOST_LINES), actions)] : []),
     ...(checked.notices.length ? [el("details.quiet", el("summary", t("notices.heading")), el("ul", ...checked.notices.map(words => el("li", forPeople(words)))))] : []));
 }
 

@@ -46,6 +46,7 @@ export function language() {
 export function el(what, first, ...children) {
   const [tag, ...classes] = what.split(".");
   const made = document.createElement(tag);
+  if (tag === "input" || tag === "textarea") made.spellcheck = false;
   if (classes.length) made.className = classes.join(" ");
   if (first && typeof first === "object" && !(first instanceof Node)) {
     for (const [name, value] of Object.entries(first)) {

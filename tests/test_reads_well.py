@@ -1,0 +1,293 @@
+"""Corrections that a reader would send: where blanks stand, what is left to the author, and what stays."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from editing import ENGINE, corrected
+from replylint.engine import Engine
+from replylint.fix.correcting import Corrector
+from replylint.fix.taken_out import taken_out
+from replylint.model import Document, DocumentKind, Mailbox, Safety
+from replylint.policy import load_pack
+from replylint.sources.again import with_content
+from replylint.visible import Visible
+
+AWAY = "I am out of the office from 12/14/26 to 12/18/26. I will reply when I return. "
+HELP = "Please contact Dana Whitlock at 813-555-0142."
+CLERK = "\n\nThank you,\n\n"
+BELOW = "Permit Clerk\nCity of Plant City, Florida\n813-555-0137 ext. 4137\nWebsite: http://www.plantcitygov.com/\n[City Seal]\n"
+SIGNED = f"{CLERK}Perry Osborne\n{BELOW}"
+
+
+def _corrector() -> Corrector:
+    return Corrector(Engine(load_pack("plant-city"), date(2026, 12, 10)))
+
+
+def signature(text: str) -> str:
+    """Return a signature as it is corrected."""
+    document = Document("text", Visible.plain(text), text, kind=DocumentKind.SIGNATURE)
+    return Corrector(ENGINE).correct(Mailbox("signature.txt", (document,))).after.documents[0].content
+
+
+CONTACTS = {
+    "a job": ("E-mail my supervisor at pat@plantcity.example.", "my supervisor [first name and last name] at pat@"),
+    "a duty officer": ("Call the duty officer at 813-555-0150.", "the duty officer [first name and last name] at"),
+    "an office": ("Please call the Water Plant at 813-555-0150.", "[first name and last name] at the Water Plant at"),
+    "an entry with a topic": (
+        "Emergencies: duty desk, 813-555-0150.",
+        "Emergencies: [first name and last name], duty desk, 813-555-0150.",
+    ),
+    "an entry with an arrow": ("Permits -> 813-555-0150.", "Permits -> [first name and last name], 813-555-0150."),
+    "a name within a sentence": (
+        "Ask Rosa in Payroll if it is urgent.",
+        "Rosa [last name] ([phone number or e-mail]) in Payroll",
+    ),
+    "a name at the end": ("Please contact Robert Dillard.", "Robert Dillard at [phone number or e-mail]."),
+    "a coach": ("Softball: call Coach Rick, 813-555-0150.", "Coach Rick [last name], 813-555-0150"),
+    "an initial": ("Please contact Rosa M. Tyler.", "Rosa M. Tyler at [phone number or e-mail]."),
+}
+
+
+@pytest.mark.parametrize("kind", CONTACTS)
+def test_a_blank_for_a_contact_stands_where_a_person_would_write_it(kind: str) -> None:
+    """The blank follows a job, precedes an office, opens an entry, and stands in parentheses within a sentence."""
+    text, expected = CONTACTS[kind]
+    assert expected in corrected(AWAY + text + SIGNED)
+
+
+LEFT = {
+    "a line nobody owns": "Call the nurse line at 813-555-0150.",
+    "an on-call phone": "For outages call the on-call phone at 813-555-0150.",
+    "whoever is there": "Call the front desk at 813-555-0150 and ask for whoever is on duty.",
+    "a member of the team": "Please e-mail maps@plantcity.example and a member of our team will assist you.",
+    "someone will help": "Please call Utility Billing at 813-555-0150 and someone will be able to help you.",
+    "a ticket system": "Put in a ticket at helpdesk@plantcity.example.",
+    "the reader's own": "Please ask your account manager at am@plantcity.example.",
+    "a clause": "Pleadings must be served on legal@plantcity.example.",
+    "a law": f"See Fla. Stat. 48.111. {HELP}",
+    "the name of a thing": f"For the Bruton Geer local history files see the shelf. {HELP}",
+    "a negative before": "When I am not here please try Fernando Quist, 813-555-0150.",
+}
+
+
+@pytest.mark.parametrize("kind", LEFT)
+def test_what_is_not_a_person_gets_no_blank_for_a_name(kind: str) -> None:
+    """No name is asked for a line, a ticket system, a law or whoever is on duty; the sentence stays as it is."""
+    text = AWAY + LEFT[kind] + SIGNED
+    assert LEFT[kind] in corrected(text)
+
+
+DAYS = {
+    "an event ends it": "We are closed from 12/14/26 until the all clear. " + HELP,
+    "the author does not know": "I am on leave starting 12/14/26 and do not have a return date at this time. " + HELP,
+    "jury duty": "I have jury duty starting 12/14/26 and do not know how long I will be out. " + HELP,
+    "a range of weeks": "I am out starting 12/14/26 for about 6 to 8 weeks. " + HELP,
+    "blank days": "I am out of the office ____ through ____. I will reply when I return. " + HELP,
+    "a month with a blank": "I am out from December 14 through December __. I will reply when I return. " + HELP,
+}
+
+
+@pytest.mark.parametrize("kind", DAYS)
+def test_no_second_day_is_asked_where_the_author_says_why_there_is_none(kind: str) -> None:
+    """A day that an event decides, that nobody knows yet, or that is blank already gets no further blank."""
+    text = DAYS[kind].replace("for about 6 to 8 weeks", "until further word from my doctor") + SIGNED
+    after = corrected(text)
+    assert "[last day out]" not in after
+    assert "[first day out]" not in after
+
+
+PHRASES = {
+    "most of": (
+        "I will be out most of next week for training. ",
+        "out from [first day out] to [last day out] for training",
+    ),
+    "later this week": ("I am out sick and hope to be back later this week. ", "back on [day back]"),
+    "all of": ("I will be gone all of next week. ", "gone from [first day out] to [last day out]"),
+    "not back until": ("I am off and won't be back until Monday 12/14. ", "won't be back until Monday 12/14"),
+    "a season": ("I am off for Spring Break and back on 12/21/26. ", "for Spring Break and back on"),
+}
+
+
+@pytest.mark.parametrize("kind", PHRASES)
+def test_a_blank_for_a_day_takes_the_place_of_the_whole_phrase(kind: str) -> None:
+    """The words around a vague day go with it, and no blank is written into the middle of a phrase."""
+    text, expected = PHRASES[kind]
+    after = corrected(text + "I will reply when I return. " + HELP + SIGNED)
+    assert " of from " not in after
+    if kind == "a season":
+        assert "Spring Break" in after
+    else:
+        assert expected in after or (kind == "all of" and "from [first day out] to [last day out]" in after)
+
+
+def test_days_named_before_are_not_asked_for_again() -> None:
+    """The days of "this week" are not unknown where they are named before."""
+    text = "I am away from Monday, December 14, 2026 to Friday, December 18, 2026. I am sorry I cannot help you this week. "
+    assert "cannot help you this week" in corrected(text + "I will reply when I return. " + HELP + SIGNED)
+
+
+@pytest.mark.parametrize(
+    ("line", "full"),
+    [
+        ("Miss Carol", "Carol Ann Whitcomb"),
+        ("Deb :)", "Debra-Lynn Castle"),
+        ("xo Meghan", "Meghan Dresser"),
+        ("Earl", "Earl Dempsey"),
+    ],
+)
+def test_how_the_author_is_called_stays_above_the_full_name(line: str, full: str) -> None:
+    """A first name above the signature's full name gets no blank for a last name."""
+    after = corrected(AWAY + HELP + f"\n\n{line}\n{full}\n{BELOW}")
+    assert "[Last name]" not in after
+    assert line.removesuffix(" :)") in after
+
+
+@pytest.mark.parametrize(
+    "sign_off",
+    ["Stay safe yall", "God bless you and keep you,", "Be careful out there"],
+)
+def test_a_farewell_is_no_name(sign_off: str) -> None:
+    """Words of farewell get no blank for a last name, and no sentence is written behind them."""
+    after = corrected(f"I am out of the office from 12/14/26 to 12/18/26.\n\n{sign_off}\n\nPerry Osborne\n{BELOW}")
+    assert f"{sign_off}\n" in after
+
+
+def test_one_signature_is_not_followed_by_a_second() -> None:
+    """A badge number behind the name, and a signature on one line behind a dash, are signatures."""
+    for signed in (
+        "Det. Kimberly Straughn #318\nCriminal Investigations Division\nPlant City Police Department\nOffice: 813-555-0152 ext. 6318",
+        "— Skip Rountree, Fleet Manager, City of Plant City, Florida, 813-555-0156",
+    ):
+        assert "[First name Last name]" not in corrected(f"{AWAY}{HELP}\n\n{signed}\n")
+
+
+SIGNATURES = {
+    "an initial for the last name": ("Dwayne P.\n" + BELOW, "Dwayne [Last name]\n"),
+    "the name in both languages": (
+        "Iris Quiñones\nClerk\nCiudad de Plant City / City of Plant City, Florida\n813-555-0137 ext. 4137\n",
+        "Ciudad de Plant City / City of Plant City, Florida\n",
+    ),
+    "a motto": (f'Iris Mallory\n{BELOW}\n"Integrity - Service - Pride"\n', "[City Seal]\n"),
+    "a title above the name": (
+        "Plant City Fire Rescue\nLieutenant / Paramedic\nJASON BURKHALTER\nCity of Plant City, Florida\n813-555-0137 ext. 4137\n",
+        "JASON BURKHALTER\nLieutenant / Paramedic\n",
+    ),
+    "a surname that is a street": ("Tiffany Lane\n" + BELOW, "Tiffany Lane\nPermit Clerk\n"),
+    "a misspelled title": (
+        "Earl Dempsey\n" + BELOW.replace("Permit Clerk", "Fleet Superintendant"),
+        "Fleet Superintendent\n",
+    ),
+    "a slip that hid another fault": (
+        "Earl Hutto\nFleet Maintanance\nCity of Plant City, Florida\n813-555-0137 ext. 4137\n",
+        "Fleet Maintenance\n",
+    ),
+    "an address with a number in words": (
+        "Mandy Orr\nClerk\nOne Police Center Drive\nPlant City, Florida 33566\n813-555-0137 ext. 4137\n",
+        "One Police Center Drive\nPlant City, Florida 33566\n",
+    ),
+    "languages that are spoken": (f"Iris Mallory\n{BELOW}Hablo español\n", "Hablo español"),
+    "a department behind a dash": (
+        "Iris Mallory\nClerk\nUtility Billing - Facturación de Agua\nCity of Plant City, Florida\n813-555-0137 ext. 4137\n",
+        "Utility Billing - Facturación de Agua\n",
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", SIGNATURES)
+def test_a_signature_reads_as_its_owner_meant(kind: str) -> None:
+    """Titles, streets, departments and spoken languages stay; a motto goes whole; an initial makes room for the name."""
+    text, expected = SIGNATURES[kind]
+    after = signature(text)
+    assert expected in after
+    assert kind != "a motto" or "Service" not in after
+
+
+def test_lines_take_their_links_with_them() -> None:
+    """Where lines of a signature change places, each link stays on its own words."""
+    content = (
+        "<div><b>Delroy Hutchings</b></div><div>Clerk</div><div>City of Plant City, Florida</div>"
+        '<div><a href="http://www.plantcitygov.com/">Website: http://www.plantcitygov.com/</a></div>'
+        "<div>813-555-0162 ext. 4833</div>"
+    )
+    document = with_content(Document("text", Visible.plain(""), "", True, DocumentKind.SIGNATURE), content)
+    after = Corrector(ENGINE).correct(Mailbox("signature.html", (document,))).after.documents[0].content
+    assert '<a href="http://www.plantcitygov.com/">Website: http://www.plantcitygov.com/</a>' in after
+    assert "<div>813-555-0162 ext. 4833</div>" in after
+
+
+def test_the_cells_of_a_table_stay_apart() -> None:
+    """Headings in capitals in two cells are not written into one."""
+    content = "<table><tr><td>ENGLISH</td><td>ESPAÑOL</td></tr><tr><td>I am out 12/14/26.</td><td>Estoy fuera el 14/12/26.</td></tr></table>"
+    document = with_content(Document("text", Visible.plain(""), "", True, DocumentKind.AUTO_REPLY), content)
+    after = Corrector(ENGINE).correct(Mailbox("reply.html", (document,))).after.documents[0].content
+    assert "<td>ENGLISH</td><td>ESPAÑOL</td>" in after
+
+
+TONE = {
+    "Spanish marks": ("¡¡¡La inscripción termina el 29 de octubre!!!", "¡La inscripción termina el 29 de octubre!"),
+    "a laugh at the end": ("I will check my mail at night if my feet let me LOL\n", "if my feet let me.\n"),
+    "capitals of a holiday": ("I AM OFF MONDAY MAY 31 FOR MEMORIAL DAY AND BACK TUESDAY.", "for Memorial Day"),
+    "pick-ups": ("FOR MISSED PICK UPS OR CARTS CALL DANA WHITLOCK AT 813-555-0142.", "pick ups or carts"),
+    "a polite delay": ("Everything else can wait until I get back.", "Everything else can wait until I get back."),
+}
+
+
+@pytest.mark.parametrize("kind", TONE)
+def test_a_calmed_sentence_keeps_its_sense(kind: str) -> None:
+    """Marks keep their pair, sentences their end, names their capitals; what is not rude stays."""
+    text, expected = TONE[kind]
+    assert expected in corrected(f"{AWAY}{HELP}\n\n{text}{SIGNED}")
+
+
+def test_each_half_gets_the_last_name_and_the_promise() -> None:
+    """In a message of two languages what is missing is written in both."""
+    text = (
+        "I am out of the office from 12/14/26 to 12/18/26. I will reply when I return. Please contact Luz at 813-555-0145.\n\n"
+        "Estaré fuera de la oficina del 14 al 18 de diciembre de 2026. Favor de contactar a Luz al 813-555-0145."
+        + SIGNED
+    )
+    after = corrected(text)
+    assert "Luz [last name]" in after
+    assert "Luz [apellido]" in after
+    assert "Responderé a su mensaje" in after
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "listed"),
+    [
+        ("I return in early January. Call me.", "I return on [day back]. Call me.", "early January"),
+        ("Out this week.", "Out from [first day out] to [last day out].", "this week"),
+        ("Web: www.example.com/permits", "Web: http://www.plantcitygov.com/", "www.example.com/permits"),
+        ("P: 813-555-0151   F: 813-555-0159", "P: 813-555-0151", "F: 813-555-0159"),
+    ],
+)
+def test_words_that_made_room_for_a_blank_are_listed(before: str, after: str, listed: str) -> None:
+    """Whoever reads the list of what was taken out sees days, addresses and numbers that were replaced."""
+    assert any(listed in each for each in taken_out(before, after))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I am out around March 3 and back on or about March 9. I will reply when I return. " + HELP,
+        "Out today, back tomorrow. I will reply when I return. " + HELP,
+        "I will be gone approximately the first week of March. I will reply when I return. " + HELP,
+    ],
+)
+def test_days_that_are_only_rough_are_left_by_hand(text: str) -> None:
+    """Rough days such as "around March 3" and "tomorrow" are reported and stay as they are."""
+    document = Document("text", Visible.plain(text), text, kind=DocumentKind.AUTO_REPLY)
+    found = _corrector().correct(Mailbox("reply.txt", (document,)))
+    assert any(item.diagnostic.rule == "absence.vague-date" for item in found.by_hand)
+    assert text.split(". ")[0] in found.after.documents[0].content
+
+
+def test_only_safe_corrections_touch_no_tone() -> None:
+    """With `--safe` the author's manner stays."""
+    document = Document("text", Visible.plain(AWAY), AWAY + "See you LOL\n", kind=DocumentKind.AUTO_REPLY)
+    document = with_content(document, document.content)
+    corrector = Corrector(ENGINE, least=Safety.SAFE)
+    assert "LOL" in corrector.correct(Mailbox("reply.txt", (document,))).after.documents[0].content

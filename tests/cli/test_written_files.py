@@ -422,6 +422,7 @@ ELSEWHERE = {
     "audit/work.py": "a sample that is read to load what units need",
     "fix/apply/scripts/apply.py": "a program of its own, which keeps what it read and set",
     "facts/languages/prepare.py": "makes files of the program itself",
+    "web/prepare.py": "makes the parts that pages are built from",
 }
 
 

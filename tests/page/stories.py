@@ -209,6 +209,7 @@ def story_12(page: Page) -> None:
             name=name,
             bytes=list(data),
         )
+        page.wait("return document.querySelector('#panel .verdict')?.className === 'verdict unchecked'")
         page.settled()
         assert page.state() == "unchecked", name
         assert "We could not check this." in page.text("#panel")

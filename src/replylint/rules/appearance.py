@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from replylint.facts.graphics import SYMBOL, contrast, hard_to_read, readable_color
 from replylint.model import Coloring, DocumentKind, Edit, Finding, Fix, Picture, Safety, Severity
-from replylint.rules.base import Example, Rule, Subject, at, by_hand, whole_line
+from replylint.rules.base import Example, Rule, Subject, at, by_hand, whole_line, whole_picture
 from replylint.rules.signature.parts import in_place_of_seal, tells_readers, without
 from replylint.visible import Span
 
@@ -85,7 +85,8 @@ class ExtraGraphic(Rule):
             picture = graphic.picture
             if graphic.is_seal or picture is emblem_picture:
                 continue  # signature.wrong-seal reports an emblem in the seal's place
-            fix = Fix(Safety.UNSAFE, (Edit(picture.start, picture.end, "", in_source=True),))
+            whole = whole_picture(subject.document, picture)
+            fix = Fix(Safety.UNSAFE, (Edit(whole.start, whole.end, "", in_source=True),))
             if picture.form != SYMBOL and not _is_emoji(picture) and not facts.is_in_signature(picture):
                 fix = by_hand("it is in your message, and readers may need it")
             elif tells_readers(picture):

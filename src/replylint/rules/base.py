@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -19,6 +20,7 @@ from replylint.model import (
     Insertion,
     Mailbox,
     Organization,
+    Picture,
     Safety,
     Settings,
     Severity,
@@ -195,6 +197,26 @@ def replaced(span: Span, text: str, safety: Safety = Safety.SAFE) -> Fix:
 def at(span: Span, message: str, fix: Fix | None = None) -> Finding:
     """Return a finding about visible characters."""
     return Finding(message, span.start, span.end, fix)
+
+
+_OUTLOOKS_OWN = re.compile(
+    r"<!--\[if [^\]]{0,20}vml[^\]]{0,10}\]>(?:(?!<!\[endif\]).){0,4000}<!\[endif\]-->\s*<!\[if !vml\]>\s*\Z",
+    re.DOTALL | re.IGNORECASE,
+)
+"""What stands before a picture that Outlook draws by itself from VML: its own form, which the other must not outlive."""
+_END_OF_OTHERS = re.compile(r"\s*<!\[endif\]>", re.IGNORECASE)
+_LONGEST_OWN = 6_000
+"""Characters before a picture in which Outlook's own form of it is looked for."""
+
+
+def whole_picture(document: Document, picture: Picture) -> Span:
+    """Return the source of a picture, with the form of it that Outlook draws in its place."""
+    begun = max(0, picture.start - _LONGEST_OWN)
+    before = document.content[begun : picture.start]
+    own = max(before.rfind("<!--[if gte vml"), before.rfind("<!--[if vml"))
+    match = _OUTLOOKS_OWN.match(before, own) if own >= 0 else None
+    end = _END_OF_OTHERS.match(document.content, picture.end)
+    return Span(begun + own, end.end()) if match and end else Span(picture.start, picture.end)
 
 
 _SHOWN = 40

@@ -13,6 +13,7 @@ from replylint.facts.languages import Language
 from replylint.facts.layout import Sentence
 from replylint.facts.matching import Stretches
 from replylint.facts.name_words import is_given
+from replylint.facts.signature_words import signature_words
 from replylint.facts.tone import Tone
 from replylint.model import Edit, Finding, Fix, Safety, Severity
 from replylint.rules.base import Example, Rule, Subject, at, by_hand, replaced, shortened
@@ -49,7 +50,8 @@ class Shouting(Rule):
             elif tone.kind == "capitals" and "\t" not in words:  # else headings, each in its own cell
                 opens = not facts.text[tone.sentence.start : tone.span.start].strip(" \"'(*-")
                 names = [facts.text[span.start : span.end] for span in facts.names]
-                names += [one.role.title() for one in facts.contacts if one.role.isupper()]
+                roles = [one.role for one in facts.contacts if one.role.isupper()]
+                names += [role.title() for role in roles if signature_words().names_department(role)]
                 names += [subject.settings.organization, *_holidays(facts.language)]
                 small = calm(words, names, facts.language, opens=opens)
                 message = "Write in lowercase. Capitals read as shouting."

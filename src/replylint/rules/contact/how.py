@@ -10,7 +10,7 @@ from replylint.facts import Contact, Phone
 from replylint.facts.numbers import malformed_phones_in, same_number
 from replylint.model import Audience, Edit, Finding, Fix, Safety, Severity
 from replylint.rules.base import Example, Rule, Subject, at, by_hand, replaced
-from replylint.rules.contact.shared import AUTO_REPLY, blank, is_concerned, own_beside
+from replylint.rules.contact.shared import AUTO_REPLY, blank, is_concerned, mentions, own_beside
 from replylint.tables import digits
 from replylint.visible import Span
 
@@ -77,17 +77,27 @@ class Unreachable(Rule):
     def _fix(self, subject: Subject, contact: Contact, span: Span) -> Fix:
         known = subject.directory.person(contact.name) if subject.directory and contact.name else None
         reach = (known.phone or known.email) if known is not None else ""
-        reach = reach or blank(subject, "reach", span.start)
-        end = max([span.end, *(blank.span.end for blank in contact.blanks)])
-        facts = subject.facts
-        sentence = next((item for item in facts.sentences if item.start <= span.start < item.end), None)
-        if sentence is not None:
-            behind = sentence.lowered[end - sentence.start :]
-            place = sentence.language.pattern("placing", "belongs").match(behind)
-            end += place.end() if place else 0
-        goes_on = _GOES_ON.match(facts.folded, end) is not None
-        words = f" ({reach})" if goes_on else f"{blank(subject, 'reach_at', span.start)}{reach}"
-        return Fix(Safety.SAFE, (Edit(end, end, words),))
+        blanks = [blank.span.end for blank in contact.blanks]
+        edits = [
+            _reach_behind(subject, one, max([one.end, *blanks]) if one == span else one.end, reach)
+            for one in (mentions(subject, contact, span) if contact.name else [span])
+        ]
+        return Fix(Safety.SAFE, tuple(edits))
+
+
+def _reach_behind(subject: Subject, name: Span, end: int, reach: str) -> Edit:
+    """Return the edit that writes a way to reach a contact, or a blank for it, behind a name that ends at `end`."""
+    facts = subject.facts
+    reach = reach or blank(subject, "reach", name.start)
+    sentence = next((item for item in facts.sentences if item.start <= name.start < item.end), None)
+    if sentence is not None:
+        behind = sentence.lowered[end - sentence.start :]
+        place = sentence.language.pattern("placing", "belongs").match(behind)
+        end += place.end() if place else 0
+        while place and (more := _CAPITALIZED.match(facts.folded, end)):
+            end = more.end()  # "de Solid Waste"
+    goes_on = _GOES_ON.match(facts.folded, end) is not None
+    return Edit(end, end, f" ({reach})" if goes_on else f"{blank(subject, 'reach_at', name.start)}{reach}")
 
 
 def _follows_number(subject: Subject, contact: Contact) -> bool:
@@ -104,6 +114,7 @@ _BEHIND = 12
 """Characters between a number and the name behind it: a comma and a courtesy title."""
 _GOES_ON = re.compile(r" +[^\W\d_(\[]")
 """Words of the same sentence after a name: the way to reach the person stands between, in parentheses."""
+_CAPITALIZED = re.compile(r" [A-ZÀ-ÖØ-Þ][\w'-]+")
 _BROKEN_ADDRESS = re.compile(r"[ ,(]{1,3}(?:[^\W\d_]{1,5}:? )?([\w.+-]{1,64}@[\w.-]{0,60}\w)")
 """A mail address without the end of its domain, right behind a name: `at evoss@plantcity`."""
 _READERS_OWN = ("your ", "su ", "tu ")

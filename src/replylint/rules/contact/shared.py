@@ -7,6 +7,7 @@ from replylint.facts.numbers import same_number
 from replylint.model import DocumentKind
 from replylint.rules.base import Subject
 from replylint.tables import digits
+from replylint.visible import Span
 
 AUTO_REPLY = frozenset((DocumentKind.AUTO_REPLY,))
 
@@ -20,6 +21,12 @@ def blank(subject: Subject, which: str, at: int) -> str:
     sentence = next((item for item in facts.sentences if item.start <= at < item.end), None)
     words: str = (sentence.language if sentence else facts.language)["written"][which]
     return words
+
+
+def mentions(subject: Subject, contact: Contact, span: Span) -> list[Span]:
+    """Return where a contact is named: at `span`, and in the other language of the message."""
+    others = (one for half in subject.facts.halves for one in half.contacts if one.name == contact.name)
+    return sorted({span, *(one.name_span for one in others if one.name_span is not None)})
 
 
 _BESIDE = 40

@@ -15,7 +15,7 @@ from replylint.facts.matching import last_match
 from replylint.facts.name_words import goes_before_last_name, is_given, is_job, is_title
 from replylint.model import Edit, Finding, Fix, Insertion, Safety, Severity
 from replylint.rules.base import Example, Rule, Subject, at, by_hand, end_of_prose, missing_part, replaced
-from replylint.rules.contact.shared import AUTO_REPLY, blank, is_concerned, is_shared, own_beside
+from replylint.rules.contact.shared import AUTO_REPLY, blank, is_concerned, is_shared, mentions, own_beside
 from replylint.visible import Span
 
 
@@ -251,7 +251,7 @@ class IncompleteName(Rule):
             else None
         )
         edits = []
-        for one in _mentions(subject, contact, span):
+        for one in mentions(subject, contact, span):
             if known is not None:
                 edits.append(Edit(one.start, one.end, known.name))
             elif surname_only:
@@ -259,12 +259,6 @@ class IncompleteName(Rule):
             else:
                 edits.append(Edit(one.end, one.end, " " + blank(subject, "last_name", one.start)))
         return Fix(Safety.SAFE, tuple(edits))
-
-
-def _mentions(subject: Subject, contact: Contact, span: Span) -> list[Span]:
-    """Return where a contact is named: at `span`, and in the other language of the message."""
-    others = (one for half in subject.facts.halves for one in half.contacts if one.name == contact.name)
-    return sorted({span, *(one.name_span for one in others if one.name_span is not None)})
 
 
 def _may_be_either(contact: Contact, before: list[str]) -> bool:

@@ -176,7 +176,8 @@ class ExtraLine(Rule):
         if named and named.blank is None and subject.settings.organization and is_another(named, subject.settings):
             extra.append(named._replace(remark=Remark.PART))  # it stays when the organization's own line is added
         for part in sorted(extra, key=lambda item: item.span):
-            if part.remark is Remark.PLACE and not any(one is not part and one.line == part.line for one in extra):
+            lone = not any(one is not part and one.line == part.line for one in extra)
+            if part.remark is Remark.PLACE and lone and not _is_below_title(part, signature):
                 continue  # it may be a job title or department we do not know
             line = whole_line(text, part.span)
             alone = not text[line.start : part.span.start].strip() and not text[part.span.end : line.end].strip()
@@ -192,6 +193,12 @@ class ExtraLine(Rule):
             moved = in_message and part.remark is Remark.STATEMENT
             what = f"Move {shown} into your message" if moved else f"Leave out {shown}"
             yield at(part.span, f"{what}. The standard's signature has no such line.", fix)
+
+
+def _is_below_title(part: Part, signature: Signature) -> bool:
+    """Return True if a line stands below a job title of its own line, so that it is no title itself."""
+    title = signature.title
+    return title is not None and title.blank is None and part.line > title.line + 1
 
 
 _KEPT = {

@@ -10,7 +10,7 @@ from replylint.facts.people import names_in
 from replylint.facts.signature import Part
 from replylint.facts.signature_words import signature_words
 from replylint.model import Edit, Finding, Fix, Form, Insertion, Safety, Severity
-from replylint.rules.base import Rule, Subject, at, replaced, whole_line
+from replylint.rules.base import Rule, Subject, at, replaced, whole_line, whole_picture
 from replylint.rules.signature.parts import GOOD, good, has_seal, in_place_of_seal, is_another, signature_of, without
 from replylint.seal import seal_html
 from replylint.sources.links import target_of
@@ -342,7 +342,8 @@ class WrongSeal(Rule):
         if picture is not None:
             shown = f'"{picture.alt}"' if picture.alt else "this picture"
             seal = seal_html(subject.settings)
-            fix = Fix(Safety.UNSAFE, (Edit(picture.start, picture.end, seal, in_source=True),))
+            whole = whole_picture(subject.document, picture)
+            fix = Fix(Safety.UNSAFE, (Edit(whole.start, whole.end, seal, in_source=True),))
             yield Finding(
                 f"Put the {subject.settings.emblem} in place of {shown}.",
                 min(picture.at, len(subject.facts.text)),

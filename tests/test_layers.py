@@ -27,7 +27,8 @@ LEVELS = (
     ("api",),
     ("report", "examples"),
     ("audit",),
-    ("web", "lsp", "cli"),
+    ("web", "lsp"),
+    ("cli",),
     ("__main__",),
 )
 LEVEL = {name: number for number, names in enumerate(LEVELS) for name in names}
@@ -50,6 +51,9 @@ ONLY = {
     "duckdb": ("audit",),
     "fsspec": ("audit/remote.py",),
     "distributed": ("audit/cluster.py",),
+    "starlette": ("web",),
+    "uvicorn": ("web/server.py",),
+    "nh3": ("web/sanitizing.py",),
 }
 """The libraries, and where alone each may be imported."""
 

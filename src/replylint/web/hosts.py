@@ -17,14 +17,6 @@ _SAFE = ("GET", "HEAD")
 _OWN = ("same-origin", "none")
 
 
-def is_loopback(host: str) -> bool:
-    """Return whether only programs of this computer can reach a server at this address."""
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
-
-
 def names_for(host: str, allowed: Iterable[str]) -> frozenset[str]:
     """Return the names by which the server may be called.
 

@@ -13,8 +13,10 @@ from jsonschema import Draft202012Validator
 from schemathesis.checks import CHECKS, load_all_checks
 from serving import FIRST, LAST, REPLY, Server, reply
 
+from replylint.api import Checker, Reply, call
 from replylint.web import openapi, operations
 from replylint.web.routes import Routes
+from replylint.web.schemas import CHOICES
 
 DOCUMENT = openapi.document(8_000_000)
 EXAMPLES = 12
@@ -97,6 +99,19 @@ def test_requests_have_the_names_that_are_taken() -> None:
         assert {*schema["properties"]} == {*operation.required, *operation.optional}
         assert {*schema["required"]} == {*operation.required}
         assert {*schema["properties"]["settings"]["properties"]} == {*operations.OF_PERSON}
+
+
+def test_choices_are_those_that_are_taken() -> None:
+    """Of texts that are one of a few, the document names each that is taken, and no other is."""
+    checker = Checker(today=FIRST)
+    for (kind, name), choices in CHOICES.items():
+        for value in (*choices, "another"):
+            if kind is Reply:
+                request = {"op": "check", "what": {"texts": [{"part": "message", "content": "Out."}], name: value}}
+            else:
+                hours = {"hours": "1 PM to 4 PM", "last_day": None} if value == "hours" else {}
+                request = {"op": "write", "answers": {**ANSWERS, **hours, name: value}}
+            assert call(request, checker)["ok"] is (value in choices), (kind, name, value)
 
 
 @cache

@@ -10,7 +10,7 @@ from dataclasses import MISSING, fields, is_dataclass
 from datetime import date
 from typing import Any
 
-from replylint.api import Change, Checked
+from replylint.api import Answers, Change, Checked, Reply
 
 Schema = dict[str, Any]
 _TEXT: Schema = {"type": "string"}
@@ -38,6 +38,14 @@ _WORKED_OUT: dict[type, tuple[tuple[str, Any], ...]] = {
     Change: (("start", int), ("end", int), ("before", str), ("after", str)),
 }
 """What values tell besides their fields."""
+
+CHOICES: dict[tuple[type, str], tuple[str, ...]] = {
+    (Reply, "system"): ("", "outlook", "gmail", "apple", "other"),
+    (Answers, "language"): ("en", "es", "both"),
+    (Answers, "kind"): ("absence", "hours", "departed"),
+    (Answers, "system"): ("", "outlook", "gmail", "apple", "other"),
+}
+"""Texts that are one of a few; their types do not say so."""
 
 
 class Schemas:
@@ -70,7 +78,12 @@ class Schemas:
             self.found[name] = {}  # for records that have themselves in them
             hints = typing.get_type_hints(kind)
             members = _members(kind)
-            properties = {one: self.of(hints[one], request=request) for one in members}
+            properties = {
+                one: {"type": "string", "enum": [*CHOICES[kind, one]]}
+                if (kind, one) in CHOICES
+                else self.of(hints[one], request=request)
+                for one in members
+            }
             required = [one for one, has_default in members.items() if not (request and has_default)]
             if not request:
                 properties |= {one: self.of(of) for one, of in _WORKED_OUT.get(kind, ())}

@@ -172,7 +172,8 @@ def _bound_memory() -> None:
 
         _, most = resource.getrlimit(resource.RLIMIT_AS)
         limit = _MEMORY if most == resource.RLIM_INFINITY else min(_MEMORY, most)
-        resource.setrlimit(resource.RLIMIT_AS, (limit, most))
+        with suppress(OSError, ValueError):  # a service may be forbidden to; then systemd bounds its memory
+            resource.setrlimit(resource.RLIMIT_AS, (limit, most))
 
 
 @contextmanager

@@ -17,8 +17,10 @@ DAY = timedelta(days=1)
 
 
 def test_page_is_the_file_that_replylint_page_writes(whole_server: Server, staff: Path) -> None:
-    """The served page is the same file, byte for byte, as `replylint page` writes with the same options."""
-    file = build_page(PageOptions(directory=staff, title="Plant City"))
+    """The served page is the file that `replylint page` writes, except that it leads to the form for browsers without JavaScript."""
+    file = build_page(PageOptions(directory=staff, title="Plant City", basic="basic"))
+    assert b'<noscript><p class="notice">This page needs JavaScript.' in file
+    assert b'Or use <a href="basic">the basic check</a>.</p></noscript>' in file
     got = whole_server.client.get("/")
     assert got.content == file
     assert got.headers["content-type"] == "text/html; charset=utf-8"

@@ -10,6 +10,8 @@ import click
 
 from replylint.cli.common import CLEAN, configuration, engine, guarded, say
 
+_LARGEST_PAGE = 100_000_000
+
 
 @click.command("serve")
 @click.option(
@@ -102,7 +104,9 @@ def _page(options: dict[str, Any], policy: str, staff: Path | None) -> bytes:
     from replylint.web.page import PageOptions, build_page
 
     if not options["page_path"]:
-        return build_page(PageOptions(policy, staff, options["seal_url"], options["title"], options["help_contact"]))
+        away = "api/away" if options["replies"] else ""
+        given = (options["seal_url"], options["title"], options["help_contact"])
+        return build_page(PageOptions(policy, staff, *given, away=away, basic="basic"))
     for name in ("seal_url", "title", "help_contact"):
         if options[name]:
             raise ConfigError(
@@ -113,6 +117,3 @@ def _page(options: dict[str, Any], policy: str, staff: Path | None) -> bytes:
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or error
         raise ConfigError(f"--page {options['page_path']}: it cannot be read ({reason}); check the name") from None
-
-
-_LARGEST_PAGE = 100_000_000

@@ -63,6 +63,7 @@ bench: $(READY)
 	$(BIN)/python benchmarks/audit_mail.py
 	$(BIN)/python benchmarks/promise.py
 	$(BIN)/python benchmarks/page.py
+	$(BIN)/python benchmarks/serve.py
 
 # Other tools asked the same questions, each in its newest pinned version; needs npm. Writes the table of docs/accuracy.md.
 peers: $(PEERS)/.ready

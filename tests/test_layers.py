@@ -51,6 +51,9 @@ ONLY = {
     "duckdb": ("audit",),
     "fsspec": ("audit/remote.py",),
     "distributed": ("audit/cluster.py",),
+    "starlette": ("web",),
+    "uvicorn": ("web/server.py",),
+    "nh3": ("web/sanitizing.py",),
 }
 """The libraries, and where alone each may be imported."""
 

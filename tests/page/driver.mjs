@@ -56,7 +56,7 @@ const commands = {
     page.on("console", message => ["error", "warn"].includes(message.type()) && wrong.push(message.text()));
     if (now) await page.evaluateOnNewDocument(new Function(clock(now)));
     const before = cpu();
-    await page.goto(pathToFileURL(file).href);
+    await page.goto(/^https?:/.test(file) ? file : pathToFileURL(file).href);
     const first = await page.$eval("#progress", bar => bar.textContent);
     if (wait) await page.waitForFunction(() => document.documentElement.dataset.progress !== "loading", { timeout: 120_000 });
     return { first, cpu: cpu() - before, state: await page.evaluate(() => document.documentElement.dataset.progress) };

@@ -56,9 +56,9 @@ def need(browser: str) -> None:
 
 
 class Page:
-    """One browser with one page. Every method waits until the page has done what it was asked."""
+    """One browser with one page: a file, or what an address gives. Every method waits until the page has done what it was asked."""
 
-    def __init__(self, browser: str, file: Path) -> None:
+    def __init__(self, browser: str, file: Path | str) -> None:
         self.browser = browser
         self.file = file
         program = CHROMIUM if browser == "chromium" else FIREFOX

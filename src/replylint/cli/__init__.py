@@ -21,6 +21,7 @@ _COMMANDS = {
     "fix": "write the corrected version",
     "new": "write both messages and the signature for an absence",
     "page": "write the page that checks replies in a browser",
+    "serve": "serve that page, and checks for programs",
     "audit": "audit a whole organisation",
     "facts": "show what was understood of a message, and where it says so",
     "rules": "list the rules",

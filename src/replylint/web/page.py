@@ -42,6 +42,7 @@ _MODULES = (
     "findings.js",
     "check.js",
     "write.js",
+    "away.js",
     "main.js",
 )
 """The scripts of the page, each after those that it imports."""
@@ -82,6 +83,10 @@ class PageOptions:
     """The heading; the organization's name if empty."""
     help_contact: str = ""
     """Whom to ask, as people read it: `Help desk, 813-555-0100`."""
+    away: str = ""
+    """The address, on the server that gives the page, of who is away when; the page asks nothing else of a network."""
+    basic: str = ""
+    """The address there of the form that works without JavaScript."""
 
 
 def build_page(options: PageOptions) -> bytes:
@@ -104,6 +109,8 @@ def build_page(options: PageOptions) -> bytes:
         "seal": loaded.settings.emblem_alt,
         "sealUrl": options.seal_url or loaded.settings.seal_url,
         "staff": staff,
+        "away": options.away,
+        "basic": options.basic,
         "start": _start(policy, _STAFF + options.directory.suffix.lower() if options.directory else ""),
     }
     return _page(settings, loaded, {
@@ -189,12 +196,16 @@ def _page(settings: Mapping[str, object], loaded: Pack, blocks: Mapping[str, byt
     if "</script" in script + worker:
         raise ValueError("the script of the page has </script in it")
     digest = b64encode(hashlib.sha256(script.encode()).digest()).decode()
+    connect = "'self'" if settings["away"] else "'none'"
     parts = {
         "policy": (
             f"default-src 'none'; script-src 'sha256-{digest}' 'wasm-unsafe-eval'; worker-src blob:; style-src 'unsafe-inline'; "
-            "img-src data: blob:; connect-src 'none'; form-action 'none'; base-uri 'none'; object-src 'none'"
+            f"img-src data: blob:; connect-src {connect}; form-action 'none'; base-uri 'none'; object-src 'none'"
         ),
         "title": escape(str(settings["title"])),
+        "basic": f' Or use <a href="{escape(str(settings["basic"]))}">the basic check</a>.'
+        if settings["basic"]
+        else "",
         "style": (app / "style.css").read_text(encoding="utf-8"),
         "data": "\n".join(
             [

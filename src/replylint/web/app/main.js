@@ -1,5 +1,6 @@
 // Puts the page together: the doors, the language, and what is kept on this computer.
 
+import { watchAway } from "./away.js";
 import { about, drawCheck, forgetCheck, openFile } from "./check.js";
 import { setEmblem } from "./clean.js";
 import { ask, block, startCore } from "./core.js";
@@ -148,6 +149,7 @@ drawFrame();
 show(state.view, false);
 acceptDrops();
 startCore(given.start, heard);
+if (given.away) watchAway(given.away);
 
 // For programs of an intranet page around this one, and for tests: the core, as docs/api.md describes it.
 /** @type {any} */ (globalThis).replylint = { ask };

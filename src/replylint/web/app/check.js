@@ -404,7 +404,7 @@ export async function openFile(file) {
   const answer = await ask({ op: "check", what: taken.file, settings: settings() }, FIX_LIMIT);
   if (mine !== round) return;
   if (!answer.ok || !answer.result.texts.length) {
-    const why = answer.ok ? answer.result.unchecked.map((/** @type {any} */ one) => one.message).join(" ") : answer.error;
+    const why = answer.ok ? answer.result.unchecked.map((/** @type {any} */ one) => one.title || one.message).join(" ") : answer.error;
     failed({ error: `${file.name}: ${why ? forPeople(why) : t("file.nothing")}`, kind: answer.ok || answer.kind === "input" ? "input" : answer.kind });
     return;
   }

@@ -3,11 +3,11 @@
 import { el, t } from "./words.js";
 
 /**
- * @typedef {{id: string, rule: string, severity: string, message: string, part: string, number: number, start: number | null, end: number | null,
+ * @typedef {{id: string, rule: string, severity: string, message: string, title: string, part: string, number: number, start: number | null, end: number | null,
  *   line: number | null, clause: {id: string, section: string, text: string} | null, fixable: string, by_hand: string, group: string, twin: string,
  *   excerpt: string, marked: [number, number] | null}} Found
  * @typedef {{id: string, part: string, number: number, label: string, question: string, fact: string, start: number, end: number}} Blank
- * @typedef {{ok: boolean, judged: number, findings: Found[], unchecked: {message: string, part: string | null, partial: boolean}[], notices: string[],
+ * @typedef {{ok: boolean, judged: number, findings: Found[], unchecked: {message: string, title: string, part: string | null, partial: boolean}[], notices: string[], notes: string[],
  *   blanks: Blank[], texts: {part: string, content: string, markup: boolean, visible: string, kind: string, facts: any}[]}} Checked
  * @typedef {{fix: (found: Found) => void, fixAll: () => void, fill: (answers: Record<string, string>) => void, show: (found: Found, number: number) => void,
  *   explain: (rule: string) => Promise<any>, signature: () => void, undo: (id: string) => void}} Actions
@@ -121,7 +121,7 @@ export function drawFindings(root, checked, actions, more) {
   const seal = blanks.find(({ blank }) => blank.fact === "seal");
   root.replaceChildren(
     el(`p.verdict.${state}`, el("span.sign", { "aria-hidden": "true" }, { good: "✓", todo: "!", unchecked: "?" }[state]), el("strong", words)),
-    ...checked.unchecked.map(one => el("p.notice", forPeople(one.message))),
+    ...checked.unchecked.map(one => el("p.notice", one.title || forPeople(one.message))),
     ...(fixable > 1 ? [el("p", el("button.main", { type: "button", onclick: actions.fixAll }, t("fix.all")))] : []),
     ...(lines.length ? [el("ol.found", ...lines.slice(0, MOST_LINES).map(one => line(one, checked, actions)))] : []),
     ...(lines.length > MOST_LINES ? [el("p.hint", t("count.more", { count: lines.length - MOST_LINES }))] : []),
@@ -129,7 +129,7 @@ export function drawFindings(root, checked, actions, more) {
     ...(blanks.some(({ blank }) => blank.fact !== "seal") ? [questions(blanks, checked, actions)] : []),
     ...(seal ? [el("p.hint", t("blank.seal", { name: seal.blank.label }))] : []),
     ...(more.changes.length ? [changes(more.changes.slice(-MOST_LINES), actions)] : []),
-    ...(checked.notices.length ? [el("details.quiet", el("summary", t("notices.heading")), el("ul", ...checked.notices.map(words => el("li", forPeople(words)))))] : []));
+    ...(checked.notes.length ? [el("details.quiet", el("summary", t("notices.heading")), el("ul", ...checked.notes.map(words => el("li", words))))] : []));
 }
 
 /**
@@ -148,10 +148,10 @@ function line({ found, number }, checked, actions) {
   } }, t("why"));
   return el(`li.${found.severity === "error" ? "must" : "maybe"}`,
     el("button.place", { type: "button", onclick: () => actions.show(found, number) },
-      el("span.pin", { "aria-hidden": "true" }, String(number)), el("span.words", found.message), where ? el("small", where) : null),
+      el("span.pin", { "aria-hidden": "true" }, String(number)), el("span.words", found.title), where ? el("small", where) : null),
     found.by_hand ? el("p.hint", t("by-hand", { reason: found.by_hand })) : null,
     el("p.do",
-      found.fixable !== "no" ? el("button", { type: "button", "aria-label": `${t("fix")}: ${found.message}`, onclick: () => actions.fix(found) }, t("fix")) : null,
+      found.fixable !== "no" ? el("button", { type: "button", "aria-label": `${t("fix")}: ${found.title}`, onclick: () => actions.fix(found) }, t("fix")) : null,
       why),
     more);
 }
@@ -180,7 +180,7 @@ function signatureCard(signature, actions, form) {
     el("h3", t("signature.needs", { count: signature.length })),
     el("p", t("signature.once")),
     form ? el("div", form, el("p.do", el("button.main", { type: "button", onclick: actions.signature }, t("signature.put")))) : null,
-    el("details.quiet", el("summary", t("signature.list")), el("ul", ...signature.map(({ found }) => el("li", found.message)))));
+    el("details.quiet", el("summary", t("signature.list")), el("ul", ...signature.map(({ found }) => el("li", found.title)))));
 }
 
 /**

@@ -344,7 +344,7 @@ function showWritten(needed) {
   fill(byId("written"),
     el(`p.verdict.${isDone ? "good" : checked.unchecked.length ? "unchecked" : "todo"}`, el("span.sign", { "aria-hidden": "true" }, isDone ? "✓" : checked.unchecked.length ? "?" : "!"),
       el("strong", isDone ? t("write.done") : needed.length ? t("write.needed", { list: needed.join(", ") }) : t(checked.unchecked.length ? "unchecked.heading" : "write.look"))),
-    ...checked.unchecked.map((/** @type {any} */ one) => el("p.notice", forPeople(one.message))),
+    ...checked.unchecked.map((/** @type {any} */ one) => el("p.notice", one.title || forPeople(one.message))),
     ...written.notices.map((/** @type {string} */ words) => el("p.hint", words)),
     needed.length ? null : notes(checked),
     el(`div.editors${previews.length > 1 ? ".two" : ""}`, ...previews.map((/** @type {any} */ { text, paper }) => el("div.editor.chosen",
@@ -369,7 +369,7 @@ function showWritten(needed) {
 /** @param {import("./findings.js").Checked} checked */
 function notes(checked) {
   const { lines, signature } = sorted(checked);
-  const messages = [...new Set([...lines, ...signature].map(({ found }) => found.message))];
+  const messages = [...new Set([...lines, ...signature].map(({ found }) => found.title))];
   return messages.length ? el("ul", ...messages.map(message => el("li", message))) : null;
 }
 

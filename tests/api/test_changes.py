@@ -8,7 +8,7 @@ from collections import Counter
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from api.replies import CHECKER, labelled, one
@@ -153,6 +153,9 @@ WORDS = (
 @given(
     st.integers(0, len(SAMPLES) - 1),
     st.lists(st.tuples(st.sampled_from("typedfixundo"), st.integers(0, 10_000)), min_size=2, max_size=8),
+)
+@example(0, [("t", 0), ("t", 0), ("t", 0), ("t", 1), ("t", 1789), ("f", 0)]).via(
+    "two smileys, each with its own finding"
 )
 def test_typed_words_are_the_persons_own(number: int, steps: list[tuple[str, int]]) -> None:
     """In any sequence of typing, fixing and undoing, a fix changes words only where a finding names them (story 11)."""

@@ -118,7 +118,7 @@ class Composer:
 
 
 def changes_of(
-    item: Corrected, part: Part, number: int, ids: Mapping[tuple[str, str], str], language: str
+    item: Corrected, part: Part, number: int, ids: Mapping[tuple[str, str], tuple[str, ...]], language: str
 ) -> list[Change]:
     """Return what was changed in a document. `ids` are the findings before, by rule and message."""
     if not item.changed:
@@ -142,7 +142,7 @@ def changes_of(
     for pieces, owners in _grouped(composer.pieces()):
         rules = tuple(dict.fromkeys(diagnostics[owner].rule for owner in sorted(owners)))
         keys = ((diagnostics[owner].rule, diagnostics[owner].message) for owner in sorted(owners))
-        findings = tuple(dict.fromkeys(ids[key] for key in keys if key in ids))
+        findings = tuple(dict.fromkeys(one for key in keys for one in ids.get(key, ())))
         found.append(change_with(part, number, pieces, "", language, rules, findings, before.markup))
     return found
 

@@ -255,6 +255,10 @@ def _distinct(ids: Sequence[str]) -> list[str]:
     return found
 
 
-def ids_of(findings: Sequence[Found]) -> Mapping[tuple[str, str], str]:
-    """Return the ids of findings by rule and message."""
-    return {(one.rule, one.message): one.id for one in reversed(findings)}
+def ids_of(findings: Sequence[Found]) -> Mapping[tuple[str, str], tuple[str, ...]]:
+    """Return the ids of findings by rule and message, which several may share: two smileys, say."""
+    found: dict[tuple[str, str], tuple[str, ...]] = {}
+    for one in findings:
+        key = one.rule, one.message
+        found[key] = (*found.get(key, ()), one.id)
+    return found

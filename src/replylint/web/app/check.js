@@ -396,6 +396,7 @@ async function chooseFile(event) {
  */
 export async function openFile(file) {
   const taken = await takeFile(file);
+  clearTimeout(clock); // else what was typed before is judged later, and covers what is said of the file
   const mine = ++round;
   if ("refused" in taken) {
     failed({ error: t(taken.refused, { name: file.name }), kind: "input" });

@@ -157,5 +157,8 @@ class Page:
 
     def state(self) -> str:
         """Return how the page says it stands: `good`, `todo` or `unchecked`."""
-        found: str = self.run("return document.querySelector('#panel .verdict, #written .verdict')?.className ?? ''")
+        found: str = self.run(
+            "const shown = [...document.querySelectorAll('#panel .verdict, #written .verdict')].find(one => one.offsetParent);"
+            "return shown?.className ?? ''"
+        )
         return found.removeprefix("verdict ")

@@ -121,6 +121,11 @@ def squeeze(text: str) -> str:
     return _SPACE_RUN.sub(" ", unicodedata.normalize("NFC", text.translate(_INVISIBLE))).strip()
 
 
+def clipped(text: str, most: int) -> str:
+    """Return `text`, or its beginning with `…` where it has more than `most` characters."""
+    return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
+
+
 def strip_accents(text: str) -> str:
     """Return `text` without combining marks: `María` becomes `Maria`. The length may change."""
     if text.isascii():

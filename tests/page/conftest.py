@@ -44,28 +44,27 @@ def city_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+def opened(browser: str, file: Path) -> Iterator[Page]:
+    """Yield a page in a browser, and close it afterwards."""
+    need(browser)
+    page = Page(browser, file)
+    yield page
+    page.close()
+
+
 @pytest.fixture(scope="session")
 def chromium(plain_file: Path) -> Iterator[Page]:
     """The page in Chromium."""
-    need("chromium")
-    page = Page("chromium", plain_file)
-    yield page
-    page.close()
+    yield from opened("chromium", plain_file)
 
 
 @pytest.fixture(scope="session")
 def city(city_file: Path) -> Iterator[Page]:
     """The page of a city in Chromium."""
-    need("chromium")
-    page = Page("chromium", city_file)
-    yield page
-    page.close()
+    yield from opened("chromium", city_file)
 
 
 @pytest.fixture(scope="session")
 def firefox(city_file: Path) -> Iterator[Page]:
     """The page of a city in Firefox."""
-    need("firefox")
-    page = Page("firefox", city_file)
-    yield page
-    page.close()
+    yield from opened("firefox", city_file)

@@ -15,7 +15,7 @@ from replylint.errors import InputError
 from replylint.fix.correcting import Corrected
 from replylint.fix.edits import SourceEdit
 from replylint.model import Diagnostic
-from replylint.tables import squeeze
+from replylint.tables import clipped, squeeze
 
 _TAG = re.compile(r"<(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>")
 _LONGEST = 60
@@ -181,7 +181,7 @@ def change_with(
 
 def _in_words(pieces: Sequence[Replaced], how: str, language: str, is_markup: bool) -> str:
     before, after = (
-        _short(" ".join(_shown(text, is_markup) for text in texts))
+        clipped(squeeze(" ".join(_shown(text, is_markup) for text in texts)), _LONGEST)
         for texts in ([one.before for one in pieces], [one.after for one in pieces])
     )
     if not how:
@@ -194,11 +194,6 @@ def _in_words(pieces: Sequence[Replaced], how: str, language: str, is_markup: bo
 
 def _shown(text: str, is_markup: bool) -> str:
     return squeeze(html.unescape(_TAG.sub(" ", text)) if is_markup else text)
-
-
-def _short(text: str) -> str:
-    text = squeeze(text)
-    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1].rstrip()}…"
 
 
 def undo(what: Reply | File, change: Change, others: Iterable[Change] = ()) -> Undone:

@@ -69,8 +69,7 @@ class Checker:
         select: Sequence[str] = (),
         ignore: Sequence[str] = (),
     ) -> None:
-        if language not in CODES:
-            raise InputError(f"There is no language “{language}”. Write {' or '.join(CODES)}.")
+        self.language = _known(language)
         staff = (
             load_directory(directory)
             if isinstance(directory, Path)
@@ -88,7 +87,6 @@ class Checker:
             ignore=ignore,
         )
         self.profile = profile or Profile()
-        self.language = language
 
     @classmethod
     def of(cls, engine: Engine, profile: Profile | None = None, language: str = "en") -> Checker:
@@ -105,11 +103,10 @@ class Checker:
         self, *, today: date | None = None, profile: Profile | None = None, language: str | None = None
     ) -> Checker:
         """Return a checker with the same policy and staff list for another day, person or language."""
-        if language is not None and language not in CODES:
-            raise InputError(f"There is no language “{language}”. Write {' or '.join(CODES)}.")
+        language = self.language if language is None else _known(language)
         engine = replace(self.engine, today=today) if today and today != self.engine.today else self.engine
         profile = self.profile if profile is None else profile
-        return Checker.of(engine, profile, self.language if language is None else language)
+        return Checker.of(engine, profile, language)
 
     @property
     def pack(self) -> Pack:
@@ -164,10 +161,7 @@ class Checker:
         corrected = []
         for one in given.mailboxes:
             items = [item for source, item in chosen if source is one]
-            if items:
-                corrected.append(self._corrector.correct_only(one.mailbox, items))
-            else:
-                corrected.append(self._corrector.correct_only(one.mailbox, ()))
+            corrected.append(self._corrector.correct_only(one.mailbox, items))
         return self._fixed(what, given, judged, corrected)
 
     def _fixed(self, what: Reply | File, given: Given, judged: Judged, corrected: Sequence[CorrectedMailbox]) -> Fixed:
@@ -233,6 +227,13 @@ class Checker:
         """Return why a rule asks for what it does: its own reason in English, otherwise that of the tables of words."""
         own = _reason_of(rule.__doc__ or "") if self.language == CODES[0] else ""
         return own or wording.why(rule.id, self.language, self.pack.settings)
+
+
+def _known(language: str) -> str:
+    """Return the code of a language. Raises InputError for one that is not known."""
+    if language not in CODES:
+        raise InputError(f"There is no language “{language}”. Write {' or '.join(CODES)}.")
+    return language
 
 
 def _left(

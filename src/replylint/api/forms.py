@@ -12,6 +12,7 @@ from typing import NamedTuple
 from replylint.api.shapes import File, Part, Reply, Text, Written
 from replylint.errors import InputError, nearest
 from replylint.sources import format_named
+from replylint.sources.sieve_tokens import quoted, stuffed
 
 _SUBJECT = {"en": "Out of office", "es": "Fuera de la oficina"}
 _LINES_OF_CSV = ("\r", "\n")
@@ -123,9 +124,13 @@ def _graph(asked: _Asked) -> str:
 
 def _graph_time(moment: str) -> dict[str, str]:
     """Return a dateTimeTimeZone of Graph, in UTC."""
+    return {"dateTime": f"{_in_utc(moment):%Y-%m-%dT%H:%M:%S}.0000000", "timeZone": "UTC"}
+
+
+def _in_utc(moment: str) -> datetime:
+    """Return a moment of a schedule in UTC; one without a time zone counts as UTC."""
     at = datetime.fromisoformat(moment)
-    at = at if at.tzinfo else at.replace(tzinfo=UTC)
-    return {"dateTime": f"{at.astimezone(UTC):%Y-%m-%dT%H:%M:%S}.0000000", "timeZone": "UTC"}
+    return at.astimezone(UTC) if at.tzinfo else at.replace(tzinfo=UTC)
 
 
 def _gmail(asked: _Asked) -> str:
@@ -140,26 +145,18 @@ def _gmail(asked: _Asked) -> str:
     }
     for name, moment in (("startTime", asked.start), ("endTime", asked.end)):
         if moment:
-            vacation[name] = str(_milliseconds(moment))
+            vacation[name] = str(int(_in_utc(moment).timestamp() * 1000))
     if not asked.owner:
         raise InputError("Give your email address: Gmail's settings belong to one.")
     signature = {"sendAsEmail": asked.owner, "isDefault": True, "signature": asked.html(Part.SIGNATURE)}
     return _as_json({asked.owner: {"vacation": vacation, "sendAs": [signature]}})
 
 
-def _milliseconds(moment: str) -> int:
-    at = datetime.fromisoformat(moment)
-    return int((at if at.tzinfo else at.replace(tzinfo=UTC)).timestamp() * 1000)
-
-
 def _jmap(asked: _Asked) -> str:
     _not_for_gmail(asked)
 
     def utc(moment: str) -> str | None:
-        if not moment:
-            return None
-        at = datetime.fromisoformat(moment)
-        return f"{(at if at.tzinfo else at.replace(tzinfo=UTC)).astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
+        return f"{_in_utc(moment):%Y-%m-%dT%H:%M:%SZ}" if moment else None
 
     return _as_json(
         {
@@ -173,10 +170,9 @@ def _sieve(asked: _Asked) -> str:
     """Return a script with the reply as plain text (RFC 5230), sent only between its days where they are known (RFC 5260)."""
     _not_for_gmail(asked)
     lines = asked.text(Part.EXTERNAL).rstrip("\n").split("\n")
-    # A line that begins with a point gets another one (RFC 5228 section 2.4.2).
-    body = "\r\n".join(f".{line}" if line.startswith(".") else line for line in lines)
-    to = f" :addresses [{_quoted(asked.owner)}]" if asked.owner else ""
-    action = f"vacation :days 1{to} :subject {_quoted(_subject(asked))} text:\r\n{body}\r\n.\r\n;"
+    body = "\r\n".join(map(stuffed, lines))
+    to = f" :addresses [{quoted(asked.owner)}]" if asked.owner else ""
+    action = f"vacation :days 1{to} :subject {quoted(_subject(asked))} text:\r\n{body}\r\n.\r\n;"
     if not asked.start:
         return f'require ["vacation"];\r\n\r\n{action}\r\n'
     zone = datetime.fromisoformat(asked.start).strftime("%z") or "+0000"
@@ -184,11 +180,6 @@ def _sieve(asked: _Asked) -> str:
     if asked.end:
         tests.append(f'currentdate :zone "{zone}" :value "lt" "date" "{asked.end[:10]}"')
     return f'require ["date", "relational", "vacation"];\r\n\r\nif allof({", ".join(tests)}) {{\r\n{action}\r\n}}\r\n'
-
-
-def _quoted(text: str) -> str:
-    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
-    return f'"{escaped}"'
 
 
 def _vacation(asked: _Asked) -> str:

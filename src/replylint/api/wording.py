@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 from replylint.facts.languages import CODES, messages
 from replylint.model import Settings
-from replylint.tables import fold, lower, squeeze, strip_accents
+from replylint.tables import clipped, fold, lower, squeeze, strip_accents
 
 _NAME = re.compile(r"\{(\w+)\}")
 _LONGEST = 60
@@ -270,5 +270,4 @@ def _of_pack(settings: Settings, tables: Mapping[str, Any]) -> dict[str, str]:
 
 
 def _short(words: str) -> str:
-    line = squeeze(words).lstrip(",;: ")
-    return line if len(line) <= _LONGEST else line[: _LONGEST - 1].rstrip() + "…"
+    return clipped(squeeze(words).lstrip(",;: "), _LONGEST)

@@ -331,13 +331,17 @@ class Facts:
     def _as_author(self, contact: Contact) -> Contact:
         """Return a contact without a name as the author, who writes for the person that is away: "contact me at …"."""
         name = self.signature.name if self.signature else None
-        sentence = next((item for item in self.sentences if item.start <= contact.span.start < item.end), None)
+        sentence = self.sentence_at(contact.span.start)
         if contact.named or name is None or name.blank is not None or sentence is None:
             return contact
         before = sentence.lowered[: contact.span.start - sentence.start]
         if sentence.language.pattern("contacts", "me").search(before) is None:
             return contact
         return contact._replace(name=name.text, role="", full_name=len(name.text.split()) > 1)
+
+    def sentence_at(self, place: int) -> Sentence | None:
+        """Return the sentence around a character of the text, or None."""
+        return next((item for item in self.sentences if item.start <= place < item.end), None)
 
     @once
     def absent_person(self) -> str:

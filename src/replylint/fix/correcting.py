@@ -345,8 +345,8 @@ class Corrector:
                     changes.append(change)
             if changes and len(changes) == len(fix.edits) + len(fix.insertions):
                 corrections.append(Correction(item, tuple(changes)))
-        spelling = [each for each in corrections if each.diagnostic.rule.startswith(_FIRST)]
-        return compatible(sorted(spelling or corrections, key=lambda each: order.get(each.diagnostic.rule, len(order))))
+        first = [each for each in corrections if each.diagnostic.rule.startswith(_FIRST)]
+        return compatible(sorted(first or corrections, key=lambda each: order.get(each.diagnostic.rule, len(order))))
 
     def _first_that_holds(
         self,

@@ -7,7 +7,7 @@ from collections import Counter
 from difflib import SequenceMatcher, get_close_matches
 
 from replylint.fix.verifying import TOKEN, words_of
-from replylint.tables import digits, squeeze
+from replylint.tables import clipped, digits, squeeze
 
 _MOST_WORDS = 4_000
 """Words up to which two versions are compared; a reply has about 80."""
@@ -78,7 +78,7 @@ def taken_out(before: str, after: str) -> list[str]:
             said_twice = len(words) == 1 and (words[0] in kept or (len(words[0]) < _TELLING and words[0].isalpha()))
             if any(lost[word] for word in words) and not said_twice:
                 found.append(line[spans[low][0] : spans[high - 1][1]])
-    return [text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1].rstrip()}…" for text in map(squeeze, found)]
+    return [clipped(squeeze(stretch), _LONGEST) for stretch in found]
 
 
 def _without_blanks(text: str, other: str) -> str:

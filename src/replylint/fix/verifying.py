@@ -22,7 +22,7 @@ BLANK = "placeholder.unfilled"
 
 TOKEN = re.compile(r"[^\W_]+|[\u2600-\u27bf\U0001f000-\U0001faff]")
 """A word, a number, or a symbol that is drawn as a picture."""
-ADDRESS = re.compile(r"[\w.+%-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64}){1,6}|\b(?:https?://|www\.)[^\s<>\"')\]]{1,2000}")
+_ADDRESS = re.compile(r"[\w.+%-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64}){1,6}|\b(?:https?://|www\.)[^\s<>\"')\]]{1,2000}")
 """A mail or web address."""
 _STRUCTURE = re.compile(r"<(li|td|th|tr|table|ul|ol|blockquote|h[1-6]|p|div)\b", re.IGNORECASE)
 _NEW_LINE = re.compile(r"[\r\n]")
@@ -176,7 +176,7 @@ def _touches(span: tuple[int, int], spans: Iterable[Span]) -> bool:
 
 def _lost_address(before: str, after: str, named: Sequence[Span]) -> str:
     """Return a mail or web address that is not whole any more, though no finding names all of it."""
-    for match in ADDRESS.finditer(before):
+    for match in _ADDRESS.finditer(before):
         named_whole = any(span.start <= match.start() and match.end() <= span.end for span in named)
         if match.group() not in after and not named_whole:
             return match.group()

@@ -13,7 +13,16 @@ from typing import NamedTuple
 
 from replylint.errors import SourceError
 from replylint.sources.sieve_dates import Condition, bounds_of
-from replylint.sources.sieve_tokens import BLOCK_START, Token, string_of, tokens_of, with_encoded_characters, wrong
+from replylint.sources.sieve_tokens import (
+    BLOCK_START,
+    Token,
+    quoted,
+    string_of,
+    stuffed,
+    tokens_of,
+    with_encoded_characters,
+    wrong,
+)
 from replylint.sources.sieve_variables import REFERENCE, UNSETTLED, Place, UnsettledError, Variables
 
 _DEEPEST = 60
@@ -342,12 +351,11 @@ def _literal(text: str, place: Place, reason: str) -> str:
     before = text[place.start : place.end]
     broken = "\r\n" if "\r\n" in (before if "\n" in before else text) else "\n"
     if not place.is_block:
-        escaped = reason.replace("\\", "\\\\").replace('"', '\\"')
-        return '"' + escaped.replace("\n", broken) + '"'
+        return quoted(reason).replace("\n", broken)
     lines = reason.removesuffix("\n").split("\n") if reason else []
-    stuffed = "".join(f".{line}\n" if line.startswith(".") else f"{line}\n" for line in lines)
+    body = "".join(stuffed(line) + broken for line in lines)
     head = BLOCK_START.match(text, place.start)
-    return (head[0] if head else f"text:{broken}") + stuffed.replace("\n", broken) + "."
+    return (head[0] if head else f"text:{broken}") + body + "."
 
 
 def nextcloud_data(text: str) -> tuple[dict[str, object], int, int] | None:

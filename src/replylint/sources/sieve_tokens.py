@@ -70,6 +70,17 @@ def string_of(token: Token) -> str:
     return "".join(f"{line[1:] if line.startswith('.') else line}\n" for line in lines)
 
 
+def quoted(text: str) -> str:
+    """Return a text as a quoted string (RFC 5228 section 2.4.2)."""
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'
+
+
+def stuffed(line: str) -> str:
+    """Return a line as a block has it: one that begins with a dot gets another (RFC 5228 section 2.4.2)."""
+    return f".{line}" if line.startswith(".") else line
+
+
 def with_encoded_characters(text: str) -> str:
     """Return a string with `${hex:…}` and `${unicode:…}` replaced by their characters (RFC 5228 section 2.4.2.4).
 

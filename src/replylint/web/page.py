@@ -98,10 +98,11 @@ def build_page(options: PageOptions) -> bytes:
     policy, policy_data = policy_files(options.policy, options.seal_url)
     loaded = load_pack(options.policy)
     data = {**_core(built), **dict(core.data()), **dict(_shared()), **dict(_holidays(loaded.settings)), **policy_data}
-    staff = 0
+    staff, staff_file = 0, ""
     if options.directory is not None:
         staff = len(load_directory(options.directory).entries)
-        data[_STAFF + options.directory.suffix.lower()] = options.directory.read_bytes()
+        staff_file = _STAFF + options.directory.suffix.lower()
+        data[staff_file] = options.directory.read_bytes()
     settings = {
         "version": __version__,
         "title": options.title or loaded.settings.organization,
@@ -111,7 +112,7 @@ def build_page(options: PageOptions) -> bytes:
         "staff": staff,
         "away": options.away,
         "basic": options.basic,
-        "start": _start(policy, _STAFF + options.directory.suffix.lower() if options.directory else ""),
+        "start": _start(policy, staff_file),
     }
     return _page(settings, loaded, {
         "wasm": (built / "wasm.gz").read_bytes(),

@@ -109,14 +109,7 @@ def language(code: str) -> Language:
     """Return the language with this code; raises KeyError for one that is not known."""
     if code not in CODES:
         raise KeyError(code)
-    data, made_ready = source_of(code).read_bytes(), prepared_of(code)
-    if made_ready.is_file():
-        prepared = json.loads(made_ready.read_bytes())
-        if prepared["source"] == digest_of(data):
-            return Language(code, prepared["data"], prepared["patterns"])
-    import tomllib  # of a file that was changed since
-
-    return Language(code, tomllib.loads(data.decode("utf-8")))
+    return Language(code, *_read(code))
 
 
 @cache
@@ -124,26 +117,29 @@ def messages(code: str) -> Mapping[str, Any]:
     """Return what people are told in a language, as `en.messages.toml` has it; raises KeyError for a language that is not known."""
     if code not in CODES:
         raise KeyError(code)
-    name = f"{code}.messages"
+    return _read(f"{code}.messages")[0]
+
+
+def _read(name: str) -> tuple[Mapping[str, Any], Mapping[str, str]]:
+    """Return what the file `name` says, and its patterns as far as they are ready: none of a file that was changed since."""
     data, made_ready = source_of(name).read_bytes(), prepared_of(name)
     if made_ready.is_file():
         prepared = json.loads(made_ready.read_bytes())
         if prepared["source"] == digest_of(data):
-            found: Mapping[str, Any] = prepared["data"]
-            return found
-    import tomllib  # of a file that was changed since
+            return prepared["data"], prepared.get("patterns", {})
+    import tomllib
 
-    return tomllib.loads(data.decode("utf-8"))
-
-
-def source_of(code: str) -> Path:
-    """Return the file that people write."""
-    return Path(__file__).with_name(f"{code}.toml")
+    return tomllib.loads(data.decode("utf-8")), {}
 
 
-def prepared_of(code: str) -> Path:
+def source_of(name: str) -> Path:
+    """Return the file that people write: `en`, `en.messages`."""
+    return Path(__file__).with_name(f"{name}.toml")
+
+
+def prepared_of(name: str) -> Path:
     """Return the file that is made of it."""
-    return Path(__file__).with_name(f"{code}.json")
+    return Path(__file__).with_name(f"{name}.json")
 
 
 def digest_of(data: bytes) -> str:

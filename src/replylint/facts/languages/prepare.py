@@ -15,8 +15,7 @@ _PATTERN = re.compile(r"[\\()\[|?*+]")
 
 def prepared(code: str) -> str:
     """Return a language as JSON: `source`, which tells from what it was made; `data`, what that says; `patterns`, by `section.key`, as they are compiled."""
-    source = source_of(code).read_bytes()
-    data = tomllib.loads(source.decode("utf-8"))
+    source, data = _read(code)
     words = Language(code, data)
     patterns = {
         f"{section}.{key}": words.ready(section, key)
@@ -25,14 +24,22 @@ def prepared(code: str) -> str:
         for key, value in values.items()
         if _is_pattern(value)
     }
-    said = {"source": digest_of(source), "data": data, "patterns": patterns}
-    return json.dumps(said, ensure_ascii=False, indent=0) + "\n"
+    return _written({"source": source, "data": data, "patterns": patterns})
 
 
 def prepared_messages(code: str) -> str:
     """Return what people are told in a language as JSON: `source`, which tells from what it was made, and `data`, what that says."""
-    source = source_of(f"{code}.messages").read_bytes()
-    said = {"source": digest_of(source), "data": tomllib.loads(source.decode("utf-8"))}
+    source, data = _read(f"{code}.messages")
+    return _written({"source": source, "data": data})
+
+
+def _read(name: str) -> tuple[str, dict[str, Any]]:
+    """Return what tells what a file holds from what it held before, and what it says."""
+    source = source_of(name).read_bytes()
+    return digest_of(source), tomllib.loads(source.decode("utf-8"))
+
+
+def _written(said: dict[str, Any]) -> str:
     return json.dumps(said, ensure_ascii=False, indent=0) + "\n"
 
 

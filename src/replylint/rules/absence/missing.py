@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from replylint.facts import Facts, Kind
+from replylint.facts.languages import language
 from replylint.facts.layout import Sentence
 from replylint.model import Edit, Finding, Fix, Form, Insertion, Safety, Severity
 from replylint.rules.absence.shared import (
@@ -15,10 +17,10 @@ from replylint.rules.absence.shared import (
     before_end,
     blank_for,
     last_day_edit,
-    sentence_at,
     written,
 )
 from replylint.rules.base import Example, Rule, Subject, at, by_hand, missing_part
+from replylint.tables import late
 from replylint.visible import Span
 
 
@@ -72,17 +74,23 @@ def _day_is_blank(subject: Subject) -> bool:
     if subject.stands_in("date"):
         return True
     lowered = facts.folded.lower()
+    day_before, day_after = _day_words(facts.language.code)
     for blank in facts.blanks:
-        language = facts.language
         before, after = (
             lowered[max(0, blank.span.start - _BESIDE) : blank.span.start],
             lowered[blank.span.end :][:_BESIDE],
         )
-        month = language.fill("{month}")
-        links = "|".join(language["dates"][key] for key in ("until", "through", "from", "to"))
-        if re.search(rf"\b(?:{month}|{links})\W*\Z", before) or re.match(rf"\W*(?:{month}|{links})\b", after):
+        if day_before.search(before) or day_after.match(after):
             return True
     return False
+
+
+@cache
+def _day_words(code: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Return the patterns of a month or a joining word at the end of what is before a blank, and at the beginning of what is after it."""
+    lang = language(code)
+    words = "|".join([lang.fill("{month}"), *(lang["dates"][key] for key in ("until", "through", "from", "to"))])
+    return late(rf"\b(?:{words})\W*\Z"), late(rf"\W*(?:{words})\b")
 
 
 _BESIDE = 16
@@ -173,7 +181,7 @@ def _first_day_edit(facts: Facts) -> Edit | None:
         place = cue[1]
     if place is None:
         return None
-    sentence = sentence_at(facts, place - 1)
+    sentence = facts.sentence_at(place - 1)
     return Edit(place, place, blank_for(facts, "from", sentence) + blank_for(facts, FIRST, sentence))
 
 
@@ -235,7 +243,7 @@ class MissingLastDay(Rule):
 def _event_after(subject: Subject, end: int) -> Span | None:
     """Return the word after the first day that says that an event ends the absence: `until the all clear`."""
     facts = subject.facts
-    sentence = sentence_at(facts, end - 1)
+    sentence = facts.sentence_at(end - 1)
     language = sentence.language if sentence else facts.language
     stop = sentence.end if sentence else len(facts.folded)
     match = re.compile(rf"\b({language['dates']['until']})\s").search(facts.folded.lower(), end, stop)
@@ -296,7 +304,7 @@ def _after_dates(facts: Facts) -> int:
     places = [item.span.start for item in facts.absence.stated]
     places += [blank.span.start for blank in facts.blanks if blank.fact == "date"]
     last = max((place for place in places if place < facts.body_end), default=None)
-    sentence = sentence_at(facts, last) if last is not None else None
+    sentence = facts.sentence_at(last) if last is not None else None
     if sentence is None and (cue := away_cue(facts)) is not None:
         sentence = cue[0]
     if sentence is None:

@@ -24,11 +24,6 @@ def blank_for(facts: Facts, which: str, sentence: Sentence | None = None) -> str
     return words
 
 
-def sentence_at(facts: Facts, place: int) -> Sentence | None:
-    """Return the sentence around a character of the text, or None."""
-    return next((item for item in facts.sentences if item.start <= place < item.end), None)
-
-
 def away_cue(facts: Facts) -> tuple[Sentence, int | None] | None:
     """Return the first sentence that says somebody is away, and where days can follow in it.
 
@@ -46,7 +41,7 @@ def before_end(facts: Facts, stated: Stated) -> int | None:
     """Return where a first day goes before an end: `I am out| until Friday`, `I am in Lima|, back Friday`; else None."""
     from replylint.facts.date_groups import cues_of
 
-    sentence = sentence_at(facts, stated.span.start)
+    sentence = facts.sentence_at(stated.span.start)
     if sentence is None:
         return None
     cues = cues_of(sentence.language.code)
@@ -64,7 +59,7 @@ def before_end(facts: Facts, stated: Stated) -> int | None:
 
 def last_day_edit(facts: Facts, first: Stated) -> Edit:
     """Return the edit that writes a blank for the last day after the first: `12/14/26 through [last day out]`."""
-    sentence = sentence_at(facts, first.span.start)
+    sentence = facts.sentence_at(first.span.start)
     end = first.span.end
     language = sentence.language if sentence else facts.language
     if sentence is not None:

@@ -12,7 +12,6 @@ from replylint.rules.absence.shared import (
     BACK,
     LAST,
     each_stated,
-    sentence_at,
     written,
 )
 from replylint.rules.base import Example, Rule, Subject, at, by_hand, replaced
@@ -79,7 +78,7 @@ def _approximate(subject: Subject) -> Iterator[Finding]:
     absence = facts.absence
     spans = dict.fromkeys(item.span for item in (absence.first, absence.last, absence.back) if item)
     for span in spans:
-        sentence = sentence_at(facts, span.start)
+        sentence = facts.sentence_at(span.start)
         language = sentence.language if sentence else facts.language
         before = facts.folded[max(0, span.start - _LONGEST_LEAD) : span.start].lower()
         if match := language.pattern("placing", "approximate").search(before):
@@ -117,7 +116,7 @@ def _day_for_vague(subject: Subject, span: Span) -> tuple[Span, Fix]:
     text = facts.folded
     words = text[span.start : span.end].lower()
     before = text[max(0, span.start - 40) : span.start].lower()
-    sentence = sentence_at(facts, span.start)
+    sentence = facts.sentence_at(span.start)
     language = sentence.language if sentence else facts.language
     blanks = language["written"]
     lead = language.pattern("placing", "vague_lead").search(before)

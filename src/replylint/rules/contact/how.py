@@ -89,7 +89,7 @@ def _reach_behind(subject: Subject, name: Span, end: int, reach: str) -> Edit:
     """Return the edit that writes a way to reach a contact, or a blank for it, behind a name that ends at `end`."""
     facts = subject.facts
     reach = reach or blank(subject, "reach", name.start)
-    sentence = next((item for item in facts.sentences if item.start <= name.start < item.end), None)
+    sentence = facts.sentence_at(name.start)
     if sentence is not None:
         behind = sentence.lowered[end - sentence.start :]
         place = sentence.language.pattern("placing", "belongs").match(behind)
@@ -126,7 +126,7 @@ _BARE_NUMBER = re.compile(r"(?: \[[^\[\]\n]{1,40}\])?(?: at| on|,|:)? (\d{3,6})(
 def _broken_number(subject: Subject, name: Span) -> Span | None:
     """Return where, beside a contact's name, a telephone number has a digit too many or too few."""
     facts = subject.facts
-    sentence = next((item for item in facts.sentences if item.start <= name.start < item.end), None)
+    sentence = facts.sentence_at(name.start)
     if sentence is None:
         return None
     spans = malformed_phones_in(facts.folded, facts.phones)
@@ -165,20 +165,16 @@ class InternalNumber(Rule):
             if not contact.phones or contact.reachable:
                 continue
             phone = contact.phones[0]
+            message = f'"{phone.text}" works only inside the {subject.settings.noun}. Give the complete number.'
             language = subject.facts.language
             if language.pattern("contacts", "article").search(subject.facts.folded[: phone.span.start].lower()):
-                message = f'"{phone.text}" works only inside the {subject.settings.noun}. Give the complete number.'
                 yield at(phone.span, message, by_hand("only you know the main number"))
                 continue
             entry = subject.directory.person(contact.name) if subject.directory and contact.name else None
             listed = entry.phone if entry and entry.extension == phone.extension else ""
             main = f"{listed or subject.settings.main_phone or blank(subject, 'main_phone', phone.span.start)} "
             fix = Fix(Safety.SAFE, (Edit(phone.span.start, phone.span.start, main),))
-            yield at(
-                phone.span,
-                f'"{phone.text}" works only inside the {subject.settings.noun}. Give the complete number.',
-                fix,
-            )
+            yield at(phone.span, message, fix)
 
 
 _PERSON = "I am out until 12/21/26. Please contact Dana Whitlock at 813-555-0142."

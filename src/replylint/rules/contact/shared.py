@@ -18,7 +18,7 @@ _CONCERNED = (Kind.ABSENCE, Kind.CLOSURE, Kind.DEPARTED)
 def blank(subject: Subject, which: str, at: int) -> str:
     """Return a blank, or a joining word, in the language of the sentence around a character of the text."""
     facts = subject.facts
-    sentence = next((item for item in facts.sentences if item.start <= at < item.end), None)
+    sentence = facts.sentence_at(at)
     words: str = (sentence.language if sentence else facts.language)["written"][which]
     return words
 

@@ -99,7 +99,7 @@ class Unnamed(Rule):
             return
         contact = facts.contacts[0]
         span = contact.span
-        sentence = next((item for item in facts.sentences if item.start <= span.start < item.end), None)
+        sentence = facts.sentence_at(span.start)
         if sentence and sentence.language.pattern("contacts", "on_duty").search(sentence.lowered):
             return
         role = contact.role if not sentence or not _says_something(contact.role, sentence.language.code) else ""
@@ -147,7 +147,7 @@ def _name_before(subject: Subject, contact: Contact) -> Fix:
     text = facts.folded
     start = contact.span.start
     name = blank(subject, "name", start)
-    sentence = next((item for item in facts.sentences if item.start <= start < item.end), None)
+    sentence = facts.sentence_at(start)
     if sentence is None:
         return by_hand("only you know who will help")
     channels = [phone.span.start for phone in contact.phones if phone.span.start >= sentence.start]
@@ -170,7 +170,7 @@ def _name_before(subject: Subject, contact: Contact) -> Fix:
         return by_hand("only you know who will help")
     if lang.pattern("contacts", "is_line").search(role):
         return by_hand("only you know whether one person answers it")
-    if lang.pattern("contacts", "of_reader").match(role) or (role and is_given(re.split(r"\\W", role)[0])):
+    if lang.pattern("contacts", "of_reader").match(role) or is_given(role):
         return by_hand("only you know who that is")
     if place >= 0 and is_job(role.split()[-1]):
         end = place + len(contact.role)  # "e-mail my supervisor at dpratt@example.net"
@@ -263,14 +263,17 @@ class IncompleteName(Rule):
 
 def _may_be_either(contact: Contact, before: list[str]) -> bool:
     """Return True if a name with a courtesy title may be a first or a last name: `Ms. Tammy`, `Mr. James`."""
-    title = (before[0] if before else contact.role).strip(".").lower()
-    return title in _WITH_EITHER_NAME and len(contact.name.split()) == 1 and is_given(contact.name)
+    return _courtesy(contact, before) in _WITH_EITHER_NAME and len(contact.name.split()) == 1 and is_given(contact.name)
 
 
 def _is_given_after_courtesy(contact: Contact, before: list[str]) -> bool:
     """Return True if a first name has a courtesy title, as in Spanish: `la Srta. Pilar`, `Doña Inés`."""
-    title = (before[0] if before else contact.role).strip(".").lower()
-    return title in _WITH_FIRST_NAMES and is_given(contact.name.split()[-1])
+    return _courtesy(contact, before) in _WITH_FIRST_NAMES and is_given(contact.name.split()[-1])
+
+
+def _courtesy(contact: Contact, before: list[str]) -> str:
+    """Return the word before a name as titles are compared; that of the contact's role if the message begins with the name."""
+    return (before[0] if before else contact.role).strip(".").lower()
 
 
 _WITH_FIRST_NAMES = frozenset(("srta", "sra", "don", "doña", "dña", "miss", "coach"))
@@ -337,7 +340,7 @@ class Yourself(Rule):
         facts = subject.facts
         if any(contact.named for contact in facts.contacts):
             return False
-        sentence = next((item for item in facts.sentences if item.start <= own.span.start < item.end), None)
+        sentence = facts.sentence_at(own.span.start)
         if sentence is None:
             return False
         before = sentence.lowered[: own.span.start - sentence.start][-_NEAR:]
@@ -353,7 +356,7 @@ def _instead(subject: Subject, own: Span) -> tuple[Span, Fix]:
     Without a verb that sends people there, a sentence with the blanks is added.
     """
     facts = subject.facts
-    sentence = next((item for item in facts.sentences if item.start <= own.start < item.end), None)
+    sentence = facts.sentence_at(own.start)
     verb = None
     if sentence is not None:
         before = sentence.lowered[: own.start - sentence.start]
@@ -365,11 +368,8 @@ def _instead(subject: Subject, own: Span) -> tuple[Span, Fix]:
         return own, _insertion(subject)
     language = sentence.language["written"]
     lead = language["contact_verb"].split()[0]  # "please contact me" has it already
-    start = (
-        len(before[: verb.start()].rstrip().removesuffix(lead))
-        if before[: verb.start()].rstrip().endswith(lead)
-        else verb.start()
-    )
+    ahead = before[: verb.start()].rstrip()
+    start = len(ahead.removesuffix(lead)) if ahead.endswith(lead) else verb.start()
     span = Span(sentence.start + start, _end_of_channels(subject, own))
     blanks = f"{language['contact_verb']} {language['name']}{language['reach_at']}{language['reach']}"
     return span, replaced(span, blanks, Safety.UNSAFE)

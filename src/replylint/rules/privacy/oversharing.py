@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from replylint.model import Audience, DocumentKind, Finding, Severity
 from replylint.rules.base import Example, Rule, Subject, at, by_hand
-from replylint.tables import squeeze
+from replylint.tables import clipped, squeeze
 
 _LONGEST = 60
 """Characters of the author's words that a message quotes."""
@@ -54,6 +54,5 @@ class Oversharing(Rule):
         if subject.document.audience is Audience.INTERNAL:
             return
         for item in subject.facts.disclosures:
-            words = squeeze(subject.facts.text[item.span.start : item.span.end])
-            words = words if len(words) <= _LONGEST else f"{words[: _LONGEST - 1].rstrip()}…"
+            words = clipped(squeeze(subject.facts.text[item.span.start : item.span.end]), _LONGEST)
             yield at(item.span, f'Leave out "{words}". {_WHY[item.kind]}', _KEPT)

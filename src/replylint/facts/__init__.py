@@ -18,7 +18,7 @@ from replylint.facts.contact_reading import read_contacts
 from replylint.facts.contacts import Contact, Own
 from replylint.facts.graphics import Graphic, graphics_of, ornaments_in
 from replylint.facts.halves import halves_of
-from replylint.facts.kind import Kind, is_no_reply, is_other_mail, kind_of
+from replylint.facts.kind import Kind, is_no_reply, is_other_mail, kind_of, second_opinion
 from replylint.facts.languages import Language
 from replylint.facts.layout import Sentence, sentences_of, unwrapped
 from replylint.facts.notices import notice_start
@@ -200,7 +200,7 @@ class Facts:
         return self.sentences + sentences_of(self.text, self.body_end, len(self.text), self.language)
 
     @once
-    def _respelled(self) -> dict[int, str]:
+    def respellings(self) -> dict[int, str]:
         """Sentences with misspelled words put right, in lower case, by where they start; only those that have any."""
         starts = [sentence.start for sentence in self.sentences]
         found: dict[int, str] = {}
@@ -213,21 +213,31 @@ class Facts:
         return found
 
     @once
-    def _respelled_body(self) -> str:
+    def respelled(self) -> str:
         """The sentences above the signature, a line each, in lower case, with misspelled words put right."""
-        return "\n".join(self._respelled.get(sentence.start, sentence.lowered) for sentence in self.sentences)
+        return "\n".join(self.respellings.get(sentence.start, sentence.lowered) for sentence in self.sentences)
+
+    @property
+    def no_dates(self) -> list[Span]:
+        """Stretches in which numbers are no dates: telephone numbers, addresses, blanks."""
+        return self.channels.spans + [blank.span for blank in self.blanks]
+
+    @property
+    def day_blanks(self) -> list[Span]:
+        """Blanks that may stand for a day."""
+        return [blank.span for blank in self.blanks if blank.fact in ("date", "other")]
 
     @once
-    def _any_absence(self) -> Absence:
-        skip = self.channels.spans + [blank.span for blank in self.blanks]
+    def any_absence(self) -> Absence:
+        """What the days of the text say of an absence, whatever kind of text it is."""
         return read_absence(
             self.text,
             self.sentences,
             self.written_on,
             default_day_first=self.day_first,
-            skip=skip,
-            blanks=[blank.span for blank in self.blanks if blank.fact in ("date", "other")],
-            respelled=self._respelled,
+            skip=self.no_dates,
+            blanks=self.day_blanks,
+            respelled=self.respellings,
         )
 
     @once
@@ -251,19 +261,18 @@ class Facts:
         if self.document.acknowledges:
             return Kind.ACKNOWLEDGEMENT
         below = lower(self.folded[self.body_end :])
-        found = kind_of(self._respelled_body, self.sentences, self.language, self._any_absence, below)
+        found = kind_of(self.respelled, self.sentences, self.language, self.any_absence, below)
+        if not self.respelled.strip() or is_other_mail(self.respelled, self.language, below):
+            return found
         loose = self.document.kind is None or self.document.kind_from_text
         away = self._is_known_reply or (loose and self._says_away_briefly)
-        if found is not Kind.NONE or not away or not self._respelled_body.strip():
-            return found
-        # What is known to be an automatic reply, and no other kind, says that somebody is away, however short it is.
-        return found if is_other_mail(self._respelled_body, self.language, below) else Kind.ABSENCE
+        return second_opinion(self.respelled, found, away=away)
 
     @property
     def _says_away_briefly(self) -> bool:
         """Whether a short text says of its author, in a fragment of a sentence, that they are away: "On maternity leave."."""
         return len(self.sentences) <= _BRIEF and any(
-            sentence.language.pattern("kinds", "fragment").search(self._respelled.get(sentence.start, sentence.lowered))
+            sentence.language.pattern("kinds", "fragment").search(self.respellings.get(sentence.start, sentence.lowered))
             for sentence in self.sentences[:_FIRST]
         )
 
@@ -277,7 +286,7 @@ class Facts:
     @once
     def absence(self) -> Absence:
         """When the author, or the office, is away; nothing for a text of another kind."""
-        return self._any_absence if self.kind in (Kind.ABSENCE, Kind.CLOSURE) else NO_ABSENCE
+        return self.any_absence if self.kind in (Kind.ABSENCE, Kind.CLOSURE) else NO_ABSENCE
 
     @once
     def halves(self) -> tuple[Facts, ...]:
@@ -386,7 +395,7 @@ class Facts:
     @once
     def promise(self) -> Span | None:
         """Where the text says that the sender will be answered."""
-        return promise_in(self.sentences, self._respelled)
+        return promise_in(self.sentences, self.respellings)
 
     @once
     def says_unread(self) -> bool:

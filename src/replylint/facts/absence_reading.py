@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
 from replylint.facts.absence import Absence, Stated, with_problems
-from replylint.facts.absence_cues import accepts, direction_of
+from replylint.facts.absence_meaning import meanings_of
 from replylint.facts.date_groups import (
     Cues,
     Group,
@@ -29,7 +29,7 @@ from replylint.visible import Span
 
 def read_absence(
     text: str,
-    sentences: list[Sentence],
+    sentences: Sequence[Sentence],
     written: date | None,
     *,
     default_day_first: bool,
@@ -44,15 +44,27 @@ def read_absence(
     of a sentence, its lower-case form with misspelled words put right, so that "on vaccation" is understood.
     """
     today = written or date.today()
-    # A word put right that keeps its length can be read where it stands: "buelvo" for "vuelvo".
-    sentences = [
+    sentences = _put_right(sentences, respelled)
+    groups = groups_in(text, sentences, skip=skip, blanks=blanks)
+    order = day_first([mention for group in groups for mention in group.mentions], today, default=default_day_first)
+    return _Reading(text, today, order, sentences, respelled).read(groups)
+
+
+def _put_right(sentences: Sequence[Sentence], respelled: Mapping[int, str]) -> list[Sentence]:
+    """Return sentences with those words put right that keep their length, and so can be read where they stand: "buelvo"."""
+    return [
         sentence._replace(lowered=right)
         if len(right := respelled.get(sentence.start, sentence.lowered)) == len(sentence.lowered)
         else sentence
         for sentence in sentences
     ]
+
+
+def groups_in(
+    text: str, sentences: Sequence[Sentence], *, skip: Sequence[Span] = (), blanks: Sequence[Span] = ()
+) -> list[Group]:
+    """Return the days of a text, those that belong together as one group, in order; `skip` and `blanks` as in `read_absence`."""
     groups: list[Group] = []
-    everything: list[Mention] = []
     taken = Stretches(skip)
     for sentence in sentences:
         low, high = sentence.start, sentence.end
@@ -61,21 +73,18 @@ def read_absence(
             for m in mentions_in(text[low:high], sentence.lowered, sentence.language, low)
             if not taken.touch(m.start, m.start + 1) and not taken.touch(m.end - 1, m.end)
         ]
-        everything += found
         if found:
             groups += group_mentions(sentence, found)
     for group in groups:
         note_blanks(group, blanks)
     note_headers(text, groups)
     note_lists(sentences, groups)
-    if not any(mention.dotted and mention.year for mention in everything):
+    if not any(mention.dotted and mention.year for group in groups for mention in group.mentions):
         # "13.09." is a day beside "30.08.27", and the end of "version 3.11." elsewhere.
         for group in groups:
             group.mentions = [mention for mention in group.mentions if mention.year or not mention.dotted]
         groups = [group for group in groups if group.mentions]
-        everything = [mention for mention in everything if mention.year or not mention.dotted]
-    order = day_first(everything, today, default=default_day_first)
-    return _Reading(text, today, order, sentences, respelled).read(groups)
+    return groups
 
 
 _WHOLE_WEEKS = ("week-of", "nth-week", "this-week", "next-week", "weekend")
@@ -93,7 +102,7 @@ class _Reading:
     """Reads the groups of one text in order."""
 
     def __init__(
-        self, text: str, written: date, first_is_day: bool, sentences: list[Sentence], respelled: Mapping[int, str]
+        self, text: str, written: date, first_is_day: bool, sentences: Sequence[Sentence], respelled: Mapping[int, str]
     ) -> None:
         self.text = text
         self.respelled = respelled
@@ -109,9 +118,13 @@ class _Reading:
         self.anchor = NO_DAYS
         self.start_of_last: date | None = None
         self.outright = False
+        self.directions: dict[int, str] = {}
+        """What the first day of each group is, by the group's identity."""
 
     def read(self, groups: list[Group]) -> Absence:
-        roles = [accepts(group, self.respelled) for group in groups]
+        meanings = meanings_of(groups, self.respelled)
+        self.directions = {id(group): said.direction for group, said in zip(groups, meanings, strict=True)}
+        roles = [said.role for said in meanings]
         self.outright = any(role >= 2 for role in roles)
         if not self.outright:
             # Nothing speaks of an absence outright: a first-person sentence with a date is the next best.
@@ -164,7 +177,7 @@ class _Reading:
         if any(mention.shape == "vague" for mention in group.mentions):
             self._take_vague(group, cues)
             return
-        direction = direction_of(group, cues)
+        direction = self.directions[id(group)]
         if group.link in (Link.RANGE, Link.UNTIL):
             self._take_range(group, direction)
         elif group.link is Link.LIST and direction not in ("back", "until") and not self._is_one_day(group):

@@ -60,6 +60,7 @@ def read_contacts(
     reading = _Reading(text, folded, author, spotter)
     for sentence in sentences:
         reading.sentence(sentence)
+        reading.before = sentence
     return reading.contacts(), reading.own
 
 
@@ -75,6 +76,8 @@ class _Reading:
         self.own: list[Own] = []
         self.open_list = False
         """Whether the sentence before announced a list: "please contact:"."""
+        self.before: Sentence | None = None
+        """The sentence before."""
 
     @property
     def last(self) -> Draft | None:
@@ -176,9 +179,11 @@ class _Reading:
     def _carried_over(self, sentence: Sentence, things: list[Thing], cues: ContactCues) -> Draft | None:
         """Return the contact of the sentence before that this one goes on about: "her number is …", a line of its own."""
         last, first = self.last, things[0]
-        if last is None or first.name:
+        if first.name:
             return None
         pronoun = cues.pronoun.search(sentence.lowered[: first.span.start - sentence.start])
+        if last is None:
+            return self._spoken_of_before() if pronoun and (first.phone or first.email) else None
         if self._continues(sentence, things) and first.span.start - sentence.start < 40:
             labelled = _LABEL.fullmatch(sentence.lowered[: first.span.start - sentence.start])
             row = _CELL.match(sentence.lowered[: first.span.start - sentence.start]) is not None
@@ -188,6 +193,16 @@ class _Reading:
             if goes_on and (last.name or last.blanks):
                 return last
         return last if pronoun else None
+
+    def _spoken_of_before(self) -> Draft | None:
+        """Return the only person whom the sentence before names: "Rosemary Quick has the tickets. Call her at …"."""
+        if self.before is None:
+            return None
+        names = [thing.name for thing in self.spotter.with_names(self.before, []) if thing.name]
+        if len(names) != 1 or names[0].possessive or not (names[0].complete or is_given(names[0].words[0])):
+            return None
+        name = names[0]
+        return self._start(self.before, name.span.start, name.span.end, name=name, written=self._written(name))
 
     def _start(
         self, sentence: Sentence, start: int, end: int, *, name: Name | None = None, written: str = "", role: str = ""

@@ -8,6 +8,7 @@ from bisect import bisect_right
 from replylint.facts.absence import Absence
 from replylint.facts.languages import Language
 from replylint.facts.layout import Sentence
+from replylint.facts.learned.kinds import likely_kinds
 from replylint.facts.name_words import is_given
 
 
@@ -68,6 +69,27 @@ def kind_of(lowered: str, sentences: list[Sentence], lang: Language, absence: Ab
     if absence.stated and not receipt and (absence.outright or lang.pattern("absence", "cue").search(lowered)):
         return Kind.ABSENCE
     return Kind.ACKNOWLEDGEMENT if receipt else Kind.NONE
+
+
+_SURE = 0.9
+"""How likely another kind must be to outweigh what the patterns found."""
+_LIKELY = 0.5
+"""How likely a kind must be where they found nothing."""
+
+
+def second_opinion(lowered: str, found: Kind, *, away: bool) -> Kind:
+    """Return the kind of a text of which the patterns found `found`, by all its words together.
+
+    `away` says that it is known to be an automatic reply: if nothing tells its kind, it says that somebody is away,
+    however short it is.
+    """
+    if found is Kind.NONE and not away:
+        return found
+    likely = likely_kinds(lowered)
+    best = max(likely, key=likely.__getitem__)
+    if found is Kind.NONE:
+        return Kind(best) if best != Kind.NONE and likely[best] >= _LIKELY else Kind.ABSENCE
+    return Kind(best) if likely[best] >= _SURE else found
 
 
 def is_other_mail(lowered: str, lang: Language, below: str = "") -> bool:

@@ -23,6 +23,8 @@ _KNOWN_LONE = 900
 
 _NO_NAME_ENDINGS = ("ciones", "siones", "ción", "sión", "mientos", "miento", "tions", "ments")
 """How words end that are no name: `Renovaciones`."""
+_VERB_WITH_PRONOUN = re.compile(r"[a-zñ]*[áéíó][a-zñ]{1,5}(?:l[aeo]s?|me|nos)")
+"""A Spanish verb with its object, which its accent tells: `Llámela`, `Escríbanos`."""
 _LONGEST_RUN = 12
 """Words of a run that is looked at as one name with its title."""
 _NAME_WORD = r"(?:[A-ZÀ-ÖØ-Þ](?:[a-z]{1,4})?\.(?=[A-Z])){1,3}[A-ZÀ-ÖØ-Þ][a-z]?\.|[^\W\d_]\w*(?:['-]+\w+)*\.?|\"[^\W\d_]+\"|\([A-Z][a-z]+\.?\)"
@@ -224,8 +226,8 @@ def _followed_by_name(tokens: list[_Token], index: int, text: str) -> bool:
     return False
 
 
-def _is_middle_initial(token: _Token) -> bool:
-    """Say whether a word is a letter with a point, though the letter alone is a word: `Maria A. Lopez`, `Robert I. Hull`."""
+def _is_initial(token: _Token) -> bool:
+    """Return True if a word is a letter with a point, though the letter alone is a word: `Maria A. Lopez`, `I. Hull`."""
     return len(token.text) == 2 and token.text[0].isupper() and token.text[1] == "."
 
 
@@ -238,7 +240,7 @@ def _names_of(
         if (
             position
             and token.bare in not_names
-            and not _is_middle_initial(token)
+            and not _is_initial(token)
             and token.bare not in particles()
             and not _month_as_name(run[position:], text, people)
             and not is_title(token.text)
@@ -248,7 +250,10 @@ def _names_of(
             parts = (run[:position], run[position + 1 :])
             return [name for part in parts for name in _names_of(part, text, codes, shouted, people, signs)]
     while (
-        run and (run[0].bare in not_names or run[0].text.lower() in not_names) and not _month_as_name(run, text, people)
+        run
+        and (run[0].bare in not_names or run[0].text.lower() in not_names)
+        and not (signs and len(run) > 1 and _is_initial(run[0]))
+        and not _month_as_name(run, text, people)
     ):
         run = run[1:]
     while len(run) > 2 and is_given(run[1].bare) and _is_topic(run[0]):
@@ -545,7 +550,7 @@ def _everyday(name: list[_Token], codes: Sequence[str]) -> bool:
     if any(is_given(word) for word in words) or any(_INITIAL.match(token.text) for token in name):
         return False
     if len(words) == 1:
-        if words[0].endswith(_NO_NAME_ENDINGS):
+        if words[0].endswith(_NO_NAME_ENDINGS) or _VERB_WITH_PRONOUN.fullmatch(words[0]):
             return True
         return any(frequency(words[0], code) >= _KNOWN_LONE for code in codes) or (
             words[0].endswith("s") and frequency(words[0].removesuffix("s"), "en") > 0

@@ -1,0 +1,46 @@
+"""What each group of days is to the absence: what its words say, and where they cannot tell, what was learned."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from replylint.facts.absence_cues import accepts, direction_of
+from replylint.facts.date_groups import Group, Link, cues_of
+from replylint.facts.learned.days import likely_roles
+
+_SURELY_OTHER = 0.9
+"""How likely a day must be something else for the patterns to be overruled that take it for one of the absence."""
+_LIKELY_OWN = 0.7
+_LIKELY_OWN_RANGE = 0.6
+"""How likely a day, or a range, must be the absence's for it to count as one beyond doubt."""
+_SURE_OF_DIRECTION = 0.8
+"""How likely it must be, of all that a day of the absence can be, that it is another end of it than the patterns say."""
+
+
+class Meaning(NamedTuple):
+    """What a group is to the absence."""
+
+    role: int
+    """2 if it speaks of the absence, 1 if it may, 0 if not."""
+    direction: str
+    """What its first day is: `start`, `end`, `until`, `back`, or `plain`."""
+
+
+def meanings_of(groups: Sequence[Group], respelled: Mapping[int, str]) -> list[Meaning]:
+    """Return what each group of a text means; `respelled` as in `read_absence`."""
+    return [_meaning(group, number, len(groups), respelled) for number, group in enumerate(groups)]
+
+
+def _meaning(group: Group, number: int, count: int, respelled: Mapping[int, str]) -> Meaning:
+    role, direction = accepts(group, respelled), direction_of(group, cues_of(group.sentence.language.code))
+    likely = likely_roles(group, number, count, role=role, direction=direction)
+    own = 1 - likely["other"]
+    if group.link in (Link.RANGE, Link.UNTIL):  # its form says what its ends are
+        return Meaning(2 if own >= _LIKELY_OWN_RANGE else role, direction)
+    if likely["other"] >= _SURELY_OTHER:
+        return Meaning(0, direction)
+    best = max((one for one in likely if one != "other"), key=likely.__getitem__)
+    if likely[best] >= _SURE_OF_DIRECTION * own:
+        direction = best
+    return Meaning(2 if own >= _LIKELY_OWN else role, direction)

@@ -1,0 +1,1 @@
+"""Second opinions, learned from labelled messages, for questions that lists of words cannot settle."""

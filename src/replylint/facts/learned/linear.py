@@ -1,0 +1,72 @@
+"""A linear model over hashed features, read and scored in pure Python."""
+
+from __future__ import annotations
+
+import json
+import math
+import struct
+from collections.abc import Iterable, Mapping
+from functools import cache
+from pathlib import Path
+from zlib import crc32
+
+_HERE = Path(__file__).parent
+_FLOAT = struct.calcsize("<f")
+
+
+class Linear:
+    """Weights of one byte for each bucket and answer.
+
+    Its file: a line of JSON with `answers` and `buckets`; a scale and a bias for each answer as 32-bit floats in
+    little-endian order; then the weights, those of a bucket together. `make train` writes it.
+    """
+
+    def __init__(self, data: bytes) -> None:
+        head, _, rest = data.partition(b"\n")
+        said = json.loads(head)
+        self.answers: tuple[str, ...] = tuple(said["answers"])
+        self.buckets: int = said["buckets"]
+        size = len(self.answers)
+        numbers = struct.unpack_from(f"<{1 + size}f", rest)
+        self._scale, self._biases = numbers[0], numbers[1:]
+        self._weights = memoryview(rest)[_FLOAT * (1 + size) :].cast("b")
+        if len(self._weights) != self.buckets * size:
+            raise ValueError("the weights of a learned model are cut short; install replylint again")
+
+    def likelihoods(self, features: Iterable[str]) -> Mapping[str, float]:
+        """Return how likely each answer is, from 0 to 1."""
+        size, weights = len(self.answers), self._weights
+        sums = [0] * size
+        found = buckets_of(features, self.buckets)
+        for bucket in found:
+            at = bucket * size
+            for number, weight in enumerate(weights[at : at + size]):
+                sums[number] += weight
+        norm = math.sqrt(len(found) or 1)
+        scores = [self._scale * total / norm + bias for total, bias in zip(sums, self._biases, strict=True)]
+        top = max(scores)
+        raised = [math.exp(score - top) for score in scores]
+        whole = sum(raised)
+        return {answer: value / whole for answer, value in zip(self.answers, raised, strict=True)}
+
+
+def buckets_of(features: Iterable[str], buckets: int) -> set[int]:
+    """Return the numbers that stand for features: the CRC-32 of each, modulo `buckets`."""
+    return {crc32(feature.encode()) % buckets for feature in features}
+
+
+def written(answers: tuple[str, ...], buckets: int, biases: list[float], weights: list[list[float]]) -> bytes:
+    """Return a model as the bytes of its file; `weights` has a row for each bucket with a number for each answer."""
+    scale = max(abs(weight) for row in weights for weight in row) / 127
+    head = json.dumps({"answers": answers, "buckets": buckets}).encode() + b"\n"
+    numbers = struct.pack(f"<{1 + len(answers)}f", scale, *biases)
+    return head + numbers + bytes(round(weight / scale) & 0xFF for row in weights for weight in row)
+
+
+@cache
+def model(name: str) -> Linear:
+    """Return the model of a question: `kind`.
+
+    Raises FileNotFoundError if the installation lacks it.
+    """
+    return Linear((_HERE / f"{name}.bin").read_bytes())

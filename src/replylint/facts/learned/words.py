@@ -1,0 +1,30 @@
+"""The words of a text as the learned models count them."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from itertools import pairwise
+
+_WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*|\d+(?:[:/.,-]\d+)*|[^\w\s]|\n")
+_PIECES = (3, 4, 5)
+_LONGEST = 20
+"""Letters of a word that count."""
+
+
+def words_in(lowered: str) -> list[str]:
+    """Return the words and marks of a text in lower case, without accents; `#` stands for any number, `@` for an address."""
+    text = unicodedata.normalize("NFD", lowered).replace("’", "'") if not lowered.isascii() else lowered
+    text = "".join(char for char in text if not unicodedata.combining(char)) if not text.isascii() else text
+    return ["#" if word[0].isdigit() else word for word in _WORD.findall(text)]
+
+
+def pairs_of(words: list[str]) -> list[str]:
+    """Return each two neighbors among words."""
+    return [f"{one} {other}" for one, other in pairwise(words)]
+
+
+def pieces_of(word: str) -> list[str]:
+    """Return the pieces of three to five letters of a word, its ends marked, which forms of one word share."""
+    word = f" {word[:_LONGEST]} "
+    return ["~" + word[at : at + size] for size in _PIECES for at in range(len(word) - size + 1)]

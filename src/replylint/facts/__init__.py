@@ -272,7 +272,9 @@ class Facts:
     def _says_away_briefly(self) -> bool:
         """Whether a short text says of its author, in a fragment of a sentence, that they are away: "On maternity leave."."""
         return len(self.sentences) <= _BRIEF and any(
-            sentence.language.pattern("kinds", "fragment").search(self.respellings.get(sentence.start, sentence.lowered))
+            sentence.language.pattern("kinds", "fragment").search(
+                self.respellings.get(sentence.start, sentence.lowered)
+            )
             for sentence in self.sentences[:_FIRST]
         )
 

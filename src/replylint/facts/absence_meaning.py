@@ -11,9 +11,12 @@ from replylint.facts.learned.days import likely_roles
 
 _SURELY_OTHER = 0.9
 """How likely a day must be something else for the patterns to be overruled that take it for one of the absence."""
-_LIKELY_OWN = 0.7
+_LIKELY_OWN = (0.85, 0.6, 0)
+"""How likely a day must be one of the absence to count as one beyond doubt, where the patterns say that it is none, may be, or is one."""
 _LIKELY_OWN_RANGE = 0.6
-"""How likely a day, or a range, must be the absence's for it to count as one beyond doubt."""
+"""The same for a range of days, whatever they say."""
+_LIKELY_WHOLE = 0.7
+"""How likely a range must be the whole absence, of all it can be of it, where the patterns take its first day for the day back."""
 _SURE_OF_DIRECTION = 0.8
 """How likely it must be, of all that a day of the absence can be, that it is another end of it than the patterns say."""
 
@@ -37,10 +40,13 @@ def _meaning(group: Group, number: int, count: int, respelled: Mapping[int, str]
     likely = likely_roles(group, number, count, role=role, direction=direction)
     own = 1 - likely["other"]
     if group.link in (Link.RANGE, Link.UNTIL):  # its form says what its ends are
+        if direction == "back" and likely["plain"] >= _LIKELY_WHOLE * own:
+            direction = "plain"  # "following an operation from December 14 to January 8"
         return Meaning(2 if own >= _LIKELY_OWN_RANGE else role, direction)
     if likely["other"] >= _SURELY_OTHER:
         return Meaning(0, direction)
     best = max((one for one in likely if one != "other"), key=likely.__getitem__)
     if likely[best] >= _SURE_OF_DIRECTION * own:
         direction = best
-    return Meaning(2 if own >= _LIKELY_OWN else role, direction)
+    promoted = group.mentions[0].shape != "vague" and own >= _LIKELY_OWN[role]
+    return Meaning(2 if promoted else role, direction)

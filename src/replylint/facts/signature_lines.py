@@ -54,6 +54,12 @@ def pieces_of(line: Line) -> list[str]:
     return _SEPARATORS.split(line.text.strip())
 
 
+def _may_name(line: str) -> bool:
+    """Return True if a line has words and is neither a sentence nor a quotation."""
+    stripped = line.strip()
+    return WORD.search(line) is not None and stripped[0] not in "\"'“‘" and stripped[-1] not in ".!?:,"
+
+
 class LineReader(PieceReader):
     """Reads the lines of signatures of one text."""
 
@@ -98,6 +104,7 @@ class LineReader(PieceReader):
             if element in parts:
                 parts[element], room = self.without_room(parts[element])
                 draft.extra += [room] if room else []
+        self._take_name_above_title(draft)
         self._join_title(draft)
         self._take_title_above(draft)
         draft.extra = self._with_remarks(draft)
@@ -195,6 +202,27 @@ class LineReader(PieceReader):
         draft.extra.remove(rest)
         text = " ".join(f"{title.text} {rest.text}".split())
         draft.parts["title"] = title._replace(text=text, span=Span(title.span.start, rest.span.end))
+
+    def _take_name_above_title(self, draft: Draft) -> None:
+        """Take the first line for the name if nothing else is one and a job title is right below it: `Vera Stanhope (Room 4)`."""
+        first = [part for part in draft.extra if part.line == 0]
+        below = [part for part in draft.extra if part.line == 1]
+        if "name" in draft.parts or len(first) != 1 or len(below) != 1 or not self.job_words(below[0].text):
+            return
+        line = first[0]
+        if any(part.line == 0 for part in draft.parts.values()) or not _may_name(line.text):
+            return
+        draft.extra.remove(line)
+        names = names_in(self.folded, line.span.start, line.span.end, code=self.lang.code, signs=True)
+        if names and names[0].complete and not self.folded[line.span.start : names[0].span.start].strip():
+            draft.parts["name"] = self.part(*names[0].span, 0)
+            draft.extra.append(self.part(names[0].span.end, line.span.end, 0))
+        else:
+            words = list(WORD.finditer(self.folded, line.span.start, line.span.end))
+            draft.parts["name"] = self.part(words[0].start(), words[-1].end(), 0)
+        if "title" not in draft.parts:
+            draft.extra.remove(below[0])
+            draft.parts["title"] = below[0]
 
     def _take_title_above(self, draft: Draft) -> None:
         """Take a job title that stands in a line above the name, where there is none below it."""

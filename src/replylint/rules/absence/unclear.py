@@ -58,7 +58,20 @@ class VagueDate(Rule):
                 continue  # `absence.missing-first-day` asks for the day
             words = written(subject, span)
             named_span, fix = _day_for_vague(subject, span)
+            if _is_of_a_longer_stretch(subject, span):
+                fix = by_hand("it is part of a longer stretch of time; only you know its first and last day")
             yield at(named_span, f'Give the date. "{words}" means different days to different readers.', fix)
+
+
+def _is_of_a_longer_stretch(subject: Subject, span: Span) -> bool:
+    """Return True if the sentence of a time without a day goes on with more time: `this week and part of next`."""
+    facts = subject.facts
+    sentence = facts.sentence_at(span.start)
+    if sentence is None:
+        return False
+    goes_on = sentence.language.pattern("placing", "goes_on")
+    inside = [one for one in facts.absence.vague if sentence.start <= one.start < sentence.end]
+    return any(goes_on.search(facts.folded[one.end : sentence.end].lower()) for one in [span, *inside])
 
 
 def _joined(spans: Iterable[Span], text: str) -> list[Span]:

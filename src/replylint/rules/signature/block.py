@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from replylint.facts import Facts
 from replylint.facts.kind import Kind
-from replylint.facts.signature import ELEMENTS, Part, Signature
+from replylint.facts.signature import ELEMENTS, MAX_LINES, Part, Signature
 from replylint.facts.signature_remarks import Remark
 from replylint.facts.signature_words import signature_words
 from replylint.model import DocumentKind, Edit, Finding, Fix, Form, Insertion, Safety, Severity
 from replylint.rules.base import Example, Rule, Subject, at, by_hand, shortened, whole_line
 from replylint.rules.signature.ordering import in_order
 from replylint.rules.signature.parts import GOOD, good, is_another, links_behind, seal_place, signature_of, without
-from replylint.visible import Span
+from replylint.visible import Span, Visible
 
 _TEXTS = frozenset((DocumentKind.AUTO_REPLY, DocumentKind.MESSAGE))
 
@@ -47,7 +49,9 @@ class Missing(Rule):
         end = len(text[: device.start].rstrip()) if device else len(text)
         closed = bool(facts.sentences) and signature_words().closes(facts.sentences[-1].lowered.strip())
         insertion = Insertion("signature-block" if closed else "signature", end, end, Form.BLOCK)
-        if _is_something_else(subject):
+        if (above := _signature_above(facts)) is not None:
+            yield at(above, _MOVE, by_hand("your signature stands above the message; only you know where it belongs"))
+        elif _is_something_else(subject):
             yield Finding(_SIGN, fix=by_hand("it may not be a reply at all"))
         elif device:
             fix = Fix(Safety.UNSAFE, (Edit(device.start, device.end, ""),), (insertion,))
@@ -58,6 +62,28 @@ class Missing(Rule):
 
 
 _SIGN = 'Sign your message. Your signature goes at the end, below a closing such as "Thank you,".'
+
+
+_MOVE = 'Move your signature to the end, below your message and a closing such as "Thank you,".'
+
+
+def _signature_above(facts: Facts) -> Span | None:
+    """Return the lines set off from the rest of a text, above its last ones, that are a signature, or None."""
+    text = facts.text[: facts.body_end]
+    for block in _BLOCK.finditer(text):
+        lines = block.group().count("\n") + 1
+        if not text[block.end() :].strip() or not _LEAST_LINES <= lines <= MAX_LINES:
+            continue
+        document = replace(facts.document, visible=Visible.plain(block.group()), kind=DocumentKind.SIGNATURE)
+        found = facts.of(document).signature
+        if found and found.name and found.organization and (found.phone or found.website):
+            return Span(block.start(), block.end())
+    return None
+
+
+_BLOCK = re.compile(r"\S[^\n]*(?:\n[^\n]*\S[^\n]*)*")
+_LEAST_LINES = 4
+"""Lines of a signature that can be told from other lines wherever it stands."""
 
 
 def _device_line(text: str) -> Span | None:

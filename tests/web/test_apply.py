@@ -149,7 +149,7 @@ def mailbox(services: MailServices) -> dict[str, Any]:
 
 
 def test_policy_of_the_page_allows_these_services_and_no_other(server: Server, services: MailServices) -> None:
-    """The page may connect to the services that the policy names; the one that hands the answer over to nothing at all."""
+    """The page may connect to the services that the policy names; the page that hands the answer over, to nothing."""
     rules = rules_of(server.client.get("/").headers["content-security-policy"])
     assert rules["connect-src"] == services.url  # all of them are at one address here
     assert rules["default-src"] == rules["form-action"] == rules["base-uri"] == "'none'"
@@ -188,7 +188,7 @@ def test_outlook_from_signing_in_to_undo(page: Page, services: MailServices, ser
     assert shown == page.run("return [...document.querySelectorAll('#written .preview')].map(one => one.innerText)")
     copied = page.copy("#written .copy")["given"]["text/html"]
     press(page, "Turn it on in Outlook")
-    assert "it is the same as here" in ended(page)
+    assert "it matches" in ended(page)
     assert told(page) == "good"
     (sent,) = services.written()
     assert sent["automaticRepliesSetting"]["internalReplyMessage"] == copied
@@ -198,7 +198,7 @@ def test_outlook_from_signing_in_to_undo(page: Page, services: MailServices, ser
     assert mismatches(sent, mailbox(services)) == ()
     assert [method for method, _, _ in services.asked] == ["GET", "PATCH", "GET"]
     press(page, "Undo: put back what was there before")
-    page.wait("return document.querySelector('#apply-heading').textContent.includes('before')")
+    page.wait("return document.querySelector('#apply-heading').textContent.includes('earlier')")
     assert told(page) == "good"
     assert texts_of(services.replies) == texts_of(before)
     assert page.run("return JSON.parse(localStorage.replylint).before.outlook") is None
@@ -207,7 +207,7 @@ def test_outlook_from_signing_in_to_undo(page: Page, services: MailServices, ser
     assert {url.split("/")[2] for url in log["requests"]} == {one.split("/")[2] for one in (server.url, services.url)}
 
 
-def test_nothing_of_signing_in_is_kept_or_logged(page: Page, services: MailServices, server: Server) -> None:
+def test_no_code_or_token_is_kept_or_logged(page: Page, services: MailServices, server: Server) -> None:
     """The token and the code are in no storage, cookie, address or log, and the server hears of neither."""
     write(page)
     to_ready(page)
@@ -239,20 +239,20 @@ def test_gmail_from_signing_in_to_undo(page: Page, services: MailServices) -> No
     ):
         assert words in seen, words
     press(page, "Turn it on in Gmail")
-    assert "it is the same as here" in ended(page)
+    assert "it matches" in ended(page)
     (sent,) = services.written()
     assert services.vacation["enableAutoReply"] is True
     assert services.vacation["endTime"] == "1797858000000"
     assert "style=" not in services.vacation["responseBodyHtml"]
     assert mismatches(sent, services.vacation) == ()
     press(page, "Undo: put back what was there before")
-    page.wait("return document.querySelector('#apply-heading').textContent.includes('before')")
+    page.wait("return document.querySelector('#apply-heading').textContent.includes('earlier')")
     assert told(page) == "good"
     assert services.vacation == before
     assert page.do("log")["wrong"] == []
 
 
-def test_message_of_ones_own_is_set_on_its_days(page: Page, services: MailServices) -> None:
+def test_pasted_message_is_set_on_the_days_it_states(page: Page, services: MailServices) -> None:
     """A pasted message is set on the days that it states, inside and outside; the days can be changed before, and what differs is said."""
     paste(page, GOOD)
     assert page.state() == "good"
@@ -287,10 +287,10 @@ def change_day(page: Page, which: str, day: str) -> None:
 
 
 def test_blanks_are_refused_and_errors_are_confirmed(page: Page, services: MailServices) -> None:
-    """A text with a blank is not even signed in for; one with an error is set only once the person has ticked that they read it."""
+    """A text with a blank is refused before signing in; one with an error is set only after the person confirms it."""
     paste(page, GOOD.replace("12/14/26", "[first day out]"))
     press(page, "Put it into Outlook for me")
-    assert "questions that are still open" in page.text("#copies .refused")
+    assert "open questions" in page.text("#copies .refused")
     assert page.run("return document.querySelector('.applied')") is None
     assert services.asked == []
     page.forget("check")
@@ -305,8 +305,8 @@ def test_blanks_are_refused_and_errors_are_confirmed(page: Page, services: MailS
     assert "ofice" in services.replies["internalReplyMessage"]
 
 
-def test_what_was_stored_otherwise_is_said(page: Page, services: MailServices) -> None:
-    """Where Outlook stores something else, the page does not say "Done": it names what differs in each message."""
+def test_differences_in_what_was_stored_are_named(page: Page, services: MailServices) -> None:
+    """If Outlook stores something else, the page does not say "Done": it names what differs in each message."""
     services.changes_html = "<img[^>]*>|<a href[^>]*>|</a>|Rosa Delgado at "
     paste(page, GOOD)
     to_ready(page)
@@ -322,14 +322,14 @@ def test_what_was_stored_otherwise_is_said(page: Page, services: MailServices) -
     assert "Your text is still here; copy it instead." in seen
 
 
-def test_refused_signing_in_is_said_in_plain_words(page: Page, services: MailServices) -> None:
-    """Who does not sign in, or may not, reads why, that nothing was changed, and that the text is there to be copied."""
+def test_failed_sign_in_is_explained(page: Page, services: MailServices) -> None:
+    """People who do not sign in, or may not, read why, that nothing was changed, and that they can copy the text."""
     paste(page, GOOD)
     for choice, words in (
         ("cancel", "You did not allow this page"),
-        ("admin", "Your organization must allow this first"),
-        ("late", "does not answer properly"),
-        ("unknown", "something is not set up right"),
+        ("admin", "Your organization has to allow this first"),
+        ("late", "not working properly"),
+        ("unknown", "something is not set up correctly"),
     ):
         sign_in(page, choice)
         seen = ended(page)
@@ -341,7 +341,7 @@ def test_refused_signing_in_is_said_in_plain_words(page: Page, services: MailSer
     assert page.run("return document.activeElement.classList.contains('copy')")
 
 
-def test_google_lets_people_tick_off_what_they_allow(page: Page, services: MailServices) -> None:
+def test_google_token_without_the_scope_is_a_refusal(page: Page, services: MailServices) -> None:
     """A token that is not for the settings counts as not allowed; so does a refusal."""
     for choice in ("partly", "cancel"):
         paste(page, GOOD, "gmail")
@@ -351,8 +351,8 @@ def test_google_lets_people_tick_off_what_they_allow(page: Page, services: MailS
         page.forget("check")
 
 
-def test_giving_up_while_signing_in(page: Page, services: MailServices) -> None:
-    """Who cancels instead of signing in gets back where they were, and what comes from the window later is not heard."""
+def test_cancelling_the_sign_in(page: Page, services: MailServices) -> None:
+    """People who cancel instead of signing in are back where they were, and can try again."""
     paste(page, GOOD)
     press(page, "Put it into Outlook for me")
     page.wait(SEE_HEADING)
@@ -365,14 +365,14 @@ def test_giving_up_while_signing_in(page: Page, services: MailServices) -> None:
     page.wait(READY)
 
 
-def test_blocked_window_is_said(page: Page) -> None:
-    """Where the browser opens no window, the page says what to allow."""
+def test_blocked_window_is_explained(page: Page) -> None:
+    """If the browser blocks the window, the page says what to allow."""
     paste(page, GOOD)
     page.run("globalThis.realOpen = open; globalThis.open = () => null; return 0")
     press(page, "Put it into Outlook for me")
     seen = ended(page)
     page.run("globalThis.open = realOpen; return 0")
-    assert "Allow pop-up windows" in seen
+    assert "Allow pop-ups" in seen
 
 
 def test_code_or_state_of_another_is_not_taken(page: Page, services: MailServices) -> None:
@@ -387,23 +387,23 @@ def test_code_or_state_of_another_is_not_taken(page: Page, services: MailService
     for query in services.pending.values():
         query["code_challenge"] = "A" * 43
     page.do("popup", selector="#accept")
-    assert "something is not set up right" in ended(page)
+    assert "something is not set up correctly" in ended(page)
     assert services.tokens == {}
 
 
 READING = {
     "Outlook": (
-        (graph_error(401, "InvalidAuthenticationToken"), "You are not signed in any more."),
-        (graph_error(403, "ErrorAccessDenied"), "Your organization must allow this first."),
-        (graph_error(404, "MailboxNotEnabledForRESTAPI"), "no mailbox that can be set from here"),
+        (graph_error(401, "InvalidAuthenticationToken"), "You are no longer signed in."),
+        (graph_error(403, "ErrorAccessDenied"), "Your organization has to allow this first."),
+        (graph_error(404, "MailboxNotEnabledForRESTAPI"), "no mailbox that can be changed from here"),
         (graph_error(429, "ApplicationThrottled", Retry_After="120"), "Try again in a few minutes."),
-        (graph_error(503, "ServiceUnavailable"), "does not answer properly"),
-        (Answer(200, {"timeZone": "UTC"}), "does not answer properly"),
-        (Answer(200, "<html>"), "does not answer properly"),
-        (Answer(), "Check whether you are online"),
+        (graph_error(503, "ServiceUnavailable"), "not working properly"),
+        (Answer(200, {"timeZone": "UTC"}), "not working properly"),
+        (Answer(200, "<html>"), "not working properly"),
+        (Answer(), "Check your connection"),
     ),
     "Gmail": (
-        (gmail_error(403, "insufficientPermissions"), "Your organization must allow this first."),
+        (gmail_error(403, "insufficientPermissions"), "Your organization has to allow this first."),
         (gmail_error(403, "userRateLimitExceeded"), "Try again in a few minutes."),
         (gmail_error(429, "rateLimitExceeded", Retry_After="61"), "Try again in 2 minutes."),
         (gmail_error(429, "rateLimitExceeded", Retry_After="Fri, 11 Dec 2026 15:00:59 GMT"), "Try again in 1 minute."),
@@ -413,7 +413,7 @@ READING = {
 
 
 @pytest.mark.parametrize("name", READING)
-def test_reading_that_fails_is_said_in_plain_words(page: Page, services: MailServices, name: str) -> None:
+def test_failed_reading_is_explained(page: Page, services: MailServices, name: str) -> None:
     """Whatever the service answers when it is read, the page says what to do, and that nothing was changed; then it can be tried again."""
     paste(page, GOOD, name.lower())
     button, signs_in = f"Put it into {name} for me", True
@@ -433,19 +433,23 @@ def test_reading_that_fails_is_said_in_plain_words(page: Page, services: MailSer
 
 
 SETTING = (
-    ({"PATCH graph": graph_error(400, "RequestBodyRead")}, "unchecked", "Outlook did not take it. Nothing was changed"),
+    (
+        {"PATCH graph": graph_error(400, "RequestBodyRead")},
+        "unchecked",
+        "Outlook did not accept it. Nothing was changed",
+    ),
     ({"PATCH graph": graph_error(403, "ErrorAccessDenied")}, "unchecked", "Nothing was changed in Outlook."),
     ({"PATCH graph": graph_error(503, "ServiceUnavailable")}, "unchecked", "Nothing was changed in Outlook."),
-    ({"PATCH graph": Answer(), "GET graph": Answer()}, "unchecked", "We do not know whether Outlook has taken it."),
+    ({"PATCH graph": Answer(), "GET graph": Answer()}, "unchecked", "We do not know whether Outlook accepted it."),
     ({"GET graph": graph_error(503, "ServiceUnavailable")}, "unchecked", "we could not read it back"),
-    ({"PATCH graph": graph_error(504, "GatewayTimeout")._replace(taken=True)}, "good", "it is the same as here"),
-    ({"PATCH graph": Answer(taken=True)}, "good", "it is the same as here"),
+    ({"PATCH graph": graph_error(504, "GatewayTimeout")._replace(taken=True)}, "good", "it matches"),
+    ({"PATCH graph": Answer(taken=True)}, "good", "it matches"),
 )
 """What Outlook answers when it is set, how the page says it stands, and its words."""
 
 
-def test_setting_that_fails_never_says_done(page: Page, services: MailServices) -> None:
-    """The page says "Done" only of what was read back; where nobody knows, the page says so; where nothing changed, it says that."""
+def test_failed_writing_never_says_done(page: Page, services: MailServices) -> None:
+    """The page says "Done" only after reading the reply back; if the outcome is unknown, or nothing changed, it says so."""
     paste(page, GOOD)
     to_ready(page)
     for answers, state, words in SETTING:
@@ -464,13 +468,13 @@ def test_setting_that_fails_never_says_done(page: Page, services: MailServices) 
         page.wait(READY)
 
 
-def test_what_was_there_can_be_put_back_after_a_reload(page: Page, services: MailServices) -> None:
-    """What was there before the first of one's own replies is kept until it is put back, in the same account and no other."""
+def test_earlier_settings_can_be_put_back_after_a_reload(page: Page, services: MailServices) -> None:
+    """The settings before the first reply from here are kept until they are put back, in the same account and no other."""
     services.replies |= {"status": "alwaysEnabled", "externalAudience": "contactsOnly"}
     before = dict(services.replies)
     paste(page, GOOD)
     to_ready(page)
-    assert "An automatic reply is on already." in page.text(".applied")
+    assert "An automatic reply is already on." in page.text(".applied")
     press(page, "Turn it on in Outlook")
     ended(page)
     press(page, "Put it into Outlook for me")  # a second time: what is there now is one's own
@@ -480,9 +484,9 @@ def test_what_was_there_can_be_put_back_after_a_reload(page: Page, services: Mai
     page.do("reload")
     page.settled()
     services.owner = "rdelgado@plantcitygov.example"
-    press(page, "Put it back")
+    press(page, "Put them back")
     page.do("popup", selector="#accept")
-    assert f"belongs to {OWNER}" in ended(page)
+    assert f"belong to {OWNER}" in ended(page)
     assert services.replies["status"] == "scheduled"
     services.owner = OWNER
     press(page, "Try again")
@@ -492,7 +496,7 @@ def test_what_was_there_can_be_put_back_after_a_reload(page: Page, services: Mai
     assert page.run("return JSON.parse(localStorage.replylint).before.outlook") is None
 
 
-def test_last_day_at_work_is_not_set_before_it_has_come(page: Page, services: MailServices) -> None:
+def test_reply_without_an_end_is_not_turned_on_early(page: Page, services: MailServices) -> None:
     """Outlook cannot wait for a day without an end, so a reply for after the last day is not turned on before; Gmail can."""
     for program, name in (("outlook", "Outlook"), ("gmail", "Gmail")):
         write(page, program)
@@ -507,7 +511,7 @@ def test_last_day_at_work_is_not_set_before_it_has_come(page: Page, services: Ma
     assert services.written() == []
 
 
-def test_schedule_that_is_over_is_put_back_as_off(page: Page, services: MailServices) -> None:
+def test_expired_schedule_is_put_back_as_off(page: Page, services: MailServices) -> None:
     """A schedule that has ended cannot be set again; its texts come back, and it stays off."""
     services.replies |= {
         "status": "scheduled",
@@ -518,13 +522,13 @@ def test_schedule_that_is_over_is_put_back_as_off(page: Page, services: MailServ
     press(page, "Turn it on in Outlook")
     ended(page)
     press(page, "Undo: put back what was there before")
-    page.wait("return document.querySelector('#apply-heading').textContent.includes('before')")
+    page.wait("return document.querySelector('#apply-heading').textContent.includes('earlier')")
     assert services.replies["status"] == "disabled"
     assert "At sea." in services.replies["internalReplyMessage"]
 
 
-def test_changed_words_are_signed_for_again(page: Page, services: MailServices) -> None:
-    """What was shown is not set once the text has changed: the panel goes, and the next one shows the new words."""
+def test_changed_text_is_shown_again(page: Page, services: MailServices) -> None:
+    """A text that has changed since it was shown is not set: the panel closes, and the next one shows the new words."""
     paste(page, GOOD)
     to_ready(page)
     page.run(
@@ -547,7 +551,7 @@ def test_firefox_hands_the_answer_over_too(server: Server, services: MailService
         paste(firefox, GOOD)
         to_ready(firefox)
         press(firefox, "Turn it on in Outlook")
-        assert "it is the same as here" in ended(firefox)
+        assert "it matches" in ended(firefox)
         assert services.replies["status"] == "scheduled"
     finally:
         firefox.close()

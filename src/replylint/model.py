@@ -203,6 +203,12 @@ class Settings:
     """Parts of file names by which the seal is known."""
     seal_hashes: tuple[str, ...] = ()
     """Perceptual hashes (`replylint facts` prints them) by which the seal is known first of all."""
+    outlook_app_id: str = ""
+    """The application (client) ID registered in Microsoft Entra, with which the served page puts a reply into Outlook."""
+    outlook_tenant: str = ""
+    """Whose accounts may sign in there: the directory (tenant) ID, or a domain; any organization's accounts if empty."""
+    google_client_id: str = ""
+    """The OAuth client ID registered at Google, with which the served page puts a reply into Gmail."""
 
     @property
     def emblem(self) -> str:

@@ -46,6 +46,11 @@ function cpu() {
   return sum / 100;
 }
 
+/** The windows that the page has opened. */
+async function popups() {
+  return (await browser.pages()).filter(one => one !== page && /^https?:/.test(one.url()));
+}
+
 const commands = {
   async open({ file, now, wait = true }) {
     if (page) await page.close();
@@ -87,6 +92,15 @@ const commands = {
     const result = await page.evaluate(() => globalThis.axe.run());
     return { passes: result.passes.length, violations: result.violations.map(one => `${one.id}: ${one.nodes.map(node => node.html).join(" | ").slice(0, 600)}`) };
   },
+  // Press something in the window that the page has opened, and wait until that window is closed.
+  popup: async ({ selector }) => {
+    let other;
+    while (!(other = (await popups())[0])) await new Promise(done => setTimeout(done, 50));
+    await (await other.waitForSelector(selector)).click();
+    while ((await popups()).length) await new Promise(done => setTimeout(done, 50));
+    return null;
+  },
+  closePopups: async () => { for (const other of await popups()) await other.close(); return null; },
   version: () => browser.version(),
 };
 

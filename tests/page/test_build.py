@@ -52,6 +52,22 @@ def test_the_policy_allows_this_script_and_nothing_else(built: bytes) -> None:
     assert text.count("</script>") == text.count("<script ")
 
 
+def test_a_file_signs_nobody_in(built: bytes, tmp_path: Path) -> None:
+    """A policy that names app registrations changes nothing in a page that is a file: it connects to nothing."""
+    (tmp_path / "city.toml").write_text(
+        '[pack]\nid = "city"\nextends = "plant-city"\n[settings]\noutlook_app_id = "0f3a9c5e-1b2d-4c6f-8a7b-9d0e1f2a3b4c"\n',
+        encoding="utf-8",
+    )
+    text = build_page(PageOptions(policy=str(tmp_path / "city.toml"))).decode()
+    policies = [re.search(r'Content-Security-Policy" content="([^"]+)"', one) for one in (text, built.decode())]
+    assert policies[0]
+    assert policies[1]
+    assert policies[0][1] == policies[1][1]
+    assert "connect-src 'none'" in policies[0][1]
+    settings = json.loads(re.search(r'id="data-settings">(.*?)</script>', text, re.DOTALL)[1])  # type: ignore[index]
+    assert settings["signIn"] is None
+
+
 def test_what_it_gives_is_text(tmp_path: Path) -> None:
     """A title, a contact and a staff list that look like HTML stay text."""
     need("chromium")

@@ -107,6 +107,21 @@ WRONG: dict[str, list[tuple[str, str]]] = {
         ('["0x23456789abcdef"]', "16 digits"),
         ('["0123456789abcdef "]', "16 digits"),
     ],
+    "outlook_app_id": [
+        ('"our app"', "app registration"),
+        ('"0f3a9c5e-1b2d-4c6f-8a7b"', "app registration"),
+        ('"api://0f3a9c5e-1b2d-4c6f-8a7b-9d0e1f2a3b4c"', "did you mean '0f3a9c5e-1b2d-4c6f-8a7b-9d0e1f2a3b4c'?"),
+    ],
+    "outlook_tenant": [
+        ('"organisations"', "did you mean 'organizations'?"),
+        ('"../token?x="', "directory (tenant) ID"),
+        ('"https://login.example.org/"', "directory (tenant) ID"),
+    ],
+    "google_client_id": [
+        ('"apps.googleusercontent.com"', ".apps.googleusercontent.com"),
+        ('"123456789012-abcdefghijklmnopqrstuvwxyz012345"', ".apps.googleusercontent.com"),
+        ('"123456789012-abcdefghijklmnopqrstuvwxyz012345.apps.googleusercontent.com/"', "OAuth client ID"),
+    ],
 }
 CASES = [(key, value, words) for key, cases in WRONG.items() for value, words in cases]
 
@@ -150,6 +165,9 @@ RIGHT = {
     "main_phone": ["813-555-0142", "+1 (813) 555-0142", "813-555-0142 ext. 4211", ""],
     "seal_url": ["https://www.example.org/seal.png", "http://example.org/a/b?c=1", ""],
     "seal_hashes": [["0123456789abcdef", "FFFFFFFFFFFFFFFF"], []],
+    "outlook_app_id": ["0f3a9c5e-1b2d-4c6f-8a7b-9d0e1f2a3b4c", "0F3A9C5E-1B2D-4C6F-8A7B-9D0E1F2A3B4C", ""],
+    "outlook_tenant": ["organizations", "5c8e7b1a-2d3f-4a6b-9c0d-1e2f3a4b5c6d", "harborfalls.example", ""],
+    "google_client_id": ["123456789012-abcdefghijklmnopqrstuvwxyz012345.apps.googleusercontent.com", ""],
 }
 
 
@@ -202,3 +220,15 @@ def test_every_setting_that_has_a_form_is_checked() -> None:
     """Settings that are more than words of an organization's own are among those checked."""
     words = {"organization", "noun", "words", "regions", "seal", "seal_alt", "seal_files"}
     assert {item.name for item in fields(Settings)} - words == {*_PROBLEMS, "date_order"}
+
+
+def test_another_organization_signs_in_with_its_own_registration(here: Path) -> None:
+    """A pack for another organization does not take over the app registrations of the one it extends."""
+    ours = f'{HEAD}organization = "Town of Harbor Falls"\noutlook_app_id = "{RIGHT["outlook_app_id"][0]}"\noutlook_tenant = "harborfalls.example"\ngoogle_client_id = "{RIGHT["google_client_id"][0]}"\n'
+    (here / "ours.toml").write_text(ours, encoding="utf-8")
+    for organization, kept in (("Hill County", ""), ("Town of Harbor Falls", "harborfalls.example")):
+        text = f'[pack]\nid = "theirs"\nextends = "ours.toml"\n[settings]\norganization = "{organization}"\n'
+        (here / "theirs.toml").write_text(text, encoding="utf-8")
+        settings = load_pack("theirs.toml").settings
+        assert settings.outlook_tenant == kept
+        assert bool(settings.outlook_app_id) is bool(settings.google_client_id) is bool(kept)

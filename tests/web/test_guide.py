@@ -35,7 +35,7 @@ def test_addresses_are_those_of_the_document() -> None:
     table = re.findall(r"^\| `(?:(GET|POST) )?(/[^`?]*)", GUIDE, re.MULTILINE)
     methods = {path: (method or "GET").lower() for method, path in table}
     programs = {path: next(iter(each)) for path, each in openapi.document(1)["paths"].items()}
-    assert methods == {**programs, "/": "get", "/basic": "get", "/openapi.json": "get"}
+    assert methods == {**programs, "/": "get", "/basic": "get", "/signed-in": "get", "/openapi.json": "get"}
 
 
 def test_statuses_are_those_of_the_document() -> None:

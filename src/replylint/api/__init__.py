@@ -15,6 +15,7 @@ from replylint.api.changes import follow, undo
 from replylint.api.checker import Checker
 from replylint.api.door import call
 from replylint.api.forms import FORMS, export
+from replylint.api.mailbox_settings import mismatches
 from replylint.api.plain import to_json
 from replylint.api.shapes import (
     API_VERSION,
@@ -27,8 +28,10 @@ from replylint.api.shapes import (
     Explained,
     File,
     Fixed,
+    ForMailbox,
     Found,
     Left,
+    Mismatch,
     Part,
     Person,
     Piece,
@@ -58,8 +61,10 @@ __all__ = [
     "Explained",
     "File",
     "Fixed",
+    "ForMailbox",
     "Found",
     "Left",
+    "Mismatch",
     "Part",
     "Person",
     "Piece",
@@ -77,6 +82,7 @@ __all__ = [
     "call",
     "export",
     "follow",
+    "mismatches",
     "to_json",
     "undo",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -9,7 +10,7 @@ from functools import cached_property
 from pathlib import Path
 
 from replylint import __version__
-from replylint.api import filling, people, saving, wording, writing
+from replylint.api import filling, mailbox_settings, people, saving, wording, writing
 from replylint.api.changes import changes_of
 from replylint.api.checking import Judged, ids_of, judge, words_of
 from replylint.api.reading import Given, read
@@ -22,10 +23,13 @@ from replylint.api.shapes import (
     Explained,
     File,
     Fixed,
+    ForMailbox,
     Found,
     Left,
+    Part,
     Person,
     Reply,
+    Schedule,
     Text,
     Written,
 )
@@ -201,6 +205,23 @@ class Checker:
     def write(self, answers: Answers) -> Written:
         """Write both messages and the signature. Raises InputError for answers from which no right message follows."""
         return writing.write(answers, self)
+
+    def schedule(self, answers: Answers) -> Schedule | None:
+        """Return from when to when a reply with these days is to be sent; None if they leave the first or the last open.
+
+        Raises InputError for days that contradict themselves.
+        """
+        return writing.schedule(answers, self)
+
+    def settings_for(self, reply: Reply, schedule: Schedule | None = None) -> ForMailbox:
+        """Return what Outlook, or with `system="gmail"` Gmail, is asked to set for a reply, checked as it would be set.
+
+        Raises InputError if there is no text, or not what the system sends.
+        """
+        seen = self.check(reply).texts
+        language = next((one.language for one in seen if one.part is not Part.SIGNATURE), self.language)
+        settings = mailbox_settings.settings_of(reply, language, schedule)
+        return ForMailbox(settings, self.check(File("settings.json", json.dumps(settings).encode())))
 
     def people(self, prefix: str, limit: int = 8) -> tuple[Person, ...]:
         """Return the people of the staff list whose names begin so; none if there is no list."""

@@ -11,8 +11,9 @@ from typing import Any
 
 from replylint.api.changes import follow, undo
 from replylint.api.checker import Checker
+from replylint.api.mailbox_settings import mismatches
 from replylint.api.plain import from_json, to_json
-from replylint.api.shapes import Answers, Change, File, Reply
+from replylint.api.shapes import Answers, Change, File, Reply, Schedule
 from replylint.errors import InputError, ReplylintError, nearest
 from replylint.model import Profile
 
@@ -52,6 +53,9 @@ class _Request:
     prefix: str = ""
     limit: int = 8
     rule: str = ""
+    schedule: Schedule | None = None
+    sent: Any = None
+    found: Any = None
 
 
 _checkers: OrderedDict[str, Checker] = OrderedDict()
@@ -137,10 +141,25 @@ def _fill(checker: Checker, asked: _Request) -> Any:
     return checker.fill(_what(asked), blanks)
 
 
-def _write(checker: Checker, asked: _Request) -> Any:
+def _answers(asked: _Request) -> Answers:
     if asked.answers is None:
         raise InputError("request lacks answers.")
-    return checker.write(asked.answers)
+    return asked.answers
+
+
+def _settings_for(checker: Checker, asked: _Request) -> Any:
+    what = _what(asked)
+    if not isinstance(what, Reply):
+        raise InputError("request.what must be a reply: texts and system.")
+    return checker.settings_for(what, asked.schedule)
+
+
+def _compare(_: Checker, asked: _Request) -> Any:
+    if not isinstance(asked.sent, Mapping) or not isinstance(asked.found, Mapping):
+        raise InputError(
+            "request.sent and request.found must be objects: the settings that were sent and those that were read."
+        )
+    return mismatches(asked.sent, asked.found)
 
 
 def _save(checker: Checker, asked: _Request) -> Any:
@@ -159,7 +178,10 @@ _OPERATIONS: dict[str, Callable[[Checker, _Request], Any]] = {
     "undo": _undo,
     "follow": _follow,
     "save": _save,
-    "write": _write,
+    "write": lambda checker, asked: checker.write(_answers(asked)),
+    "schedule": lambda checker, asked: checker.schedule(_answers(asked)),
+    "settings_for": _settings_for,
+    "compare": _compare,
     "people": lambda checker, asked: checker.people(asked.prefix, asked.limit),
     "explain": lambda checker, asked: checker.explain(asked.rule),
 }

@@ -6,15 +6,15 @@ import csv
 import io
 import json
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import NamedTuple
 
+from replylint.api.mailbox_settings import gmail_settings, in_utc, outlook_settings, subject_in
 from replylint.api.shapes import File, Part, Reply, Text, Written
 from replylint.errors import InputError, nearest
 from replylint.sources import format_named
 from replylint.sources.sieve_tokens import quoted, stuffed
 
-_SUBJECT = {"en": "Out of office", "es": "Fuera de la oficina"}
 _LINES_OF_CSV = ("\r", "\n")
 
 
@@ -43,6 +43,10 @@ class _Asked(NamedTuple):
     @property
     def inside(self) -> Part:
         return Part.MESSAGE if self.is_gmail else Part.INTERNAL
+
+    @property
+    def language(self) -> str:
+        return next(one.language for one in self.written.checked.texts if one.part is not Part.SIGNATURE)
 
     @property
     def start(self) -> str:
@@ -110,42 +114,14 @@ def _exchange_csv(asked: _Asked) -> str:
 
 def _graph(asked: _Asked) -> str:
     _not_for_gmail(asked)
-    setting: dict[str, object] = {
-        "status": "scheduled" if asked.start and asked.end else "alwaysEnabled",
-        "externalAudience": "all",
-        "internalReplyMessage": asked.html(Part.INTERNAL),
-        "externalReplyMessage": asked.html(Part.EXTERNAL),
-    }
-    if asked.start and asked.end:
-        setting["scheduledStartDateTime"] = _graph_time(asked.start)
-        setting["scheduledEndDateTime"] = _graph_time(asked.end)
-    return _as_json({"automaticRepliesSetting": setting})
-
-
-def _graph_time(moment: str) -> dict[str, str]:
-    """Return a dateTimeTimeZone of Graph, in UTC."""
-    return {"dateTime": f"{_in_utc(moment):%Y-%m-%dT%H:%M:%S}.0000000", "timeZone": "UTC"}
-
-
-def _in_utc(moment: str) -> datetime:
-    """Return a moment of a schedule in UTC; one without a time zone counts as UTC."""
-    at = datetime.fromisoformat(moment)
-    return at.astimezone(UTC) if at.tzinfo else at.replace(tzinfo=UTC)
+    inside, outside = asked.html(Part.INTERNAL), asked.html(Part.EXTERNAL)
+    return _as_json(outlook_settings(inside, outside, asked.written.settings))
 
 
 def _gmail(asked: _Asked) -> str:
     if not asked.is_gmail:
         raise InputError("Write the reply for Gmail, which adds the signature by itself: --system gmail.")
-    vacation: dict[str, object] = {
-        "enableAutoReply": True,
-        "responseSubject": _subject(asked),
-        "responseBodyHtml": asked.html(Part.MESSAGE),
-        "restrictToContacts": False,
-        "restrictToDomain": False,
-    }
-    for name, moment in (("startTime", asked.start), ("endTime", asked.end)):
-        if moment:
-            vacation[name] = str(int(_in_utc(moment).timestamp() * 1000))
+    vacation = gmail_settings(asked.html(Part.MESSAGE), asked.language, asked.written.settings)
     if not asked.owner:
         raise InputError("Give your email address: Gmail's settings belong to one.")
     signature = {"sendAsEmail": asked.owner, "isDefault": True, "signature": asked.html(Part.SIGNATURE)}
@@ -156,12 +132,12 @@ def _jmap(asked: _Asked) -> str:
     _not_for_gmail(asked)
 
     def utc(moment: str) -> str | None:
-        return f"{_in_utc(moment):%Y-%m-%dT%H:%M:%SZ}" if moment else None
+        return f"{in_utc(moment):%Y-%m-%dT%H:%M:%SZ}" if moment else None
 
     return _as_json(
         {
             "id": "singleton", "isEnabled": True, "fromDate": utc(asked.start), "toDate": utc(asked.end),
-            "subject": _subject(asked), "textBody": asked.text(Part.EXTERNAL), "htmlBody": asked.html(Part.EXTERNAL),
+            "subject": subject_in(asked.language), "textBody": asked.text(Part.EXTERNAL), "htmlBody": asked.html(Part.EXTERNAL),
         }
     )  # fmt: skip
 
@@ -172,7 +148,7 @@ def _sieve(asked: _Asked) -> str:
     lines = asked.text(Part.EXTERNAL).rstrip("\n").split("\n")
     body = "\r\n".join(map(stuffed, lines))
     to = f" :addresses [{quoted(asked.owner)}]" if asked.owner else ""
-    action = f"vacation :days 1{to} :subject {quoted(_subject(asked))} text:\r\n{body}\r\n.\r\n;"
+    action = f"vacation :days 1{to} :subject {quoted(subject_in(asked.language))} text:\r\n{body}\r\n.\r\n;"
     if not asked.start:
         return f'require ["vacation"];\r\n\r\n{action}\r\n'
     zone = datetime.fromisoformat(asked.start).strftime("%z") or "+0000"
@@ -185,7 +161,9 @@ def _sieve(asked: _Asked) -> str:
 def _vacation(asked: _Asked) -> str:
     _not_for_gmail(asked)
     sender = f"From: {asked.owner}\n" if asked.owner else ""
-    return f"{sender}Subject: {_subject(asked)} (Re: $SUBJECT)\nPrecedence: bulk\n\n{asked.text(Part.EXTERNAL)}"
+    return (
+        f"{sender}Subject: {subject_in(asked.language)} (Re: $SUBJECT)\nPrecedence: bulk\n\n{asked.text(Part.EXTERNAL)}"
+    )
 
 
 def _signature_page(asked: _Asked) -> str:
@@ -194,10 +172,6 @@ def _signature_page(asked: _Asked) -> str:
 
 def _signature_text(asked: _Asked) -> str:
     return asked.text(Part.SIGNATURE)
-
-
-def _subject(asked: _Asked) -> str:
-    return _SUBJECT["es" if asked.text(asked.outside).lstrip().startswith(("Estar", "Gracias")) else "en"]
 
 
 def _not_for_gmail(asked: _Asked) -> None:

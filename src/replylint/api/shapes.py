@@ -352,6 +352,29 @@ class Written:
     notices: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True)
+class ForMailbox:
+    """What a mail system is asked to set for a reply, and its check."""
+
+    settings: Mapping[str, Any]
+    """The body of the request: `automaticRepliesSetting` of Microsoft Graph, or Gmail's `VacationSettings`."""
+    checked: Checked
+    """The check of exactly these settings: texts, days and audience."""
+
+
+class Mismatch(NamedTuple):
+    """Something in which settings that were read differ from those that were sent."""
+
+    what: str
+    """`state`, `audience`, `start`, `end`, `subject`, `text`, `picture` or `link`."""
+    part: Part | None
+    """The text it is about; None for everything else."""
+    sent: str
+    """What was sent: the words, the name of the picture, the target of the link, the time in UTC."""
+    found: str
+    """What is there now; empty if there is nothing."""
+
+
 class Explained(NamedTuple):
     """A rule in words."""
 

@@ -291,6 +291,12 @@ def _shown(day: date) -> str:
     return f"{day:%A}, {day:%B} {day.day}, {day.year}"
 
 
+def schedule(answers: Answers, checker: Checker) -> Schedule | None:
+    """Return from when to when a reply with these days is to be sent. Raises InputError as `write` does."""
+    days, _ = _days(answers, checker)
+    return _schedule(answers, days, checker.pack.settings)
+
+
 def _schedule(answers: Answers, days: _Days, settings: Settings) -> Schedule | None:
     """Return from when to when the reply is to be sent: from the first day on, until the office opens on the day back."""
     calendar: BusinessCalendar = calendar_of(replace(settings, holidays=""))

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from replylint.cli.common import CLEAN, configuration, engine, guarded, say
+
+if TYPE_CHECKING:
+    from replylint.web.sign_in import SignIn
 
 _LARGEST_PAGE = 100_000_000
 
@@ -51,6 +54,13 @@ _LARGEST_PAGE = 100_000_000
 @click.option(
     "--megabytes", type=click.FloatRange(0.001, 100), default=8, show_default=True, help="Refuse larger requests."
 )
+@click.option(
+    "--test-services",
+    metavar="URL",
+    default="",
+    hidden=True,
+    help="Stand-ins for Microsoft and Google, for tests on this computer alone.",
+)
 @click.option("--config", "config_path", metavar="FILE", default=None, type=click.Path(), help="Use this configuration file.")  # fmt: skip
 @click.option("--no-config", is_flag=True, help="Use no configuration file.")
 def command(**options: Any) -> None:
@@ -66,6 +76,7 @@ def command(**options: Any) -> None:
 def _run(options: dict[str, Any]) -> int:
     from replylint.errors import ConfigError, needs_extra
     from replylint.times import zone_named
+    from replylint.web.sign_in import sign_in_of
 
     try:
         from replylint.web.served_page import ServedPage
@@ -81,7 +92,8 @@ def _run(options: dict[str, Any]) -> int:
         if not Path(path).exists():
             raise ConfigError(f"--replies {path}: there is no such file or folder; check the name")
     policy, staff = options["policy"] or str(config.policy), options["directory"] or config.directory
-    page = ServedPage(_page(options, policy, Path(staff) if staff else None))
+    sign_in = None if options["page_path"] else sign_in_of(built.settings, _stand_ins(options))
+    page = ServedPage(_page(options, policy, Path(staff) if staff else None, sign_in))
     work = Work(
         policy, str(staff or ""), tuple(sorted(config.words)), config.select, config.ignore, options["replies"], options["seconds"]
     )  # fmt: skip
@@ -91,13 +103,26 @@ def _run(options: dict[str, Any]) -> int:
             ServeOptions(
                 page, work, options["host"], options["port"], options["allowed_hosts"], options["proxies"],
                 zone_named(built.settings.timezone), options["workers"] or 0, options["rate"], int(options["megabytes"] * 1_000_000),
+                sign_in is not None,
             ),
             lambda address: say(f"Open {address} in a browser. Ctrl-C stops the server."),
         )  # fmt: skip
     return CLEAN
 
 
-def _page(options: dict[str, Any], policy: str, staff: Path | None) -> bytes:
+def _stand_ins(options: dict[str, Any]) -> str:
+    """Return where the stand-ins for mail services are, in tests. Raises ConfigError if others could reach the server."""
+    from replylint.errors import ConfigError
+
+    address: str = options["test_services"]
+    if address and (options["host"] != "127.0.0.1" or options["allowed_hosts"] or options["proxies"]):
+        raise ConfigError(
+            "--test-services: leave out --host, --allowed-host and --proxy; this is for tests on one computer"
+        )
+    return address
+
+
+def _page(options: dict[str, Any], policy: str, staff: Path | None, sign_in: SignIn | None) -> bytes:
     """Return the page: the file that is named, or one built with the options. Raises a ReplylintError if there is none."""
     from replylint.bounded import read_bounded
     from replylint.errors import ConfigError
@@ -106,7 +131,7 @@ def _page(options: dict[str, Any], policy: str, staff: Path | None) -> bytes:
     if not options["page_path"]:
         away = "api/away" if options["replies"] else ""
         given = (options["seal_url"], options["title"], options["help_contact"])
-        return build_page(PageOptions(policy, staff, *given, away=away, basic="basic"))
+        return build_page(PageOptions(policy, staff, *given, away=away, basic="basic", sign_in=sign_in))
     for name in ("seal_url", "title", "help_contact"):
         if options[name]:
             raise ConfigError(

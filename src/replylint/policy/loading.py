@@ -190,6 +190,9 @@ _IDENTITY = (
     "seal_alt",
     "seal_files",
     "seal_hashes",
+    "outlook_app_id",
+    "outlook_tenant",
+    "google_client_id",
 )
 """The settings that say who an organization is. A pack for another organization takes none of them over."""
 

@@ -25,6 +25,10 @@ _WEBSITE = re.compile(r"(?:(?P<scheme>[A-Za-z]*):?//?)?(?P<host>[^/:?#\s]+)(?P<r
 _SCHEMES = ("https", "http")
 _PICTURE = re.compile(r"(?i)https?://[^\s\"<>]+")
 _HASH = re.compile(r"[0-9a-fA-F]{16}")
+_GUID = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
+_TENANTS = ("organizations", "common", "consumers")
+"""Names that Microsoft has for the accounts of many directories."""
+_GOOGLE_CLIENT = re.compile(r"[0-9]{6,24}-[0-9a-z]{16,64}\.apps\.googleusercontent\.com")
 _REGION = re.compile(r"([A-Z]{2})(?:-([A-Z0-9]{1,3}))?")
 _COMMON_REGION = "US"
 _SPOKEN_TIME = r"(\d{1,2})(?:[:.h]?(\d\d))?\s*([ap])?\.?m?\.?"
@@ -181,6 +185,27 @@ def _hash(value: str) -> str:
     return f"{value!r} is not the hash of a picture; copy the 16 digits that `replylint facts` shows"
 
 
+def _app_id(value: str) -> str:
+    if _GUID.fullmatch(value):
+        return ""
+    found = _GUID.search(value)
+    close = _quoted(found[0] if found else "")
+    return f"{value!r} is not an application (client) ID{close or '; copy it from the app registration in Microsoft Entra'}"
+
+
+def _tenant(value: str) -> str:
+    if value in _TENANTS or _GUID.fullmatch(value) or _DOMAIN.fullmatch(value):
+        return ""
+    close = nearest(value.lower(), _TENANTS)
+    return f"{value!r} is not a tenant{close or '; write the directory (tenant) ID, or a domain such as example.org'}"
+
+
+def _google_client(value: str) -> str:
+    if _GOOGLE_CLIENT.fullmatch(value):
+        return ""
+    return f"{value!r} is not an OAuth client ID of Google; it ends in .apps.googleusercontent.com"
+
+
 def _quoted(value: str) -> str:
     return f", did you mean {value!r}?" if value else ""
 
@@ -196,6 +221,9 @@ _PROBLEMS: Mapping[str, Callable[[str], str]] = {
     "main_phone": _phone,
     "seal_url": _picture,
     "seal_hashes": _hash,
+    "outlook_app_id": _app_id,
+    "outlook_tenant": _tenant,
+    "google_client_id": _google_client,
 }
 """What is wrong with a value, by setting; an empty text if nothing is."""
 _NEVER_EMPTY: Iterable[str] = ("business_hours", "business_days", "closed", "domains")

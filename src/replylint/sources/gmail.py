@@ -73,7 +73,7 @@ def load(data: bytes, path: str) -> Iterator[Mailbox | Unchecked | Notice]:
 
 
 def _vacation(resource: dict[str, Any], key: Key, path: str, owner: str) -> Mailbox:
-    start, end = _moment(resource.get("startTime")), _moment(resource.get("endTime"))
+    start, end = instant(resource.get("startTime")), instant(resource.get("endTime"))
     on = State.SCHEDULED if start or end else State.ON
     settings = ReplySettings(
         on if is_true(resource.get("enableAutoReply")) else State.OFF,
@@ -112,7 +112,8 @@ def is_true(value: Any) -> bool:
     return value is True or (isinstance(value, str) and value.strip().lower() == "true")
 
 
-def _moment(value: Any) -> Moment | None:
+def instant(value: Any) -> Moment | None:
+    """Return the instant of milliseconds since 1970 in UTC, written as a text or a number; None if there is none."""
     try:
         return since_epoch(int(value)) if isinstance(value, str | int) and int(value) > 0 else None
     except ValueError:

@@ -159,8 +159,8 @@ def _mailbox(found: _Found, path: str) -> Mailbox:
     times = ReplySettings(
         state,
         _OUTSIDE.get(jsons.text_in(settings, "externalAudience").lower()),
-        _moment(jsons.found(settings, "scheduledStartDateTime")[1]),
-        _moment(jsons.found(settings, "scheduledEndDateTime")[1]),
+        instant(jsons.found(settings, "scheduledStartDateTime")[1]),
+        instant(jsons.found(settings, "scheduledEndDateTime")[1]),
         str(zone) if zone else "",
         tells_times=True,
     )
@@ -174,8 +174,8 @@ def _mailbox(found: _Found, path: str) -> Mailbox:
     return Mailbox(path, tuple(documents), owner, "graph-json", times, owner, found.whose.display)
 
 
-def _moment(value: Any) -> Moment | None:
-    """Return the instant of a `dateTimeTimeZone`: the zone stands beside the time."""
+def instant(value: Any) -> Moment | None:
+    """Return the instant of a `dateTimeTimeZone`, which has its zone in a field of its own."""
     moment = moment_of(jsons.text_in(value, "dateTime"))
     zone = zone_named(jsons.text_in(value, "timeZone"))
     if moment is None or zone is None or moment.at.tzinfo is not None:

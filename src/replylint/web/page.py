@@ -8,8 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from base64 import b64encode
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from html import escape
 from importlib.resources import files
@@ -20,12 +19,14 @@ from replylint import __version__
 from replylint.directory import load_directory
 from replylint.errors import ConfigError
 from replylint.model import Settings
-from replylint.policy import Pack, load_pack
+from replylint.policy import load_pack
 from replylint.resources import folder
 from replylint.web import core
 from replylint.web.encoding import encode
+from replylint.web.hashes import source_hash
 from replylint.web.pack_files import policy_files
 from replylint.web.packing import pack, unpack
+from replylint.web.sign_in import SignIn
 
 _MODULES = (
     "bytes.js",
@@ -40,6 +41,10 @@ _MODULES = (
     "steps.js",
     "files.js",
     "findings.js",
+    "oauth.js",
+    "mailbox.js",
+    "planned.js",
+    "apply.js",
     "check.js",
     "write.js",
     "away.js",
@@ -87,6 +92,8 @@ class PageOptions:
     """The address, on the server that gives the page, of who is away when; the page asks nothing else of a network."""
     basic: str = ""
     """The address there of the form that works without JavaScript."""
+    sign_in: SignIn | None = None
+    """Where that page signs people in, to put a reply into their mail program."""
 
 
 def build_page(options: PageOptions) -> bytes:
@@ -112,9 +119,11 @@ def build_page(options: PageOptions) -> bytes:
         "staff": staff,
         "away": options.away,
         "basic": options.basic,
+        "signIn": options.sign_in and options.sign_in.to_json(),
         "start": _start(policy, staff_file),
     }
-    return _page(settings, loaded, {
+    connections = (*(("'self'",) if options.away else ()), *(options.sign_in.connections if options.sign_in else ()))
+    return _page(settings, connections, {
         "wasm": (built / "wasm.gz").read_bytes(),
         "library": (built / "library.gz").read_bytes(),
         "packages": (built / "packages.gz").read_bytes(),
@@ -189,18 +198,17 @@ def _start(policy: str, staff: str) -> str:
     )
 
 
-def _page(settings: Mapping[str, object], loaded: Pack, blocks: Mapping[str, bytes]) -> str:
+def _page(settings: Mapping[str, object], connections: Iterable[str], blocks: Mapping[str, bytes]) -> str:
     app = files("replylint.web") / "app"
     script = "".join(map(_module, _MODULES))
     worker = "".join(map(_module, ("bytes.js", "worker.js")))
     strings = {code: json.loads((app / f"{code}.json").read_text(encoding="utf-8")) for code in _LANGUAGES}
     if "</script" in script + worker:
         raise ValueError("the script of the page has </script in it")
-    digest = b64encode(hashlib.sha256(script.encode()).digest()).decode()
-    connect = "'self'" if settings["away"] else "'none'"
+    connect = " ".join(connections) or "'none'"
     parts = {
         "policy": (
-            f"default-src 'none'; script-src 'sha256-{digest}' 'wasm-unsafe-eval'; worker-src blob:; style-src 'unsafe-inline'; "
+            f"default-src 'none'; script-src {source_hash(script)} 'wasm-unsafe-eval'; worker-src blob:; style-src 'unsafe-inline'; "
             f"img-src data: blob:; connect-src {connect}; form-action 'none'; base-uri 'none'; object-src 'none'"
         ),
         "title": escape(str(settings["title"])),

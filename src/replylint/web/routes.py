@@ -17,6 +17,8 @@ from replylint.web.bodies import body_of
 from replylint.web.limits import Buckets, client_of
 from replylint.web.problems import problem
 from replylint.web.served_page import ServedPage
+from replylint.web.sign_in import RETURN
+from replylint.web.signed_in import SignedIn
 from replylint.web.work import request_of
 from replylint.web.workers import BusyError, DiedError, SlowError, Workers
 
@@ -33,8 +35,10 @@ class Routes:
 
     def __init__(
         self, page: ServedPage, workers: Workers, absences: KnownAbsences, buckets: Buckets, today: Callable[[], date], largest: int,
+        signs_in: bool,
     ) -> None:  # fmt: skip
         self._page = page
+        self._signs_in = signs_in
         self._workers = workers
         self._absences = absences
         self._buckets = buckets
@@ -50,6 +54,7 @@ class Routes:
             Route("/api/people", self._people),
             Route("/api/away", self._away),
             Route("/basic", self._basic, methods=["GET", "POST"]),
+            *([Route(f"/{RETURN}", SignedIn().respond)] if self._signs_in else []),
             Route("/openapi.json", self._openapi),
             Route("/healthz", self._health),
         )

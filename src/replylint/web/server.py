@@ -53,6 +53,8 @@ class ServeOptions:
     """Requests of one client in a minute."""
     largest: int = 8_000_000
     """Bytes of a request."""
+    signs_in: bool = False
+    """Whether the page signs people in to their mail service, so that they come back to this server."""
 
     @property
     def count(self) -> int:
@@ -96,7 +98,7 @@ async def _serve(
 def application(options: ServeOptions, names: frozenset[str], workers: Workers, absences: KnownAbsences) -> ASGIApp:
     """Return the application, with all that guards it."""
     buckets = Buckets(options.per_minute, max(10.0, options.per_minute / 3))
-    routes = Routes(options.page, workers, absences, buckets, options.today, options.largest).all()
+    routes = Routes(options.page, workers, absences, buckets, options.today, options.largest, options.signs_in).all()
     app = Starlette(
         routes=routes,
         exception_handlers={HTTPException: raised},

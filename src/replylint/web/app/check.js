@@ -1,5 +1,6 @@
 // The door "Check the one I have": paste, type or drop; see what to do; correct, undo, copy, save.
 
+import { applyButtons, drawApply } from "./apply.js";
 import { htmlOf, htmlOfText } from "./clean.js";
 import { copy, save } from "./copy.js";
 import { ask, FIX_LIMIT } from "./core.js";
@@ -9,7 +10,7 @@ import { drawFindings, forPeople, isReady, MOST_LINES, sorted, summary } from ".
 import { signatureFields } from "./signature.js";
 import { keep, state } from "./store.js";
 import { makeSteps } from "./steps.js";
-import { byId, el, fill, language, t, today } from "./words.js";
+import { byId, dayNear, el, fill, language, t, today } from "./words.js";
 
 const PAUSE = 350;
 const MOST_EDITORS = 6;
@@ -59,7 +60,9 @@ export function drawCheck() {
           el("button.quiet", { type: "button", onclick: clear }, t("clear")))),
       el("div.panel", { id: "panel" })),
     el("div.copies", { id: "copies" }),
+    el("div", { id: "check-apply" }),
     el("div", { id: "check-steps" }));
+  drawApply("check-apply");
   drawEditors();
   check();
 }
@@ -288,7 +291,20 @@ function drawCopies() {
         t(editors.length > 1 ? "copy.part" : "copy", { part: t(`part.${state.texts[index].part}`) }))),
       el("button", { type: "button", onclick: saveAll }, t("save")),
       differ ? el("button", { type: "button", onclick: alike }, t("tabs.alike", { part: t(`part.${state.texts[1 - lastEdited]?.part ?? "external"}`) })) : null),
-    el("p.copied", { id: "copied", role: "status" }));
+    el("p.copied", { id: "copied", role: "status" }),
+    checked ? applyButtons("check-apply", {
+      texts: editors.map((editor, index) => ({ part: state.texts[index].part, content: contentOf(index).html, markup: true })), checked, schedule: null, days: daysStated(checked),
+    }) : null);
+}
+
+/**
+ * Return the days that a text states, as far as it does: from today on if it names no first day.
+ * @param {import("./findings.js").Checked} result
+ */
+function daysStated(result) {
+  const stated = result.texts.find(text => text.part !== "signature")?.facts?.absence ?? {};
+  const dayBefore = stated.return_day ? dayNear(stated.return_day, -1) : "";
+  return { first: stated.first_day ?? today(), last: stated.last_day ?? stated.until ?? dayBefore, back: stated.return_day ?? "" };
 }
 
 /** @param {number} index */

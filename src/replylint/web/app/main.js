@@ -1,9 +1,11 @@
 // Puts the page together: the doors, the language, and what is kept on this computer.
 
+import { forgetApply, servicesKnown, setServices } from "./apply.js";
 import { watchAway } from "./away.js";
-import { about, drawCheck, forgetCheck, openFile } from "./check.js";
+import { about, drawCheck, forgetCheck, openFile, settings } from "./check.js";
 import { setEmblem } from "./clean.js";
 import { ask, block, startCore } from "./core.js";
+import { setZone } from "./planned.js";
 import { signatureFields, signatureLines } from "./signature.js";
 import { forget, isKept, keep, recall, state } from "./store.js";
 import { byId, el, fill, setWords, t } from "./words.js";
@@ -63,7 +65,7 @@ function drawFrame() {
       el("button.door", { type: "button", id: "door-write", onclick: () => show("write") }, el("strong", t("door.write")), el("span", t("door.write.more"))),
       el("button.door", { type: "button", id: "door-check", onclick: () => show("check") }, el("strong", t("door.check")), el("span", t("door.check.more")))));
   fill(byId("foot"),
-    el("p", t("foot.private")),
+    el("p", t("foot.private"), " ", servicesKnown().length ? t("foot.apply") : null),
     given.help ? el("p", t("foot.help", { contact: given.help })) : null,
     el("p.do", el("button.quiet", { type: "button", id: "forget", onclick: forgetAll }, t("forget")), el("span", { id: "forgotten", role: "status" })));
   drawProgress();
@@ -96,6 +98,7 @@ function drawSignature() {
 function forgetAll() {
   forget();
   forgetCheck();
+  forgetApply();
   show("home");
   byId("forgotten").textContent = t("forgotten");
 }
@@ -137,6 +140,7 @@ async function heard(now, detail) {
     about.organization = answer.result.organization;
     about.website = answer.result.website;
     about.seal = answer.result.seal;
+    setZone(answer.result.timezone);
   }
   if (state.view === "signature") drawSignature();
 }
@@ -145,6 +149,8 @@ recall();
 if (!state.language) state.language = navigator.language.toLowerCase().startsWith("es") ? "es" : "en";
 setWords(given.strings, state.language);
 setEmblem({ sealUrl: given.sealUrl, seal: given.seal });
+setServices(given.signIn, settings, given.help);
+if (!state.program && String(servicesKnown()) === "gmail") state.program = "gmail";
 drawFrame();
 show(state.view, false);
 acceptDrops();

@@ -11,8 +11,9 @@ const LONGEST = 1_500_000;
  * @typedef {{id: string, part: string, number: number, pieces: Replaced[], rules: string[], findings: string[], in_words: string}} Change
  * @typedef {{first: string, last: string, back: string, contact: Person, asked: boolean, kind: string, hours: string, language: string,
  *   behalf: boolean, writer: Person, owner: Profile, note: string}} Answers
+ * @typedef {{owner: string, settings: any, set: any} | null} Before what was set in a mailbox before a reply was put into it, and that reply
  * @typedef {{view: string, language: string, program: string, profile: Profile, texts: Text[], changes: Change[],
- *   file: {name: string, data: string} | null, answers: Answers}} State
+ *   file: {name: string, data: string} | null, answers: Answers, before: {outlook: Before, gmail: Before}}} State
  */
 
 /** @returns {Profile} */
@@ -26,6 +27,7 @@ export function blank() {
       first: "", last: "", back: "", contact: { name: "", phone: "", email: "" }, asked: false, kind: "absence", hours: "", language: "en",
       behalf: false, writer: { name: "", phone: "", email: "" }, owner: nobody(), note: "",
     },
+    before: { outlook: null, gmail: null },
   };
 }
 
@@ -55,7 +57,7 @@ function merge(into, found) {
   for (const name of Object.keys(into)) {
     const value = found?.[name];
     if (value === undefined) continue;
-    if (name === "file" || Array.isArray(into[name]) ? Array.isArray(value) || name === "file" : typeof value === typeof into[name]) {
+    if (Array.isArray(into[name]) ? Array.isArray(value) : typeof value === typeof into[name]) {
       if (into[name] && typeof into[name] === "object" && !Array.isArray(into[name])) merge(into[name], value);
       else into[name] = value;
     }

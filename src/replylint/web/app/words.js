@@ -90,12 +90,38 @@ export function dayInWords(iso, options = { weekday: "long", month: "long", day:
 }
 
 /**
+ * Return an instant by the clock of a time zone as people read it; by this computer's clock if the zone is not known here.
+ * @param {number} at milliseconds since 1970
+ * @param {string} zone
+ */
+export function instantInWords(at, zone) {
+  /** @type {Intl.DateTimeFormatOptions} */
+  const options = { weekday: "long", month: "long", day: "numeric", hour: "numeric", minute: "2-digit" };
+  const locale = code === "es" ? "es-US" : "en-US";
+  try {
+    return new Date(at).toLocaleString(locale, { ...options, timeZone: zone || undefined });
+  } catch {
+    return new Date(at).toLocaleString(locale, options);
+  }
+}
+
+/**
  * Return today, or a day near it, as 2026-12-31 by this computer's clock.
  * @param {number} [ahead]
  */
 export function today(ahead = 0) {
   const now = new Date();
   return isoOf(new Date(now.getFullYear(), now.getMonth(), now.getDate() + ahead));
+}
+
+/**
+ * Return a day that is so many days after another one, both as 2026-12-31.
+ * @param {string} day
+ * @param {number} ahead
+ */
+export function dayNear(day, ahead) {
+  const [year, month, number] = day.split("-").map(Number);
+  return isoOf(new Date(year, month - 1, number + ahead));
 }
 
 /**

@@ -1,5 +1,6 @@
 // The door "Write my reply": a few questions, and both messages with the signature, checked before they are shown.
 
+import { applyButtons, drawApply } from "./apply.js";
 import { about, settings, takeTexts, tellCopied } from "./check.js";
 import { htmlOf, safeElements } from "./clean.js";
 import { copy } from "./copy.js";
@@ -74,7 +75,9 @@ export function drawWrite(people, toCheck) {
               changed();
             } })))),
       el("div.panel", { id: "written" })),
+    el("div", { id: "write-apply" }),
     el("div", { id: "write-steps" }));
+  drawApply("write-apply");
   showDates();
   write();
   // The first message takes long, because its templates are prepared; nobody has to wait for that.
@@ -354,6 +357,9 @@ function showWritten(needed) {
       } }, t(previews.length > 1 ? "copy.part" : "copy", { part: t(`part.${text.part}`) })))))),
     said,
     previews.length > 1 ? el("p.hint", t("write.both")) : null,
+    needed.length ? null : applyButtons("write-apply", {
+      texts: previews.map((/** @type {any} */ { text, paper }) => ({ part: text.part, content: htmlOf(paper), markup: true })), checked, schedule: start ? { start, end } : null, days: null,
+    }),
     isGmail ? el("p.hint", t("write.gmail")) : null,
     isGmail && signature ? el("details.quiet", el("summary", t("write.gmail.signature")), el("div.paper.preview", safeElements(signature.content))) : null,
     checked.blanks.some((/** @type {any} */ blank) => blank.fact === "seal") ? el("p.hint", t("blank.seal", { name: about.seal })) : null,

@@ -444,7 +444,7 @@ class Facts:
     @once
     def confused_words(self) -> list[ConfusedWord]:
         """Words that exist and do not belong where they stand."""
-        return confused_in(self.sentences, self.folded)
+        return confused_in(self.all_sentences, self.folded)
 
     @once
     def repeated_words(self) -> list[RepeatedWord]:

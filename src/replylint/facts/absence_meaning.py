@@ -11,8 +11,9 @@ from replylint.facts.learned.days import likely_roles
 
 _SURELY_OTHER = 0.9
 """How likely a day must be something else for the patterns to be overruled that take it for one of the absence."""
-_LIKELY_OWN = (0.85, 0.6, 0)
-"""How likely a day must be one of the absence to count as one beyond doubt, where the patterns say that it is none, may be, or is one."""
+_BEYOND_DOUBT = 2
+_LIKELY_OWN = (0.85, 0.6)
+"""How likely a day must be one of the absence to count as one beyond doubt, where the patterns say that it is none, or may be."""
 _LIKELY_OWN_RANGE = 0.6
 """The same for a range of days, whatever they say."""
 _LIKELY_WHOLE = 0.7
@@ -42,11 +43,11 @@ def _meaning(group: Group, number: int, count: int, respelled: Mapping[int, str]
     if group.link in (Link.RANGE, Link.UNTIL):  # its form says what its ends are
         if direction == "back" and likely["plain"] >= _LIKELY_WHOLE * own:
             direction = "plain"  # "following an operation from December 14 to January 8"
-        return Meaning(2 if own >= _LIKELY_OWN_RANGE else role, direction)
+        return Meaning(_BEYOND_DOUBT if own >= _LIKELY_OWN_RANGE else role, direction)
     if likely["other"] >= _SURELY_OTHER:
         return Meaning(0, direction)
     best = max((one for one in likely if one != "other"), key=likely.__getitem__)
-    if likely[best] >= _SURE_OF_DIRECTION * own:
+    promoted = role < _BEYOND_DOUBT and group.mentions[0].shape != "vague" and own >= _LIKELY_OWN[role]
+    if promoted or likely[best] >= _SURE_OF_DIRECTION * own:
         direction = best
-    promoted = group.mentions[0].shape != "vague" and own >= _LIKELY_OWN[role]
-    return Meaning(2 if promoted else role, direction)
+    return Meaning(_BEYOND_DOUBT if promoted else role, direction)

@@ -71,7 +71,7 @@ _TASK = re.compile(
 """How a note to oneself begins that must not be sent."""
 EXTENSION_BEFORE = re.compile(r"(?i)\b(?:extension|extensi[óo]n|extn|ext|x)\b\.?\s*[:#]?\s*\Z")
 """What stands before a blank for an extension."""
-_NEAR = 16
+_NEAR = 24
 _SPLIT = re.compile(r"[_\W]+|(?<=[a-z])(?=[A-Z])")
 
 
@@ -106,6 +106,11 @@ class _Words:
         """Words of blanks and nothing else."""
         filler = r"or|and|of|the|a|an|in|for|name|number|no|de|del|la|el|y|o|[/#&,.:-]"
         return re.compile(rf"^(?:(?:{self._any_word}|{filler})\s*)+$", re.IGNORECASE)
+
+    @once
+    def named(self) -> re.Pattern[str]:
+        """Words right before a line to write on that make it one for a name: "please contact ____"."""
+        return re.compile(rf"\b{everywhere('blanks', 'name_before')}\s+\Z", re.IGNORECASE)
 
     @once
     def bare(self) -> re.Pattern[str]:
@@ -246,7 +251,7 @@ def _fact(inner: str, written: str, words: _Words, before: str) -> str:
     if _MASK.fullmatch(lower(written)) and EXTENSION_BEFORE.search(before):
         return "phone"
     if re.fullmatch(r"_+", written):
-        return "other"
+        return "name" if words.named.search(before) else "other"
     if _MASK.fullmatch(lower(written)):
         count = len(re.findall(r"[\dx#]", written, re.IGNORECASE))
         if "_" in written and "/" in written:

@@ -179,6 +179,11 @@ def _named_by(verb: re.Match[str] | None, place: Place, name: Name, *, lone: boo
 
 
 def _covers(place: Place) -> bool:
+    """Return True if a person is said to stand in: "Ann Lee is covering for me", "my backup is Ann Lee"."""
+    name, before = place.thing.name, place.all_before.rstrip()
+    by = last_match(place.sentence.language.pattern("contacts", "covered_by"), before)
+    if by is not None and by.end() == len(before) and name and (name.complete or name.title or is_given(name.text)):
+        return True
     covers = place.cues.covers.search(place.after)
     if covers is None or covers.start() > _NEAR_COVER:
         return False

@@ -142,6 +142,7 @@ class _Reading:
         """Say whether a sentence may send people to somebody without a verb that does."""
         return (
             cues.covers.search(sentence.lowered) is not None
+            or sentence.language.pattern("contacts", "covered_by").search(sentence.lowered) is not None
             or cues.label.search(sentence.lowered) is not None
             or "→" in sentence.lowered
             or "->" in sentence.lowered

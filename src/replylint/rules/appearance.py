@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Iterator
 
 from replylint.facts.graphics import SYMBOL, contrast, hard_to_read, readable_color
+from replylint.facts.languages import CODES
+from replylint.facts.name_words import is_given
+from replylint.facts.words import frequency
 from replylint.model import Coloring, DocumentKind, Edit, Finding, Fix, Picture, Safety, Severity
 from replylint.rules.base import Example, Rule, Subject, at, by_hand, whole_line, whole_picture
 from replylint.rules.signature.parts import in_place_of_seal, tells_readers, without
@@ -123,8 +127,27 @@ def _cut(text: str, span: Span) -> Edit:
     elif text[end : end + 1] in ("", "\n", ".", "!", "?", ";"):
         start = len(text[:start].rstrip(" ,"))  # nothing but a comma would be left before the mark
     elif text[end : end + 1] == " " and text[start - 1 : start] in ("", " ", "\n"):
+        if _begins_sentence(text, start, end):
+            return Edit(len(text[:start].rstrip(" ")), end, ".")  # "Happy holidays 🎄 I'm out"
         end += 1
     return Edit(start, end, "")
+
+
+_NEXT_WORD = re.compile(r" +([A-ZÀ-ÖØ-Þ][^\W\d_]*)")
+
+
+def _begins_sentence(text: str, start: int, end: int) -> bool:
+    """Return True if an ornament stands for the mark between two sentences: a word is before it, an everyday one in capitals behind it."""
+    before = text[max(0, start - 3) : start].rstrip(" ")
+    word = _NEXT_WORD.match(text, end)
+    if word is None or not before[-1:].isalpha():
+        return False
+    low = word[1].lower()
+    return not is_given(low) and any(frequency(low, code) >= _EVERYDAY for code in CODES)
+
+
+_EVERYDAY = 3_000
+"""Occurrences in the word list from which a word in capitals begins a sentence rather than names something."""
 
 
 def _shown(picture: Picture) -> str:

@@ -186,9 +186,17 @@ def _clause(facts: Facts, tone: Tone, bounds: _Bounds) -> Span | None:
     if _ALONE.fullmatch(facts.text[tone.span.start : tone.span.end].strip()):
         return _with_marks(facts.text, sentence, tone.span)
     clause = _with_brackets(facts.text, bounds.clause(sentence, tone.span))
+    if sentence.start > facts.proper_start and _takes_back(sentence, clause):
+        return None
     if not _is_needed(facts, sentence, clause):
         return _with_marks(facts.text, sentence, clause)
     return None
+
+
+def _takes_back(sentence: Sentence, clause: Span) -> bool:
+    """Return True if a clause says that what was said before is not so, and would be believed without it: "Just kidding"."""
+    words = sentence.lowered[clause.start - sentence.start : clause.end - sentence.start]
+    return sentence.language.pattern("tone", "takes_back").search(words) is not None
 
 
 def _with_brackets(text: str, clause: Span) -> Span:

@@ -11,7 +11,6 @@ from replylint.facts import Contact, Kind, Own
 from replylint.facts.contact_things import contact_cues
 from replylint.facts.languages import Language, language
 from replylint.facts.layout import Sentence
-from replylint.facts.matching import last_match
 from replylint.facts.name_words import goes_before_last_name, is_given, is_job, is_title
 from replylint.model import Edit, Finding, Fix, Insertion, Safety, Severity
 from replylint.rules.base import Example, Rule, Subject, at, by_hand, end_of_prose, missing_part, replaced
@@ -237,6 +236,7 @@ class IncompleteName(Rule):
                 yield at(contact.name_span, f"Give {contact.name}'s first and last name.", fix)
                 continue
             surname_only = _is_surname(contact) or any(map(goes_before_last_name, before))
+            surname_only |= any(map(is_title, before)) and not is_given(contact.name)
             surname_only = surname_only and not _is_given_after_courtesy(contact, before)
             yield at(
                 contact.name_span,
@@ -360,7 +360,11 @@ def _instead(subject: Subject, own: Span) -> tuple[Span, Fix]:
     verb = None
     if sentence is not None:
         before = sentence.lowered[: own.start - sentence.start]
-        verb = last_match(contact_cues(sentence.language.code).verb, before)
+        noun = sentence.language.pattern("placing", "noun_before")
+        verbs = contact_cues(sentence.language.code).verb.finditer(before)
+        verb = max(
+            (match for match in verbs if not noun.search(before[: match.start()])), key=re.Match.start, default=None
+        )
     if sentence is None or verb is None or own.start - sentence.start - verb.end() > _NEAR:
         return own, _insertion(subject)
     words = sentence.lowered[verb.start() : own.end - sentence.start]
@@ -371,7 +375,8 @@ def _instead(subject: Subject, own: Span) -> tuple[Span, Fix]:
     ahead = before[: verb.start()].rstrip()
     start = len(ahead.removesuffix(lead)) if ahead.endswith(lead) else verb.start()
     span = Span(sentence.start + start, _end_of_channels(subject, own))
-    blanks = f"{language['contact_verb']} {language['name']}{language['reach_at']}{language['reach']}"
+    verb_words = language["contact_verb"] if start else language["contact_verb"].capitalize()
+    blanks = f"{verb_words} {language['name']}{language['reach_at']}{language['reach']}"
     return span, replaced(span, blanks, Safety.UNSAFE)
 
 

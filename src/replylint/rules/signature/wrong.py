@@ -22,6 +22,11 @@ _FORMAT_WORDS = re.compile(
 )
 
 
+def _is_to_fill_in(subject: Subject, part: Part) -> bool:
+    """Return True if a part is still to be filled in: `813-555-XXXX`."""
+    return any(part.span.start <= blank.span.start < part.span.end for blank in subject.facts.blanks)
+
+
 def _known_phone(span: Span) -> Fix:
     """Return the correction that writes the office phone in place of another number, if the profile or the staff list has it."""
     insertion = Insertion("phone", span.start, span.end, Form.WORDS, if_known=True)
@@ -218,7 +223,7 @@ class WrongPhone(Rule):
         signature = signature_of(subject)
         if signature is None:
             return
-        if signature.malformed is not None:
+        if signature.malformed is not None and not _is_to_fill_in(subject, signature.malformed):
             words = signature.malformed.text
             digits = sum(char.isdigit() for char in re.split(r"(?i)\s*(?:ext|x)", words)[0])
             why = f"it has {digits} digits, not ten" if digits != 10 else "there is a letter in it"

@@ -40,11 +40,17 @@ def _is_colored(value: str) -> bool:
 def grounds_in(comment: str) -> Iterator[tuple[Span, ...]]:
     """Yield for each background that a conditional comment draws the stretches of the comment that draw it.
 
-    A box and the fill inside of it are one. The background of a page goes as a whole.
+    A box and the fill inside of it are one. The background of a page goes as a whole. How boxes look that say
+    nothing else (`o:shapedefaults`) draws none.
     """
     box: Start | None = None
     spans: list[Span] = []
+    defaults = False
     for token in tokens(comment):
+        if token_is_defaults := isinstance(token, Start | End) and token.name == "o:shapedefaults":
+            defaults = isinstance(token, Start)
+        if token_is_defaults or defaults:
+            continue
         if isinstance(token, Start) and token.name in _BOXES:
             if spans:
                 yield tuple(spans)

@@ -1,18 +1,17 @@
-"""Python packages as people install them: a wheel is made of some files, and pip installs it into a folder."""
+"""Python packages as they are once installed: the files of a wheel, which an installer unpacks and leaves as they are."""
 
 from __future__ import annotations
 
 import os
 import subprocess
 import sys
-import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 
 def install(name: str, files: Mapping[str, str], entry_points: str, target: Path) -> None:
-    """Install a package of these files, by name, with these entry points into a folder, without network."""
+    """Install a package of these files, by name, with these entry points into a folder."""
     info = f"{name}-1.0.dist-info"
     whole = {
         **files,
@@ -21,16 +20,9 @@ def install(name: str, files: Mapping[str, str], entry_points: str, target: Path
         f"{info}/entry_points.txt": entry_points,
     }
     record = "".join(f"{path},,\n" for path in (*whole, f"{info}/RECORD"))
-    target.mkdir(parents=True, exist_ok=True)
-    wheel = target.parent / f"{name}-1.0-py3-none-any.whl"
-    with zipfile.ZipFile(wheel, "w") as archive:
-        for path, text in {**whole, f"{info}/RECORD": record}.items():
-            archive.writestr(path, text)
-    command = ["-m", "pip", "install", "--quiet", "--no-index", "--no-deps", "--target", str(target), str(wheel)]
-    done = subprocess.run(
-        [sys.executable, *command, "--disable-pip-version-check"], capture_output=True, text=True, check=False
-    )
-    assert done.returncode == 0, done.stderr
+    for path, text in {**whole, f"{info}/RECORD": record}.items():
+        (target / path).parent.mkdir(parents=True, exist_ok=True)
+        (target / path).write_text(text, encoding="utf-8")
 
 
 def with_installed(target: Path, *arguments: object, cwd: Path, **options: Any) -> subprocess.CompletedProcess[str]:

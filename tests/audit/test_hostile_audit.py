@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import subprocess
 import sys
 from pathlib import Path
 
@@ -14,7 +13,7 @@ import pytest
 from audit.inline import TODAY, audited, rules_in
 from audit.test_answers import DANA, boxes, letter, pages
 from audit.test_people import TERRENCE, out, row
-from cli.given import run
+from cli.given import process, run
 from replylint.audit.dataset import Dataset
 from replylint.audit.rows import Question, Rows, rows_of
 from replylint.audit.units import Unit, units_of
@@ -83,13 +82,13 @@ def test_what_is_no_file_is_told(here: Path) -> None:
     os.mkfifo("mail/x.eml")
     Path("mail", "loop.eml").symlink_to("loop.eml")
     Path("mail", "gone.eml").symlink_to("nowhere.eml")
-    words = [sys.executable, "-m", "replylint", "audit", "mail/x.eml", "mail/loop.eml", "mail/gone.eml", "mail", "--output", "out", "--no-config", "--workers", "1"]  # fmt: skip
-    done = subprocess.run(words, capture_output=True, text=True, check=False, timeout=60)
+    names = ("mail/x.eml", "mail/loop.eml", "mail/gone.eml")
+    done = process("audit", *names, "mail", "--output", "out", "--no-config", "--workers", "1", cwd=here)
     assert done.returncode == 2
-    for name in ("x.eml", "loop.eml", "gone.eml"):
-        assert f"mail/{name}" in done.stderr
-    assert "Traceback" not in done.stderr
-    assert "signature.missing" in done.stdout
+    for name in names:
+        assert name.encode() in done.stderr
+    assert b"Traceback" not in done.stderr
+    assert b"signature.missing" in done.stdout
 
 
 def test_what_was_not_read_to_its_end_is_told_however_often(here: Path) -> None:
@@ -216,10 +215,9 @@ def test_the_name_of_the_output_folder_changes_nothing(here: Path, name: str) ->
 def test_two_audits_into_one_folder_are_told(here: Path) -> None:
     """While an audit writes into a folder no other does; afterwards one goes on."""
     with Dataset(Path("out")):
-        words = [sys.executable, "-m", "replylint", "audit", "mail", "--output", "out", "--no-config", "--workers", "1"]
-        done = subprocess.run(words, capture_output=True, text=True, check=False)
+        done = process("audit", "mail", "--output", "out", "--no-config", "--workers", "1", cwd=here)
         assert done.returncode == 2
-        assert "another audit is writing into out" in done.stderr
+        assert b"another audit is writing into out" in done.stderr
     assert audited("mail").mailboxes
 
 

@@ -2,58 +2,64 @@
 
 from __future__ import annotations
 
-import multiprocessing
+import json
 import os
 import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
-from functools import partial
+from pathlib import Path
 
 import pytest
 
-from audit.test_audit import is_running
+import copies
+from audit.processes import is_running
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals are not there")
+SETTING = """
+import json, multiprocessing
+from audit.poisonous import UNITS, nothing, stopped, work
+from replylint.audit import pool
 from replylint.audit.pool import Pool
 from replylint.audit.supervisor import Supervisor
-from replylint.audit.units import Unit
-
-UNITS = [Unit((f"{number}.json",), ("",)) for number in range(12)]
-
-
-def nothing() -> None:
-    """Load nothing ahead."""
-
-
-def work(unit: Unit) -> str:
-    """Do nothing, but die of one unit and complain of another."""
-    if unit.paths == ("5.json",):
-        os.kill(os.getpid(), signal.SIGKILL)
-    return "it is damaged" if unit.paths == ("7.json",) else ""
+"""
+SPAWNED = SETTING + "pool.can_be_copied = lambda: False\n"
+"""Where processes cannot be copied, they are started from scratch."""
+PROCESSES = [
+    (SETTING, "Pool(1)"), (SETTING, "Pool(3)"), (SETTING, "Supervisor(1, nothing)"), (SETTING, "Supervisor(3, nothing)"),
+    (SPAWNED, "Pool(1)"),
+]  # fmt: skip
 
 
-@pytest.mark.parametrize("workers", [1, 3])
-@pytest.mark.parametrize("processes", [Pool, partial(Supervisor, ahead=nothing)])
-def test_a_unit_that_kills_its_process_is_told_and_all_others_are_done(
-    processes: Callable[[int], Pool | Supervisor], workers: int
-) -> None:
+def done_by(setting: str, processes: str, units: str, work: str = "work", then: str = "") -> dict[str, str]:
+    """Return what processes said of units, each once, by the name of its file. The test's own process has threads, and cannot be copied."""
+    lines = (
+        f"with {processes} as one:",
+        f"    done = [(unit.paths[0], said) for unit, said in one.run({units}, {work})]",
+        "assert len(done) == len(dict(done)), done",
+        then,
+        "print(json.dumps(dict(done)))",
+    )
+    ended = copies.run([], code=setting + "\n".join(lines), cwd=Path.cwd(), env=os.environ)
+    assert ended.returncode == 0, ended.stderr.decode()
+    return dict(json.loads(ended.stdout))
+
+
+@pytest.mark.parametrize(("setting", "processes"), PROCESSES)
+def test_a_unit_that_kills_its_process_is_told_and_all_others_are_done(setting: str, processes: str) -> None:
     """Each unit is done once; the poisonous one is given up after some tries, with the signal that ended it."""
-    with processes(workers) as pool:
-        done = dict(pool.run(UNITS, work))
-    assert set(done) == set(UNITS)
-    assert {unit.paths[0] for unit, said in done.items() if said} == {"5.json", "7.json"}
-    assert "died 3 times (exit code -9)" in done[UNITS[5]]
-    assert done[UNITS[7]] == "it is damaged"
+    done = done_by(setting, processes, "UNITS")
+    assert len(done) == 12
+    assert {name for name, said in done.items() if said} == {"5.json", "7.json"}
+    assert "died 3 times (exit code -9)" in done["5.json"]
+    assert done["7.json"] == "it is damaged"
 
 
-@pytest.mark.parametrize("processes", [Pool, partial(Supervisor, ahead=nothing)])
-def test_processes_are_ended_with_the_pool(processes: Callable[[int], Pool | Supervisor]) -> None:
+@pytest.mark.parametrize(("setting", "processes"), PROCESSES)
+def test_processes_are_ended_with_the_pool(setting: str, processes: str) -> None:
     """Without units nothing is done, and what was started is ended; a run after the end starts anew."""
-    with processes(4) as pool:
-        assert list(pool.run([], work)) == []
-        pool.end()
-        assert list(pool.run(UNITS[:1], work)) == [(UNITS[0], "")]
-    assert not multiprocessing.active_children()
+    setting += f"with {processes} as first:\n    assert list(first.run([], work)) == []\n    first.end()\n    assert list(first.run(UNITS[:1], work)) == [(UNITS[0], '')]\n"
+    assert done_by(setting, processes, "[]", then="assert not multiprocessing.active_children()") == {}
 
 
 PROGRAM = """
@@ -102,16 +108,8 @@ def test_a_supervisor_that_is_killed_is_replaced() -> None:
         assert parent.wait(30) == 0, parent.stderr.read()
 
 
-def stopped(_: Unit) -> str:
-    """Kill the supervisor."""
-    os.kill(os.getppid(), signal.SIGKILL)
-    return ""
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="signals are not there")
 def test_a_supervisor_that_is_killed_again_and_again_is_told() -> None:
     """After some tries each unit that was not told to be done is said not to be checked, and the program goes on."""
-    with Supervisor(1, nothing) as supervisor:
-        done = dict(supervisor.run(UNITS[:3], stopped))
-    assert set(done) == set(UNITS[:3])
+    done = done_by(SETTING, "Supervisor(1, nothing)", "UNITS[:3]", "stopped")
+    assert len(done) == 3
     assert all("died 3 times (exit code -9)" in said and "not checked" in said for said in done.values())

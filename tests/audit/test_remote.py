@@ -8,7 +8,7 @@ from pathlib import Path
 import fsspec
 import pytest
 
-from audit.test_audit import audited, found
+from audit.running import audited, found
 from cli.given import run
 from organizations import write
 

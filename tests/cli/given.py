@@ -103,11 +103,28 @@ def found(result: Result) -> list[str]:
 
 
 def program(*arguments: object, cwd: Path, env: dict[str, str] | None = None, **options: Any) -> Any:
-    """Run the real program in a process of its own, and return what became of it, in bytes."""
-    clean = {name: value for name, value in os.environ.items() if name not in ("NO_COLOR", "FORCE_COLOR")}
+    """Run the real program in a process from scratch, and return what became of it, in bytes."""
     options = {"stdin": subprocess.DEVNULL, "capture_output": True, "timeout": 60, "check": False} | options
     words = [sys.executable, "-m", "replylint", *(str(argument) for argument in arguments)]
-    return subprocess.run(words, cwd=cwd, env={**clean, **(env or {})}, **options)
+    return subprocess.run(words, cwd=cwd, env=_environment(env), **options)
+
+
+def process(
+    *arguments: object, cwd: Path, env: dict[str, str] | None = None, given: bytes = b"", **options: Any
+) -> Any:
+    """Run the program in a process that need not start from scratch, and return what became of it, in bytes."""
+    if os.name == "nt":
+        options = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE} | options
+        options |= {} if "stdin" in options else {"stdin": None, "input": given}
+        return program(*arguments, cwd=cwd, env=env, capture_output=False, **options)
+    import copies
+
+    return copies.run([*map(str, arguments)], given=given, cwd=cwd, env=_environment(env), **options)
+
+
+def _environment(more: dict[str, str] | None) -> dict[str, str]:
+    clean = {name: value for name, value in os.environ.items() if name not in ("NO_COLOR", "FORCE_COLOR")}
+    return {**clean, **(more or {})}
 
 
 def one_line(result: Result, *words: str) -> str:

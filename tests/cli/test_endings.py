@@ -5,7 +5,6 @@ from __future__ import annotations
 import importlib.metadata
 import os
 import signal
-import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,7 +12,8 @@ from typing import Any, ClassVar
 
 import pytest
 
-from cli.given import AS_OF, BAD, GOOD, MISSPELLED, check, fix, one_line, program, run
+import copies
+from cli.given import AS_OF, BAD, GOOD, MISSPELLED, check, fix, one_line, process, run
 from replylint.fix import files
 from replylint.rules import all_rules
 from replylint.rules.base import Rule
@@ -135,7 +135,7 @@ def test_nobody_reads_standard_error(arguments: list[str], code: int, here: Path
     reader, writer = os.pipe()
     os.close(reader)
     try:
-        done = program(*arguments, cwd=here, capture_output=False, stdout=subprocess.PIPE, stderr=writer)
+        done = process(*arguments, cwd=here, stderr=writer)
     finally:
         os.close(writer)
     assert done.returncode == code
@@ -152,7 +152,7 @@ def test_nobody_reads_standard_output(arguments: list[str], here: Path) -> None:
     reader, writer = os.pipe()
     os.close(reader)
     try:
-        done = program(*arguments, cwd=here, capture_output=False, stdout=writer, stderr=subprocess.PIPE)
+        done = process(*arguments, cwd=here, stdout=writer)
     finally:
         os.close(writer)
     assert done.returncode == 2
@@ -179,15 +179,15 @@ WRITING = WAITING + "from replylint.fix import files\nfiles.os.fsync = wait\nsys
 
 def signaled(code: str, number: int, here: Path) -> tuple[int, bytes]:
     """Run a program until it is ready, send it a signal, and return its exit code and what it said."""
-    with subprocess.Popen(
-        [sys.executable, "-c", code], cwd=here, stdout=subprocess.PIPE, stderr=subprocess.PIPE
-    ) as one:
-        assert one.stderr
-        while (line := one.stderr.readline()) != b"ready\n":
-            assert line, "it ended before it was ready"
-        one.send_signal(number)
-        said = one.stderr.read()
-        return one.wait(), said
+    reader, writer = os.pipe()
+    with Path(os.devnull).open("r+b") as null, os.fdopen(reader, "rb") as said:
+        streams = (null.fileno(), null.fileno(), writer)
+        with copies.Copy(code, [], streams, here, os.environ) as one:
+            os.close(writer)
+            while (line := said.readline()) != b"ready\n":
+                assert line, "it ended before it was ready"
+            os.kill(one.pid, number)
+            return one.wait(), said.read()
 
 
 @posix

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from cli.given import GOOD, MISSPELLED, SIGNATURE, check, fix, program
+from cli.given import GOOD, MISSPELLED, SIGNATURE, check, fix, process
 from replylint.fix.rtf import as_rtf
 from replylint.model import Document, Picture
 from replylint.sources.built import rtf_text
@@ -118,7 +118,7 @@ def test_a_script_is_corrected_in_place_and_nothing_else_in_it_changes(here: Pat
 def test_a_script_from_standard_input_is_shown_corrected(here: Path) -> None:
     """A script that comes through a pipe goes on through it, corrected and whole."""
     before = SCRIPT.replace("@TEXT@", MISSPELLED.replace("\n", "\r\n"))
-    done = program("fix", "--as-of", "2026-12-11", "-", cwd=here, input=before.encode(), stdin=None)
+    done = process("fix", "--as-of", "2026-12-11", "-", cwd=here, given=before.encode())
     assert done.returncode == 0, done.stderr
     assert done.stdout.decode() == SCRIPT.replace("@TEXT@", GOOD.replace("\n", "\r\n"))
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from cli.given import AS_OF, BAD, GOOD, MISSPELLED, program
+from cli.given import AS_OF, BAD, GOOD, MISSPELLED, process, program
 from replylint.cli import cli, main
 from replylint.report.folding import columns
 
@@ -119,7 +119,7 @@ def test_lines_fit_the_terminal_and_marks_their_words(here: Path, width: int) ->
 
 def test_long_lines_in_a_pipe(here: Path) -> None:
     """In a pipe each sentence is one line, whatever the environment says of columns."""
-    done = program("check", "--as-of", AS_OF, "reply.txt", cwd=here, env={"COLUMNS": "30"})
+    done = process("check", "--as-of", AS_OF, "reply.txt", cwd=here, env={"COLUMNS": "30"})
     assert any(len(line) > 80 for line in done.stdout.decode().splitlines())
 
 
@@ -131,10 +131,9 @@ def test_what_to_do_is_said_where_a_message_is_pasted(command: str, here: Path) 
 
     ours, its = pty.openpty()
     os.write(ours, f"{MISSPELLED}\n".encode() + b"\x04\x04")
-    arguments = [sys.executable, "-m", "replylint", command, "--as-of", AS_OF, "-"]
-    done = subprocess.run(arguments, cwd=here, stdin=its, capture_output=True, timeout=120)
+    done = process(command, "--as-of", AS_OF, "-", cwd=here, stdin=its)
     assert done.stderr.startswith(b"Paste your message, then press Ctrl-D")
-    piped = program(command, "--as-of", AS_OF, "-", cwd=here, stdin=None, input=MISSPELLED.encode())
+    piped = process(command, "--as-of", AS_OF, "-", cwd=here, given=MISSPELLED.encode())
     assert b"Paste" not in piped.stderr
     os.close(ours)
     os.close(its)
@@ -174,7 +173,7 @@ def test_output_is_utf8_whatever_the_locale(here: Path) -> None:
 
 def test_standard_input_as_bytes(here: Path) -> None:
     """Standard input is read as bytes: UTF-16 with its mark, as PowerShell sends it, is understood."""
-    done = program("check", "--as-of", AS_OF, "-", cwd=here, stdin=None, input=MISSPELLED.encode("utf-16"))
+    done = process("check", "--as-of", AS_OF, "-", cwd=here, given=MISSPELLED.encode("utf-16"))
     assert done.returncode == 1, done.stderr.decode()
     assert b"spelling.misspelling" in done.stdout
 
@@ -185,8 +184,8 @@ def test_file_name_that_is_no_text(form: str, here: Path) -> None:
     """A file name with bytes of no encoding breaks the report neither on standard output nor in a file."""
     name = os.fsdecode(b"reply-\xff.txt")
     (here / name).write_text(BAD, encoding="utf-8")
-    shown = program("check", "--as-of", AS_OF, name, "--output-format", form, cwd=here)
-    written = program("check", "--as-of", AS_OF, name, "--output-format", form, "-o", "report.out", cwd=here)
+    shown = process("check", "--as-of", AS_OF, name, "--output-format", form, cwd=here)
+    written = process("check", "--as-of", AS_OF, name, "--output-format", form, "-o", "report.out", cwd=here)
     for done in (shown, written):
         assert b"Traceback" not in done.stderr
         assert done.returncode == 1
@@ -203,20 +202,27 @@ def test_reader_that_leaves(here: Path) -> None:
     """If nobody reads the findings to their end the program ends quietly, and not as if all were right."""
     for number in range(40):
         (here / f"{number}.txt").write_text(BAD, encoding="utf-8")
-    command = [sys.executable, "-m", "replylint", "check", "--as-of", AS_OF, "."]
-    with subprocess.Popen(command, cwd=here, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
-        assert process.stdout
-        assert process.stderr
-        process.stdout.close()
-        said = process.stderr.read()
-        assert process.wait(30) == 2
-    assert b"Traceback" not in said
-    assert b"BrokenPipe" not in said
+    reader, writer = os.pipe()
+    os.close(reader)
+    done = process("check", "--as-of", AS_OF, ".", cwd=here, stdout=writer)
+    os.close(writer)
+    assert done.returncode == 2
+    assert b"Traceback" not in done.stderr
+    assert b"BrokenPipe" not in done.stderr
 
 
 @posix
-@pytest.mark.parametrize("closed", ["<&-", ">&-", ">&- 2>&-"])
-@pytest.mark.parametrize("command", ["check", "facts", "fix --diff"])
+@pytest.mark.parametrize(
+    ("command", "closed"),
+    [
+        ("check", "<&-"),
+        ("check", ">&-"),
+        ("check", ">&- 2>&-"),
+        ("fix --diff", "<&-"),
+        ("fix --diff", ">&-"),
+        ("facts", ">&-"),
+    ],
+)
 def test_closed_stream(closed: str, command: str, here: Path) -> None:
     """A stream that is closed from the start is no reason to fall over: what is wrong is exit 1 or 2 without a traceback."""
     path = "-" if closed == "<&-" else "reply.txt"
@@ -236,7 +242,7 @@ def test_full_disk(command: str, here: Path) -> None:
     words = command.split()
     arguments = words if command == "rules" else [*words, "--as-of", AS_OF, "reply.txt"]
     with Path("/dev/full").open("wb") as full:
-        done = program(*arguments, cwd=here, capture_output=False, stdout=full, stderr=subprocess.PIPE)
+        done = process(*arguments, cwd=here, stdout=full)
     assert b"Traceback" not in done.stderr
     assert done.returncode == 2
 

@@ -7,7 +7,6 @@ import errno
 import os
 import socket
 import stat
-import subprocess
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -16,7 +15,7 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 
-from cli.given import AS_OF, BAD, GOOD, MISSPELLED, check, fix, one_line, program, run
+from cli.given import AS_OF, BAD, GOOD, MISSPELLED, check, fix, one_line, process, program, run
 from replylint.fix import files
 from replylint.fix.files import ORIGINAL, UNFINISHED, back_up, write_file
 
@@ -125,9 +124,9 @@ def test_our_own_standard_output(reply: Path) -> None:
     with (reply.parent / "all.txt").open("wb") as stream:
         stream.write(b"before\n")
         stream.flush()
-        program(
+        process(
             "check", "--as-of", AS_OF, reply.name, "-o", "/dev/stdout",
-            cwd=reply.parent, capture_output=False, stdout=stream, stderr=subprocess.PIPE,
+            cwd=reply.parent, stdout=stream,
         )  # fmt: skip
         stream.write(b"after\n")
     written = (reply.parent / "all.txt").read_text(encoding="utf-8")

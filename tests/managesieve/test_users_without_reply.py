@@ -34,7 +34,7 @@ def session(monkeypatch: pytest.MonkeyPatch) -> type[_Session]:
     """Return the class of sessions that a test can give a script."""
     kind = type("Session", (_Session,), {})
     monkeypatch.setattr(servers, "Session", kind)
-    monkeypatch.setattr(servers, "_password", lambda server: "secret")
+    monkeypatch.setattr(servers, "_password", lambda server, language: "secret")
     return kind
 
 

@@ -9,12 +9,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from replylint.api import wording
 from replylint.api.changes import follow, undo
 from replylint.api.checker import Checker
 from replylint.api.mailbox_settings import mismatches
 from replylint.api.plain import from_json, to_json
 from replylint.api.shapes import Answers, Change, File, Reply, Schedule
 from replylint.errors import InputError, ReplylintError, nearest
+from replylint.facts.languages import CODES
 from replylint.model import Profile
 
 _MOST_CHECKERS = 8
@@ -72,12 +74,23 @@ def call(request: Mapping[str, Any], checker: Checker | None = None) -> dict[str
         asked = _request(request)
         return {"ok": True, "result": to_json(_OPERATIONS[asked.op](_checker(asked.settings, request, checker), asked))}
     except ReplylintError as error:
-        return {"ok": False, "error": str(error), "kind": "input"}
+        said, kind = str(error), "input"
     except RecursionError:
-        return {"ok": False, "error": "The text is nested too deep to be checked.", "kind": "input"}
+        said, kind = "The text is nested too deep to be checked.", "input"
     except Exception as error:
-        said = f"Something went wrong inside replylint ({type(error).__name__}), so nothing was checked."
-        return {"ok": False, "error": said, "kind": "internal"}
+        said, kind = (
+            f"Something went wrong inside replylint ({type(error).__name__}), so nothing was checked.",
+            "internal",
+        )
+    return {"ok": False, "error": _in_language(said, request, checker), "kind": kind}
+
+
+def _in_language(said: str, request: Mapping[str, Any], checker: Checker | None) -> str:
+    """Return an error in the language of the request, however wrong the rest of it is."""
+    settings = request.get("settings") if isinstance(request, Mapping) else None
+    language = settings.get("language") if isinstance(settings, Mapping) else None
+    language = language or (checker.language if checker else CODES[0])
+    return wording.error(said, language) if language in CODES[1:] else said
 
 
 def _request(request: Mapping[str, Any]) -> _Request:

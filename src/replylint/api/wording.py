@@ -1,7 +1,7 @@
-"""Findings, reasons and blanks in the words of the person about to leave, in any language that is understood.
+"""What replylint tells people, in any language that is understood: findings, reasons, problems, errors and blanks.
 
-The words are in `facts/languages/*.messages.toml`. A rule's own message, which programs and the terminal show, tells
-which case of its table fits and what the names in it stand for.
+The words are in `facts/languages/*.messages.toml`. The program's own message, which the terminal shows in English, tells
+which case of a table fits and what the names in it stand for. The page says some of them in other words than the terminal.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache, lru_cache
+from functools import cache
 from typing import Any, NamedTuple
 
 from replylint.facts.languages import CODES, messages
@@ -22,8 +22,21 @@ _LONGEST = 60
 _LONGEST_MESSAGE = 4_000
 """Characters of a message that is told in other words; a longer one is a text by itself."""
 _DAY, _DATE = r"[A-Z][a-z]+ \d{1,2}, \d{1,4}", r"[A-Z][a-z]+ \d{1,2}"
-_SHAPES = {"day": _DAY, "date": _DATE, "weekday": r"[A-Z][a-z]+day", "count": r"\d+", "tongue": r"[A-Z][a-z]+"}
-"""What names that are written in the language look like in a rule's message."""
+_HINT = r"(?:, did you mean .+?\?|\.|)(?: \(known: .+?\)|; .+?|)"
+_SHAPES = {
+    "day": _DAY, "date": _DATE, "weekday": r"[A-Z][a-z]+day", "count": r"[\d,]+", "tongue": r"[A-Z][a-z]+", "hint": _HINT,
+    "what": r"[^:]+?",
+}  # fmt: skip
+"""What names that are written in the language look like in the program's message."""
+_TABLES = {
+    "part": "parts_said", "fact": "facts_said", "tongue": "tongues", "language": "tongues", "file": "files_said",
+    "what": "whats_said",
+}  # fmt: skip
+"""The table that has the values of a name, in each language."""
+_PATTERNS = {"hint": "hints", "system": "system", "whose": "whose"}
+"""The section of patterns that has the values of a name."""
+_WHOLE = frozenset(("rest", "path", "name", "names", "server", "said", "question"))
+"""Names whose values are shown however long they are."""
 _ENGLISH = CODES[0]
 _LINE = "signature.missing-"
 _NO_LINE = frozenset(("missing", "missing-extension"))
@@ -59,7 +72,7 @@ def worded(rule: str, message: str, language: str, settings: Settings, found: st
         values = _matched(case["says"], message) if key != "why" and "says" in case else None
         if values is None:
             continue
-        values = names | _translated(values, tables) | {name: names[name] for name in ("noun", "emblem")}
+        values = names | _translated(values, tables, language) | {name: names[name] for name in ("noun", "emblem")}
         title = _title(cases[key])
         if all(values.get(name) for name in _NAME.findall(title)):
             own = cases[key].get("why") if isinstance(cases[key], Mapping) else None
@@ -150,19 +163,24 @@ def _part_named(rule: str) -> str:
     return rule.partition(".")[2].removeprefix("missing-").removeprefix("wrong-")
 
 
-def reason(said: str, language: str) -> str:
+def reason(said: str, language: str, *, terminal: bool = False) -> str:
     """Return why a finding is left to a person, as the end of a sentence; empty if `said` is."""
-    return _sentence("reasons", said, language, "reason") if said else ""
+    return _sentence(("reasons",), said, language, "reason", terminal=terminal) if said else ""
 
 
-def notice(said: str, language: str) -> str:
+def notice(said: str, language: str, *, terminal: bool = False) -> str:
     """Return a notice as a sentence for a person."""
-    return _whole(_sentence("notices", said, language, "notice"))
+    return _sentence(("notices",), said, language, "notice", terminal=terminal, whole=True)
 
 
-def unchecked(said: str, language: str) -> str:
+def unchecked(said: str, language: str, *, terminal: bool = False) -> str:
     """Return why something was not checked, and what to do, as a sentence for a person."""
-    return _whole(_sentence("unchecked", said, language, "unchecked"))
+    return _sentence(_PROBLEMS, said, language, "unchecked", terminal=terminal, whole=True)
+
+
+def error(said: str, language: str, *, terminal: bool = False) -> str:
+    """Return what cannot be done, and what to do instead, as a sentence for a person."""
+    return _sentence(_PROBLEMS, said, language, "error", terminal=terminal, whole=True)
 
 
 def question_of(label: str, fact: str, language: str, *, own: bool = False) -> str:
@@ -199,18 +217,70 @@ def _tables(language: str) -> Mapping[str, Any]:
     return messages(language if language in CODES else _ENGLISH)
 
 
-def _sentence(section: str, said: str, language: str, fallback: str) -> str:
+_PROBLEMS = ("unchecked", "errors")
+"""The sections of what cannot be read, checked or done: one of them passes on what another one says."""
+
+
+def _sentence(
+    sections: Sequence[str], said: str, language: str, fallback: str, *, terminal: bool, whole: bool = False
+) -> str:
+    """Return what a message of the program says in a language, as a `whole` sentence or as the end of one."""
+    found = _told(sections, said, language, terminal=terminal)
+    name, words = found or _Told("", _filled(_tables(language)["fallbacks"][fallback], {"rest": said}))
+    return f"{name}{_whole(words)}" if whole else f"{name}{words}"
+
+
+_NAME_FIRST = re.compile(r"\{(?:path|server|names?|words|question)\}")
+"""A value that is no word of a sentence, so that it begins with a small letter if it does."""
+_MOST_NAMES = 4
+"""Names with a colon before a message, and the message."""
+
+
+class _Told(NamedTuple):
+    """A message in a language: the name that it begins with, such as that of a file, and the words after it."""
+
+    name: str
+    words: str
+
+
+def _told(sections: Sequence[str], said: str, language: str, *, terminal: bool) -> _Told | None:
+    """Return what a message of the program says in a language, or None if no case of these sections fits.
+
+    The message may follow names: of a file, of a table in it.
+    """
     tables = _tables(language)
-    for key, case in messages(_ENGLISH)[section].items():
-        values = _matched(case["says"], said)
-        if values is not None:
-            words = tables[section][key]
-            words = words if isinstance(words, str) else words.get("words", words["says"])
-            return _filled(str(words), _translated(values, tables))
-    return _filled(tables["fallbacks"][fallback], {"rest": said})
+    names = ""
+    for _ in range(_MOST_NAMES):
+        for section, key in ((one, key) for one in sections for key in messages(_ENGLISH)[one]):
+            values = _matched(messages(_ENGLISH)[section][key]["says"], said)
+            if values is not None:
+                words = _said(tables[section][key], terminal=terminal)
+                shown = _translated(values, tables, language, terminal=terminal)
+                start = match.end() if (match := _NAME_FIRST.match(words)) else 0
+                return _Told(names + _filled(words[:start], shown), _ended(_filled(words[start:], shown)))
+        name, colon, said = said.partition(": ")
+        names += name + colon
+    return None
+
+
+def _said(case: Any, *, terminal: bool) -> str:
+    """Return the words of a case: those for the terminal, or those for the page."""
+    if isinstance(case, str):
+        return case
+    first, second = ("says", "words") if terminal else ("words", "says")
+    return str(case.get(first) or case[second])
+
+
+def _ended(words: str) -> str:
+    """Return words without a second mark where a value that ends a sentence ends with its own."""
+    return _TWICE.sub(r"\1", words)
+
+
+_TWICE = re.compile(r"(?<!\.)([.?])\.(?=\s|\Z)")
 
 
 def _whole(words: str) -> str:
+    """Return words as a sentence, or as the end of one if they begin with a space."""
     return words[:1].upper() + words[1:] + ("" if words.endswith((".", "!", "?")) else ".")
 
 
@@ -224,11 +294,19 @@ def _filled(words: str, names: Mapping[str, str]) -> str:
 
 def _matched(says: str, message: str) -> dict[str, str] | None:
     """Return what the names in a message stand for; None if it is another message."""
-    match = _pattern(says).fullmatch(message) if len(message) <= _LONGEST_MESSAGE else None
+    if len(message) > _LONGEST_MESSAGE or not all(map(message.__contains__, _fixed(says))):
+        return None
+    match = _pattern(says).fullmatch(message)
     return {name: value or "" for name, value in match.groupdict().items()} if match else None
 
 
-@lru_cache(maxsize=400)
+@cache
+def _fixed(says: str) -> tuple[str, ...]:
+    """Return what of a message never changes, by which most other messages are told from it at once."""
+    return tuple(_NAME.split(says)[::2])
+
+
+@cache
 def _pattern(says: str) -> re.Pattern[str]:
     parts, end, seen = [], 0, set()
     for match in _NAME.finditer(says):
@@ -241,11 +319,16 @@ def _pattern(says: str) -> re.Pattern[str]:
     return re.compile("".join(parts) + re.escape(says[end:]), re.DOTALL)
 
 
-def _translated(values: Mapping[str, str], tables: Mapping[str, Any]) -> dict[str, str]:
-    return {name: _value(name.partition("_")[0], value, tables) for name, value in values.items()}
+def _translated(
+    values: Mapping[str, str], tables: Mapping[str, Any], language: str, *, terminal: bool = False
+) -> dict[str, str]:
+    return {
+        name: _value(name.partition("_")[0], value, tables, language, terminal=terminal)
+        for name, value in values.items()
+    }
 
 
-def _value(kind: str, value: str, tables: Mapping[str, Any]) -> str:
+def _value(kind: str, value: str, tables: Mapping[str, Any], language: str, *, terminal: bool) -> str:
     english, dates = messages(_ENGLISH)["dates"], tables["dates"]
     if kind in ("day", "date"):
         month, day, *year = value.replace(",", "").split()
@@ -255,8 +338,12 @@ def _value(kind: str, value: str, tables: Mapping[str, Any]) -> str:
         return _filled(dates[kind], {"month": name, "day": day, "year": "".join(year)})
     if kind == "weekday" and value in english["weekdays"]:
         return str(dates["weekdays"][english["weekdays"].index(value)])
-    table = {"part": "parts_said", "fact": "facts_said", "tongue": "tongues"}.get(kind)
-    return str(tables[table].get(value, value)) if table else value if kind == "rest" else _short(value)
+    if kind == "error" or kind in _PATTERNS:
+        sections = (_PATTERNS[kind],) if kind in _PATTERNS else _PROBLEMS
+        return "".join(_told(sections, value, language, terminal=terminal) or (value,))
+    if kind in _TABLES:
+        return str(tables[_TABLES[kind]].get(value, value))
+    return value if kind in _WHOLE else _short(value)
 
 
 def _of_pack(settings: Settings, tables: Mapping[str, Any]) -> dict[str, str]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, fields, replace
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
+from replylint.api import wording
 from replylint.api.hours import Hours, hours_in
 from replylint.api.shapes import Answers, Part, Person, Reply, Schedule, Text, Written
 from replylint.calendar import BusinessCalendar, calendar_of
@@ -73,7 +74,8 @@ def write(answers: Answers, checker: Checker) -> Written:
     texts = [*((part, message) for part in parts), (Part.SIGNATURE, signature)]
     plain = Reply(tuple(Text(part, text) for part, text in texts), answers.system)
     reply = Reply(tuple(Text(part, rewriter.page(text), markup=True) for part, text in texts), answers.system)
-    return Written(reply, plain, checker.check(reply), days.back, _schedule(answers, days, settings), tuple(notices))
+    said = tuple(wording.notice(one, checker.language) for one in notices)
+    return Written(reply, plain, checker.check(reply), days.back, _schedule(answers, days, settings), said)
 
 
 def _check_choices(answers: Answers) -> None:

@@ -7,6 +7,7 @@ import os
 import sys
 from contextlib import suppress
 from importlib import import_module
+from itertools import pairwise
 from typing import Any
 
 import click
@@ -107,7 +108,7 @@ def main(arguments: list[str] | None = None) -> Any:
         sys.exit(cli.main(arguments, prog_name="replylint", color=color, standalone_mode=False))
     except click.ClickException as error:
         with suppress(OSError, ValueError):  # a full standard error changes nothing in the exit code
-            error.show()
+            _show(error, _language_in(sys.argv[1:] if arguments is None else arguments))
         sys.exit(error.exit_code)
     except (click.Abort, KeyboardInterrupt):
         sys.exit(_INTERRUPTED)
@@ -119,6 +120,36 @@ def main(arguments: list[str] | None = None) -> Any:
     except OSError:  # help that cannot be written
         discard_output()
         sys.exit(_UNTRUSTED)
+
+
+_LANGUAGE = ("--language", "--interface-language")
+"""The options that choose the language of what is said. For `new` the first is that of the message."""
+
+
+def _language_in(arguments: list[str]) -> str:
+    """Return the language that the arguments of a command ask for, where a mistake keeps click from reading them."""
+    from replylint.facts.languages import CODES
+
+    name = _LANGUAGE[arguments[:1] == ["new"]]
+    words = " ".join(arguments).replace(f"{name}=", f"{name} ").split(" ")
+    chosen = next((after for word, after in pairwise(words) if word == name), CODES[0])
+    return chosen if chosen in CODES else CODES[0]
+
+
+def _show(error: click.ClickException, language: str) -> None:
+    """Show how a command was used wrongly, in a language."""
+    from replylint.facts.languages import CODES, messages
+
+    context = getattr(error, "ctx", None)
+    if language == CODES[0] or context is None:
+        error.show()
+        return
+    from replylint.api import wording
+    from replylint.cli.common import say
+
+    words = messages(language)["terminal"]
+    say(words["help"].format(command=f"{context.command_path} --help"))
+    say(words["mistake"].format(message=wording.error(error.format_message(), language, terminal=True)))
 
 
 def run() -> Any:

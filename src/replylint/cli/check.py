@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import replace
 
 import click
 
@@ -15,10 +14,14 @@ from replylint.cli.common import (
     FOUND,
     UNTRUSTED,
     Judges,
+    error_in,
     fail_on,
+    finding_in,
     guarded,
     input_options,
     inputs,
+    item_in,
+    language_option,
     policy_options,
     tell,
     tell_together,
@@ -27,9 +30,7 @@ from replylint.cli.common import (
     write_output,
 )
 from replylint.config import SEVERITIES
-from replylint.engine import Engine
 from replylint.errors import ReplylintError
-from replylint.facts import Facts
 from replylint.facts.languages import CODES, messages
 from replylint.model import Diagnostic, Mailbox, Notice, Unchecked
 from replylint.tally import Counting
@@ -60,13 +61,7 @@ from replylint.tally import Counting
     default=None,
     help="The least severity that makes the exit code 1 (default: error).",
 )
-@click.option(
-    "--language",
-    type=click.Choice(CODES),
-    default=CODES[0],
-    show_default=True,
-    help="The language of the findings. The clauses stay as the standard has them.",
-)
+@language_option("The language in which you are told everything. The clauses stay as the standard has them.")
 @click.option("--redact", is_flag=True, help="Leave the words of the messages out of the report.")
 def command(
     paths: tuple[str, ...], internal: str | None, external: str | None, kind: str | None, input_format: str | None, export_timezone: str | None, date_order: str | None, policy: str | None, select: tuple[str, ...], ignore: tuple[str, ...], as_of: str | None,
@@ -86,7 +81,7 @@ def command(
         from replylint.report.redaction import redacted
         from replylint.rules import rules_named
 
-        given = inputs(paths, internal, external, input_format, kind, export_timezone, date_order)
+        given = inputs(paths, internal, external, input_format, kind, export_timezone, date_order, language)
         judges = Judges(given, policy, select, ignore, as_of, directory, config_path, no_config)
         judge, config = judges.first
         least = fail_on(threshold, config)
@@ -96,7 +91,7 @@ def command(
         troubles: list[Unchecked] = []
         notices: list[Notice] = []
         counting = Counting()
-        for loaded in watched(given.load()):
+        for loaded in watched(given.load(), language):
             results: Iterable[Diagnostic | Unchecked | Notice]
             if isinstance(loaded, Mailbox):
                 read += [document.path or loaded.path for document in loaded.documents]
@@ -104,20 +99,21 @@ def command(
                     own, config = judges.of(read[-1] if read else loaded.path)
                 except ReplylintError as error:
                     counting.lose(loaded.path)
-                    troubles.append(Unchecked(loaded.path, str(error)))
+                    troubles.append(Unchecked(loaded.path, error_in(str(error), language)))
                     continue
                 facts = tuple(map(own.facts, loaded.documents))
-                results = tuple(own.check(loaded, facts))
-                if language != CODES[0]:
-                    results = tuple(_told(result, loaded, facts, own, language) for result in results)
+                results = tuple(
+                    finding_in(result, loaded, facts, own, language)
+                    if isinstance(result, Diagnostic)
+                    else item_in(result, language)
+                    for result in own.check(loaded, facts)
+                )
                 with suppress(Exception):  # the results say that it failed
                     counting.add(read[-1] if read else loaded.path, own.tally(loaded, facts, results))
                 least = fail_on(threshold, config)
                 failed |= any(isinstance(result, Diagnostic) and result.severity >= least for result in results)
             else:
-                results = (
-                    _unchecked(loaded, language) if isinstance(loaded, Unchecked) else _notice(loaded, language),
-                )
+                results = (item_in(loaded, language),)
                 if isinstance(loaded, Unchecked):
                     counting.lose(loaded.path)
             for result in results:
@@ -129,7 +125,7 @@ def command(
                     else notices
                 ).append(result)  # type: ignore[arg-type]  # each list takes its kind
         tally = counting.total()
-        notices += [_notice(one, language) for one in judge.open_questions()] if tally.judged else []
+        notices += [item_in(one, language) for one in judge.open_questions()] if tally.judged else []
         if redact:
             troubles = [trouble._replace(message=redacted(trouble.message)) for trouble in troubles]
             notices = [notice._replace(message=redacted(notice.message)) for notice in notices]
@@ -149,37 +145,10 @@ def command(
         write_output(report.write(output_format, color=color, width=width), output, read)
         for trouble in troubles:
             tell(trouble, messages(language)["terminal"]["not-checked"])
-        tell_together(notices)
+        tell_together(notices, language)
         render.summarise(report, output_format, width_of(sys.stderr))
         if troubles or tally.is_nothing:
             return UNTRUSTED
         return FOUND if failed else CLEAN
 
-    guarded(run, redact=redact)
-
-
-def _told(
-    result: Diagnostic | Unchecked | Notice, mailbox: Mailbox, facts: tuple[Facts, ...], engine: Engine, language: str
-) -> Diagnostic | Unchecked | Notice:
-    """Return a result in another language than that of the rules."""
-    if isinstance(result, Diagnostic):
-        from replylint.api.checking import in_words
-
-        return replace(result, message=in_words(result, mailbox, facts, engine, language)[0])
-    return _unchecked(result, language) if isinstance(result, Unchecked) else _notice(result, language)
-
-
-def _unchecked(result: Unchecked, language: str) -> Unchecked:
-    if language == CODES[0]:
-        return result
-    from replylint.api import wording
-
-    return result._replace(message=wording.unchecked(result.message, language))
-
-
-def _notice(result: Notice, language: str) -> Notice:
-    if language == CODES[0]:
-        return result
-    from replylint.api import wording
-
-    return result._replace(message=wording.notice(result.message, language))
+    guarded(run, redact=redact, language=language)

@@ -7,12 +7,12 @@ import signal
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import Any, TextIO, TypeVar
+from typing import TYPE_CHECKING, Any, TextIO, TypeVar, cast
 
 import click
 
@@ -21,21 +21,26 @@ from replylint.cli import discard_output
 from replylint.config import SEVERITIES, Config, day, find_config, load_config
 from replylint.engine import Engine, engine_for
 from replylint.errors import ConfigError, ReplylintError
-from replylint.model import DocumentKind, Mailbox, Notice, Severity, Unchecked
+from replylint.facts.languages import CODES, messages
+from replylint.model import Diagnostic, DocumentKind, Mailbox, Notice, Severity, Unchecked
 from replylint.tables import harmless
 from replylint.times import zone_named
+
+if TYPE_CHECKING:
+    from replylint.facts import Facts
 
 CLEAN, FOUND, UNTRUSTED, INTERRUPTED = 0, 1, 2, 130
 """Exit codes: nothing found, findings at or above --fail-on, something that was not checked, and the one that shells give for Ctrl-C."""
 
 _WIDTH = 80
 """Columns of a terminal that does not tell."""
-_END_OF_INPUT = "Ctrl-Z and Enter" if os.name == "nt" else "Ctrl-D on a line of its own"
-"""What ends a text that is typed or pasted on a terminal."""
+_KEYS = "keys-windows" if os.name == "nt" else "keys"
+"""The keys that end a text that is typed or pasted on a terminal, in the tables of words."""
 _TOGETHER = 5
 """Files of which the same is said one by one; of more it is said once."""
 
 _T = TypeVar("_T")
+_Item = TypeVar("_Item", bound=Unchecked | Notice)
 _Command = Callable[..., Any]
 
 
@@ -50,6 +55,8 @@ class Inputs:
     kind: DocumentKind | None
     timezone: str = ""
     date_order: str = ""
+    language: str = CODES[0]
+    """The language in which a person is asked for a password."""
 
     def load(self, without: Path | None = None) -> Iterator[Mailbox | Unchecked | Notice]:
         """Read everything named, but nothing in the folder `without`; raises SourceError for an unknown format."""
@@ -69,7 +76,7 @@ class Inputs:
             if sources.is_server(url):
                 from replylint.cli import servers
 
-                yield from servers.load(url, told)
+                yield from servers.load(url, told, self.language)
 
 
 def input_options(command: _Command) -> _Command:
@@ -114,6 +121,11 @@ def input_options(command: _Command) -> _Command:
     return command
 
 
+def language_option(what: str, name: str = "--language") -> Callable[[_Command], _Command]:
+    """Return what adds the option that chooses the language in which people are told things. `what` is its help."""
+    return click.option(name, "language", type=click.Choice(CODES), default=CODES[0], show_default=True, help=what)
+
+
 def policy_options(command: _Command) -> _Command:
     """Add the options that say what to judge by."""
     for option in reversed(
@@ -148,7 +160,7 @@ def policy_options(command: _Command) -> _Command:
 
 def inputs(
     paths: tuple[str, ...], internal: str | None, external: str | None, input_format: str | None, kind: str | None,
-    export_timezone: str | None = None, date_order: str | None = None,
+    export_timezone: str | None = None, date_order: str | None = None, language: str = CODES[0],
 ) -> Inputs:  # fmt: skip
     """Check what is to be read. Raises ConfigError if nothing is named, an empty name, or only one tab."""
     if "" in (*paths, internal, external, input_format, export_timezone):
@@ -160,9 +172,10 @@ def inputs(
     if not paths and internal is None:
         raise ConfigError("name a file or a folder to read, or - for standard input")
     if "-" in (*paths, internal, external) and sys.stdin is not None and not sys.stdin.closed and sys.stdin.isatty():
-        say(f"Paste your message, then press {_END_OF_INPUT}.")
+        words = messages(language)["terminal"]
+        say(words["paste"].format(keys=words[_KEYS]))
     return Inputs(paths, internal or "", external or "", input_format or "", DocumentKind(kind) if kind else None,
-                  export_timezone or "", date_order or "")  # fmt: skip
+                  export_timezone or "", date_order or "", language)  # fmt: skip
 
 
 def configuration(path: str, config_path: str | None = None, no_config: bool = False) -> Config:
@@ -250,7 +263,7 @@ class StoppedError(KeyboardInterrupt):
     """The system asked the program to end."""
 
 
-def guarded(run: Callable[[], int], *, redact: bool = False) -> None:
+def guarded(run: Callable[[], int], *, redact: bool = False, language: str = CODES[0]) -> None:
     """Run a command and exit with its code; an error that a person can put right is one line and exit 2.
 
     A signal to end is taken like Ctrl-C, so that files being written are cleaned up. With `redact` an error
@@ -261,10 +274,10 @@ def guarded(run: Callable[[], int], *, redact: bool = False) -> None:
             code = run()
             sys.stdout.flush()
     except ReplylintError as error:
-        complain(str(error))
+        complain(error_in(str(error), language))
         code = UNTRUSTED
     except (KeyboardInterrupt, click.Abort) as stop:
-        complain("stopped: what was not reached was not checked")
+        complain(messages(language)["terminal"]["stopped"])
         code = stop.args[0] if isinstance(stop, StoppedError) else INTERRUPTED
     except BrokenPipeError:
         # Whoever read our output has gone; what was not written was not shown, so the run is not to be trusted.
@@ -273,13 +286,14 @@ def guarded(run: Callable[[], int], *, redact: bool = False) -> None:
     except OSError as error:
         if error.filename is None:
             discard_output()
-            complain(f"the output cannot be written ({error.strerror or error}); nothing after this was shown")
+            said = f"the output cannot be written ({error.strerror or error}); nothing after this was shown"
+            complain(error_in(said, language))
         else:
-            complain(reason_of(error))
+            complain(error_in(reason_of(error), language))
         code = UNTRUSTED
     except (Exception, SystemExit) as error:  # exit 1 would say that there are findings
         what = type(error).__name__ if redact else f"{type(error).__name__}: {error}"
-        complain(f"internal error ({what}): the results are incomplete. Please report it")
+        complain(messages(language)["terminal"]["internal"].format(what=what))
         code = UNTRUSTED
     sys.exit(code)
 
@@ -292,6 +306,34 @@ def reason_of(error: BaseException) -> str:
         name = os.fsdecode(error.filename) if isinstance(error.filename, str | bytes) else str(error.filename)
         return f"{name} cannot be used ({error.strerror}); check the name"
     return f"{type(error).__name__}: {error}"
+
+
+def error_in(said: str, language: str) -> str:
+    """Return what an error says in a language."""
+    if language == CODES[0]:
+        return said
+    from replylint.api import wording
+
+    return wording.error(said, language, terminal=True)
+
+
+def item_in(item: _Item, language: str) -> _Item:
+    """Return what was not checked, or what people should know, in a language."""
+    if language == CODES[0]:
+        return item
+    from replylint.api import wording
+
+    told = wording.unchecked if isinstance(item, Unchecked) else wording.notice
+    return cast(_Item, item._replace(message=told(item.message, language, terminal=True)))
+
+
+def finding_in(item: Diagnostic, mailbox: Mailbox, facts: Sequence[Facts], engine: Engine, language: str) -> Diagnostic:
+    """Return a finding of a mailbox, whose documents have these facts, in a language."""
+    if language == CODES[0]:
+        return item
+    from replylint.api.checking import in_words
+
+    return replace(item, message=in_words(item, mailbox, facts, engine, language)[0])
 
 
 _SIGNALS = ("SIGTERM", "SIGHUP")
@@ -359,20 +401,20 @@ def tell(item: Unchecked | Notice, heading: str = "not checked:") -> None:
         say(f"{item.path}: {item.message}" if item.path else item.message)
 
 
-def tell_together(notices: Iterable[Notice]) -> None:
+def tell_together(notices: Iterable[Notice], language: str = CODES[0]) -> None:
     """Say notices on standard error; what is said of many files is said once, with their number."""
     paths: dict[str, list[str]] = {}
     for notice in notices:
         paths.setdefault(notice.message, []).append(notice.path)
     for message, where in paths.items():
         if len(where) > _TOGETHER:
-            say(f"{len(where)} messages {message}")
+            say(messages(language)["terminal"]["together"].format(count=len(where), message=message))
         else:
             for path in where:
                 tell(Notice(message, path))
 
 
-def watched(items: Iterable[_T], what: str = "messages") -> Iterator[_T]:
+def watched(items: Iterable[_T], language: str = CODES[0]) -> Iterator[_T]:
     """Pass items on, counting them on a terminal once it takes long."""
     if not sys.stderr.isatty():
         yield from items
@@ -382,7 +424,8 @@ def watched(items: Iterable[_T], what: str = "messages") -> Iterator[_T]:
         now = time.monotonic()
         if now - begun > 1 and now - shown > 0.2:
             shown = now
-            show_progress(f"\r{count:,} {what} read, {count / (now - begun):,.0f} a second ")
+            words = messages(language)["terminal"]["progress"]
+            show_progress(f"\r{words.format(count=f'{count:,}', rate=f'{count / (now - begun):,.0f}')} ")
         yield item
     if shown != begun:
         show_progress("\r\033[K")

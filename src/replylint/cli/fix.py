@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -14,10 +17,14 @@ from replylint.cli.common import (
     FOUND,
     UNTRUSTED,
     Judges,
+    error_in,
     fail_on,
+    finding_in,
     guarded,
     input_options,
     inputs,
+    item_in,
+    language_option,
     policy_options,
     reason_of,
     say,
@@ -26,9 +33,15 @@ from replylint.cli.common import (
 )
 from replylint.config import SEVERITIES
 from replylint.errors import ConfigError
+from replylint.facts.languages import CODES, messages
 from replylint.model import Mailbox, Notice, Safety, Unchecked
 from replylint.tables import harmless
-from replylint.tally import Counting
+from replylint.tally import Counting, counted
+
+if TYPE_CHECKING:
+    from replylint.engine import Engine
+    from replylint.facts import Facts
+    from replylint.fix.correcting import CorrectedMailbox
 
 
 @click.command("fix")
@@ -51,6 +64,7 @@ from replylint.tally import Counting
     help="Put corrected scripts on the server they came from (sieve://USER@HOST), after a question.",
 )
 @click.option("--yes", is_flag=True, help="With --apply: ask no question.")
+@language_option("The language in which you are told everything. The messages stay in their own.")
 @click.option("--no-backup", is_flag=True, help="Keep no copy (.bak) of a file that is changed in place.")
 @click.option(
     "--fail-on",
@@ -61,7 +75,7 @@ from replylint.tally import Counting
 )
 def command(
     paths: tuple[str, ...], internal: str | None, external: str | None, kind: str | None, input_format: str | None, export_timezone: str | None, date_order: str | None, policy: str | None, select: tuple[str, ...], ignore: tuple[str, ...], as_of: str | None,
-    directory: str | None, config_path: str | None, no_config: bool, diff: bool, rewrite: bool, safe: bool, output_dir: str | None, put_back: bool, yes: bool, no_backup: bool, threshold: str | None,
+    directory: str | None, config_path: str | None, no_config: bool, diff: bool, rewrite: bool, safe: bool, output_dir: str | None, put_back: bool, yes: bool, language: str, no_backup: bool, threshold: str | None,
 ) -> None:  # fmt: skip
     """Write the corrected version.
 
@@ -77,7 +91,8 @@ def command(
         from replylint.fix.correcting import Corrector
         from replylint.fix.writing import HISTORY, Writer
 
-        given = inputs(paths, internal, external, input_format, kind, export_timezone, date_order)
+        given = inputs(paths, internal, external, input_format, kind, export_timezone, date_order, language)
+        words = messages(language)
         if output_dir == "":
             raise ConfigError("--output-dir is empty; write the name of the folder, or leave the option out")
         judges = Judges(given, policy, select, ignore, as_of, directory, config_path, no_config)
@@ -87,15 +102,16 @@ def command(
             raise ConfigError("--apply puts scripts on their server; leave out --diff and --output-dir, or --apply")
         writer = Writer(
             Path(output_dir) if output_dir else None, given.paths, diff=diff, backup=not no_backup,
-            upload=_uploader(sure=yes) if put_back else None,
+            upload=_uploader(sure=yes, language=language) if put_back else None,
+            language=language, told=partial(error_in, language=language),
         )  # fmt: skip
         code = CLEAN
         counting = Counting()
         done: Counter[str] = Counter()
         damaged: set[str] = set()
-        for loaded in watched(given.load(writer.output)):
+        for loaded in watched(given.load(writer.output), language):
             if isinstance(loaded, Unchecked | Notice):
-                tell(loaded)
+                tell(item_in(loaded, language), words["terminal"]["not-checked"])
                 if isinstance(loaded, Unchecked):
                     code = UNTRUSTED
                     counting.lose(loaded.path)
@@ -105,29 +121,30 @@ def command(
             if loaded.path in damaged and loaded.format == "eml":
                 continue  # a corrected copy would pass for the whole
             path = next((document.path for document in loaded.documents if document.path), loaded.path)
-            counted = False
+            is_counted = False
             try:
                 judge, config = judges.of(path)
                 corrector = Corrector(judge, config.profile, Safety.SAFE if safe else Safety.UNSAFE, rewrite)
                 corrected = corrector.correct(loaded)
                 facts = tuple(map(judge.facts, corrected.after.documents))
                 counting.add(path, judge.tally(corrected.after, facts, corrected.troubles))
-                counted = True
+                is_counted = True
                 changed = sum(one.changed for one in corrected.documents)
                 done["changed"] += changed
                 done["left"] += len(corrected.remaining)
                 for trouble in corrected.troubles:
-                    tell(trouble)
+                    tell(item_in(trouble, language), words["terminal"]["not-checked"])
                     code = UNTRUSTED
                 if any(trouble.failed or not trouble.partial for trouble in corrected.troubles):
                     damaged.add(loaded.path)
                     continue  # what could not be checked is not written
-                outcome = writer.write(corrected)
+                outcome = writer.write(_in(corrected, facts, judge, language))
             except Exception as error:  # whatever a message does to us, the others are still corrected
-                tell(Unchecked(loaded.path, reason_of(error)), "not corrected:")
+                reason = error_in(reason_of(error), language)
+                tell(Unchecked(loaded.path, reason), words["terminal"]["not-corrected"])
                 code = UNTRUSTED
                 damaged.add(loaded.path)
-                if not counted:
+                if not is_counted:
                     counting.lose(path)
                 continue
             least = fail_on(threshold, config)
@@ -136,7 +153,7 @@ def command(
             for line in outcome.said:
                 say(line)
             shown_only = diff or loaded.format in HISTORY
-            done["would change"] += changed if shown_only else 0
+            done["would-change"] += changed if shown_only else 0
             done["corrected"] += outcome.written
             if code != UNTRUSTED and (left or (shown_only and corrected.changed)):
                 code = FOUND
@@ -145,28 +162,41 @@ def command(
         for line in finished.said:
             say(line)
         for trouble in finished.troubles:
-            tell(trouble, "not corrected:")
+            tell(item_in(trouble, language), words["terminal"]["not-corrected"])
             code = UNTRUSTED
         done["corrected"] += finished.written
-        done["not written"] = done["changed"] - done["would change"] - done["corrected"]
+        done["not-written"] = done["changed"] - done["would-change"] - done["corrected"]
         tally = counting.total()
-        say(tally.in_words(_outcome(done), "nothing to correct"))
+        done_in_words = ", ".join(
+            counted(forms, done[key]) for key, forms in words["fix"]["outcome"].items() if done[key]
+        )
+        say(tally.in_words(done_in_words, words["fix"]["nothing"], language))
         return UNTRUSTED if tally.is_nothing else code
 
-    guarded(run)
+    guarded(run, language=language)
 
 
-def _outcome(done: Counter[str]) -> str:
-    """Return the outcome of a run, such as `2 corrected, 1 finding left`; empty if there was nothing to correct."""
-    parts = [f"{done[key]:,} {key}" for key in ("corrected", "not written", "would change") if done[key]]
-    parts += [f"{done['left']:,} finding{'s' if done['left'] != 1 else ''} left"] if done["left"] else []
-    return ", ".join(parts)
+def _in(corrected: CorrectedMailbox, facts: Sequence[Facts], engine: Engine, language: str) -> CorrectedMailbox:
+    """Return what was corrected with the findings that are left, and the reasons, in a language."""
+    if language == CODES[0]:
+        return corrected
+    from replylint.api import wording
+    from replylint.fix.correcting import ByHand
+
+    left = (
+        ByHand(
+            finding_in(one.diagnostic, corrected.after, facts, engine, language),
+            wording.reason(one.reason, language, terminal=True),
+        )
+        for one in corrected.by_hand
+    )
+    return replace(corrected, by_hand=tuple(left))
 
 
-def _uploader(*, sure: bool) -> Callable[[str, str, str], str]:
+def _uploader(*, sure: bool, language: str) -> Callable[[str, str, str], str]:
     from replylint.cli import servers
 
-    return lambda url, before, after: servers.upload(url, before, after, _colored, sure=sure)
+    return lambda url, before, after: servers.upload(url, before, after, _colored, sure=sure, language=language)
 
 
 def _colored(diff: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -18,10 +19,14 @@ from replylint.cli.common import (
     configuration,
     engine,
     guarded,
+    item_in,
     say,
     write_output,
 )
 from replylint.errors import ConfigError
+from replylint.facts.languages import CODES, messages
+from replylint.model import Unchecked
+from replylint.tally import counted
 
 if TYPE_CHECKING:
     from replylint.api import Answers, Checker, Person, Profile, Written
@@ -82,6 +87,14 @@ _TRIES = 3
 @click.option(
     "-o", "--output", metavar="FILE", default=None, type=click.Path(dir_okay=False), help="Write to this file."
 )
+@click.option(
+    "--interface-language",
+    "interface",
+    type=click.Choice(CODES),
+    default=CODES[0],
+    show_default=True,
+    help="The language in which you are asked and told everything.",
+)
 @click.option("--policy", metavar="PACK", default=None, help="The policy pack: a name, or the path of a .toml file.")
 @click.option("--as-of", metavar="YYYY-MM-DD", default=None, help="Write as if today were this day.")
 @click.option("--directory", metavar="FILE", default=None, type=click.Path(), help="A staff list (CSV, vCard or LDIF).")
@@ -103,11 +116,12 @@ def command(**options: Any) -> None:
 
         config = configuration(".", options["config_path"], options["no_config"])
         built = engine(config, options["policy"], (), (), options["as_of"], options["directory"])
-        checker = Checker.of(replace(built, today=built.as_of or built.today, as_of=None), config.profile)
+        engine_of_today = replace(built, today=built.as_of or built.today, as_of=None)
+        checker = Checker.of(engine_of_today, config.profile, options["interface"])
         written, owner = _Writer(checker, options).written()
         return _show(written, options, owner)
 
-    guarded(run)
+    guarded(run, language=options["interface"])
 
 
 class _Writer:
@@ -117,6 +131,7 @@ class _Writer:
         self.checker = checker
         self.options = options
         self.missing: list[str] = []
+        self.words: Mapping[str, Any] = messages(checker.language)["new"]
 
     def written(self) -> tuple[Written, str]:
         """Return what was written, and the address of its owner. Raises ConfigError for what is missing or wrong."""
@@ -125,8 +140,10 @@ class _Writer:
         answers = replace(answers, contacts=self._contacts())
         answers = replace(answers, profile=self._complete(answers.profile))
         if self.missing:
-            them = "it as an option" if len({*self.missing}) == 1 else "them as options"
-            raise ConfigError(f"{_listed(self.missing)} missing; give {them}")
+            *others, last = dict.fromkeys(self.missing)
+            if not others:
+                raise ConfigError(f"{last} is missing; give it as an option")
+            raise ConfigError(f"{', '.join(others)}{self.words['and']}{last} are missing; give them as options")
         return self.checker.write(answers), answers.profile.email
 
     # Whose it is
@@ -146,19 +163,13 @@ class _Writer:
         staff = self.checker.engine.directory
         phone, extension = parted(profile.phone)
         profile = replace(profile, phone=phone, extension=profile.extension or extension)
-        questions = (
-            ("name", "--name", "Your first and last name"),
-            ("title", "--title", "Your job title"),
-            ("phone", "--phone", "Your office phone number"),
-            ("extension", "--extension", "Your extension"),
-        )
-        for name, option, question in questions:
+        for name in ("name", "title", "phone", "extension"):
             entry = staff.person(profile.name, profile.email) if staff and (profile.name or profile.email) else None
             if getattr(profile, name):
                 continue
             if entry is not None and getattr(entry, name):
                 profile = replace(profile, **{name: getattr(entry, name)})
-            elif answer := self._ask(question, option):
+            elif answer := self._ask(self.words[name], f"--{name}"):
                 profile = replace(profile, **{name: answer})
                 if name == "phone":
                     phone, extension = parted(answer)
@@ -190,11 +201,11 @@ class _Writer:
             first, last = first or found[0], last or found[1]
         departed, hours = answers.kind == "departed", answers.kind == "hours"
         if first is None and not departed:
-            first = self._ask_day("The day" if hours else "Your first day out", "--first")
+            first = self._ask_day(self.words["day" if hours else "first"], "--first")
         if last is None and not hours:
-            last = self._ask_day("Your last day at work" if departed else "Your last day out", "--last", first)
+            last = self._ask_day(self.words["last-at-work" if departed else "last"], "--last", first)
         if hours and not answers.hours:
-            answers = replace(answers, hours=self._ask("The hours you are out, such as 1:00 PM to 4:00 PM", "--hours"))
+            answers = replace(answers, hours=self._ask(self.words["hours"], "--hours"))
         return replace(answers, first_day=first, last_day=last, back_day=back)
 
     def _from_calendar(self) -> tuple[date, date]:
@@ -203,7 +214,8 @@ class _Writer:
 
         zone = calendar_of(replace(self.checker.pack.settings, holidays="")).zone
         found = next_absence(Path(self.options["ics"]), zone, self.checker.engine.today)
-        say(f"{self.options['ics']}: took “{found.summary}”, {found.first} to {found.last}")
+        taken = self.words["taken"]
+        say(taken.format(path=self.options["ics"], summary=found.summary, first=found.first, last=found.last))
         return found.first, found.last
 
     def _day(self, typed: str | None, option: str) -> date | None:
@@ -221,7 +233,7 @@ class _Writer:
                 return None
             if (found := self.checker.day_in(typed)) is not None:
                 return found
-            say(f"“{typed}” is not a day. Write it as 2026-12-31.")
+            say(self.words["no-day"].format(typed=typed))
         raise ConfigError(f"{option} is missing; write the day as 2026-12-31")
 
     # Whom to contact
@@ -235,13 +247,13 @@ class _Writer:
             return ()
         if known.backup_name:
             return (Person(known.backup_name, known.backup_phone, known.backup_email),)
-        name = self._ask("Who can help while you are out? First and last name", "--contact")
+        name = self._ask(self.words["contact"], "--contact")
         if not name:
             return ()
         person = _person(name)
         staff = self.checker.engine.directory
         if not (person.phone or person.email) and not (staff and staff.person(person.name)):
-            person = _person(f"{name}, {self._ask(f'Phone number or email address of {person.name}', '--contact')}")
+            person = _person(f"{name}, {self._ask(self.words['reach'].format(name=person.name), '--contact')}")
         return (person,)
 
     def _ask(self, question: str, option: str, default: str = "") -> str:
@@ -269,38 +281,33 @@ def _person(text: str) -> Person:
     return Person(name, phone, email)
 
 
-def _listed(options: list[str]) -> str:
-    names = list(dict.fromkeys(options))
-    return f"{' and '.join(filter(None, (', '.join(names[:-1]), names[-1])))} {'is' if len(names) == 1 else 'are'}"
-
-
 def _show(written: Written, options: dict[str, Any], owner: str) -> int:
     """Print or write what was written, say what is left to do, and return the exit code."""
     from replylint.api import export
 
+    language: str = options["interface"]
+    words = messages(language)["new"]
     form = options["form"]
     if form is not None:
         made = export(written, form, owner)
         write_output(made.data.decode("utf-8"), options["output"])
     else:
-        write_output(_in_words(written), options["output"])
+        write_output(_in_words(written, words), options["output"])
     for notice in written.notices:
         say(notice)
     if written.settings is not None:
-        until = f" to {_moment(written.settings.end)}" if written.settings.end else " on, until you turn it off"
-        say(f"set the reply to be sent from {_moment(written.settings.start)}{until}")
+        start, end = _moment(written.settings.start), _moment(written.settings.end)
+        say(words["sent" if end else "sent-on"].format(start=start, end=end))
     for one in {(item.rule, item.message): item for item in written.checked.findings}.values():
-        say(one.message)
+        say(one.message if language == CODES[0] else one.title)
     for problem in written.checked.unchecked:
-        complain(f"not checked: {problem.message}")
+        heading = messages(language)["terminal"]["not-checked"]
+        complain(f"{heading} {item_in(Unchecked('', problem.message), language).message}")
     if written.checked.unchecked:
         return UNTRUSTED
     seal = all("[" in item.message and _is_seal(item.message, written) for item in written.checked.findings)
     if written.checked.ok or seal:
-        say(
-            f"checked: {written.checked.judged} texts, nothing to change"
-            + ("" if written.checked.ok else " but the seal")
-        )
+        say(counted(words["checked" if written.checked.ok else "checked-but-seal"], written.checked.judged))
         return CLEAN
     return FOUND
 
@@ -313,19 +320,14 @@ def _moment(text: str) -> str:
     return f"{text[:10]} {text[11:16]}"
 
 
-def _in_words(written: Written) -> str:
+def _in_words(written: Written, words: Mapping[str, Any]) -> str:
     """Return the texts with a line above each that says what it is."""
     from replylint.api import Part
 
     texts = {one.part: one.content for one in written.plain.texts}
     if texts.get(Part.INTERNAL) == texts.get(Part.EXTERNAL) and Part.INTERNAL in texts:
-        shown = {"Message, the same for people inside and outside": texts[Part.INTERNAL]}
+        shown = {words["same"]: texts[Part.INTERNAL]}
     else:
-        names = {
-            Part.INTERNAL: "Message for people inside",
-            Part.EXTERNAL: "Message for people outside",
-            Part.MESSAGE: "Message",
-        }
-        shown = {names[part]: text for part, text in texts.items() if part is not Part.SIGNATURE}
-    shown["Signature"] = texts[Part.SIGNATURE]
+        shown = {words[part]: text for part, text in texts.items() if part is not Part.SIGNATURE}
+    shown[words["signature"]] = texts[Part.SIGNATURE]
     return "\n".join(f"{name}:\n\n{text}" for name, text in shown.items())

@@ -6,8 +6,10 @@ import re
 from collections import Counter
 from difflib import SequenceMatcher, get_close_matches
 
+from replylint.facts.languages import CODES, messages
 from replylint.fix.verifying import TOKEN, words_of
 from replylint.tables import clipped, digits, squeeze
+from replylint.tally import counted
 
 _MOST_WORDS = 4_000
 """Words up to which two versions are compared; a reply has about 80."""
@@ -111,15 +113,16 @@ def _runs(numbers: list[int]) -> list[tuple[int, int]]:
     return runs
 
 
-def in_words(stretches: list[str], pictures: int = 0) -> str:
+def in_words(stretches: list[str], pictures: int = 0, language: str = CODES[0]) -> str:
     """Return what was taken out as the end of a line, such as `took out "Fax: 813-555-0198"`; empty if nothing was.
 
     `pictures` is how many pictures fewer there are.
     """
+    words = messages(language)["fix"]["took-out"]
     shown = [f'"{stretch.strip(_QUOTES).translate(_SINGLE)}"' for stretch in stretches[:_MOST]]
     if pictures > 0:
-        shown.append("a picture" if pictures == 1 else f"{pictures} pictures")
+        shown.append(counted(words["pictures"], pictures))
     if not shown:
         return ""
     more = len(stretches) - _MOST
-    return f"took out {', '.join(shown)}" + (f", and {more} more; --diff shows all" if more > 0 else "")
+    return str(words["list"].format(list=", ".join(shown)) + (words["more"].format(count=more) if more > 0 else ""))

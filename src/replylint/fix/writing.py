@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from replylint.errors import ConfigError, ReplylintError, SourceError
+from replylint.facts.languages import CODES, document_name, messages
 from replylint.fix.apply import Change, applied, together
 from replylint.fix.correcting import Corrected, CorrectedMailbox
 from replylint.fix.encoding import encoded_page, encoded_text
@@ -23,6 +24,7 @@ from replylint.model import Document, Unchecked
 from replylint.sources import STANDARD_INPUT, files, format_named, is_server, outlook
 from replylint.sources.declared import declared_in_file
 from replylint.sources.text import decode
+from replylint.tally import counted
 
 _IN_PLACE = frozenset(("text", "html", "text-template", "html-template", _OUTLOOK := "outlook-signature"))
 _PUT_IN_PLACE = frozenset(("sieve", "vacation", "apple-signature"))
@@ -65,6 +67,10 @@ class Writer:
 
     Returns what was done, or an empty string if the author wants nothing changed.
     """
+    language: str = CODES[0]
+    """The language of what is said. Findings and their reasons come in it already."""
+    told: Callable[[str], str] = str
+    """Puts what an error says into that language."""
     _taken: dict[Path, str] = field(default_factory=dict)
     _exports: dict[str, list[CorrectedMailbox]] = field(default_factory=dict)
     _history: dict[str, list[bool]] = field(default_factory=dict)
@@ -74,7 +80,7 @@ class Writer:
         """Write one mailbox. Raises ConfigError if it cannot be written where it should."""
         mailbox = corrected.before
         if self.diff:
-            return Outcome("".join(self._differences(corrected)), tuple(_left(corrected)))
+            return Outcome("".join(self._differences(corrected)), tuple(self._left(corrected)))
         if mailbox.format in HISTORY:
             return self._pass_over(corrected)
         if (
@@ -88,7 +94,7 @@ class Writer:
             )
         if mailbox.format in PUTTING:
             return self._export(corrected)
-        said = list(_left(corrected))
+        said = list(self._left(corrected))
         shown = ""
         written = sum(document.changed for document in corrected.documents)
         for document in corrected.documents:
@@ -98,17 +104,22 @@ class Writer:
                 shown += self._show(document, form)
                 continue
             if not document.changed and self.output is None:
-                said.append(f"{path}: {'nothing else' if said else 'nothing'} to correct")
+                said.append(f"{path}: {self._words['nothing-else' if said else 'nothing']}")
                 continue
             target = self._place(path, form)
             self._put(target, self._bytes(document, form, path, mailbox.data), Path(path))
-            said.append(f"{path}: {_what(document)}" + (f", written to {target}" if self.output else ""))
+            where = self._words["written-to"].format(target=target) if self.output else ""
+            said.append(f"{path}: {self._words[_what(document)]}{where}")
             pictures = len(document.before.pictures) - len(document.after.pictures)
-            if gone := in_words(taken_out(document.before.text, document.after.text), pictures):
+            if gone := in_words(taken_out(document.before.text, document.after.text), pictures, self.language):
                 said.append(f"{path}: {gone}")
             if form == _OUTLOOK:
                 said += self._put_forms(document, Path(path), target)
         return Outcome(shown, tuple(said), written=written)
+
+    @property
+    def _words(self) -> Mapping[str, Any]:
+        return messages(self.language)["fix"]  # type: ignore[no-any-return]  # it is a table
 
     def _pass_over(self, corrected: CorrectedMailbox) -> Outcome:
         """Note a message of which nothing is written; `finish` says it once for all of its mailbox."""
@@ -178,17 +189,17 @@ class Writer:
             try:
                 text = outlook.text_of(path)
             except SourceError as error:
-                yield f"{path}: left as it is: {error}"
+                yield f"{path}: {self._words['as-it-is'].format(error=self.told(str(error)))}"
                 continue
             dense = "\n\n" not in text.replace("\r\n", "\n").strip()
             if document.changed and path == forms.rich:
                 data = as_rtf(document.after, pictures, dense=dense)
-                yield f"{path}: written anew from the page; fonts and colors of its own are gone"
+                yield f"{path}: {self._words['rich']}"
             elif document.changed:
                 plain = as_text(document.after)
                 plain = _BLANK_LINES.sub("\n", plain) if dense else plain
                 data = encoded_text(plain.replace("\n", "\r\n") if "\r\n" in text else plain, data)
-                yield f"{path}: made the same as the page"
+                yield f"{path}: {self._words['plain']}"
             elif self.output is None:
                 continue
             self._put(target.with_name(path.name), data, path)
@@ -207,19 +218,16 @@ class Writer:
                 "an export is never changed in place; say with --output-dir where the corrected copy goes, or look at it with --diff"
             )
         self._exports.setdefault(path, []).append(corrected)
-        return Outcome("", tuple(_left(corrected)))
+        return Outcome("", tuple(self._left(corrected)))
 
     def finish(self, damaged: Collection[str] = ()) -> Outcome:
         """Write the corrected exports, with what applies them.
 
         Of the `damaged` no copy is written, because it would pass for the whole; what could be checked can be applied.
         """
+        history = self._words["history"]
         outcomes = [
-            Outcome(
-                said=(
-                    f"{path}: {sum(would)} of {len(would)} messages would change; nothing is written, because they are history",
-                )
-            )
+            Outcome(said=(f"{path}: {history.format(count=sum(would), all=len(would))}",))
             for path, would in self._history.items()
         ]
         for path, mailboxes in self._exports.items():
@@ -247,9 +255,12 @@ class Writer:
         if whole:
             self._put(target, data if written == text else encoded_text(written, data, form), Path(path))
             changed = sum(item.changed for item in mailboxes)
-            said = [f"{path}: {changed} of {_mailboxes(len(mailboxes))} corrected, written to {target}"]
+            done = self._words["export"].format(
+                count=changed, mailboxes=counted(self._words["mailboxes"], len(mailboxes)), target=target
+            )
+            said = [f"{path}: {done}"]
         else:
-            said = [f"{path}: no copy was written, because a part of it was not checked"]
+            said = [f"{path}: {self._words['no-copy']}"]
         changes_to_apply = _split(mailboxes)
         for blanks, ending in zip((False, True), files.APPLYING, strict=True):
             folder = target.with_name(target.name + ending)
@@ -266,22 +277,25 @@ class Writer:
         if path == _STANDARD_INPUT_PATH:
             return Outcome(written, written=1)
         if not whole:
-            return Outcome("", (f"{path}: nothing was changed, because a part of it was not checked",))
+            return Outcome("", (f"{path}: {self._words['unchanged']}",))
         if written == text:
-            return Outcome("", (f"{path}: nothing to correct",))
+            return Outcome("", (f"{path}: {self._words['nothing']}",))
         if self.upload is not None and is_server(path):
             if _split(mailboxes)[True]:
-                return Outcome("", (f"{path}: nothing was changed there; fill in the blanks first",))
+                return Outcome("", (f"{path}: {self._words['fill-in-first']}",))
             done = self.upload(path, text, written)
-            return Outcome("", (f"{path}: {done or 'nothing was changed there'}",), written=bool(done))
+            return Outcome("", (f"{path}: {done or self._words['unchanged-there']}",), written=bool(done))
         form = mailboxes[0].before.format
         self._put(self._place(path, ""), encoded_text(written, _original(path, b""), form), Path(path))
-        return Outcome("", (f"{path}: corrected",), written=1)
+        return Outcome("", (f"{path}: {self._words['corrected']}",), written=1)
 
     def _put_apply(self, folder: Path, form: str, text: str, changes: list[Change], *, blanks: bool) -> Iterator[str]:
         """Write the files that apply changed texts into their folder: those to fill in first, or all others."""
-        made = applied(form, text, changes, blanks=blanks)
-        yield from (f"{folder}: nothing to apply for {line}" for line in made.left)
+        made = applied(form, text, changes, blanks=blanks, language=self.language)
+        reasons = messages(self.language)["apply"]["left"]
+        for one in made.left:
+            line = self._words["not-applied"].format(owner=one.owner or reasons["nobody"], why=reasons[one.why])
+            yield f"{folder}: {line}"
         if not made.files:
             return
         strange = {
@@ -297,24 +311,41 @@ class Writer:
         for name, data in made.files.items():
             self._put(folder / name, data, folder / name)
         number = len({id(change.mailbox) for change in changes})
-        todo = "fill in and apply" if blanks else "apply"
-        yield f"{folder}: README.txt there says how to {todo} the texts of {_mailboxes(number)}"
+        how = self._words["fill-in-and-apply" if blanks else "apply"]
+        yield f"{folder}: {how.format(mailboxes=counted(self._words['mailboxes'], number))}"
+
+    def _left(self, corrected: CorrectedMailbox) -> Iterator[str]:
+        """Yield what only a person can do now: blanks to fill in, and findings left by hand with the reason."""
+        for index, document in enumerate(corrected.documents):
+            where = document.before.path or corrected.before.path
+            if corrected.before.owner:
+                where += f" ({corrected.before.owner}, {document_name(document.before.name, self.language)})"
+            if blanks := _to_fill_in(corrected, index):
+                yield f"{where}: {self._words['fill-in'].format(blanks=', '.join(blanks))}"
+            if index in corrected.days_set:
+                yield f"{where}: {self._words['days-set']}"
+            for item, reason in corrected.by_hand:
+                if item.index == index:
+                    line = self._words["by-hand"].format(message=item.message, rule=item.rule, reason=reason)
+                    yield f"{where}: {line}"
 
     def _differences(self, corrected: CorrectedMailbox) -> Iterator[str]:
         for document in corrected.documents:
             if not document.changed:
                 continue
             path = document.before.path or corrected.before.path
+            called = document_name(document.before.name, self.language)
             name = (
                 path
                 if document.before.whole_file
-                else f"{path} ({document.before.name}{', ' + corrected.before.owner if corrected.before.owner else ''})"
+                else f"{path} ({', '.join(filter(None, (called, corrected.before.owner)))})"
             )
             before, after = (
                 item.content if document.before.whole_file else as_text(item)
                 for item in (document.before, document.after)
             )
-            yield from difflib.unified_diff(_lines(before), _lines(after), name, f"{name}, corrected", lineterm="\n")
+            renamed = self._words["corrected-name"].format(name=name)
+            yield from difflib.unified_diff(_lines(before), _lines(after), name, renamed, lineterm="\n")
 
 
 def _original(path: str, kept: bytes) -> bytes:
@@ -325,10 +356,6 @@ def _original(path: str, kept: bytes) -> bytes:
         return files.read(Path(path))
     except SourceError as error:
         raise ConfigError(str(error)) from None
-
-
-def _mailboxes(count: int) -> str:
-    return "1 mailbox" if count == 1 else f"{count} mailboxes"
 
 
 def _lines(text: str) -> list[str]:
@@ -342,11 +369,12 @@ def _file_of(path: Path) -> Path:
 
 
 def _what(document: Corrected) -> str:
+    """Return the key of what was done."""
     if not document.changed:
-        return "nothing to correct"
+        return "nothing"
     if document.copied:
-        return "made the same as the other message"
-    return "written anew from the policy's template" if document.rewritten else "corrected"
+        return "copied"
+    return "rewritten" if document.rewritten else "corrected"
 
 
 def _blanks(corrected: CorrectedMailbox, index: int) -> tuple[str, ...]:
@@ -404,17 +432,3 @@ def _split(mailboxes: list[CorrectedMailbox]) -> dict[bool, list[Change]]:
         for group in together(changes):
             found[any(change.blanks for change in group)] += group
     return found
-
-
-def _left(corrected: CorrectedMailbox) -> Iterator[str]:
-    """Yield what only a person can do now: blanks to fill in, and findings left by hand with the reason."""
-    for index, document in enumerate(corrected.documents):
-        path = document.before.path or corrected.before.path
-        owner = f" ({corrected.before.owner}, {document.before.name})" if corrected.before.owner else ""
-        if blanks := _to_fill_in(corrected, index):
-            yield f"{path}{owner}: fill in {', '.join(blanks)}"
-        if index in corrected.days_set:
-            yield f"{path}{owner}: check the days out: they are those on which the reply is set to be sent"
-        for item, reason in corrected.by_hand:
-            if item.index == index:
-                yield f"{path}{owner}: left by hand: {item.message} [{item.rule}] Why: {reason}."

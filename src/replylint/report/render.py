@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from replylint import __version__
-from replylint.facts.languages import CODES, messages
+from replylint.facts.languages import CODES, document_name, messages
 from replylint.model import Diagnostic, Notice, Severity, Unchecked
 from replylint.policy.pack import Pack
 from replylint.report.folding import columns, folded, wrapped
@@ -136,10 +136,11 @@ def _as_text(report: Report, style: Style, width: int | None) -> Iterator[str]:
         if title != heading:
             if heading is not None:
                 yield "\n"
+            called = document_name(item.document, report.language)
             owner = (
-                f" ({item.mailbox}, {item.document})"
+                f" ({item.mailbox}, {called})"
                 if item.mailbox
-                else (f" ({item.document})" if item.document not in ("text", "message") else "")
+                else (f" ({called})" if item.document not in ("text", "message") else "")
             )
             yield style.bold(harmless(f"{item.path}{owner}")) + "\n"
             heading = title

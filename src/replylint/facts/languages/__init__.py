@@ -120,6 +120,11 @@ def messages(code: str) -> Mapping[str, Any]:
     return _read(f"{code}.messages")[0]
 
 
+def document_name(name: str, language: str) -> str:
+    """Return what a document is called in a language: `internal reply`; the name itself if no table has it."""
+    return str(messages(language)["documents"].get(name, name))
+
+
 def _read(name: str) -> tuple[Mapping[str, Any], Mapping[str, str]]:
     """Return what the file `name` says, and its patterns as far as they are ready: none of a file that was changed since."""
     data, made_ready = source_of(name).read_bytes(), prepared_of(name)

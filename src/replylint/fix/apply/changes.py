@@ -22,11 +22,20 @@ class Change(NamedTuple):
     """What must be filled in before it is applied, as the text has it."""
 
 
+class Left(NamedTuple):
+    """A text that has no file."""
+
+    owner: str
+    """Whose it is; empty if that is not known."""
+    why: str
+    """The key of the reason in the tables of words, under `[apply.left]`."""
+
+
 class Applied(NamedTuple):
-    """Files by their names, with `/` between folders, and in words what has no file and why."""
+    """Files by their names, with `/` between folders, and what has no file."""
 
     files: dict[str, bytes]
-    left: tuple[str, ...] = ()
+    left: tuple[Left, ...] = ()
 
 
 class Text(NamedTuple):

@@ -10,7 +10,7 @@ import csv
 import io
 from collections.abc import Sequence
 
-from replylint.fix.apply.changes import Applied, Change, Target, is_one_line, texts_of, together
+from replylint.fix.apply.changes import Applied, Change, Left, Target, is_one_line, texts_of, together
 from replylint.fix.apply.manifest import files_of, script
 from replylint.model import Document, DocumentKind
 from replylint.sources.cells import table_of
@@ -21,14 +21,14 @@ def write(text: str, changes: Sequence[Change]) -> Applied:
     table = table_of(text)
     columns = [name.lower() for name in table.columns]
     targets: list[Target] = []
-    left: list[str] = []
+    left: list[Left] = []
     for own in together(changes):
         before = own[0].before
         cells = table.rows[int(before.key[0])]
         row = {name: cell.text.strip() for name, cell in zip(columns, cells, strict=False)}
         user, address = row.get("user", ""), row.get("sendasemail", "")
         if not user or not is_one_line(user, address):
-            left.append(f"{own[0].mailbox.owner or 'a row'}: the table does not say whose text this is")
+            left.append(Left(own[0].mailbox.owner, "gam"))
             continue
         how: dict[str, object] = {"html": own[0].after.markup}
         if before.kind is DocumentKind.SIGNATURE:

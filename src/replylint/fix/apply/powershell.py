@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from replylint.fix.apply.changes import Applied, Change, Target, is_one_line, texts_of, together
+from replylint.fix.apply.changes import Applied, Change, Left, Target, is_one_line, texts_of, together
 from replylint.fix.apply.manifest import files_of, script
 from replylint.model import Audience, Document, DocumentKind
 
@@ -17,13 +17,11 @@ from replylint.model import Audience, Document, DocumentKind
 def write(text: str, changes: Sequence[Change]) -> Applied:
     """Return `apply.ps1`, its manifest and the texts. What has no identity is left out and reported."""
     targets: list[Target] = []
-    left: list[str] = []
+    left: list[Left] = []
     for own in together(changes):
         mailbox, signature = own[0].mailbox, own[0].before.kind is DocumentKind.SIGNATURE
         if not mailbox.identity or not is_one_line(mailbox.identity):
-            left.append(
-                f"{mailbox.owner}: the export does not say which mailbox this is; export PrimarySmtpAddress too"
-            )
+            left.append(Left(mailbox.owner, "exchange"))
             continue
         kind = {"kind": "signature" if signature else "reply"}
         called = mailbox.owner or mailbox.identity

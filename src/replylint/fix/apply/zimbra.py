@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from replylint.fix.apply.changes import Applied, Change, Target, is_one_line, texts_of, together
+from replylint.fix.apply.changes import Applied, Change, Left, Target, is_one_line, texts_of, together
 from replylint.fix.apply.manifest import files_of, script
 
 _PLAIN = re.compile(r"[\w.@+-]+", re.ASCII)
@@ -14,13 +14,13 @@ _PLAIN = re.compile(r"[\w.@+-]+", re.ASCII)
 def write(text: str, changes: Sequence[Change]) -> Applied:
     """Return `apply.py`, its manifest, the texts, and `read.zmprov`. What names no account is left out and reported."""
     targets: list[Target] = []
-    left: list[str] = []
+    left: list[Left] = []
     for own in together(changes):
         account = own[0].mailbox.owner
         if account and is_one_line(account):
             targets.append(Target(account, account, {}, tuple(texts_of(own))))
         else:
-            left.append("the print does not name the account; print it again with zmprov ga ACCOUNT")
+            left.append(Left("", "zimbra"))
     if not targets:
         return Applied({}, tuple(left))
     files = {"apply.py": script("apply.py"), "read.zmprov": _questions(targets), **files_of("zimbra", targets)}

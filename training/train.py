@@ -237,7 +237,7 @@ QUESTIONS = {
     "kind": Question(
         ("absence", "acknowledgement", "closure", "departed", "none", "schedule"), kind_examples, 1 << 14, True
     ),
-    "promise": Question(("no", "yes"), promise_examples, 1 << 13, False),
+    "promise": Question(("no", "yes"), promise_examples, 1 << 14, False),
     "day": Question(("other", "plain", "start", "end", "back", "until"), day_examples, 1 << 13, False, 20),
 }
 

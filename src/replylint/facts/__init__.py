@@ -27,7 +27,7 @@ from replylint.facts.once import once
 from replylint.facts.opening import opening_of
 from replylint.facts.people import names_in
 from replylint.facts.privacy import Disclosure, disclosures_in
-from replylint.facts.promise import promise_in
+from replylint.facts.promise import may_promise, promise_in
 from replylint.facts.repeated import RepeatedWord, repeated_in
 from replylint.facts.signature import Signature
 from replylint.facts.signature_finding import read_signature, reads_as_signature
@@ -398,6 +398,12 @@ class Facts:
     def promise(self) -> Span | None:
         """Where the text says that the sender will be answered."""
         return promise_in(self.sentences, self.respellings)
+
+    @once
+    def may_promise(self) -> bool:
+        """Whether the text may say that the sender will be answered, in words that are not understood for certain."""
+        proper = [sentence for sentence in self.sentences if sentence.start >= self.proper_start]
+        return self.promise is not None or may_promise(proper)
 
     @once
     def says_unread(self) -> bool:

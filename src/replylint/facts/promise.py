@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from replylint.facts.layout import Sentence
 from replylint.facts.learned.promises import likely_promise
 from replylint.visible import Span
 
+_REMEMBERED = 256
+"""Sentences of which it is remembered: the rule asks after the reader did."""
 _LIKELY = 0.5
-"""How likely a sentence must promise an answer in words that are in no list: to ask for a second promise is worse than for none."""
+"""How likely a sentence must promise an answer to do so in words that are in no list."""
+_POSSIBLE = 0.1
+"""How likely one must, for nobody to ask for a promise that may be there: a second one is worse than none."""
 
 
 def promise_in(sentences: list[Sentence], respelled: Mapping[int, str]) -> Span | None:
@@ -23,11 +28,23 @@ def promise_in(sentences: list[Sentence], respelled: Mapping[int, str]) -> Span 
             return Span(sentence.start, sentence.end)
         if (said := said_in(sentence)) is not None:
             return said
-    likely = {sentence: likely_promise(sentence.lowered, said=False) for sentence in sentences}
-    best = max(likely, key=likely.__getitem__, default=None)
-    if best is None or likely[best] < _LIKELY:
+    best = max(sentences, key=_likelihood, default=None)
+    if best is None or _likelihood(best) < _LIKELY:
         return None
     return Span(best.start, best.end)
+
+
+def may_promise(sentences: Sequence[Sentence]) -> bool:
+    """Return True if a sentence may promise an answer, though it is not certain."""
+    return any(_likelihood(sentence) >= _POSSIBLE for sentence in sentences)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _likelihood(sentence: Sentence) -> float:
+    """Return how likely a sentence promises an answer in words that are in no list."""
+    if sentence.language.pattern("promise", "unread").search(sentence.lowered):
+        return 0.0
+    return likely_promise(sentence.lowered, said=False)
 
 
 def said_in(sentence: Sentence) -> Span | None:

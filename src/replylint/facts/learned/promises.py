@@ -9,12 +9,16 @@ from replylint.facts.learned.words import pairs_of, pieces_of, words_in
 
 _MOST_WORDS = 60
 """Words of a sentence that are looked at."""
+_STEM = 4
+"""Letters of a word that its forms share."""
+_WIDEST = 3
+"""From a word to the last of those that count as its neighbors."""
 _WEIGHT_OF_PATTERNS = 3
 """Features that say what the patterns found."""
 
 
 def features_of(lowered: str, *, said: bool) -> Iterator[str]:
-    """Yield the features of a sentence in lower case: its words, neighbors, neighbors but one, pieces of its words.
+    """Yield the features of a sentence in lower case: its words, pairs of them, pieces of its words.
 
     `said` says whether the patterns find a promise in it.
     """
@@ -25,6 +29,9 @@ def features_of(lowered: str, *, said: bool) -> Iterator[str]:
     for word in dict.fromkeys(words):
         if len(word) > 1:
             yield from pieces_of(word)
+    stems = [word[:_STEM] for word in words]
+    for gap in range(1, _WIDEST + 1):
+        yield from (f"{gap}:{one} {other}" for one, other in zip(stems, stems[gap:], strict=False))
     yield from (f"said{number}={said}" for number in range(_WEIGHT_OF_PATTERNS))
 
 

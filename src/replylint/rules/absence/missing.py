@@ -278,7 +278,7 @@ class MissingReplyPromise(Rule):
         facts = subject.facts
         if not subject.is_absence or facts.kind is not Kind.ABSENCE:
             return
-        if facts.promise is not None:
+        if facts.may_promise:
             if any(map(_promises_nothing, facts.halves)) and not facts.says_unread:
                 fix = missing_part(subject, "promise", _promises_nothing, _after_dates)
                 yield Finding("Say in both languages that you will reply.", fix=fix)
@@ -286,7 +286,7 @@ class MissingReplyPromise(Rule):
         if facts.says_unread:
             fix = by_hand("the message says that mail is not read, so only you know what you can promise")
         else:
-            fix = missing_part(subject, "promise", lambda half: half.promise is None, _after_dates)
+            fix = missing_part(subject, "promise", lambda half: not half.may_promise, _after_dates)
         yield Finding(
             'Say that you will reply, for example "I will reply to your message at my earliest opportunity once I return."',
             fix=fix,
@@ -296,7 +296,7 @@ class MissingReplyPromise(Rule):
 def _promises_nothing(half: Facts) -> bool:
     """Return True if half of a message in two languages gives the days away and does not say that the sender is answered."""
     unread = bool(half.misspellings)  # it may be in the words that are misspelled
-    return half.kind is Kind.ABSENCE and bool(half.absence.stated) and half.promise is None and not unread
+    return half.kind is Kind.ABSENCE and bool(half.absence.stated) and not half.may_promise and not unread
 
 
 def _after_dates(facts: Facts) -> int:

@@ -52,7 +52,8 @@ def _meaning(group: Group, number: int, roles: Sequence[int], direction: str) ->
     if group.link in (Link.RANGE, Link.UNTIL):  # its form says what its ends are
         if direction == "back" and likely["plain"] >= _LIKELY_WHOLE * own:
             direction = "plain"  # "following an operation from December 14 to January 8"
-        return Meaning(_BEYOND_DOUBT if own >= _LIKELY_OWN_RANGE else role, direction)
+        weekdays = role == 0 and group.mentions[0].shape == "weekday"  # "open Tuesday to Saturday"
+        return Meaning(_BEYOND_DOUBT if own >= _LIKELY_OWN_RANGE and not weekdays else role, direction)
     if likely["other"] >= _SURELY_OTHER:
         return Meaning(0, direction)
     best = max((one for one in likely if one != "other"), key=likely.__getitem__)

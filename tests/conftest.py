@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-settings.register_profile("repeatable", max_examples=150, derandomize=True, deadline=None)
+settings.register_profile("repeatable", max_examples=100, derandomize=True, deadline=None)
 settings.register_profile("searching", max_examples=3000, deadline=None)
 settings.load_profile(os.environ.get("REPLYLINT_EXAMPLES", "repeatable"))
 

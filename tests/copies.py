@@ -6,6 +6,7 @@ imports everything. What happens in that half second has tests with processes fr
 
 from __future__ import annotations
 
+import atexit
 import json
 import os
 import signal
@@ -82,11 +83,17 @@ def _wire() -> socket.socket:
     with its:
         words = [sys.executable, __file__, str(its.fileno())]
         _ORIGINALS.append(subprocess.Popen(words, pass_fds=[its.fileno()], stdin=subprocess.DEVNULL))
+    atexit.register(_end, ours, _ORIGINALS[-1])
     return ours
 
 
 _ORIGINALS: list[subprocess.Popen[bytes]] = []
-"""The original, once there is one. It ends when our end of the way to it is closed."""
+"""The original, once there is one."""
+
+
+def _end(wire: socket.socket, original: subprocess.Popen[bytes]) -> None:
+    wire.close()  # which ends it
+    original.wait(_PATIENCE)
 
 
 def _serve(wire: socket.socket) -> None:

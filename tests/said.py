@@ -125,6 +125,7 @@ def messages() -> tuple[Message, ...]:
         if not module.place.startswith("cli/"):  # which has its help in its source, and nothing else
             for text in reader.others(module):
                 found[Message(module.place, text)] = None
+    _module.cache_clear()  # what was parsed takes much room
     return tuple(found)
 
 

@@ -35,9 +35,7 @@ def test_corrections_of_the_labelled_messages_keep_every_promise(part: int) -> N
     assert [broken for case in cases for broken in measured(case).broken if ": by hand: " not in broken] == []
 
 
-@settings(
-    max_examples=max(settings.default.max_examples // 3, 1)
-)  # each one is corrected twice, a few trials at a time
+@settings(max_examples=max(settings.default.max_examples // 3, 1))  # each one is corrected twice, trial by trial
 @given(
     st.integers(0, len(MESSAGES) - 1), st.sampled_from(WAYS), st.booleans(), st.booleans(),
     st.randoms(use_true_random=False),

@@ -16,17 +16,14 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterable
-from datetime import date, datetime
+from datetime import datetime
 from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
 from types import ModuleType
 from typing import Any, NamedTuple
 
-from accuracy.score import HERE, Tally, document_of, name_of, rows
-from replylint.engine import Engine
-from replylint.facts.summary import summary
-from replylint.policy import load_pack
+from accuracy.score import HERE, Tally, facts_of, name_of, rows
 
 ROOT = HERE.parents[1]
 PAGE = ROOT / "docs" / "accuracy.md"
@@ -92,10 +89,9 @@ def _name(text: str | None) -> list[str]:
 
 def ours(messages: list[Message]) -> dict[str, Answers]:
     """Return what replylint answers."""
-    engine = Engine(load_pack("plant-city"), date(2026, 12, 11))
     found: dict[str, Answers] = {"days": {}, "signs": {}, "words": {}}
     for message in messages:
-        fact = summary(engine.facts(document_of(message)))
+        fact = facts_of(message)
         absence, signature, ident = fact["absence"] or {}, fact["signature"] or {}, message["id"]
         stated = (absence.get(key) for key in ("first_day", "last_day", "return_day", "until"))
         found["days"][ident] = sorted({day for day in stated if day})

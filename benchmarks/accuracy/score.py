@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -108,19 +109,31 @@ def document_of(message: dict[str, Any], *, automatic: bool = True) -> Document:
     )  # fmt: skip
 
 
+def facts_of(message: dict[str, Any], *, automatic: bool = True) -> dict[str, Any]:
+    """Return what is understood of a labelled message, which is read once however often it is asked for."""
+    key = json.dumps([message["text"], message["written_on"], automatic])
+    if key not in _FACTS:
+        _FACTS[key] = summary(_engine().facts(document_of(message, automatic=automatic)))
+    return _FACTS[key]
+
+
+_FACTS: dict[str, dict[str, Any]] = {}
+
+
+@cache
+def _engine() -> Engine:
+    return Engine(load_pack("plant-city"), date(2026, 12, 11))
+
+
 def message_tallies(folder: Path = HERE, parts: tuple[str, ...] = ()) -> tuple[dict[str, Tally], int, int]:
     """Score the messages of a folder, or those of some parts (what an id begins with: `r`, `h`).
 
     Returns the tallies by field, and how many messages are wholly right of how many.
     """
-    engine = Engine(load_pack("plant-city"), date(2026, 12, 11))
     labels = [label for label in rows(folder / "labels.jsonl") if not parts or label["id"].partition("-")[0] in parts]
     messages = {row["id"]: row for row in rows(folder / "messages.jsonl")}
     # What is labelled none carries no mark of an automatic reply: with one, it would be an absence that says no more.
-    facts = (
-        summary(engine.facts(document_of(messages[label["id"]], automatic=label.get("kind") != "none")))
-        for label in labels
-    )
+    facts = (facts_of(messages[label["id"]], automatic=label.get("kind") != "none") for label in labels)
     return (*score(labels, facts), len(labels))
 
 

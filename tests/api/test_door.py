@@ -7,7 +7,7 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from api.replies import CHECKER, OUTLOOK, TODAY
@@ -94,7 +94,6 @@ _JSON = st.recursive(
 )
 
 
-@settings(max_examples=300)
 @given(
     st.sampled_from(["check", "fix_all", "fill", "undo", "write", "people", "save", "follow"]),
     st.dictionaries(

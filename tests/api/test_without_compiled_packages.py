@@ -70,7 +70,9 @@ def without(requests: list[dict[str, object]], *more: str) -> list[dict[str, obj
 def test_the_findings_are_the_same() -> None:
     """Texts and HTML get the same findings, corrections and blanks without the compiled packages."""
     requests: list[dict[str, object]] = [
-        {"op": "fix_all", "what": to_json(reply), "settings": {"today": "2026-11-23"}} for reply in labelled(151)
+        {"op": op, "what": to_json(reply), "settings": {"today": "2026-11-23"}}
+        for op, every in (("fix_all", 299), ("check", 101))
+        for reply in labelled(every)
     ]
     assert without(requests) == [call(request) for request in requests]
 

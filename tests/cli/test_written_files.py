@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import errno
 import os
 import socket
@@ -410,34 +409,6 @@ def test_a_long_name(here: Path) -> None:
     assert (here / name).read_text(encoding="utf-8") == GOOD
     check(name, "-o", "o" * 255)
     assert (here / ("o" * 255)).exists()
-
-
-# One way to write
-
-WRITES = {"write_text", "write_bytes", "mkstemp", "NamedTemporaryFile", "symlink_to", "hardlink_to"}
-ELSEWHERE = {
-    "audit/dataset.py": "the parts of an audit, folders that are renamed when they are whole",
-    "audit/remote.py": "copies of remote files, for ourselves",
-    "audit/work.py": "a sample that is read to load what units need",
-    "fix/apply/scripts/apply.py": "a program of its own, which keeps what it read and set",
-    "facts/languages/prepare.py": "makes files of the program itself",
-    "web/prepare.py": "makes the parts that pages are built from",
-}
-
-
-@pytest.mark.parametrize("path", sorted(SOURCE.rglob("*.py")), ids=lambda path: path.relative_to(SOURCE).as_posix())
-def test_files_are_written_in_one_place(path: Path) -> None:
-    """No module but `fix/files.py` writes a file for people."""
-    name = path.relative_to(SOURCE).as_posix()
-    if name == "fix/files.py" or name in ELSEWHERE:
-        return
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute | ast.Name):
-            called = node.func.attr if isinstance(node.func, ast.Attribute) else node.func.id
-            modes = [one.value for one in node.args if isinstance(one, ast.Constant) and isinstance(one.value, str)]
-            assert called not in WRITES, f"{name}:{node.lineno}"
-            if called == "open":
-                assert not {"w", "wb", "a", "ab", "x", "xb", "r+b", "w+b"} & {*modes}, f"{name}:{node.lineno}"
 
 
 def test_reports_of_an_audit_are_written_through_links(here: Path) -> None:

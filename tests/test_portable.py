@@ -1,14 +1,15 @@
-"""The program runs on Windows too: nothing in it is POSIX alone, and every encoding is named."""
+"""What the source shows: nothing in it is POSIX alone, every encoding is named, and files are written in one place."""
 
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
 
-SOURCE = Path(__file__).resolve().parents[2] / "src" / "replylint"
+SOURCE = Path(__file__).resolve().parents[1] / "src" / "replylint"
 MODULES = sorted(SOURCE.rglob("*.py"))
 
 POSIX_MODULES = {
@@ -37,14 +38,15 @@ POSIX_NAMES = {
 OPENING = {"open", "read_text", "write_text", "fdopen", "TextIOWrapper", "NamedTemporaryFile", "TemporaryFile"}
 
 
-def tree_of(path: Path) -> ast.Module:
-    """Return a module's syntax tree."""
-    return ast.parse(path.read_text(encoding="utf-8"), str(path))
+@cache
+def nodes_of(path: Path) -> tuple[ast.AST, ...]:
+    """Return what a module is made of."""
+    return tuple(ast.walk(ast.parse(path.read_text(encoding="utf-8"), str(path))))
 
 
-def posix_only(tree: ast.AST) -> Iterator[str]:
+def posix_only(nodes: Iterable[ast.AST]) -> Iterator[str]:
     """Yield what of a module exists only on POSIX."""
-    for node in ast.walk(tree):
+    for node in nodes:
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names if alias.name.partition(".")[0] in POSIX_MODULES)
         elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
@@ -62,9 +64,9 @@ def posix_only(tree: ast.AST) -> Iterator[str]:
             yield node.value
 
 
-def opened_without_encoding(tree: ast.AST) -> Iterator[int]:
+def opened_without_encoding(nodes: Iterable[ast.AST]) -> Iterator[int]:
     """Yield the lines on which a file is opened as text and no encoding is named."""
-    for node in ast.walk(tree):
+    for node in nodes:
         if not isinstance(node, ast.Call):
             continue
         name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
@@ -85,6 +87,38 @@ _GIVE_BYTES = frozenset(("Image", "archive", "file", "self", "source", "tarfile"
 """What Pillow, a source, an archive and the libraries of formats are called; what they open is bytes."""
 
 
+WRITES = {"write_text", "write_bytes", "mkstemp", "NamedTemporaryFile", "symlink_to", "hardlink_to"}
+ELSEWHERE = {
+    "fix/files.py": "the place",
+    "audit/dataset.py": "the parts of an audit, folders that are renamed when they are whole",
+    "audit/remote.py": "copies of remote files, for ourselves",
+    "audit/work.py": "a sample that is read to load what units need",
+    "fix/apply/scripts/apply.py": "a program of its own, which keeps what it read and set",
+    "facts/languages/prepare.py": "makes files of the program itself",
+    "web/prepare.py": "makes the parts that pages are built from",
+}
+"""The modules that write, and what."""
+
+
+def written(nodes: Iterable[ast.AST]) -> Iterator[int]:
+    """Yield the lines on which a file is written."""
+    for node in nodes:
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute | ast.Name):
+            called = node.func.attr if isinstance(node.func, ast.Attribute) else node.func.id
+            modes = [one.value for one in node.args if isinstance(one, ast.Constant) and isinstance(one.value, str)]
+            if called in WRITES or (called == "open" and _WRITING & {*modes}):
+                yield node.lineno
+
+
+_WRITING = frozenset(("w", "wb", "a", "ab", "x", "xb", "r+b", "w+b"))
+"""Modes of opening a file to write."""
+
+
+def name_of(path: Path) -> str:
+    """Return the name of a module as it is in the tables."""
+    return path.relative_to(SOURCE).as_posix()
+
+
 GUARDED = {"web/work.py": "limits of memory and time, where the system has them"}
 
 
@@ -93,20 +127,21 @@ def test_there_is_something_to_look_at() -> None:
     assert len(MODULES) > 50
 
 
-@pytest.mark.parametrize(
-    "path",
-    [path for path in MODULES if "audit" not in path.parts and path.relative_to(SOURCE).as_posix() not in GUARDED],
-    ids=lambda path: path.relative_to(SOURCE).as_posix(),
-)
-def test_nothing_is_posix_alone(path: Path) -> None:
+def test_nothing_is_posix_alone() -> None:
     """No module outside audit uses what only POSIX systems have, unless it looks first whether it is there."""
-    assert list(posix_only(tree_of(path))) == []
+    asked = [path for path in MODULES if "audit" not in path.parts and name_of(path) not in GUARDED]
+    assert {name_of(path): found for path in asked if (found := [*posix_only(nodes_of(path))])} == {}
 
 
-@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(SOURCE).as_posix())
-def test_every_encoding_is_named(path: Path) -> None:
+def test_every_encoding_is_named() -> None:
     """Whatever is opened as text names its encoding, so that Windows reads what Linux wrote."""
-    assert list(opened_without_encoding(tree_of(path))) == []
+    assert {name_of(path): found for path in MODULES if (found := [*opened_without_encoding(nodes_of(path))])} == {}
+
+
+def test_files_are_written_in_one_place() -> None:
+    """No module but `fix/files.py` writes a file for people."""
+    asked = [path for path in MODULES if name_of(path) not in ELSEWHERE]
+    assert {name_of(path): found for path in asked if (found := [*written(nodes_of(path))])} == {}
 
 
 @pytest.mark.parametrize(
@@ -123,7 +158,7 @@ def test_every_encoding_is_named(path: Path) -> None:
 )
 def test_the_search_for_posix_finds_it(code: str, caught: bool) -> None:
     """The search itself finds what it is for, and nothing else."""
-    assert bool(list(posix_only(ast.parse(code)))) is caught
+    assert bool(list(posix_only(ast.walk(ast.parse(code))))) is caught
 
 
 @pytest.mark.parametrize(
@@ -146,4 +181,19 @@ def test_the_search_for_posix_finds_it(code: str, caught: bool) -> None:
 )
 def test_the_search_for_encodings_finds_them(code: str, caught: bool) -> None:
     """The search itself finds what opens text without an encoding, and nothing else."""
-    assert bool(list(opened_without_encoding(ast.parse(code)))) is caught
+    assert bool(list(opened_without_encoding(ast.walk(ast.parse(code))))) is caught
+
+
+@pytest.mark.parametrize(
+    ("code", "caught"),
+    [
+        ("p.write_text(x, encoding='utf-8')", True),
+        ("p.open('wb')", True),
+        ("open(p, 'a', encoding='utf-8')", True),
+        ("p.open('rb')", False),
+        ("write_file(p, x)", False),
+    ],
+)
+def test_the_search_for_writing_finds_it(code: str, caught: bool) -> None:
+    """The search itself finds what writes a file, and nothing else."""
+    assert bool(list(written(ast.walk(ast.parse(code))))) is caught

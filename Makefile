@@ -6,9 +6,10 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 PEERS := .peers
+TRAINING := .training
 CHROMIUM := $(shell for program in chromium chromium-browser google-chrome; do command -v $$program && break; done)
 
-.PHONY: demo demo-page test page fuzz lint bench peers docs languages golden clean
+.PHONY: demo demo-page test page fuzz lint bench peers train docs languages golden clean
 
 demo: $(READY)
 	@sh tests/fixtures/demo/run.sh $(BIN)/replylint
@@ -46,8 +47,8 @@ fuzz: $(READY)
 	REPLYLINT_EXAMPLES=searching $(BIN)/python -m pytest -m hypothesis
 
 lint: $(READY) tests/browser/node_modules/.package-lock.json
-	$(BIN)/ruff format --check src tests benchmarks docs
-	$(BIN)/ruff check src tests benchmarks docs
+	$(BIN)/ruff format --check src tests benchmarks docs training
+	$(BIN)/ruff check src tests benchmarks docs training
 	$(BIN)/mypy
 	tests/browser/node_modules/.bin/tsc --project src/replylint/web/app/tsconfig.json
 
@@ -68,6 +69,17 @@ bench: $(READY)
 # Other tools asked the same questions, each in its newest pinned version; needs npm. Writes the table of docs/accuracy.md.
 peers: $(PEERS)/.ready
 	PYTHONPATH=benchmarks $(PEERS)/bin/python benchmarks/accuracy/peers.py --write
+
+# The second opinions of facts/learned, from the labelled texts in training/. Say in training/README.md how they do afterwards.
+train: $(TRAINING)/.ready
+	$(TRAINING)/bin/python training/train.py
+	PYTHONPATH=training $(TRAINING)/bin/python training/across.py
+
+$(TRAINING)/.ready: pyproject.toml
+	"$(PYTHON)" -m venv $(TRAINING)
+	$(TRAINING)/bin/python -m pip install --quiet --upgrade "pip>=25.1"
+	$(TRAINING)/bin/python -m pip install --quiet --editable . --group train
+	@touch $@
 
 $(PEERS)/.ready: pyproject.toml
 	"$(PYTHON)" -m venv $(PEERS)
@@ -95,4 +107,4 @@ $(READY): pyproject.toml
 	@touch $(READY)
 
 clean:
-	rm -rf $(VENV) $(PEERS) dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(PEERS) $(TRAINING) dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis

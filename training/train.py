@@ -68,7 +68,7 @@ def rows(path: Path) -> list[dict[str, Any]]:
 
 
 def table(path: Path) -> Iterator[list[str]]:
-    """Yield the cells of each line of a file with tabs between them, `\\n` read as the end of a line."""
+    r"""Yield the cells of each line of a file with tabs between them, `\n` read as the end of a line."""
     for line in path.read_text(encoding="utf-8").splitlines():
         yield line.replace("\\n", "\n").split("\t")
 

@@ -31,13 +31,13 @@ def sources() -> Iterator[tuple[str, bytes]]:
 
 
 def data() -> Iterator[tuple[str, bytes]]:
-    """Yield the files that those modules read: word tables of the languages, quotations."""
+    """Yield the files that those modules read: word tables of the languages, learned models, quotations."""
     top = Path(replylint.__file__).parent
     for path in sorted(top.rglob("*")):
         inside = path.relative_to(top)
         if (
             path.is_file()
-            and path.suffix in (".json", ".txt", ".toml")
+            and path.suffix in (".json", ".txt", ".toml", ".bin")
             and inside.parts[0] not in {*_ELSEWHERE, "_data"}
         ):
             yield f"replylint/{inside.as_posix()}", path.read_bytes()

@@ -6,12 +6,35 @@ import json
 import math
 import struct
 from collections.abc import Iterable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from zlib import crc32
 
 _HERE = Path(__file__).parent
 _FLOAT = struct.calcsize("<f")
+
+
+_REMEMBERED = 1 << 16
+"""Features whose numbers are remembered: those of one text are mostly those of the next."""
+_LANE = 32
+"""Bits of the number of one answer within the number of a bucket."""
+_LANE_FULL = (1 << _LANE) - 1
+_RAISED = 128
+"""What is added to each weight, so that none is negative."""
+
+
+class _Rows(dict[int, int]):
+    """The weights of each bucket as one number, made when first asked for: adding it up adds up all answers at once."""
+
+    def __init__(self, weights: memoryview, size: int) -> None:
+        super().__init__()
+        self._weights, self._size = weights, size
+
+    def __missing__(self, bucket: int) -> int:
+        at = bucket * self._size
+        row = self._weights[at : at + self._size]
+        self[bucket] = packed = sum(weight + _RAISED << _LANE * number for number, weight in enumerate(row))
+        return packed
 
 
 class Linear:
@@ -29,19 +52,16 @@ class Linear:
         size = len(self.answers)
         numbers = struct.unpack_from(f"<{1 + size}f", rest)
         self._scale, self._biases = numbers[0], numbers[1:]
-        self._weights = memoryview(rest)[_FLOAT * (1 + size) :].cast("b")
-        if len(self._weights) != self.buckets * size:
+        weights = memoryview(rest)[_FLOAT * (1 + size) :].cast("b")
+        if len(weights) != self.buckets * size:
             raise ValueError("the weights of a learned model are cut short; install replylint again")
+        self._rows = _Rows(weights, size)
 
     def likelihoods(self, features: Iterable[str]) -> Mapping[str, float]:
         """Return how likely each answer is, from 0 to 1."""
-        size, weights = len(self.answers), self._weights
-        sums = [0] * size
         found = buckets_of(features, self.buckets)
-        for bucket in found:
-            at = bucket * size
-            for number, weight in enumerate(weights[at : at + size]):
-                sums[number] += weight
+        whole_sum, raise_by = sum(map(self._rows.__getitem__, found)), _RAISED * len(found)
+        sums = [(whole_sum >> _LANE * number & _LANE_FULL) - raise_by for number in range(len(self.answers))]
         norm = math.sqrt(len(found) or 1)
         scores = [self._scale * total / norm + bias for total, bias in zip(sums, self._biases, strict=True)]
         top = max(scores)
@@ -52,7 +72,12 @@ class Linear:
 
 def buckets_of(features: Iterable[str], buckets: int) -> set[int]:
     """Return the numbers that stand for features: the CRC-32 of each, modulo `buckets`."""
-    return {crc32(feature.encode()) % buckets for feature in features}
+    return {number % buckets for number in map(_number, features)}
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _number(feature: str) -> int:
+    return crc32(feature.encode())
 
 
 def written(answers: tuple[str, ...], buckets: int, biases: list[float], weights: list[list[float]]) -> bytes:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from itertools import pairwise
 
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*|\d+(?:[:/.,-]\d+)*|[^\w\s]|\n")
 _PIECES = (3, 4, 5)
 _LONGEST = 20
 """Letters of a word that count."""
+_REMEMBERED = 4096
+"""Words whose pieces are remembered: those of one text are mostly those of the next."""
 
 
 def words_in(lowered: str) -> list[str]:
@@ -24,7 +27,8 @@ def pairs_of(words: list[str]) -> list[str]:
     return [f"{one} {other}" for one, other in pairwise(words)]
 
 
-def pieces_of(word: str) -> list[str]:
+@lru_cache(maxsize=_REMEMBERED)
+def pieces_of(word: str) -> tuple[str, ...]:
     """Return the pieces of three to five letters of a word, its ends marked, which forms of one word share."""
     word = f" {word[:_LONGEST]} "
-    return ["~" + word[at : at + size] for size in _PIECES for at in range(len(word) - size + 1)]
+    return tuple("~" + word[at : at + size] for size in _PIECES for at in range(len(word) - size + 1))

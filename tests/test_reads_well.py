@@ -291,3 +291,78 @@ def test_only_safe_corrections_touch_no_tone() -> None:
     document = with_content(document, document.content)
     corrector = Corrector(ENGINE, least=Safety.SAFE)
     assert "LOL" in corrector.correct(Mailbox("reply.txt", (document,))).after.documents[0].content
+
+
+@pytest.mark.parametrize(
+    "beside",
+    [
+        "(she/her/hers)",
+        ", she/her/hers",
+        "(ella/suya)",
+        "[she/her]",
+        "(she, her, hers)",
+        "(Pronouns: she/her)",
+        "*she/her*",
+    ],
+)
+def test_a_name_with_pronouns_stays(beside: str) -> None:
+    """However pronouns are written beside it, the name keeps every letter, and no mark of theirs is left over."""
+    space = "" if beside.startswith(",") else " "
+    after = corrected(f"{AWAY}{HELP}{CLERK}Vera Stanhope{space}{beside}\n{BELOW}")
+    assert "\nVera Stanhope\nPermit Clerk\n" in after
+
+
+@pytest.mark.parametrize("line", ["Vera Stanhope (xq zz 77)", "🌸 vera 🌸", "vera s (children's desk)"])
+def test_the_line_above_a_job_title_is_the_name(line: str) -> None:
+    """A name in a form that nobody knows is not replaced by a blank."""
+    after = corrected(f"{AWAY}{HELP}{CLERK}{line}\n{BELOW}")
+    assert "[First name Last name]" not in after
+    assert "vera" in after.lower()
+
+
+def test_a_signature_above_its_message_is_not_followed_by_a_second() -> None:
+    """A signature that opens the text is left there, and no blank one is written below."""
+    text = f"City of Plant City, Florida\nGinny Farrow\nPayroll Specialist\n813-555-0168 ext. 1413\nWebsite: http://www.plantcitygov.com/\n[City Seal]\n\n{AWAY}{HELP}\n"
+    assert corrected(text) == text
+
+
+STRETCHES = {
+    "a part of the next week": "I'll be out the rest of this week and most of next. ",
+    "two weeks": "I am out this week and part of next week. ",
+    "a season behind": "I am out next week through the holidays. ",
+    "the same in Spanish": "Estaré fuera esta semana y parte de la próxima. ",
+}
+
+
+@pytest.mark.parametrize("kind", STRETCHES)
+def test_a_time_that_goes_on_is_left_to_the_author(kind: str) -> None:
+    """Blanks never stand beside the rest of the words that they were to replace."""
+    assert STRETCHES[kind] in corrected(f"{STRETCHES[kind]}I will reply when I return. {HELP}{SIGNED}")
+
+
+WORDS = {
+    "a noun that is a verb elsewhere": (
+        "If it's urgent text me on my own phone, 813-555-0188.",
+        "If it's urgent please contact [first name and last name] at [phone number or e-mail].",
+    ),
+    "a line to write on": ("Please contact ____________ at 813-555-0139.", "Please contact ____________ at 813-555-0139."),
+    "a rank before a last name": (
+        "Anything urgent: call 813-555-0150 and ask for Chief Lowry.",
+        "ask for Chief [first name] Lowry.",
+    ),
+    "an ornament for a period": (f"Happy holidays 🎄 I'll be brief. {HELP}", "Happy holidays. I'll be brief."),
+    "a joke taken back": (f"Gone golfing! Just kidding, I'm aerating greens. {HELP}", "Just kidding, I'm aerating greens."),
+    "who stands in, after the verb": ("En mi lugar está Delia Zamarripa.", "Delia Zamarripa al [teléfono o correo]"),
+    "a person named before": (
+        "Rosemary Quick has the prizes. Call her at 813-555-0133.",
+        "Rosemary Quick has the prizes. Call her at 813-555-0133.",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", WORDS)
+def test_each_word_is_taken_for_what_it_is(kind: str) -> None:
+    """Nouns, ranks, lines to write on and pronouns are read as their writer meant them."""
+    text, expected = WORDS[kind]
+    away = "Estaré fuera del 14 al 18 de diciembre de 2026. Responderé a mi regreso. " if "Delia" in text else AWAY
+    assert expected in corrected(away + text + SIGNED)

@@ -12,8 +12,8 @@ from replylint.facts.learned.days import likely_roles
 _SURELY_OTHER = 0.9
 """How likely a day must be something else for the patterns to be overruled that take it for one of the absence."""
 _BEYOND_DOUBT = 2
-_LIKELY_OWN = (0.9, 0.6)
-"""How likely a day must be one of the absence to count as one beyond doubt, where the patterns say that it is none, or may be."""
+_LIKELY_OWN = 0.6
+"""How likely a day must be one of the absence to count as one beyond doubt, where the patterns say that it may be."""
 _LIKELY_OWN_RANGE = 0.6
 """The same for a range of days, whatever they say."""
 _LIKELY_WHOLE = 0.7
@@ -57,7 +57,7 @@ def _meaning(group: Group, number: int, roles: Sequence[int], direction: str) ->
     if likely["other"] >= _SURELY_OTHER:
         return Meaning(0, direction)
     best = max((one for one in likely if one != "other"), key=likely.__getitem__)
-    promoted = role < _BEYOND_DOUBT and group.mentions[0].shape != "vague" and own >= _LIKELY_OWN[role]
+    promoted = role == 1 and group.mentions[0].shape != "vague" and own >= _LIKELY_OWN
     if likely[best] >= (_LIKELY_DIRECTION if promoted else _SURE_OF_DIRECTION) * own:
         direction = best
     if not promoted:

@@ -64,6 +64,8 @@ class Absence(NamedTuple):
     """Whether words or the form of a range say so, rather than a day in a sentence about the author."""
     spans: tuple[tuple[date | None, date | None], ...] = ()
     """Each spell of days, where there are several."""
+    doubtful: tuple[Span, ...] = ()
+    """Days that may be of the absence, though nothing says so for certain."""
 
     @property
     def first_day(self) -> date | None:

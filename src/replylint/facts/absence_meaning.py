@@ -31,6 +31,8 @@ class Meaning(NamedTuple):
     """2 if it speaks of the absence, 1 if it may, 0 if not."""
     direction: str
     """What its first day is: `start`, `end`, `until`, `back`, or `plain`."""
+    own: float
+    """How likely it is one of the absence, from 0 to 1."""
 
 
 def meanings_of(groups: Sequence[Group], respelled: Mapping[int, str]) -> list[Meaning]:
@@ -48,19 +50,19 @@ def _meaning(group: Group, number: int, roles: Sequence[int], direction: str) ->
     likely = likely_roles(group, number, len(roles), role=role, direction=direction)
     own = 1 - likely["other"]
     if group.headed or group.listed:  # its table or list says what it is
-        return Meaning(role, direction)
+        return Meaning(role, direction, own)
     if group.link in (Link.RANGE, Link.UNTIL):  # its form says what its ends are
         if direction == "back" and likely["plain"] >= _LIKELY_WHOLE * own:
             direction = "plain"  # "following an operation from December 14 to January 8"
         weekdays = role == 0 and group.mentions[0].shape == "weekday"  # "open Tuesday to Saturday"
-        return Meaning(_BEYOND_DOUBT if own >= _LIKELY_OWN_RANGE and not weekdays else role, direction)
+        return Meaning(_BEYOND_DOUBT if own >= _LIKELY_OWN_RANGE and not weekdays else role, direction, own)
     if likely["other"] >= _SURELY_OTHER:
-        return Meaning(0, direction)
+        return Meaning(0, direction, own)
     best = max((one for one in likely if one != "other"), key=likely.__getitem__)
     promoted = role == 1 and group.mentions[0].shape != "vague" and own >= _LIKELY_OWN
     if likely[best] >= (_LIKELY_DIRECTION if promoted else _SURE_OF_DIRECTION) * own:
         direction = best
     if not promoted:
-        return Meaning(role, direction)
+        return Meaning(role, direction, own)
     # Where nothing speaks of an absence beyond doubt, all days that may count alike.
-    return Meaning(_BEYOND_DOUBT if _BEYOND_DOUBT in roles else 1, direction)
+    return Meaning(_BEYOND_DOUBT if _BEYOND_DOUBT in roles else 1, direction, own)

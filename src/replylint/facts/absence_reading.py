@@ -87,6 +87,10 @@ def groups_in(
     return groups
 
 
+_POSSIBLE = 0.3
+"""How likely a day must be one of the absence for nobody to say that the text names none."""
+_TELLING = ("date", "numeric", "day", "weekday")
+"""Shapes of days that are named."""
 _WHOLE_WEEKS = ("week-of", "nth-week", "this-week", "next-week", "weekend")
 
 
@@ -118,6 +122,7 @@ class _Reading:
         self.anchor = NO_DAYS
         self.start_of_last: date | None = None
         self.outright = False
+        self.doubtful: list[Span] = []
         self.directions: dict[int, str] = {}
         """What the first day of each group is, by the group's identity."""
 
@@ -147,6 +152,8 @@ class _Reading:
                 first = self._resolve(group.mentions[0])
                 if first.first:
                     self.anchor = first
+                    if meanings[number].own >= _POSSIBLE and group.mentions[0].shape in _TELLING:
+                        self.doubtful.append(Span(group.mentions[0].start, group.mentions[-1].end))
         self._durations()
         return self._result()
 
@@ -392,6 +399,7 @@ class _Reading:
             self.vague_end,
             self.outright,
             spans,
+            tuple(self.doubtful),
         )
         return with_problems(absence, self.written)
 

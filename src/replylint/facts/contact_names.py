@@ -61,6 +61,8 @@ def is_meant(place: Place, folded: str, last: Draft | None, *, announced: bool) 
     lone = len(name.words) == 1 and not name.title and not is_given(name.text)
     if place.before.endswith(_BEFORE):
         return False  # "a hearing before Judge Ito"
+    if place.sentence.language.pattern("contacts", "introduces").search(place.all_before):
+        return False  # "this is Big Ed"
     if place.sentence.language.pattern("contacts", "left").match(place.after):
         return False  # "Robin has left the company"
     if _is_thanked(place) and not _has_channel(place, name, folded):

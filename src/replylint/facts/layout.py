@@ -236,7 +236,8 @@ def sentences_of(text: str, start: int, end: int, main: Language) -> list[Senten
             part = lowered[at:cut].lstrip()
             low = start + cut - len(part)
             if part := part.rstrip():
-                language = _language_of(part, main) if mixed else main
+                before = found[-1].language if found and found[-1].block == block else main
+                language = _language_of(part, main, before) if mixed else main
                 found.append(Sentence(low, low + len(part), part, language, block, line))
             at = cut
     return found
@@ -259,9 +260,12 @@ def _is_mixed(lowered: str, main: Language) -> bool:
     return others >= 2 and others * 4 >= counts[main.code]
 
 
-def _language_of(sentence: str, main: Language) -> Language:
+def _language_of(sentence: str, main: Language, before: Language) -> Language:
+    """Return the language of a sentence: that of the sentence `before` it in its block if no word tells."""
     counts = languages.shares(sentence)
     best = max(counts.values())
+    if best == 0:
+        return before
     if counts[main.code] == best:
         return main
     return languages.language(next(code for code, count in counts.items() if count == best))

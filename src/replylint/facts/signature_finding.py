@@ -196,6 +196,8 @@ class _Finder:
             if of_a_firm and self.lines.is_organization(block[0].text):
                 return self.lines.read(block, nameless=True)
             if self._opens_signature(block):
+                while start > 1 and self.lines.is_own_organization(lines[start - 1].text):
+                    start -= 1  # the organization stands above the name
                 return self.lines.read([line for line in lines[start:] if not line.blank])
             if of_a_firm:
                 return self.lines.read(block, nameless=True)

@@ -128,6 +128,8 @@ def _is_suspect(low: str, code: str) -> bool:
         return False
     if low in _certain(code) or len(low) > _LONGEST_WORD:
         return low in _certain(code)
+    if _DRAWN_OUT.search(low):
+        return True
     if code == "es":
         return bool(meant_spanish(low))
     return bool(_meant(low, code, capital=False, opening=False))  # with a capital less is believed

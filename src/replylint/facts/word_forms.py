@@ -117,10 +117,15 @@ def _stems(word: str) -> list[str]:
         and stem[-1] == stem[-2]
         and not is_known(stem, "en")
         and stem[-1] in "bdgmnprt"
+        and not _TWO_VOWELS.search(stem)
         and word.endswith(("ing", "ed", "er", "ers"))
     ]
     stems += [word[len(prefix) :] for prefix in _PREFIXES if word.startswith(prefix) and len(word) - len(prefix) > 4]
     return [stem for stem in stems if not _slipped_suffix(word, stem)]
+
+
+_TWO_VOWELS = re.compile(r"(?<!q)[aeiou][aeiou](.)\1\Z")
+"""Behind two vowels a letter is not doubled: `trainning`."""
 
 
 def _slipped_suffix(word: str, stem: str) -> bool:

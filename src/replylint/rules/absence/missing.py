@@ -62,10 +62,12 @@ class MissingDates(Rule):
         if absence.vague:
             words = written(subject, absence.vague[0])
             yield at(absence.vague[0], f'Say which days you are out. Right now the message says only "{words}".')
+        elif absence.doubtful:
+            yield at(absence.doubtful[0], _WHICH_DAYS, _MAYBE)
         elif _is_open(subject):
             yield Finding("Say on which day your absence begins, and when people can expect you back.", fix=_OPEN)
         else:
-            yield Finding("Say which days you are out: the first day and the last day.", fix=_dates(subject))
+            yield Finding(_WHICH_DAYS, fix=_dates(subject))
 
 
 def _day_is_blank(subject: Subject) -> bool:
@@ -95,6 +97,8 @@ def _day_words(code: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 _BESIDE = 16
 """Characters beside a blank in which a month or a joining word is looked for."""
+_WHICH_DAYS = "Say which days you are out: the first day and the last day."
+_MAYBE = by_hand("the message names a day; only you know whether you are out on it")
 _OPEN = by_hand("the message says that you do not know the day yet")
 
 
@@ -113,9 +117,16 @@ def _dates(subject: Subject) -> Fix:
         if cue is not None and cue[1] is not None:
             insertions.append(Insertion("span", cue[1], cue[1], Form.WORDS, cue[0].language.code))
         else:
-            place = cue[0].end if cue else half.proper_start
+            place = cue[0].end if cue else _behind_greeting(half)
             insertions.append(Insertion("dates", place, place, language=half.language.code))
     return Fix(Safety.SAFE, insertions=tuple(insertions))
+
+
+def _behind_greeting(half: Facts) -> int:
+    """Return where the text proper begins, or the end of its first sentence if that greets as well: "Hi all, the shop …"."""
+    sentence = half.sentence_at(half.proper_start)
+    greets = sentence is not None and sentence.language.pattern("opening", "greets").match(sentence.lowered)
+    return sentence.end if sentence is not None and greets else half.proper_start
 
 
 class MissingFirstDay(Rule):
@@ -164,12 +175,22 @@ class MissingFirstDay(Rule):
             if (edit := _first_day_edit(half)) is not None:
                 edits.append(edit)
             else:
-                place = _after_dates(half)
+                place = _before_back(half) or _after_dates(half)
                 insertions.append(Insertion("first-day", place, place, language=half.language.code))
         fix = Fix(Safety.SAFE, tuple(edits), tuple(insertions))
         span = stated.span if stated else (absence.vague[0] if absence.vague else None)
         message = "Say on which day your absence begins. Right now the message says only when it ends."
         yield at(span, message, fix) if span else Finding(message, fix=fix)
+
+
+def _before_back(half: Facts) -> int | None:
+    """Return where the sentence with the day back begins, if another one is before it in its paragraph, else None."""
+    absence = half.absence
+    if absence.back is None or absence.last is not None or absence.until is not None:
+        return None
+    sentence = half.sentence_at(absence.back.span.start)
+    earlier = [one for one in half.sentences if sentence and one.start < sentence.start and one.block == sentence.block]
+    return sentence.start if sentence and earlier and earlier[-1].end > half.proper_start else None
 
 
 def _first_day_edit(facts: Facts) -> Edit | None:

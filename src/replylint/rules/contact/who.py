@@ -375,6 +375,8 @@ def _instead(subject: Subject, own: Span) -> tuple[Span, Fix]:
     ahead = before[: verb.start()].rstrip()
     start = len(ahead.removesuffix(lead)) if ahead.endswith(lead) else verb.start()
     span = Span(sentence.start + start, _end_of_channels(subject, own))
+    if _OR_ELSE.match(facts.folded[span.end : sentence.end].lower()):
+        return own, by_hand("the sentence names more ways to reach you; only you know who else can help")
     verb_words = language["contact_verb"] if start else language["contact_verb"].capitalize()
     blanks = f"{verb_words} {language['name']}{language['reach_at']}{language['reach']}"
     return span, replaced(span, blanks, Safety.UNSAFE)
@@ -391,5 +393,7 @@ def _end_of_channels(subject: Subject, own: Span) -> int:
 
 _JOINTS = re.compile(r"[\s,/]|\b(?:or|and|at|by|on|o|y|al|a|en)\b")
 """What joins two ways to reach somebody."""
+_OR_ELSE = re.compile(r"[,\s]*(?:or|o|and|y)\b")
+"""What is behind a way to reach somebody that is not the last: `, or at home`."""
 _NEAR = 40
 """Characters between a verb and the number or address it sends people to."""

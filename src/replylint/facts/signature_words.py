@@ -34,6 +34,8 @@ class SignatureWords(NamedTuple):
     form_label: re.Pattern[str]
     """Of what is written before an element, as in a form: `Title: Planner`."""
     titles: frozenset[str]
+    last_titles: frozenset[str]
+    """Words that name a job where they are the last of several, and people or things elsewhere: `Library Page`."""
     departments: frozenset[str]
     part_of: frozenset[str]
     """Words between a part of an organization and what it deals with."""
@@ -62,6 +64,8 @@ class SignatureWords(NamedTuple):
             return False
         if words[0] in self.departments and words[1:2] and words[1] in self.part_of:
             return True  # "Office of the City Clerk"
+        if words[1:] and words[-1] in self.last_titles:
+            return False  # "Museum Guide"
         if self.departments & {words[0], words[-1]}:
             return self.titles.isdisjoint(words)
         return self.fields.issuperset(word for word in words if word not in self.field_joints)
@@ -115,6 +119,7 @@ def signature_words() -> SignatureWords:
         late(rf"(?i){data['networks']}"),
         late(rf"(?i)^\s*{data['form_label']}\.?\s*:\s*(?=\S)"),
         frozenset().union(*(language(code).words("signature", "titles") for code in CODES)),
+        frozenset().union(*(language(code).words("signature", "last_titles") for code in CODES)),
         frozenset().union(*(language(code).words("signature", "departments") for code in CODES)),
         frozenset().union(*(language(code).words("signature", "part_of") for code in CODES)),
         frozenset().union(*(language(code).words("signature", "government") for code in CODES)),

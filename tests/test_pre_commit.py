@@ -10,7 +10,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 _LEFT_OUT = shutil.ignore_patterns(
-    ".git", ".venv", "dist", "build", "__pycache__", ".*_cache", ".hypothesis", "*.egg-info"
+    *".git .venv .peers dist build built __pycache__ .*_cache .hypothesis *.egg-info node_modules".split()
 )
 
 REPLY = """\

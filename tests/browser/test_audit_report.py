@@ -22,13 +22,13 @@ def report(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Return a report with all that one may have: departments, an earlier audit, mail, reminders, something not checked."""
     need_browser()
     monkeypatch.chdir(tmp_path)
-    write(tmp_path / "exports", 200)
-    write_mail(tmp_path / "exports" / "mail", 20)
+    write(tmp_path / "exports", 60)
+    write_mail(tmp_path / "exports" / "mail", 9)
     Path("exports", "damaged.json").write_text('{"InternalMessage": "cut', encoding="utf-8")
     staff = ["DisplayName,Mail,Department"]
     staff += [
         f"{name},{mail},{('Permits', 'Utility Billing', 'Clerk')[at % 3]}"
-        for at, (name, mail, _) in enumerate(map(person, range(200)))
+        for at, (name, mail, _) in enumerate(map(person, range(60)))
     ]
     Path("staff.csv").write_text("\n".join(staff), encoding="utf-8")
     Path("leave.csv").write_text(f"Name,Start,End\n{person(12)[0]},2026-12-08,2026-12-09\n", encoding="utf-8")

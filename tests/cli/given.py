@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from contextlib import AbstractContextManager, nullcontext
+import tempfile
+from contextlib import AbstractContextManager, chdir, nullcontext
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -84,6 +86,24 @@ def check(*arguments: object, **options: Any) -> Result:
 def fix(*arguments: object, **options: Any) -> Result:
     """Run `replylint fix`."""
     return run("fix", *arguments, **options)
+
+
+def export_corrected(name: str, text: str) -> None:
+    """Correct an export that is a file of the current folder, into the folder `out`. The same export is corrected once."""
+    Path(name).write_text(text, encoding="utf-8", newline="")
+    for path, data in _corrections(name, text).items():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+
+
+@cache
+def _corrections(name: str, text: str) -> dict[Path, bytes]:
+    """Return the files that `fix --output-dir out` writes for an export."""
+    with tempfile.TemporaryDirectory() as folder, chdir(folder):
+        Path(name).write_text(text, encoding="utf-8", newline="")
+        done = fix("--output-dir", "out", name)
+        assert done.exit_code != 2, done.output
+        return {path: path.read_bytes() for path in Path("out").rglob("*") if path.is_file()}
 
 
 def corrected(text: str, *options: object) -> str:

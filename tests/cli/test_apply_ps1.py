@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from cli.given import BAD, GOOD, MISSPELLED, fix
+from cli.given import BAD, GOOD, MISSPELLED, export_corrected
 from powershell import Object, PSError, Script
 
 DANA, PAT = "dana.whitlock@example.com", "pat.o'brien@example.com"
@@ -79,9 +79,7 @@ class Folder:
     """What `fix` wrote for an export, and its script."""
 
     def __init__(self, exchange: Exchange, ending: str = "apply") -> None:
-        Path("r.json").write_text(exchange.export(), encoding="utf-8")
-        done = fix("--output-dir", "out", "r.json")
-        assert done.exit_code != 2, done.output
+        export_corrected("r.json", exchange.export())
         self.path = Path("out", f"r.json.{ending}").resolve()
         noun = "MailboxAutoReplyConfiguration"
         commands = {

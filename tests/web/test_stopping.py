@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import signal
 import socket
-import subprocess
 import sys
 import threading
 import time
@@ -13,7 +12,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from serving import REPLY, Server, problem_in, reply
+
+from replylint.cli import cli
 
 LINUX = pytest.mark.skipif(sys.platform != "linux", reason="looks for processes in /proc")
 
@@ -93,13 +95,9 @@ def test_process_that_dies_is_replaced(start: Callable[..., Server]) -> None:
 
 
 def refused(*arguments: str) -> str:
-    done = subprocess.run(
-        [sys.executable, "-m", "replylint", "serve", "--no-config", *arguments],
-        capture_output=True,
-        text=True,
-        timeout=60,
-    )
-    assert done.returncode == 2, done.stderr
+    """Return the one sentence with which a server ends that cannot start."""
+    done = CliRunner().invoke(cli, ["serve", "--no-config", *arguments], prog_name="replylint")
+    assert done.exit_code == 2, done.stderr
     assert "Traceback" not in done.stderr
     assert len(done.stderr.splitlines()) == 1
     return done.stderr

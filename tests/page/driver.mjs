@@ -62,7 +62,7 @@ const commands = {
     return { first, cpu: cpu() - before, state: await page.evaluate(() => document.documentElement.dataset.progress) };
   },
   run: ({ code, args = {} }) => page.evaluate(`(async args => { ${code} })(${JSON.stringify(args)})`),
-  wait: ({ code, args = {}, timeout = 60_000 }) => page.waitForFunction(`(args => { ${code} })(${JSON.stringify(args)})`, { timeout, polling: 50 }).then(() => null),
+  wait: ({ code, args = {}, timeout = 60_000 }) => page.waitForFunction(`(args => { ${code} })(${JSON.stringify(args)})`, { timeout, polling: 15 }).then(() => null),
   click: ({ selector }) => page.click(selector).then(() => null),
   type: ({ selector, text }) => page.type(selector, text).then(() => null),
   press: ({ key, times = 1 }) => (async () => { for (let at = 0; at < times; at++) await page.keyboard.press(key); return null; })(),

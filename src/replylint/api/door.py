@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from replylint.api.changes import follow, undo
+from replylint.api.changes import undo
 from replylint.api.checker import Checker
+from replylint.api.following import follow
 from replylint.api.plain import from_json, to_json
 from replylint.api.shapes import Answers, Change, File, Reply
 from replylint.errors import InputError, ReplylintError, nearest

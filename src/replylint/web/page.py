@@ -40,6 +40,7 @@ _MODULES = (
     "steps.js",
     "files.js",
     "findings.js",
+    "changes.js",
     "check.js",
     "write.js",
     "away.js",

@@ -216,9 +216,9 @@ function questions(blanks, checked, actions) {
  * @param {Checked} checked
  */
 function around(blank, checked) {
-  const visible = checked.texts[blank.number]?.visible ?? "";
-  const before = visible.slice(Math.max(0, blank.start - 60), blank.start).split("\n").pop() ?? "";
-  const after = visible.slice(blank.end, blank.end + 40).split("\n")[0];
+  const visible = [...(checked.texts[blank.number]?.visible ?? "")]; // characters as the core counts them
+  const before = visible.slice(Math.max(0, blank.start - 60), blank.start).join("").split("\n").pop() ?? "";
+  const after = visible.slice(blank.end, blank.end + 40).join("").split("\n")[0];
   const words = `${before.split(/\s+/).slice(-4).join(" ")}____${after.split(/\s+/).slice(0, 3).join(" ")}`;
   return words === "____" ? null : el("small", `“${words}”`);
 }

@@ -7,7 +7,7 @@ import { ask, block, startCore } from "./core.js";
 import { signatureFields, signatureLines } from "./signature.js";
 import { forget, isKept, keep, recall, state } from "./store.js";
 import { byId, el, fill, setWords, t } from "./words.js";
-import { drawWrite } from "./write.js";
+import { drawWrite, forgetWrite } from "./write.js";
 
 const given = JSON.parse(block("settings"));
 const VIEWS = ["home", "write", "check", "signature"];
@@ -96,6 +96,8 @@ function drawSignature() {
 function forgetAll() {
   forget();
   forgetCheck();
+  forgetWrite();
+  for (const name of VIEWS.slice(1)) fill(byId(name)); // each is drawn again when it is shown
   show("home");
   byId("forgotten").textContent = t("forgotten");
 }

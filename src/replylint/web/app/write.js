@@ -380,3 +380,10 @@ function moment(iso) {
   const words = new Date(2026, 0, 1, hour, minute).toLocaleTimeString(language() === "es" ? "es-US" : "en-US", { hour: "numeric", minute: "2-digit" });
   return `${dayInWords(day, { weekday: "long", month: "long", day: "numeric" })}, ${words}`;
 }
+
+/** Forget what is shown. */
+export function forgetWrite() {
+  clearTimeout(clock);
+  round++; // what is still asked of the core is not shown any more
+  written = null;
+}

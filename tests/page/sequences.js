@@ -95,7 +95,7 @@ for (let number = args.from; number < args.to; number++) {
     if (start.html) data.setData("text/html", start.html);
     data.setData("text/plain", start.text);
     field(0).dispatchEvent(Object.defineProperty(new Event("paste", { bubbles: true, cancelable: true }), "clipboardData", { value: data }));
-    if (number % 3 === 2) document.getElementById("split").click();
+    if (number % 5 === 4) document.getElementById("split").click();
     await settled();
     const first = shown();
     let isExact = true; // whether all that corrections wrote can still be undone
@@ -188,7 +188,7 @@ for (let number = args.from; number < args.to; number++) {
         if (names(before.changes) !== names(back.changes)) fail(`undoing “${what}” gave other changes: ${names(before.changes)} ${names(back.changes)}`);
       }
     }
-    if (isExact && chance() < .6) {
+    if (isExact && chance() < .35) {
       for (let undos = all("#panel .changes li button"); undos.length; undos = all("#panel .changes li button")) {
         pick(undos).click();
         await settled();

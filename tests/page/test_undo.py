@@ -50,7 +50,7 @@ def test_11_undo_and_own_words_over_random_sequences(undrawn: Page) -> None:
         assert result["broken"] == []
         ended += result["ended"]
         counts = {name: count + result["counts"].get(name, 0) for name, count in counts.items()}
-    assert ended > COUNT // 3, "of so many everything was undone at the end"
+    assert ended > COUNT // 6, "of so many everything was undone at the end"
     assert min(counts.values()) >= 10, counts
 
 

@@ -10,7 +10,7 @@ import whole_stories
 import write_stories
 from driving import Page
 
-STORIES = (*whole_stories.STORIES, *check_stories.STORIES, *write_stories.STORIES)
+STORIES = (*whole_stories.STORIES, *check_stories.STORIES, *write_stories.STORIES, *write_stories.FROM_A_FILE)
 
 
 @pytest.mark.parametrize("story", STORIES, ids=lambda one: one.__name__)

@@ -17,7 +17,7 @@ from stories import GOOD
 from replylint.web.encoding import encode
 from replylint.web.packing import pack, unpack
 
-STORIES = (*whole_stories.STORIES, *check_stories.STORIES, *write_stories.STORIES)
+STORIES = (*whole_stories.STORIES, *check_stories.STORIES, *write_stories.STORIES, *write_stories.FROM_A_FILE)
 
 
 @pytest.mark.parametrize("story", STORIES, ids=lambda one: one.__name__)

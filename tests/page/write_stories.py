@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from driving import Page
-from stories import DEAD, SEAL, exit_code, fill_in_dates, wait_for_written
+from stories import DEAD, GOOD, SEAL, exit_code, fill_in_dates, wait_for_written
 
 
 def story_2_write_my_reply(page: Page) -> None:
@@ -101,6 +101,26 @@ def story_14_who_stands_in(page: Page) -> None:
     assert page.text("#asked-words") == "I asked Rose"
 
 
+def story_14_nobody_could_look(page: Page) -> None:
+    """A page that cannot know who is away says so until the contact was asked, and in the other door among what was not checked."""
+    page.forget("write")
+    fill_in_dates(page)
+    page.set("#contact-name", "Rosa Delgado")
+    page.wait("return document.getElementById('away').textContent")
+    assert page.text("#away") == "We could not check whether Rosa is away on those days. Ask before you leave."
+    page.run("document.getElementById('asked').click(); return 0")
+    page.wait("return !document.getElementById('away').textContent")
+    page.run("document.querySelector('input[name=kind][value=departed]').click(); return 0")
+    page.set("#date-last", "2026-12-31")
+    page.wait("return document.querySelector('#written .verdict')")
+    assert page.text("#away") == ""
+    page.forget("check")
+    page.paste(GOOD)
+    assert page.state() == "good"
+    page.run("document.querySelector('#panel details').open = true; return 0")
+    assert "We could not check whether Rosa is away on those days." in page.text("#panel details")
+
+
 def story_15_my_last_day(page: Page) -> None:
     """A person who leaves for good gets a message with the last day and without a promise to reply."""
     page.forget("write")
@@ -147,3 +167,5 @@ STORIES = (
     story_15_my_last_day,
     story_16_for_somebody_else,
 )
+FROM_A_FILE = (story_14_nobody_could_look,)
+"""What is true only of a page that is a file."""

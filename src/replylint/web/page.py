@@ -39,11 +39,11 @@ _MODULES = (
     "signature.js",
     "steps.js",
     "files.js",
+    "away.js",
     "findings.js",
     "changes.js",
     "check.js",
     "write.js",
-    "away.js",
     "main.js",
 )
 """The scripts of the page, each after those that it imports."""

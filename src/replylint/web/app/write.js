@@ -1,5 +1,6 @@
 // The door "Write my reply": a few questions, and both messages with the signature, checked before they are shown.
 
+import { awayOn } from "./away.js";
 import { about, settings, takeTexts, tellCopied } from "./check.js";
 import { htmlOf, safeElements } from "./clean.js";
 import { copy } from "./copy.js";
@@ -284,6 +285,7 @@ async function write() {
   const { answers } = state;
   const panel = byId("written");
   if (!panel) return;
+  showAway();
   const needed = lacking();
   if (answers.kind === "absence" && answers.first && answers.last && answers.last < answers.first) {
     written = null;
@@ -314,6 +316,16 @@ async function write() {
   }
   written = answer.result;
   showWritten(needed);
+}
+
+/** Say below the contact whether that person is away on one of the days, or that nobody could look; the latter until they were asked. */
+export function showAway() {
+  const place = byId("away");
+  if (!place) return;
+  const { contact, first, last, kind, asked: isAsked } = state.answers;
+  const { words, state: found } = kind === "departed" ? awayOn(contact, "", "") : awayOn(contact, first || last, kind === "hours" ? first : last || first);
+  const isSaid = found === "away" || (found === "unchecked" && !isAsked);
+  if (place.textContent !== (isSaid ? words : "")) fill(place, isSaid ? el(found === "away" ? "p.notice" : "p.hint", words) : null);
 }
 
 function lackingAtMost() {

@@ -8,7 +8,7 @@ import re
 import tempfile
 from pathlib import Path
 
-from driving import CLIPBOARD, Page
+from driving import Page
 from hostile import LARGE, SMALL
 from stories import CLIPBOARDS, DEAD, GOOD, MESSAGE, exit_code, found_by_command, squeezed, titles_of, undo_everything
 
@@ -241,12 +241,7 @@ def story_22_hostile_paste(page: Page) -> None:
         assert not DEAD.search(page.copy()["given"]["text/html"]), html
     for name, html in LARGE.items():
         page.forget("check")
-        page.run(
-            CLIPBOARD + "return 0",
-            plain="x",
-            html=html,
-            index=0,
-        )
+        page.insert("x", html)
         page.wait(
             "return document.querySelector('.refused')?.textContent || (document.querySelector('#panel .verdict') && !document.querySelector('#panel').hasAttribute('aria-busy'))"
         )

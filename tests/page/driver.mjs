@@ -73,7 +73,7 @@ const commands = {
     return null;
   },
   choose: async ({ selector, file }) => { await (await page.$(selector)).uploadFile(file); return null; },
-  view: ({ width, height, touch = false }) => page.setViewport({ width, height, hasTouch: touch }).then(() => null),
+  view: ({ width, height, touch = false, scale = 1 }) => page.setViewport({ width, height, hasTouch: touch, deviceScaleFactor: scale }).then(() => null),
   scheme: ({ value }) => page.emulateMediaFeatures([{ name: "prefers-color-scheme", value }]).then(() => null),
   picture: ({ file, whole = true }) => page.screenshot({ path: file, fullPage: whole }).then(() => null),
   reload: async () => {
@@ -82,9 +82,9 @@ const commands = {
     return null;
   },
   log: async () => ({ requests: requests.filter(url => !/^(file|data|blob|about):/.test(url)), wrong }),
-  axe: async () => {
-    await page.evaluate(axe);
-    const result = await page.evaluate(() => globalThis.axe.run());
+  axe: async ({ options }) => {
+    if (!await page.evaluate("Boolean(globalThis.axe)")) await page.evaluate(axe);
+    const result = await page.evaluate(given => globalThis.axe.run(document, { resultTypes: ["violations"], ...given }), options);
     return { passes: result.passes.length, violations: result.violations.map(one => `${one.id}: ${one.nodes.map(node => node.html).join(" | ").slice(0, 600)}`) };
   },
   version: () => browser.version(),

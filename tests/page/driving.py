@@ -79,9 +79,9 @@ class Page:
             raise AssertionError(answer["failed"])
         return answer["result"]
 
-    def open(self, file: Path | None = None) -> dict[str, Any]:
-        """Open the file in a new tab; return what it said while it loaded, and the CPU seconds until it was ready."""
-        started: dict[str, Any] = self.do("open", file=str(file or self.file), now=NOW)
+    def open(self, file: Path | None = None, *, wait: bool = True) -> dict[str, Any]:
+        """Open the file, or another, in a new tab; return what it said while it loaded, and the CPU seconds until it was ready."""
+        started: dict[str, Any] = self.do("open", file=str(file or self.file), now=NOW, wait=wait)
         return started
 
     def close(self) -> None:
@@ -106,10 +106,26 @@ class Page:
         if door:
             self.run("document.getElementById(`go-${args.door}`).click(); return 0", door=door)
 
+    def speak(self, language: str) -> None:
+        """Choose the language of the page."""
+        self.run(
+            "if (document.documentElement.lang !== args.language) document.getElementById('language').click(); return 0",
+            language=language,
+        )
+
+    def insert(self, plain: str, html: str = "", index: int = 0) -> None:
+        """Paste into an editor."""
+        self.run(CLIPBOARD + "return 0", plain=plain, html=html, index=index)
+
     def paste(self, plain: str, html: str = "", index: int = 0) -> None:
         """Paste into an editor, and wait for the answer."""
-        self.run(CLIPBOARD + "return 0", plain=plain, html=html, index=index)
+        self.insert(plain, html, index)
         self.settled()
+
+    def axe(self, **options: Any) -> dict[str, Any]:
+        """Run axe-core, with options of its own, and return how many rules passed and what violates the others."""
+        found: dict[str, Any] = self.do("axe", options=options)
+        return found
 
     def settled(self) -> None:
         """Wait until the panel shows what was found in the present text."""

@@ -96,3 +96,12 @@ def undo_everything(page: Page) -> None:
         page.settled()
         before, left = left, page.count(".changes li")
         assert left < before
+
+
+def too_small(page: Page) -> list[str]:
+    """Return what can be pressed and is less than 44 pixels high."""
+    found: list[str] = page.run(
+        "return [...document.querySelectorAll('button, summary, input:not([type=checkbox], [type=radio], .off), label.check, label.choice, [role=option]')]"
+        ".filter(one => one.offsetParent && one.getBoundingClientRect().height < 43.5).map(one => one.outerHTML.slice(0, 90))"
+    )
+    return found

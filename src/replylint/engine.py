@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -127,9 +127,19 @@ class Engine:
 
     def facts(self, document: Document) -> Facts:
         """Return the facts of a document, to be worked out as they are asked for."""
+        for known in self._recent:
+            if known.document == document:
+                return known
         staff = self.directory
-        known = (staff.words, staff.names) if staff else ()
-        return Facts(document, self.settings, self.as_of or self.today, *known)
+        words = (staff.words, staff.names) if staff else ()
+        facts = Facts(document, self.settings, self.as_of or self.today, *words)
+        self._recent.appendleft(facts)
+        return facts
+
+    @cached_property
+    def _recent(self) -> deque[Facts]:
+        """The facts of the last documents: a correction reads the same text again and again."""
+        return deque(maxlen=_TEXTS)
 
     def colleague(self, mailbox: Mailbox, facts: tuple[Facts, ...]) -> Colleague | None:
         """Return a mailbox as its organisation sees it, or None if nobody knows whose it is. `facts` are those of its documents."""

@@ -7,16 +7,17 @@ from pathlib import Path
 
 import pytest
 from driving import Page, need
+from stories import SEAL, STAFF
 
 from replylint.web.page import PageOptions, build_page
 
-STAFF = """\
-Name,Title,Phone,Extension,Email
-Rosa Delgado,Utility Billing Clerk,813-555-0151,4302,rdelgado@plantcitygov.example
-Rose Okafor,Planner,813-555-0152,4303,rokafor@plantcitygov.example
-Dana Whitlock,Permit Technician II,813-555-0142,4211,dwhitlock@plantcitygov.example
-"""
-SEAL = "https://www.plantcitygov.example/cityseal.png"
+
+@pytest.fixture(scope="session")
+def staff(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the staff list of a city."""
+    path = tmp_path_factory.mktemp("city") / "staff.csv"
+    path.write_text(STAFF, encoding="utf-8")
+    return path
 
 
 @pytest.fixture(scope="session")
@@ -29,18 +30,12 @@ def plain_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def city_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def city_file(staff: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the page as IT hands it out: with the staff list, the seal and whom to ask."""
     need("chromium")
-    folder = tmp_path_factory.mktemp("city")
-    staff = folder / "staff.csv"
-    staff.write_text(STAFF, encoding="utf-8")
-    path = folder / "reply.html"
-    path.write_bytes(
-        build_page(
-            PageOptions(directory=staff, seal_url=SEAL, title="Plant City", help_contact="Help desk, 813-555-0100")
-        )
-    )
+    path = tmp_path_factory.mktemp("page") / "reply.html"
+    options = PageOptions(directory=staff, seal_url=SEAL, title="Plant City", help_contact="Help desk, 813-555-0100")
+    path.write_bytes(build_page(options))
     return path
 
 
@@ -53,13 +48,7 @@ def opened(browser: str, file: Path) -> Iterator[Page]:
 
 
 @pytest.fixture(scope="session")
-def chromium(plain_file: Path) -> Iterator[Page]:
-    """The page in Chromium."""
-    yield from opened("chromium", plain_file)
-
-
-@pytest.fixture(scope="session")
-def city(city_file: Path) -> Iterator[Page]:
+def chromium(city_file: Path) -> Iterator[Page]:
     """The page of a city in Chromium."""
     yield from opened("chromium", city_file)
 

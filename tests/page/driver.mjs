@@ -67,7 +67,7 @@ const commands = {
     return { first, cpu: cpu() - before, state: await page.evaluate(() => document.documentElement.dataset.progress) };
   },
   run: ({ code, args = {} }) => page.evaluate(`(async args => { ${code} })(${JSON.stringify(args)})`),
-  wait: ({ code, args = {}, timeout = 60_000 }) => page.waitForFunction(`(args => { ${code} })(${JSON.stringify(args)})`, { timeout, polling: 50 }).then(() => null),
+  wait: ({ code, args = {}, timeout = 60_000 }) => page.waitForFunction(`(args => { ${code} })(${JSON.stringify(args)})`, { timeout, polling: 15 }).then(() => null),
   click: ({ selector }) => page.click(selector).then(() => null),
   type: ({ selector, text }) => page.type(selector, text).then(() => null),
   press: ({ key, times = 1 }) => (async () => { for (let at = 0; at < times; at++) await page.keyboard.press(key); return null; })(),
@@ -78,7 +78,7 @@ const commands = {
     return null;
   },
   choose: async ({ selector, file }) => { await (await page.$(selector)).uploadFile(file); return null; },
-  view: ({ width, height, touch = false }) => page.setViewport({ width, height, hasTouch: touch }).then(() => null),
+  view: ({ width, height, touch = false, scale = 1 }) => page.setViewport({ width, height, hasTouch: touch, deviceScaleFactor: scale }).then(() => null),
   scheme: ({ value }) => page.emulateMediaFeatures([{ name: "prefers-color-scheme", value }]).then(() => null),
   picture: ({ file, whole = true }) => page.screenshot({ path: file, fullPage: whole }).then(() => null),
   reload: async () => {
@@ -87,9 +87,9 @@ const commands = {
     return null;
   },
   log: async () => ({ requests: requests.filter(url => !/^(file|data|blob|about):/.test(url)), wrong }),
-  axe: async () => {
-    await page.evaluate(axe);
-    const result = await page.evaluate(() => globalThis.axe.run());
+  axe: async ({ options }) => {
+    if (!await page.evaluate("Boolean(globalThis.axe)")) await page.evaluate(axe);
+    const result = await page.evaluate(given => globalThis.axe.run(document, { resultTypes: ["violations"], ...given }), options);
     return { passes: result.passes.length, violations: result.violations.map(one => `${one.id}: ${one.nodes.map(node => node.html).join(" | ").slice(0, 600)}`) };
   },
   // Press something in the window that the page has opened, and wait until that window is closed.

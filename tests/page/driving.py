@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -58,9 +59,10 @@ def need(browser: str) -> None:
 class Page:
     """One browser with one page: a file, or what an address gives. Every method waits until the page has done what it was asked."""
 
-    def __init__(self, browser: str, file: Path | str) -> None:
+    def __init__(self, browser: str, file: Path | str, asks: tuple[str, ...] = ()) -> None:
         self.browser = browser
         self.file = file
+        self._asks = asks
         program = CHROMIUM if browser == "chromium" else FIREFOX
         words = ["node", str(Path(__file__).with_name("driver.mjs")), browser, program]
         self._process = subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
@@ -77,9 +79,9 @@ class Page:
             raise AssertionError(answer["failed"])
         return answer["result"]
 
-    def open(self, file: Path | None = None) -> dict[str, Any]:
-        """Open the file in a new tab; return what it said while it loaded, and the CPU seconds until it was ready."""
-        started: dict[str, Any] = self.do("open", file=str(file or self.file), now=NOW)
+    def open(self, file: Path | None = None, *, wait: bool = True) -> dict[str, Any]:
+        """Open the file, or another, in a new tab; return what it said while it loaded, and the CPU seconds until it was ready."""
+        started: dict[str, Any] = self.do("open", file=str(file or self.file), now=NOW, wait=wait)
         return started
 
     def close(self) -> None:
@@ -104,14 +106,29 @@ class Page:
         if door:
             self.run("document.getElementById(`go-${args.door}`).click(); return 0", door=door)
 
+    def speak(self, language: str) -> None:
+        """Choose the language of the page."""
+        self.run(
+            "if (document.documentElement.lang !== args.language) document.getElementById('language').click(); return 0",
+            language=language,
+        )
+
+    def insert(self, plain: str, html: str = "", index: int = 0) -> None:
+        """Paste into an editor."""
+        self.run(CLIPBOARD + "return 0", plain=plain, html=html, index=index)
+
     def paste(self, plain: str, html: str = "", index: int = 0) -> None:
         """Paste into an editor, and wait for the answer."""
-        self.run(CLIPBOARD + "return 0", plain=plain, html=html, index=index)
+        self.insert(plain, html, index)
         self.settled()
+
+    def axe(self, **options: Any) -> dict[str, Any]:
+        """Run axe-core, with options of its own, and return how many rules passed and what violates the others."""
+        found: dict[str, Any] = self.do("axe", options=options)
+        return found
 
     def settled(self) -> None:
         """Wait until the panel shows what was found in the present text."""
-        self.run("return new Promise(done => setTimeout(done, 420))")
         self.wait(
             "const panel = document.getElementById('panel'); return panel.querySelector('.verdict') && !panel.hasAttribute('aria-busy')"
         )
@@ -154,6 +171,20 @@ class Page:
         """Ask the core in the page."""
         answer: dict[str, Any] = self.run("return replylint.ask(args, 60_000)", **request)
         return answer
+
+    def count(self, selector: str) -> int:
+        """Return how many elements there are."""
+        found: int = self.run("return document.querySelectorAll(args.selector).length", selector=selector)
+        return found
+
+    def asked_nothing_else(self) -> None:
+        """Assert that the page asked the network for nothing but what it may: nothing at all where it is a file."""
+        assert set(self.do("log")["requests"]) <= {*self._asks}
+
+    def nothing_went_wrong(self) -> None:
+        """Assert that nothing was written to the console but what the page's own policy refused to hostile pastes."""
+        wrong = [line for line in self.do("log")["wrong"] if not re.search("Content[ -]Security[ -]Policy", line)]
+        assert wrong == []
 
     def state(self) -> str:
         """Return how the page says it stands: `good`, `todo` or `unchecked`."""

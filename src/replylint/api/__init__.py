@@ -11,9 +11,10 @@ Everything here runs in Pyodide as well: no terminal, no thread, no compiled pac
 
 from __future__ import annotations
 
-from replylint.api.changes import follow, undo
+from replylint.api.changes import undo
 from replylint.api.checker import Checker
 from replylint.api.door import call
+from replylint.api.following import follow
 from replylint.api.forms import FORMS, export
 from replylint.api.mailbox_settings import mismatches
 from replylint.api.plain import to_json

@@ -6,9 +6,9 @@ import html
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from difflib import SequenceMatcher
 from hashlib import sha256
 
+from replylint.api.following import Shift, moved
 from replylint.api.shapes import Change, File, Part, Replaced, Reply, Text, Undone
 from replylint.api.wording import change_in_words
 from replylint.errors import InputError
@@ -20,8 +20,6 @@ from replylint.tables import clipped, squeeze
 _TAG = re.compile(r"<(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>")
 _LONGEST = 60
 """Characters of each text that a change in words quotes."""
-_MOST_COMPARED = 20_000
-"""Characters up to which two versions of a text are compared to follow changes; a longer edit counts as one."""
 
 
 @dataclass
@@ -210,66 +208,8 @@ def undo(what: Reply | File, change: Change, others: Iterable[Change] = ()) -> U
     markup = text.markup if change.markup_before is None else change.markup_before
     undone = replace(text, content=content, markup=markup)
     kept = [one for one in others if one.id != change.id]
-    edits = [(piece.start, piece.end, len(piece.before)) for piece in change.pieces]
-    return Undone(_with_text(what, change, undone), tuple(_moved(kept, change.number, edits)))
-
-
-def follow(changes: Iterable[Change], before: Reply | File, after: Reply | File) -> tuple[Change, ...]:
-    """Return the changes that can still be undone after a person edited the texts, at their places there.
-
-    A change whose own words the person edited is left out: they are the person's now.
-    """
-    kept = list(changes)
-    for number, (old, new) in enumerate(zip(before.texts, after.texts, strict=False)):
-        if old.content != new.content:
-            kept = list(_moved(kept, number, _edits_between(old.content, new.content)))
-    return tuple(one for one in kept if one.number < len(after.texts))
-
-
-def _edits_between(old: str, new: str) -> list[tuple[int, int, int]]:
-    """Return which stretches of a text were replaced, and by how many characters."""
-    start = 0
-    most = min(len(old), len(new))
-    while start < most and old[start] == new[start]:
-        start += 1
-    end = 0
-    while end < most - start and old[len(old) - 1 - end] == new[len(new) - 1 - end]:
-        end += 1
-    middle, other = old[start : len(old) - end], new[start : len(new) - end]
-    if not middle or not other or max(len(middle), len(other)) > _MOST_COMPARED:
-        return [(start, start + len(middle), len(other))]
-    opcodes = SequenceMatcher(None, middle, other, autojunk=len(middle) > _LONGEST * 20).get_opcodes()
-    return [
-        (start + low, start + high, upper - lower)
-        for tag, low, high, lower, upper in opcodes
-        if tag != "equal"
-    ]  # fmt: skip
-
-
-def _moved(changes: Iterable[Change], number: int, edits: Sequence[tuple[int, int, int]]) -> Iterable[Change]:
-    """Yield changes at their places after edits of a text, without those that an edit touches inside."""
-    for change in changes:
-        if change.number != number:
-            yield change
-            continue
-        pieces = []
-        for piece in change.pieces:
-            if any(_touches(piece, start, end) for start, end, _ in edits):
-                break
-            shift = sum(length - (end - start) for start, end, length in edits if _is_before(piece, start, end))
-            pieces.append(piece._replace(start=piece.start + shift, end=piece.end + shift))
-        else:
-            yield replace(change, pieces=tuple(pieces))
-
-
-def _is_before(piece: Replaced, start: int, end: int) -> bool:
-    """Return whether an edit is before a piece; one that touches its beginning is."""
-    return end <= piece.start and not (start == end == piece.start == piece.end)
-
-
-def _touches(piece: Replaced, start: int, end: int) -> bool:
-    """Return whether an edit changes what is inside a piece; words written at its edges do not."""
-    return start < piece.end and piece.start < end
+    shifts = [Shift(piece.start, piece.end, len(piece.before)) for piece in change.pieces]
+    return Undone(_with_text(what, change, undone), tuple(moved(kept, change.number, shifts)))
 
 
 def _text_of(what: Reply | File, change: Change) -> Text:

@@ -10,8 +10,9 @@ from datetime import date
 from typing import Any
 
 from replylint.api import wording
-from replylint.api.changes import follow, undo
+from replylint.api.changes import undo
 from replylint.api.checker import Checker
+from replylint.api.following import follow
 from replylint.api.mailbox_settings import mismatches
 from replylint.api.plain import from_json, to_json
 from replylint.api.shapes import Answers, Change, File, Reply, Schedule

@@ -40,14 +40,15 @@ _MODULES = (
     "signature.js",
     "steps.js",
     "files.js",
+    "away.js",
     "findings.js",
+    "changes.js",
     "oauth.js",
     "mailbox.js",
     "planned.js",
     "apply.js",
     "check.js",
     "write.js",
-    "away.js",
     "main.js",
 )
 """The scripts of the page, each after those that it imports."""

@@ -70,7 +70,7 @@ export function applyButtons(place, reply) {
     if (state.program && (state.program === "gmail") !== (name === "gmail")) return false;
     return parts === "message" || (parts === "external,internal" && name === "outlook");
   });
-  const kept = flow ? [] : servicesKnown().filter(name => state.before[name]);
+  const kept = flow ? [] : servicesKnown().filter(name => state.earlier[name]);
   if (!known.length && !kept.length) return null;
   const said = el("p.refused", { role: "status" });
   return el("div.applies",
@@ -220,13 +220,13 @@ async function turnOn(mine) {
   const { name, owner, now } = mine;
   const wanted = /** @type {Plan} */ (mine.plan).settings;
   show(mine, "busy", t("apply.setting"));
-  const earlier = state.before[name];
+  const earlier = state.earlier[name];
   // Kept before anything is sent, so that it can be put back whatever happens then. What the page has set itself is not worth keeping.
   const isOurs = earlier?.owner === owner && (await isSame(earlier.set, now));
-  state.before[name] = { owner, set: wanted, settings: isOurs ? earlier.settings : toPutBack(name, now) };
+  state.earlier[name] = { owner, set: wanted, settings: isOurs ? earlier.settings : toPutBack(name, now) };
   keep();
   if ((await set(mine, wanted, "apply.done")) === "unchanged") {
-    state.before[name] = earlier;
+    state.earlier[name] = earlier;
     keep();
   }
 }
@@ -237,7 +237,7 @@ async function turnOn(mine) {
  * @param {string} place
  */
 async function putBack(name, place) {
-  const before = state.before[name];
+  const before = state.earlier[name];
   if (!before) return;
   const mine = begin(name, place, null);
   const session = await signedIn(mine);
@@ -248,7 +248,7 @@ async function putBack(name, place) {
     delete sessions[name];
     failed(mine, { problem: "other" }, { owner: before.owner, who });
   } else if ((await set(mine, before.settings, "apply.restored")) === "done") {
-    state.before[name] = null;
+    state.earlier[name] = null;
     keep();
   }
 }

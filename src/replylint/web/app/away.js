@@ -1,44 +1,51 @@
-// On a page that a server gives: warns while a reply is written if the contact's own reply says that they are away on a shared day.
+// Whether the person who stands in is away as well. Only a server that reads the replies knows; a page that is a file says that it does not.
 
-import { state } from "./store.js";
-import { byId, dayInWords, el, fill, t } from "./words.js";
-
-const PAUSE = 300;
-/** @typedef {{name: string, email: string, first_day: string, last_day: string}} Spell */
-/** @type {Spell[]} */
-let spells = [];
-/** @type {number | undefined} */
-let clock;
+import { dayInWords, t } from "./words.js";
 
 /**
- * Get the absences, all of them, so that the server does not hear who is asked about; then look whenever an answer changes.
- * @param {string} address
+ * @typedef {{name: string, email: string, first_day: string, last_day: string}} Spell
+ * @typedef {{state: "away" | "unchecked" | "none", words: string}} Answer
  */
-export async function watchAway(address) {
+
+/** The absences that the replies tell of; null if they are not known. @type {{people: Spell[], unread: number} | null} */
+let known = null;
+let isAsking = false;
+
+/**
+ * Get the absences, all of them, so that the server does not hear who is asked about. `done` is called once they are known or cannot be had.
+ * @param {string} address on the server that gave the page; empty if there is none
+ * @param {() => void} done
+ */
+export async function learnAway(address, done) {
+  if (!address) return;
+  isAsking = true;
   try {
     const response = await fetch(address, { credentials: "omit" });
-    if (!response.ok) return;
-    spells = (await response.json()).people;
+    if (response.ok) known = await response.json();
   } catch {
-    return; // without it the page is the one that has no server
+    known = null; // the page says that it could not check
   }
-  for (const kind of ["input", "change", "click", "keyup"]) {
-    addEventListener(kind, () => {
-      clearTimeout(clock);
-      clock = setTimeout(show, PAUSE);
-    });
-  }
-  show();
+  isAsking = false;
+  done();
 }
 
-function show() {
-  const place = byId("away");
-  if (!place) return;
-  const { contact, first, last, kind } = state.answers;
-  const begin = first || last, end = kind === "hours" ? first : last || first;
-  const found = kind === "departed" || !begin ? undefined : spells.find(one => isSame(one, contact) && one.first_day <= end && one.last_day >= begin);
-  const words = found ? t("away", { name: contact.name.trim(), first: dayInWords(found.first_day), last: dayInWords(found.last_day) }) : "";
-  if (place.textContent !== words) fill(place, words ? el("p.notice", words) : null);
+/**
+ * Return what there is to say of a person who stands in on these days.
+ * @param {{name: string, email: string}} person
+ * @param {string} first
+ * @param {string} last
+ * @returns {Answer}
+ */
+export function awayOn(person, first, last) {
+  const name = person.name.trim();
+  if (!name || !first || !last || isAsking) return { state: "none", words: "" };
+  const found = known?.people.find(one => isSame(one, person) && one.first_day <= last && one.last_day >= first);
+  if (found) {
+    const days = { first: dayInWords(found.first_day), last: dayInWords(found.last_day) };
+    return { state: "away", words: t(found.first_day === found.last_day ? "away.day" : "away", { name, ...days }) };
+  }
+  if (known && !known.unread) return { state: "none", words: "" };
+  return { state: "unchecked", words: t("away.unchecked", { name: name.split(/\s+/)[0] }) };
 }
 
 /**
@@ -47,7 +54,6 @@ function show() {
  */
 function isSame(spell, person) {
   const email = plain(person.email), name = plain(person.name);
-  if (!name) return false;
   return email && spell.email ? plain(spell.email) === email : plain(spell.name) === name;
 }
 

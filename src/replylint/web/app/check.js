@@ -1,6 +1,7 @@
 // The door "Check the one I have": paste, type or drop; see what to do; correct, undo, copy, save.
 
 import { applyButtons, drawApply } from "./apply.js";
+import { beforeTyping, followTyping, forgetChanges, withChanges, withoutChange } from "./changes.js";
 import { htmlOf, htmlOfText } from "./clean.js";
 import { copy, save } from "./copy.js";
 import { ask, FIX_LIMIT } from "./core.js";
@@ -25,7 +26,9 @@ let previous = null;
 /** @type {number | undefined} */
 let clock;
 let round = 0;
-let changedFile = false;
+/** What the person asks for is done one after another, each in the texts that the one before has left. */
+let turn = Promise.resolve();
+let typings = 0;
 /** @type {number} */
 let lastEdited = 0;
 /** @type {{organization: string, website: string, seal: string}} */
@@ -38,7 +41,7 @@ export function settings() {
 
 /** What is judged: the texts, or the file with its present texts. */
 function what() {
-  if (state.file) return changedFile ? { ...state.file, texts: state.texts } : { ...state.file };
+  if (state.file) return state.edited ? { ...state.file, texts: state.texts } : { ...state.file };
   return { texts: state.texts.filter(text => text.content.trim()), system: state.program === "gmail" ? "gmail" : "" };
 }
 
@@ -109,20 +112,27 @@ function choose(chosen) {
  * @param {number} index
  * @param {import("./store.js").Text} given
  */
-async function typed(index, given) {
-  const before = what();
+function typed(index, given) {
+  beforeTyping();
   state.texts[index] = { ...state.texts[index], ...given };
-  if (state.file) changedFile = true;
+  state.edited = true;
   lastEdited = index;
   keep();
   clearTimeout(clock);
   round++;
+  typings++;
+  setBusy(true);
   clock = setTimeout(check, PAUSE);
-  if (state.changes.length) {
-    const answer = await ask({ op: "follow", what: before, after: what(), changes: state.changes, settings: settings() });
-    state.changes = answer.ok ? answer.result : [];
-    keep();
-  }
+}
+
+/**
+ * Say whether the panel speaks of another text than the present one.
+ * @param {boolean} busy
+ */
+function setBusy(busy) {
+  const panel = byId("panel");
+  if (busy) panel?.setAttribute("aria-busy", "true");
+  else panel?.removeAttribute("aria-busy");
 }
 
 /** Ask the core about the present texts, and show what it says. */
@@ -131,11 +141,15 @@ export async function check() {
   const mine = ++round;
   if (!state.file && !state.texts.some(text => text.content.trim())) {
     checked = null;
+    setBusy(false);
     fill(byId("panel"), el("p.empty", t("check.empty")));
     drawCopies();
     return;
   }
-  byId("panel").setAttribute("aria-busy", "true");
+  setBusy(true);
+  await followTyping();
+  keep();
+  if (mine !== round) return;
   const answer = await ask({ op: "check", what: what(), settings: settings() }, state.file ? FIX_LIMIT : undefined);
   if (mine !== round) return;
   if (answer.ok) shown(answer.result);
@@ -146,7 +160,7 @@ export async function check() {
 function shown(result) {
   checked = result;
   const panel = byId("panel");
-  panel.removeAttribute("aria-busy");
+  setBusy(false);
   drawFindings(panel, result, actions, { changes: state.changes, signatureForm: signatureFields(state.profile, keep) });
   if (previous) panel.prepend(el("p.notice", t("file.before"), " ", el("button.quiet", { type: "button", onclick: bringBack }, t("file.back"))));
   const { lines } = sorted(result);
@@ -178,7 +192,7 @@ function indexOfText(index) {
 function failed(answer) {
   checked = null;
   const panel = byId("panel");
-  panel.removeAttribute("aria-busy");
+  setBusy(false);
   const words = { input: forPeople(answer.error), slow: t("unchecked.slow"), internal: t("unchecked.internal"), start: t("unchecked.start") }[answer.kind] ?? forPeople(answer.error);
   fill(panel, el("p.verdict.unchecked", el("span.sign", { "aria-hidden": "true" }, "?"), el("strong", t("unchecked.heading"))), el("p.notice", words),
     answer.kind === "internal" ? el("details.quiet", el("summary", t("unchecked.details")), el("p.small", answer.error.slice(0, 300))) : null);
@@ -189,9 +203,9 @@ function failed(answer) {
 
 /** @type {import("./findings.js").Actions} */
 const actions = {
-  fix: found => change({ op: "fix_one", finding: found.id }),
-  fixAll: () => change({ op: "fix_all" }),
-  fill: answers => change({ op: "fill", blanks: answers }),
+  fix: found => inTurn(() => change({ op: "fix_one", finding: found.id })),
+  fixAll: () => inTurn(() => change({ op: "fix_all" })),
+  fill: answers => inTurn(() => change({ op: "fill", blanks: answers })),
   show: (found, number) => {
     const index = Math.max(0, editors.findIndex((_, place) => indexOfText(place) === found.number));
     choose(index);
@@ -201,25 +215,38 @@ const actions = {
     const answer = await ask({ op: "explain", rule, settings: settings() });
     return answer.ok ? answer.result : null;
   },
-  signature: async () => {
+  signature: () => inTurn(async () => {
     for (let rounds = 0; rounds < MOST_ROUNDS && checked; rounds++) {
       const before = checked;
       const next = sorted(checked).signature.concat(sorted(checked).lines).find(({ found }) => found.group === "signature" && found.fixable !== "no");
       if (!next || !(await change({ op: "fix_one", finding: next.found.id })) || sameFindings(before, checked)) break;
     }
-  },
-  undo: async id => {
+  }),
+  undo: id => inTurn(async () => {
+    await followTyping();
     const one = state.changes.find(change => change.id === id);
-    if (!one) return;
-    const answer = await ask({ op: "undo", what: what(), change: one, changes: state.changes.filter(change => change.id !== id), settings: settings() }, FIX_LIMIT);
-    if (!answer.ok) return failed(answer);
-    put(answer.result.what);
-    state.changes = answer.result.changes;
+    if (!one) return check();
+    const mine = ++round;
+    const undone = await withoutChange(one);
+    if (mine !== round) return;
+    if ("ok" in undone) return failed(/** @type {any} */ (undone));
+    put(undone.texts);
+    [state.changes, state.covered] = [undone.changes, undone.covered];
     keep();
     await check();
     byId("panel").querySelector(".verdict")?.scrollIntoView({ block: "nearest" });
-  },
+  }),
 };
+
+/**
+ * Do something after what was asked for before. If the person types meanwhile, their words stay and it is not done.
+ * @param {() => Promise<any>} action
+ */
+function inTurn(action) {
+  const asked = typings;
+  setBusy(true);
+  turn = turn.then(() => (asked === typings ? action() : undefined)).catch(reportError);
+}
 
 /** @param {import("./findings.js").Checked} one @param {import("./findings.js").Checked | null} other */
 function sameFindings(one, other) {
@@ -231,10 +258,12 @@ function sameFindings(one, other) {
  * @param {object} request
  */
 async function change(request) {
-  const before = what();
+  setBusy(true);
+  await followTyping();
   const mine = ++round;
-  byId("panel").setAttribute("aria-busy", "true");
-  const answer = await ask({ ...request, what: before, settings: settings() }, FIX_LIMIT);
+  const before = [...state.texts];
+  const judged = before.flatMap((text, index) => (state.file || text.content.trim() ? [index] : []));
+  const answer = await ask({ ...request, what: what(), settings: settings() }, FIX_LIMIT);
   if (mine !== round) return false;
   if (!answer.ok) {
     if (answer.kind === "input" && checked) {
@@ -244,30 +273,23 @@ async function change(request) {
     return false;
   }
   const { result } = answer;
-  if (state.changes.length) {
-    const followed = await ask({ op: "follow", what: before, after: result.what, changes: state.changes, settings: settings() }, FIX_LIMIT);
-    state.changes = followed.ok ? followed.result : [];
-  }
-  state.changes = [...state.changes, ...result.changes];
-  put(result.what);
+  const after = [...before];
+  result.what.texts.forEach((/** @type {any} */ text, /** @type {number} */ place) => {
+    after[judged[place]] = { ...before[judged[place]], ...text };
+  });
+  const made = result.changes.map((/** @type {any} */ one) => ({ ...one, number: judged[one.number] }));
+  if (made.length) put(after);
+  Object.assign(state, withChanges(made, before));
   keep();
   shown(result.checked);
-  if (!result.changes.length) byId("panel").prepend(el("p.notice", { role: "alert" }, t("fix.nothing")));
-  return result.changes.length > 0;
+  if (!made.length) byId("panel").prepend(el("p.notice", { role: "alert" }, t("fix.nothing")));
+  return made.length > 0;
 }
 
-/** @param {{texts: import("./store.js").Text[]}} given */
-function put(given) {
-  const texts = given.texts;
-  if (state.file) {
-    changedFile = texts.length > 0;
-    if (texts.length) state.texts = texts;
-  } else if (texts.length > state.texts.filter(text => text.content.trim()).length && texts.length > 1) {
-    state.texts = texts;
-  } else {
-    let next = 0;
-    state.texts = state.texts.map(text => (text.content.trim() ? { ...text, ...texts[next++] } : text));
-  }
+/** @param {import("./store.js").Text[]} texts */
+function put(texts) {
+  state.edited = true;
+  state.texts = texts;
   if (editors.length !== Math.min(state.texts.length, MOST_EDITORS)) drawEditors();
   else editors.forEach((editor, index) => editor.show(state.texts[index]));
 }
@@ -362,7 +384,7 @@ async function saveAll() {
 function alike() {
   const from = state.texts[lastEdited];
   state.texts = state.texts.map(text => ({ ...text, content: from.content, markup: from.markup }));
-  state.changes = [];
+  forgetChanges();
   keep();
   editors.forEach((editor, index) => editor.show(state.texts[index]));
   check();
@@ -373,7 +395,7 @@ function split() {
   const [first, second] = state.texts;
   if (second) state.texts = [{ ...(first.content.trim() ? first : second), part: "message" }];
   else state.texts = [{ ...first, part: "internal" }, { ...first, part: "external" }];
-  state.changes = [];
+  forgetChanges();
   keep();
   drawCheck();
   byId("split")?.focus();
@@ -383,7 +405,7 @@ function clear() {
   if (state.texts.some(text => text.content.trim())) previous = state.texts;
   state.texts = [{ part: "message", content: "", markup: false }];
   state.file = null;
-  state.changes = [];
+  forgetChanges();
   keep();
   drawCheck();
   if (previous) byId("panel").prepend(el("p.notice", t("file.before"), " ", el("button.quiet", { type: "button", onclick: bringBack }, t("file.back"))));
@@ -393,7 +415,7 @@ function bringBack() {
   if (!previous) return;
   state.texts = previous;
   state.file = null;
-  state.changes = [];
+  forgetChanges();
   previous = null;
   keep();
   drawCheck();
@@ -427,8 +449,8 @@ export async function openFile(file) {
   }
   if (!state.file && state.texts.some(text => text.content.trim())) previous = state.texts;
   state.file = taken.file;
-  changedFile = false;
-  state.changes = [];
+  state.edited = false;
+  forgetChanges();
   state.texts = answer.result.texts.map((/** @type {any} */ seen) => ({ part: seen.part, content: seen.content, markup: seen.markup }));
   keep();
   drawCheck();
@@ -442,13 +464,14 @@ export function takeTexts(texts) {
   if (state.texts.some(text => text.content.trim())) previous = state.texts;
   state.texts = texts;
   state.file = null;
-  state.changes = [];
+  forgetChanges();
   keep();
 }
 
 /** Forget what is shown. */
 export function forgetCheck() {
+  clearTimeout(clock);
+  round++; // what is still asked of the core is not shown any more
   previous = null;
   checked = null;
-  changedFile = false;
 }

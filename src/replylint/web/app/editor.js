@@ -215,12 +215,17 @@ export function aligned(field, visible) {
       letters += node.data[offset];
     }
   }
+  const characters = [...visible]; // as the core counts them
   /** @type {({node: globalThis.Text, offset: number} | undefined)[]} */
-  const places = new Array(visible.length);
+  const places = new Array(characters.length);
   /** @type {number[]} */
   const wanted = [];
-  for (let index = 0; index < visible.length; index++) if (!/\s/.test(visible[index])) wanted.push(index);
-  const sought = wanted.map(index => visible[index]).join("");
+  let sought = "";
+  characters.forEach((character, index) => {
+    if (/\s/.test(character)) return;
+    for (let unit = 0; unit < character.length; unit++) wanted.push(index);
+    sought += character;
+  });
   let at = 0;
   for (let index = 0; index < sought.length && at < letters.length; index++) {
     if (sought[index] !== letters[at]) {
@@ -228,7 +233,8 @@ export function aligned(field, visible) {
       if (ahead < 0 || ahead - at > 2_000) continue;
       at = ahead;
     }
-    places[wanted[index]] = shown[at++];
+    places[wanted[index]] ??= shown[at];
+    at++;
   }
   return places;
 }
@@ -245,6 +251,6 @@ function rangeOf(places, start, end) {
   if (!first || !last) return null;
   const range = document.createRange();
   range.setStart(first.node, first.offset);
-  range.setEnd(last.node, last.offset + 1);
+  range.setEnd(last.node, last.offset + String.fromCodePoint(last.node.data.codePointAt(last.offset) ?? 0).length);
   return range;
 }

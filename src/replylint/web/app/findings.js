@@ -1,5 +1,6 @@
 // What the core found, as people read it: a count, one line for each thing to do, one card for the signature, questions for blanks.
 
+import { awayOn } from "./away.js";
 import { el, t } from "./words.js";
 
 /**
@@ -118,10 +119,13 @@ export function drawFindings(root, checked, actions, more) {
   const { lines, signature, blanks } = sorted(checked);
   const { words, state } = summary(checked);
   const fixable = lines.filter(({ found }) => found.fixable !== "no").length + signature.filter(({ found }) => found.fixable !== "no").length;
+  const standIns = awayContacts(checked);
+  const notes = [...checked.notes, ...standIns.filter(one => one.state === "unchecked").map(one => one.words)];
   const seal = blanks.find(({ blank }) => blank.fact === "seal");
   root.replaceChildren(
     el(`p.verdict.${state}`, el("span.sign", { "aria-hidden": "true" }, { good: "✓", todo: "!", unchecked: "?" }[state]), el("strong", words)),
     ...checked.unchecked.map(one => el("p.notice", one.title || forPeople(one.message))),
+    ...standIns.filter(one => one.state === "away").map(one => el("p.notice", one.words)),
     ...(fixable > 1 ? [el("p", el("button.main", { type: "button", onclick: actions.fixAll }, t("fix.all")))] : []),
     ...(lines.length ? [el("ol.found", ...lines.slice(0, MOST_LINES).map(one => line(one, checked, actions)))] : []),
     ...(lines.length > MOST_LINES ? [el("p.hint", t("count.more", { count: lines.length - MOST_LINES }))] : []),
@@ -129,7 +133,19 @@ export function drawFindings(root, checked, actions, more) {
     ...(blanks.some(({ blank }) => blank.fact !== "seal") ? [questions(blanks, checked, actions)] : []),
     ...(seal ? [el("p.hint", t("blank.seal", { name: seal.blank.label }))] : []),
     ...(more.changes.length ? [changes(more.changes.slice(-MOST_LINES), actions)] : []),
-    ...(checked.notes.length ? [el("details.quiet", el("summary", t("notices.heading")), el("ul", ...checked.notes.map(words => el("li", words))))] : []));
+    ...(notes.length ? [el("details.quiet", el("summary", t("notices.heading")), el("ul", ...notes.map(words => el("li", words))))] : []));
+}
+
+/**
+ * Return what there is to say of whether the people whom an absence names are away on its days, each person once.
+ * @param {Checked} checked
+ */
+function awayContacts(checked) {
+  const found = checked.texts.filter(text => text.kind === "absence").flatMap(({ facts }) => {
+    const { first_day: first, last_day: last } = facts.absence ?? {};
+    return (facts.contacts ?? []).map((/** @type {any} */ contact) => awayOn({ name: contact.name ?? "", email: contact.emails?.[0] ?? "" }, first ?? last ?? "", last ?? ""));
+  });
+  return found.filter((one, index) => one.words && found.findIndex(other => other.words === one.words) === index);
 }
 
 /**
@@ -216,9 +232,9 @@ function questions(blanks, checked, actions) {
  * @param {Checked} checked
  */
 function around(blank, checked) {
-  const visible = checked.texts[blank.number]?.visible ?? "";
-  const before = visible.slice(Math.max(0, blank.start - 60), blank.start).split("\n").pop() ?? "";
-  const after = visible.slice(blank.end, blank.end + 40).split("\n")[0];
+  const visible = [...(checked.texts[blank.number]?.visible ?? "")]; // characters as the core counts them
+  const before = visible.slice(Math.max(0, blank.start - 60), blank.start).join("").split("\n").pop() ?? "";
+  const after = visible.slice(blank.end, blank.end + 40).join("").split("\n")[0];
   const words = `${before.split(/\s+/).slice(-4).join(" ")}____${after.split(/\s+/).slice(0, 3).join(" ")}`;
   return words === "____" ? null : el("small", `“${words}”`);
 }

@@ -1,15 +1,15 @@
 // Puts the page together: the doors, the language, and what is kept on this computer.
 
 import { forgetApply, servicesKnown, setServices } from "./apply.js";
-import { watchAway } from "./away.js";
-import { about, drawCheck, forgetCheck, openFile, settings } from "./check.js";
+import { learnAway } from "./away.js";
+import { about, check, drawCheck, forgetCheck, openFile, settings } from "./check.js";
 import { setEmblem } from "./clean.js";
 import { ask, block, startCore } from "./core.js";
 import { setZone } from "./planned.js";
 import { signatureFields, signatureLines } from "./signature.js";
 import { forget, isKept, keep, recall, state } from "./store.js";
 import { byId, el, fill, setWords, t } from "./words.js";
-import { drawWrite } from "./write.js";
+import { drawWrite, forgetWrite, showAway } from "./write.js";
 
 const given = JSON.parse(block("settings"));
 const VIEWS = ["home", "write", "check", "signature"];
@@ -99,6 +99,8 @@ function forgetAll() {
   forget();
   forgetCheck();
   forgetApply();
+  forgetWrite();
+  for (const name of VIEWS.slice(1)) fill(byId(name)); // each is drawn again when it is shown
   show("home");
   byId("forgotten").textContent = t("forgotten");
 }
@@ -155,7 +157,10 @@ drawFrame();
 show(state.view, false);
 acceptDrops();
 startCore(given.start, heard);
-if (given.away) watchAway(given.away);
+learnAway(given.away, () => {
+  showAway();
+  if (state.view === "check") check();
+});
 
 // For programs of an intranet page around this one, and for tests: the core, as docs/api.md describes it.
 /** @type {any} */ (globalThis).replylint = { ask };

@@ -9,11 +9,13 @@ const LONGEST = 1_500_000;
  * @typedef {{name: string, phone: string, email: string, title?: string, extension?: string}} Person
  * @typedef {{start: number, end: number, before: string, after: string}} Replaced
  * @typedef {{id: string, part: string, number: number, pieces: Replaced[], rules: string[], findings: string[], in_words: string}} Change
+ * @typedef {{change: Change, by: string[], texts: Text[]}} Covered a change whose words later ones changed again, with the texts before those
  * @typedef {{first: string, last: string, back: string, contact: Person, asked: boolean, kind: string, hours: string, language: string,
  *   behalf: boolean, writer: Person, owner: Profile, note: string}} Answers
- * @typedef {{owner: string, settings: any, set: any} | null} Before what was set in a mailbox before a reply was put into it, and that reply
- * @typedef {{view: string, language: string, program: string, profile: Profile, texts: Text[], changes: Change[],
- *   file: {name: string, data: string} | null, answers: Answers, before: {outlook: Before, gmail: Before}}} State
+ * @typedef {{owner: string, settings: any, set: any} | null} Earlier what was set in a mailbox before a reply was put into it, and that reply
+ * @typedef {{view: string, language: string, program: string, profile: Profile, texts: Text[], changes: Change[], covered: Covered[], before: Text[],
+ *   file: {name: string, data: string} | null, edited: boolean, answers: Answers, earlier: {outlook: Earlier, gmail: Earlier}}} State
+ *   `edited`: the texts are no longer those of the file
  */
 
 /** @returns {Profile} */
@@ -22,12 +24,12 @@ const nobody = () => ({ name: "", title: "", phone: "", extension: "", email: ""
 /** @returns {State} */
 export function blank() {
   return {
-    view: "home", language: "", program: "", profile: nobody(), texts: [{ part: "message", content: "", markup: false }], changes: [], file: null,
+    view: "home", language: "", program: "", profile: nobody(), texts: [{ part: "message", content: "", markup: false }], changes: [], covered: [], before: [], file: null, edited: false,
     answers: {
       first: "", last: "", back: "", contact: { name: "", phone: "", email: "" }, asked: false, kind: "absence", hours: "", language: "en",
       behalf: false, writer: { name: "", phone: "", email: "" }, owner: nobody(), note: "",
     },
-    before: { outlook: null, gmail: null },
+    earlier: { outlook: null, gmail: null },
   };
 }
 

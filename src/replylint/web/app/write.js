@@ -1,6 +1,7 @@
 // The door "Write my reply": a few questions, and both messages with the signature, checked before they are shown.
 
 import { applyButtons, drawApply } from "./apply.js";
+import { awayOn } from "./away.js";
 import { about, settings, takeTexts, tellCopied } from "./check.js";
 import { htmlOf, safeElements } from "./clean.js";
 import { copy } from "./copy.js";
@@ -287,6 +288,7 @@ async function write() {
   const { answers } = state;
   const panel = byId("written");
   if (!panel) return;
+  showAway();
   const needed = lacking();
   if (answers.kind === "absence" && answers.first && answers.last && answers.last < answers.first) {
     written = null;
@@ -317,6 +319,16 @@ async function write() {
   }
   written = answer.result;
   showWritten(needed);
+}
+
+/** Say below the contact whether that person is away on one of the days, or that nobody could look; the latter until they were asked. */
+export function showAway() {
+  const place = byId("away");
+  if (!place) return;
+  const { contact, first, last, kind, asked: isAsked } = state.answers;
+  const { words, state: found } = kind === "departed" ? awayOn(contact, "", "") : awayOn(contact, first || last, kind === "hours" ? first : last || first);
+  const isSaid = found === "away" || (found === "unchecked" && !isAsked);
+  if (place.textContent !== (isSaid ? words : "")) fill(place, isSaid ? el(found === "away" ? "p.notice" : "p.hint", words) : null);
 }
 
 function lackingAtMost() {
@@ -385,4 +397,11 @@ function moment(iso) {
   const [hour, minute] = clock.split(":").map(Number);
   const words = new Date(2026, 0, 1, hour, minute).toLocaleTimeString(language() === "es" ? "es-US" : "en-US", { hour: "numeric", minute: "2-digit" });
   return `${dayInWords(day, { weekday: "long", month: "long", day: "numeric" })}, ${words}`;
+}
+
+/** Forget what is shown. */
+export function forgetWrite() {
+  clearTimeout(clock);
+  round++; // what is still asked of the core is not shown any more
+  written = null;
 }

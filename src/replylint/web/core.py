@@ -31,12 +31,16 @@ def sources() -> Iterator[tuple[str, bytes]]:
 
 
 def data() -> Iterator[tuple[str, bytes]]:
-    """Yield the files that those modules read: word tables of the languages, learned models, quotations."""
+    """Yield the files that those modules read: word tables of the languages, learned models, quotations.
+
+    What a language's people write is left out where what was made ready of it is there.
+    """
     top = Path(replylint.__file__).parent
     for path in sorted(top.rglob("*")):
         inside = path.relative_to(top)
         if (
             path.is_file()
+            and not (path.suffix == ".toml" and path.with_suffix(".json").is_file())
             and path.suffix in (".json", ".txt", ".toml", ".bin")
             and inside.parts[0] not in {*_ELSEWHERE, "_data"}
         ):

@@ -127,11 +127,14 @@ def document_name(name: str, language: str) -> str:
 
 def _read(name: str) -> tuple[Mapping[str, Any], Mapping[str, str]]:
     """Return what the file `name` says, and its patterns as far as they are ready: none of a file that was changed since."""
-    data, made_ready = source_of(name).read_bytes(), prepared_of(name)
+    source, made_ready = source_of(name), prepared_of(name)
+    data = source.read_bytes() if source.is_file() else None  # the page has only what was made ready
     if made_ready.is_file():
         prepared = json.loads(made_ready.read_bytes())
-        if prepared["source"] == digest_of(data):
+        if data is None or prepared["source"] == digest_of(data):
             return prepared["data"], prepared.get("patterns", {})
+    if data is None:
+        raise FileNotFoundError(f"this installation of replylint lacks its language {name!r}; install it again")
     import tomllib
 
     return tomllib.loads(data.decode("utf-8")), {}

@@ -60,7 +60,7 @@ export function drawCheck() {
           el("input", { id: "file", type: "file", hidden: true, "aria-label": t("file.choose"), onchange: chooseFile }),
           state.file ? null : el("label.check", el("input", { id: "split", type: "checkbox", checked: isSplit, onchange: split }), t("tabs.split")),
           el("button.quiet", { type: "button", onclick: clear }, t("clear")))),
-      el("div.panel", { id: "panel" })),
+      el("div.panel", { id: "panel" }, el("p.empty", t("check.empty")))),
     el("div.copies", { id: "copies" }),
     el("div", { id: "check-steps" }));
   drawEditors();
@@ -428,7 +428,7 @@ export async function openFile(file) {
   if (mine !== round) return;
   if (!answer.ok || !answer.result.texts.length) {
     const why = answer.ok ? answer.result.unchecked.map((/** @type {any} */ one) => one.title || one.message).join(" ") : answer.error;
-    failed({ error: `${file.name}: ${why ? forPeople(why) : t("file.nothing")}`, kind: answer.ok || answer.kind === "input" ? "input" : answer.kind });
+    failed({ error: `“${file.name}”: ${why ? forPeople(why) : t("file.nothing")}`, kind: answer.ok || answer.kind === "input" ? "input" : answer.kind });
     return;
   }
   if (!state.file && state.texts.some(text => text.content.trim())) previous = state.texts;

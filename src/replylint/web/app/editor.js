@@ -35,7 +35,7 @@ export function makeEditor(part, label, changed) {
     el("label.caption", { id: `${id}-label`, htmlFor: id }, label),
     el("div.paper", field, layer),
     said,
-    el("p.hint", { id: `${id}-hint` }, t("editor.hint")));
+    el("p.hint", { id: `${id}-hint` }, t(`editor.hint.${device()}`)));
   /** @type {Text} */
   let text = { part, content: "", markup: false };
   /** @type {Map<number, Range>} */
@@ -191,7 +191,11 @@ export function makeEditor(part, label, changed) {
   return { root, field, show, read, mark, reveal, isBlank, refuse };
 }
 
-/** @typedef {{node: Text & Node, offset: number}} Place */
+/** Return how people paste here: by touch, or with which key. */
+function device() {
+  if (matchMedia("(pointer: coarse)").matches) return "touch";
+  return /Mac/.test(navigator.platform) ? "mac" : "keys";
+}
 
 /**
  * Return the place in the elements of each character of the visible text; undefined for spaces and for what is not shown.

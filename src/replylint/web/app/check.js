@@ -72,7 +72,7 @@ function drawEditors() {
   const shown = state.texts.slice(0, MOST_EDITORS);
   editors = shown.map((text, index) => {
     const label = t(shown.length > 1 ? `part.${text.part}` : "part.message");
-    const editor = makeEditor(text.part, label, given => typed(index, given));
+    const editor = makeEditor(text.part, label, (given, isWhole) => typed(index, given, isWhole));
     editor.show(text);
     return editor;
   });
@@ -108,8 +108,9 @@ function choose(chosen) {
 /**
  * @param {number} index
  * @param {import("./store.js").Text} given
+ * @param {boolean} isWhole whether it can be checked at once
  */
-function typed(index, given) {
+function typed(index, given, isWhole) {
   beforeTyping();
   state.texts[index] = { ...state.texts[index], ...given };
   state.edited = true;
@@ -119,7 +120,7 @@ function typed(index, given) {
   round++;
   typings++;
   setBusy(true);
-  clock = setTimeout(check, PAUSE);
+  clock = setTimeout(check, isWhole ? 0 : PAUSE);
 }
 
 /**

@@ -9,7 +9,7 @@ PEERS := .peers
 TRAINING := .training
 CHROMIUM := $(shell for program in chromium chromium-browser google-chrome; do command -v $$program && break; done)
 
-.PHONY: demo demo-page test page fuzz lint bench peers train docs languages golden clean
+.PHONY: demo demo-page test page pictures fuzz lint bench peers train docs languages golden clean
 
 demo: $(READY)
 	@sh tests/fixtures/demo/run.sh $(BIN)/replylint
@@ -26,6 +26,10 @@ test: $(READY) runtime/built/core.json tests/browser/node_modules/.package-lock.
 # The page, replylint.html: gets the WebAssembly runtime as runtime/package-lock.json pins it, prepares it, and writes the file.
 page: runtime/built/core.json
 	$(BIN)/replylint page -o replylint.html
+
+# The pictures of docs/page.md; needs Chromium. Look at each before you commit it.
+pictures: $(READY) runtime/built/core.json tests/browser/node_modules/.package-lock.json
+	$(BIN)/python docs/page_pictures.py
 
 tests/browser/node_modules/.package-lock.json: tests/browser/package-lock.json runtime/node_modules/pyodide/package.json
 	cd tests/browser && PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --no-audit --no-fund --silent

@@ -22,7 +22,7 @@ ROOT = Path(__file__).resolve().parents[1]
 DOCS = ROOT / "docs"
 DEMO = ROOT / "tests" / "fixtures" / "demo"
 OURS = (DOCS / "rules", DOCS / "packs", DOCS / "pictures")
-"""Folders in which everything is generated, so that what is left over is removed."""
+"""Folders in which every file is generated, so that what is left over is removed. Folders in them belong to others."""
 
 
 def main() -> None:
@@ -32,7 +32,7 @@ def main() -> None:
     check = parser.parse_args().check
     files = dict(generated())
     stale = [path for path, text in files.items() if not path.is_file() or path.read_bytes() != text.encode()]
-    left = [path for folder in OURS for path in sorted(folder.glob("*")) if path not in files]
+    left = [path for folder in OURS for path in sorted(folder.glob("*")) if path.is_file() and path not in files]
     for path in stale:
         say(path, "differs; run make docs" if check else "written")
         if not check:

@@ -19,7 +19,7 @@ settings.load_profile(os.environ.get("REPLYLINT_EXAMPLES", "repeatable"))
 
 
 _LONGEST = (
-    "browser/test_shown.py", "audit/test_audit.py", "test_pre_commit.py", "test_long_lists.py", "sources/test_hostile.py",
+    "page/test_undo.py", "page/test_accessibility.py", "browser/test_shown.py", "audit/test_audit.py", "test_pre_commit.py", "test_long_lists.py", "sources/test_hostile.py",
     "policy/test_second_organization.py", "cli/test_fix_templates.py", "cli/test_endings.py", "cli/test_terminal.py",
     "test_promise.py", "test_accuracy.py", "test_docs.py", "sources/test_mbox.py", "test_long_letters.py", "faults/test_faults.py",
 )  # fmt: skip

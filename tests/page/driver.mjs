@@ -77,6 +77,7 @@ const commands = {
     for (const key of [...keys].reverse()) await page.keyboard.up(key);
     return null;
   },
+  point: ({ x, y }) => page.mouse.move(x, y).then(() => null),
   choose: async ({ selector, file }) => { await (await page.$(selector)).uploadFile(file); return null; },
   view: ({ width, height, touch = false, scale = 1 }) => page.setViewport({ width, height, hasTouch: touch, deviceScaleFactor: scale }).then(() => null),
   scheme: ({ value }) => page.emulateMediaFeatures([{ name: "prefers-color-scheme", value }]).then(() => null),

@@ -12,7 +12,7 @@ OWN = (("name", "Dana Whitlock"), ("title", "Permit Technician II"), ("phone", "
 
 def home(page: Page) -> None:
     """Both doors."""
-    page.forget()
+    page.forget("home")
 
 
 def write_empty(page: Page) -> None:

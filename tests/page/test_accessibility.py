@@ -12,7 +12,7 @@ from states import STATES
 from stories import too_small
 
 WIDE = {"width": 1200, "height": 900}
-PHONE = {"width": 360, "height": 640, "touch": True}
+PHONE = {"width": 360, "height": 640}
 ZOOMED = {"width": 600, "height": 450, "scale": 2}
 """The window at 200 %, which lays the page out in half the width."""
 EVERYTHING: dict[str, Any] = {"rules": {"target-size": {"enabled": True}}}

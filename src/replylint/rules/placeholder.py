@@ -23,6 +23,7 @@ class Unfilled(Rule):
 
     id = "placeholder.unfilled"
     valid = (
+        Example("I am out until 12/21/26. Please contact Dana Whitlock at 813-555-0142."),
         Example("I am out of office [and delighted about it!] until 12/21/26."),
         Example("I am out until {{ return_date }}.", template=True),
     )

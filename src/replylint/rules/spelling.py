@@ -19,6 +19,7 @@ class Misspelling(Rule):
 
     id = "spelling.misspelling"
     valid = (
+        Example("I will be out of the office until Friday. Thank you for your patience."),
         Example("I apologise for any inconvenience: please ring Siân Llewellyn-Davies at the Aberystwyth centre."),
         Example("Munis, Laserfiche and ArcGIS tickets go to Siddharth Venkataraghavan (svenkat@example.com)."),
     )
@@ -76,6 +77,7 @@ class Repeated(Rule):
     id = "spelling.repeated-word"
     severity = Severity.WARNING
     valid = (
+        Example("I will reply when I return to the office."),
         Example("I had had enough of that that day. Stop by by noon, or log in in the morning."),
         Example("Will will cover for me while I am in Walla Walla."),
     )

@@ -30,7 +30,10 @@ class Shouting(Rule):
 
     id = "tone.shouting"
     severity = Severity.WARNING
-    valid = (Example("OOO 12/14-12/18 (TDY, NIPR access only)! Call the PIO desk."),)
+    valid = (
+        Example("Please contact the clerk at 813-555-0100."),
+        Example("OOO 12/14-12/18 (TDY, NIPR access only)! Call the PIO desk."),
+    )
     invalid = (
         Example("Please call the clerk!!", fixed="Please call the clerk."),
         Example("PLEASE CONTACT THE CLERK.", fixed="Please contact the clerk."),

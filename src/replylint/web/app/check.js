@@ -61,7 +61,7 @@ export function drawCheck() {
           el("input", { id: "file", type: "file", hidden: true, "aria-label": t("file.choose"), onchange: chooseFile }),
           state.file ? null : el("label.check", el("input", { id: "split", type: "checkbox", checked: isSplit, onchange: split }), t("tabs.split")),
           el("button.quiet", { type: "button", onclick: clear }, t("clear")))),
-      el("div.panel", { id: "panel" })),
+      el("div.panel", { id: "panel" }, el("p.empty", t("check.empty")))),
     el("div.copies", { id: "copies" }),
     el("div", { id: "check-apply" }),
     el("div", { id: "check-steps" }));
@@ -75,7 +75,7 @@ function drawEditors() {
   const shown = state.texts.slice(0, MOST_EDITORS);
   editors = shown.map((text, index) => {
     const label = t(shown.length > 1 ? `part.${text.part}` : "part.message");
-    const editor = makeEditor(text.part, label, given => typed(index, given));
+    const editor = makeEditor(text.part, label, (given, isWhole) => typed(index, given, isWhole));
     editor.show(text);
     return editor;
   });
@@ -111,8 +111,9 @@ function choose(chosen) {
 /**
  * @param {number} index
  * @param {import("./store.js").Text} given
+ * @param {boolean} isWhole whether it can be checked at once
  */
-function typed(index, given) {
+function typed(index, given, isWhole) {
   beforeTyping();
   state.texts[index] = { ...state.texts[index], ...given };
   state.edited = true;
@@ -122,7 +123,7 @@ function typed(index, given) {
   round++;
   typings++;
   setBusy(true);
-  clock = setTimeout(check, PAUSE);
+  clock = setTimeout(check, isWhole ? 0 : PAUSE);
 }
 
 /**
@@ -444,7 +445,7 @@ export async function openFile(file) {
   if (mine !== round) return;
   if (!answer.ok || !answer.result.texts.length) {
     const why = answer.ok ? answer.result.unchecked.map((/** @type {any} */ one) => one.title || one.message).join(" ") : answer.error;
-    failed({ error: `${file.name}: ${why ? forPeople(why) : t("file.nothing")}`, kind: answer.ok || answer.kind === "input" ? "input" : answer.kind });
+    failed({ error: `“${file.name}”: ${why ? forPeople(why) : t("file.nothing")}`, kind: answer.ok || answer.kind === "input" ? "input" : answer.kind });
     return;
   }
   if (!state.file && state.texts.some(text => text.content.trim())) previous = state.texts;

@@ -21,7 +21,7 @@ const all = new Map();
  * Make an editor.
  * @param {string} part
  * @param {string} label
- * @param {(text: Text) => void} changed hears every change by the person
+ * @param {(text: Text, isWhole: boolean) => void} changed hears every change by the person; `isWhole` if no more is to be expected, as after a paste
  * @returns {Editor}
  */
 export function makeEditor(part, label, changed) {
@@ -35,7 +35,7 @@ export function makeEditor(part, label, changed) {
     el("label.caption", { id: `${id}-label`, htmlFor: id }, label),
     el("div.paper", field, layer),
     said,
-    el("p.hint", { id: `${id}-hint` }, t("editor.hint")));
+    el("p.hint", { id: `${id}-hint` }, t(`editor.hint.${device()}`)));
   /** @type {Text} */
   let text = { part, content: "", markup: false };
   /** @type {Map<number, Range>} */
@@ -65,13 +65,14 @@ export function makeEditor(part, label, changed) {
     return !(field.textContent ?? "").trim() && !field.querySelector("img");
   }
 
-  function typed() {
+  /** @param {boolean} isWhole */
+  function edited(isWhole) {
     text = { part, markup: text.markup, content: text.markup ? htmlOf(field) : textOf(field) };
     if (isBlank()) text = { part, markup: false, content: "" };
     field.classList.toggle("blank", isBlank());
     said.textContent = "";
     draw();
-    changed(text);
+    changed(text, isWhole);
   }
 
   /**
@@ -90,12 +91,12 @@ export function makeEditor(part, label, changed) {
       if (html || plain) show({ part, content: html || plain.replace(/\r\n?/g, "\n"), markup: Boolean(html) });
       if (!html || !isBlank()) {
         said.textContent = "";
-        changed(text);
+        changed(text, true);
         field.focus();
         return;
       }
       show({ part, content: plain, markup: false });
-      changed(text);
+      changed(text, true);
       return;
     }
     const selection = getSelection();
@@ -112,7 +113,7 @@ export function makeEditor(part, label, changed) {
     range.collapse(true);
     selection?.removeAllRanges();
     selection?.addRange(range);
-    typed();
+    edited(true);
   }
 
   /** @param {string} words */
@@ -120,7 +121,7 @@ export function makeEditor(part, label, changed) {
     said.textContent = words;
   }
 
-  field.addEventListener("input", typed);
+  field.addEventListener("input", () => edited(false));
   field.addEventListener("paste", (/** @type {ClipboardEvent} */ event) => {
     event.preventDefault();
     take(event.clipboardData);
@@ -191,7 +192,11 @@ export function makeEditor(part, label, changed) {
   return { root, field, show, read, mark, reveal, isBlank, refuse };
 }
 
-/** @typedef {{node: Text & Node, offset: number}} Place */
+/** Return how people paste here: by touch, or with which key. */
+function device() {
+  if (matchMedia("(pointer: coarse)").matches) return "touch";
+  return /Mac/.test(navigator.platform) ? "mac" : "keys";
+}
 
 /**
  * Return the place in the elements of each character of the visible text; undefined for spaces and for what is not shown.

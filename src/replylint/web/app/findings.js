@@ -1,6 +1,7 @@
 // What the core found, as people read it: a count, one line for each thing to do, one card for the signature, questions for blanks.
 
 import { awayOn } from "./away.js";
+import { safeElements } from "./clean.js";
 import { el, t } from "./words.js";
 
 /**
@@ -181,7 +182,7 @@ function explained(found, told) {
   return [
     clause ? el("blockquote", clause.text, el("footer", clause.section)) : null,
     told?.why ? el("p", told.why) : null,
-    told?.right ? el("div", el("p.caption", t("why.right")), el("p.example", told.right)) : null,
+    told?.right ? el("div", el("p.caption", t("why.right")), told.right.startsWith("<") ? el("div.example.paper", safeElements(told.right)) : el("p.example", told.right)) : null,
     el("p.small", [found.line ? t("why.line", { line: found.line }) : "", found.rule].filter(Boolean).join(" · ")),
   ].filter(one => one !== null);
 }

@@ -25,6 +25,7 @@ function show(view, focus = true) {
   state.view = VIEWS.includes(view) ? view : "home";
   keep();
   for (const name of VIEWS) byId(name).hidden = name !== state.view;
+  byId("forgotten").textContent = "";
   for (const name of VIEWS) {
     const tab = byId(`go-${name}`);
     if (name === state.view) tab?.setAttribute("aria-current", "page");

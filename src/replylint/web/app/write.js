@@ -178,7 +178,8 @@ function personFields(id, person) {
 
 /** @param {{name: string}} person */
 function asked(person) {
-  return person.name.trim() ? t("person.asked", { name: person.name.trim().split(/\s+/)[0] }) : t("person.asked.none");
+  const [first, last] = person.name.trim().split(/\s+/);
+  return last ? t("person.asked", { name: first }) : t("person.asked.none");
 }
 
 /**
@@ -202,7 +203,7 @@ function finder(id, person, label) {
       const mine = ++asking;
       if (!staff) return;
       const answer = await ask({ op: "people", prefix: field.value, limit: 6, settings: settings() });
-      if (mine === asking) offer(answer.ok ? answer.result : []);
+      if (mine === asking) offer(answer.ok && document.activeElement === field ? answer.result : []);
     },
     onkeydown: (/** @type {KeyboardEvent} */ event) => {
       const { children } = list;
@@ -309,6 +310,7 @@ async function write() {
     },
   };
   if (answers.kind === "departed") request.answers.first_day = null;
+  if (!panel.childNodes.length) fill(panel, el("p.empty", t("write.empty")));
   const answer = await ask(request, FIX_LIMIT);
   if (mine !== round) return;
   if (!answer.ok) {
@@ -326,7 +328,8 @@ export function showAway() {
   const place = byId("away");
   if (!place) return;
   const { contact, first, last, kind, asked: isAsked } = state.answers;
-  const { words, state: found } = kind === "departed" ? awayOn(contact, "", "") : awayOn(contact, first || last, kind === "hours" ? first : last || first);
+  const isNamed = kind !== "departed" && (/\S\s+\S/.test(contact.name) || contact.email);
+  const { words, state: found } = isNamed ? awayOn(contact, first || last, kind === "hours" ? first : last || first) : { words: "", state: "none" };
   const isSaid = found === "away" || (found === "unchecked" && !isAsked);
   if (place.textContent !== (isSaid ? words : "")) fill(place, isSaid ? el(found === "away" ? "p.notice" : "p.hint", words) : null);
 }

@@ -17,7 +17,7 @@ SIZES = (15_000, 60_000, 240_000, 960_000)
 """Characters or bytes of the steps, about."""
 _NOTICED = 0.03
 """Seconds that are more than noise."""
-_JUDGED = 0.015
+_JUDGED = 0.005
 """Seconds of a step from which on it is enough that the next one is in proportion."""
 _MOST = 8
 """How many times as long a step may take: 4 if the time grows with the length, 16 if with its square."""

@@ -40,6 +40,7 @@ def audited_apart(*arguments: object, code: str = copies.PROGRAM) -> tuple[int, 
     return done.returncode, done.stderr.decode()
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="processes cannot be copied")
 def test_the_rows_are_the_same_whoever_reads_them(here: Path) -> None:
     """One process or three, all at once or in two runs, give the same rows in the same order."""
     write(here / "exports", FEW, files=4)

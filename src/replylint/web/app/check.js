@@ -230,7 +230,7 @@ const actions = {
     const mine = ++round;
     const undone = await withoutChange(one);
     if (mine !== round) return;
-    if ("ok" in undone) return failed(/** @type {any} */ (undone));
+    if ("ok" in undone) return refused(/** @type {any} */ (undone));
     put(undone.texts);
     [state.changes, state.covered] = [undone.changes, undone.covered];
     keep();
@@ -255,6 +255,19 @@ function sameFindings(one, other) {
 }
 
 /**
+ * Say why something was not done, above what was found before.
+ * @param {{error: string, kind: string}} answer
+ */
+function refused(answer) {
+  if (answer.kind !== "input" || !checked) {
+    failed(answer);
+    return;
+  }
+  shown(checked);
+  byId("panel").prepend(el("p.notice", { role: "alert" }, forPeople(answer.error)));
+}
+
+/**
  * Ask for a correction and show it. Return whether something changed.
  * @param {object} request
  */
@@ -267,10 +280,7 @@ async function change(request) {
   const answer = await ask({ ...request, what: what(), settings: settings() }, FIX_LIMIT);
   if (mine !== round) return false;
   if (!answer.ok) {
-    if (answer.kind === "input" && checked) {
-      shown(checked);
-      byId("panel").prepend(el("p.notice", { role: "alert" }, forPeople(answer.error)));
-    } else failed(answer);
+    refused(answer);
     return false;
   }
   const { result } = answer;

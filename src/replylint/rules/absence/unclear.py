@@ -146,6 +146,8 @@ def _day_for_vague(subject: Subject, span: Span) -> tuple[Span, Fix]:
         cut, blank = Span(start, span.end), f"{on}{blanks[BACK]}"
     else:
         cut, blank = Span(start, span.end), blanks["span"]
+    if sentence is not None and cut.start == sentence.start:
+        blank = blank[:1].upper() + blank[1:]
     return Span(min(cut.start, span.start), cut.end), replaced(cut, blank, Safety.UNSAFE)
 
 

@@ -153,7 +153,7 @@ class MissingFirstDay(Rule):
         Example("OOO thru Fri 12/18.", fixed="OOO from [first day out] thru Fri 12/18."),
         Example(
             "Gone fishing! Back Friday.",
-            fixed="Gone fishing! Back Friday. My absence begins on [first day out].",
+            fixed="Gone fishing! My absence begins on [first day out]. Back Friday.",
         ),
         Example(
             "I am out of the office and will be back on 12/21/26.",

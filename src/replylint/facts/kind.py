@@ -89,7 +89,7 @@ def second_opinion(lowered: str, found: Kind, *, away: bool) -> Kind:
     best = max(likely, key=likely.__getitem__)
     if found is Kind.NONE:
         return Kind(best) if best != Kind.NONE and likely[best] >= _LIKELY else Kind.ABSENCE
-    if found is Kind.DEPARTED or best == Kind.DEPARTED:  # who has left says so
+    if found in (Kind.DEPARTED, Kind.CLOSURE) or best == Kind.DEPARTED:  # who has left, or closes, says so
         return found
     return Kind(best) if likely[best] >= _SURE else found
 

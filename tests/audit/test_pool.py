@@ -67,7 +67,7 @@ import os, sys, time
 from replylint.audit.supervisor import Supervisor
 from replylint.audit.units import Unit
 def work(unit):
-    print(os.getpid(), os.getppid(), flush=True)
+    os.write(1, f"{{os.getpid()}} {{os.getppid()}}\\n".encode())  # in one piece, so that no other process writes into it
     time.sleep({seconds})
     return ""
 if __name__ == "__main__":

@@ -193,3 +193,14 @@ class Page:
             "return shown?.className ?? ''"
         )
         return found.removeprefix("verdict ")
+
+
+def fill_in_owner(page: Page, fields: str) -> None:
+    """Fill in whose signature it is, in the fields below the element that the selector `fields` names."""
+    for name, value in (
+        ("name", "Dana Whitlock"),
+        ("title", "Permit Technician II"),
+        ("phone", "813-555-0142"),
+        ("extension", "4211"),
+    ):
+        page.set(f"{fields} .{name} input", value)

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from driving import Page
+from driving import Page, fill_in_owner
 from stories import GOOD, MESSAGE, fill_in_dates, wait_for_written
-
-OWN = (("name", "Dana Whitlock"), ("title", "Permit Technician II"), ("phone", "813-555-0142"), ("extension", "4211"))
 
 
 def home(page: Page) -> None:
@@ -35,8 +33,7 @@ def write_ready(page: Page) -> None:
     fill_in_dates(page)
     for name, value in (("contact-name", "Rosa Delgado"), ("contact-phone", "813-555-0151")):
         page.set(f"#{name}", value)
-    for name, value in OWN:
-        page.set(f"#own-fields .{name} input", value)
+    fill_in_owner(page, "#own-fields")
     wait_for_written(page)
 
 
@@ -126,8 +123,7 @@ def check_too_long(page: Page) -> None:
 def signature(page: Page) -> None:
     """The person's own signature."""
     page.forget("signature")
-    for name, value in OWN:
-        page.set(f"#signature .{name} input", value)
+    fill_in_owner(page, "#signature")
 
 
 STATES: tuple[Callable[[Page], None], ...] = (

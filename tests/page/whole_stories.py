@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import states
-from driving import Page
+from driving import Page, fill_in_owner
 from stories import MESSAGE, fill_in_dates, too_small
 
 
@@ -21,13 +21,7 @@ def story_7_signature_once(page: Page) -> None:
     page.paste(MESSAGE)
     card = page.text("#panel .card")
     assert "Your signature needs 6 changes." in card
-    for name, value in (
-        ("name", "Dana Whitlock"),
-        ("title", "Permit Technician II"),
-        ("phone", "813-555-0142"),
-        ("extension", "4211"),
-    ):
-        page.set(f"#panel .card .{name} input", value)
+    fill_in_owner(page, "#panel .card")
     page.press("Put it right")
     page.wait(
         "return document.querySelector('.field').innerText.includes('ext. 4211') && !document.querySelector('#panel[aria-busy]')"

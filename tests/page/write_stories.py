@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from driving import Page
+from driving import Page, fill_in_owner
 from stories import DEAD, GOOD, SEAL, exit_code, fill_in_dates, wait_for_written
 
 
@@ -145,13 +145,7 @@ def story_16_for_somebody_else(page: Page) -> None:
     fill_in_dates(page)
     page.set("#writer-name", "Rosa Delgado")
     page.set("#writer-phone", "813-555-0151")
-    for name, value in (
-        ("name", "Dana Whitlock"),
-        ("title", "Permit Technician II"),
-        ("phone", "813-555-0142"),
-        ("extension", "4211"),
-    ):
-        page.set(f"#own-fields .{name} input", value)
+    fill_in_owner(page, "#own-fields")
     wait_for_written(page)
     message = page.run("return document.querySelector('#written .preview').innerText")
     assert "Rosa Delgado" in message

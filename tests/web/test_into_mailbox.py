@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from driving import NOW, Page, need
+from driving import NOW, Page, fill_in_owner, need
 from mail_services import APP_ID, CLIENT_ID, OLD, OWNER, TENANT, Answer, MailServices, gmail_error, graph_error, running
 from serving import Server, need_runtime
 
@@ -83,13 +83,7 @@ def choose(page: Page, program: str) -> None:
 def write(page: Page, program: str = "outlook") -> None:
     """Write a reply for the week of December 14."""
     choose(page, program)
-    for name, value in (
-        ("name", "Dana Whitlock"),
-        ("title", "Permit Technician II"),
-        ("phone", "813-555-0142"),
-        ("extension", "4211"),
-    ):
-        page.set(f"#own-fields .{name} input", value)
+    fill_in_owner(page, "#own-fields")
     page.set("#date-first", "2026-12-14")
     page.set("#date-last", "2026-12-18")
     page.set("#contact-name", "Rosa Delgado")

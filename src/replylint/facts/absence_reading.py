@@ -123,12 +123,9 @@ class _Reading:
         self.start_of_last: date | None = None
         self.outright = False
         self.doubtful: list[Span] = []
-        self.directions: dict[int, str] = {}
-        """What the first day of each group is, by the group's identity."""
 
     def read(self, groups: list[Group]) -> Absence:
         meanings = meanings_of(groups, self.respelled)
-        self.directions = {id(group): said.direction for group, said in zip(groups, meanings, strict=True)}
         roles = [said.role for said in meanings]
         self.outright = any(role >= 2 for role in roles)
         if not self.outright:
@@ -147,7 +144,7 @@ class _Reading:
             if _is_a_reason(group) and any(one.mentions[0].shape in ("date", "numeric") for one in accepted):
                 continue
             if id(group) in taken or (id(group) in closing and self._prolongs(group)):
-                self._take(group)
+                self._take(group, meanings[number].direction)
             else:
                 first = self._resolve(group.mentions[0])
                 if first.first:
@@ -170,7 +167,7 @@ class _Reading:
             mention, self.written, first_is_day=self.first_is_day, after=after, before=before, anchor=self.anchor
         )
 
-    def _take(self, group: Group) -> None:
+    def _take(self, group: Group, direction: str) -> None:
         if self._is_said_again(group):
             return
         cues = cues_of(group.sentence.language.code)
@@ -184,7 +181,6 @@ class _Reading:
         if any(mention.shape == "vague" for mention in group.mentions):
             self._take_vague(group, cues)
             return
-        direction = self.directions[id(group)]
         if group.link in (Link.RANGE, Link.UNTIL):
             self._take_range(group, direction)
         elif group.link is Link.LIST and direction not in ("back", "until") and not self._is_one_day(group):

@@ -83,15 +83,13 @@ def second_opinion(lowered: str, found: Kind, *, away: bool) -> Kind:
     `away` says that it is known to be an automatic reply: if nothing tells its kind, it says that somebody is away,
     however short it is.
     """
-    if found is Kind.NONE and not away:
-        return found
+    if found in (Kind.DEPARTED, Kind.CLOSURE) or (found is Kind.NONE and not away):
+        return found  # who has left, or closes, says so
     likely = likely_kinds(lowered)
     best = max(likely, key=likely.__getitem__)
     if found is Kind.NONE:
         return Kind(best) if best != Kind.NONE and likely[best] >= _LIKELY else Kind.ABSENCE
-    if found in (Kind.DEPARTED, Kind.CLOSURE) or best == Kind.DEPARTED:  # who has left, or closes, says so
-        return found
-    return Kind(best) if likely[best] >= _SURE else found
+    return Kind(best) if best != Kind.DEPARTED and likely[best] >= _SURE else found
 
 
 def is_other_mail(lowered: str, lang: Language, below: str = "") -> bool:

@@ -35,8 +35,8 @@ from replylint.web.page import PageOptions, build_page  # noqa: E402
 
 TODAY = date(2026, 12, 11)
 SETS = (
-    "benchmarks/accuracy/messages.jsonl", "benchmarks/accuracy/signatures.jsonl", "benchmarks/corrections/seen.jsonl", "benchmarks/corrections/unseen.jsonl",
-    "benchmarks/findings/seen.jsonl", "benchmarks/findings/unseen.jsonl", "benchmarks/findings/unseen-2.jsonl", "tests/faults/corrections.jsonl", "tests/faults/reading.jsonl",
+    "benchmarks/accuracy/messages.jsonl", "benchmarks/accuracy/signatures.jsonl", "benchmarks/corrections/*.jsonl", "benchmarks/findings/*.jsonl",
+    "tests/faults/corrections.jsonl", "tests/faults/reading.jsonl", "training/messages.jsonl",
 )  # fmt: skip
 ENDINGS = (".txt", ".html", ".htm", ".eml")
 START = "import time; from replylint.api import Checker, call; import json; call(json.loads({!r}), Checker('plant-city')); print(time.process_time())"
@@ -65,8 +65,9 @@ def main() -> None:
 
 def documents() -> Iterator[tuple[str, str, bytes]]:
     """Yield the name, the ending and the bytes of every labelled text."""
-    for name in SETS:
-        for number, line in enumerate((ROOT / name).read_text(encoding="utf-8").splitlines()):
+    for labelled in (path for pattern in SETS for path in sorted(ROOT.glob(pattern))):
+        name = labelled.relative_to(ROOT)
+        for number, line in enumerate(labelled.read_text(encoding="utf-8").splitlines()):
             if line.strip():
                 row = json.loads(line)
                 text = row.get("text") or row.get("content") or ""

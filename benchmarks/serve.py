@@ -1,5 +1,7 @@
 """The server under load: so many clients on loopback, each of which sends a check every five seconds.
 
+No text is sent twice, as people send them: one that was just checked is known, and would show only what HTTP costs.
+
     python benchmarks/serve.py [--clients 200] [--seconds 60]
 
 Prints the errors, the median against the same check in this process as a ratio (the processor time as well, which other programs on the machine change less),
@@ -28,9 +30,15 @@ from replylint.api import Checker, call
 PAUSE = 5.0
 """Seconds between two checks of a client."""
 TEXT = (Path(__file__).with_name("kilobyte.txt")).read_text(encoding="utf-8")
-BODY = json.dumps({"what": {"texts": [{"part": "message", "content": TEXT}]}}).encode()
+EXTENSION = "ext. 4211"
 PAGE = '<meta http-equiv="Content-Security-Policy" content="default-src \'none\'">'
 TRIES, WARM = 200, 20
+
+
+def body(number: int) -> bytes:
+    """Return a request to check the text with another extension."""
+    text = TEXT.replace(EXTENSION, f"ext. {number}")
+    return json.dumps({"what": {"texts": [{"part": "message", "content": text}]}}).encode()
 
 
 def in_process() -> tuple[float, float]:
@@ -41,7 +49,7 @@ def in_process() -> tuple[float, float]:
         begun = time.perf_counter()
         if turn == WARM:
             used = time.process_time()
-        json.dumps(call({"op": "check", **json.loads(BODY)}, checker))
+        json.dumps(call({"op": "check", **json.loads(body(1_000 + turn))}, checker))
         taken.append(time.perf_counter() - begun)
     return median(taken[WARM:]), (time.process_time() - used) / TRIES
 
@@ -59,9 +67,10 @@ async def load(url: str, clients: int, seconds: float) -> tuple[list[float], Cou
             while (due := number * PAUSE / clients + turn * PAUSE) < seconds:
                 await asyncio.sleep(max(0.0, begun + due - time.perf_counter()))
                 turn += 1
+                content = body(10_000 + number * 1_000 + turn)
                 sent = time.perf_counter()
                 try:
-                    got = await http.post("/api/check", content=BODY, headers={"Content-Type": "application/json"})
+                    got = await http.post("/api/check", content=content, headers={"Content-Type": "application/json"})
                 except httpx.HTTPError as error:
                     errors[type(error).__name__] += 1
                     continue

@@ -17,7 +17,7 @@ SOURCE = Path(__file__).resolve().parents[1] / "src" / "replylint"
 MODULES = sorted(SOURCE.rglob("*.py"))
 
 LEVELS = (
-    ("__init__", "bounded", "errors", "model", "resources", "tables", "times", "toml_file", "visible"),
+    ("__init__", "bounded", "errors", "model", "patterns", "resources", "tables", "times", "toml_file", "visible"),
     ("sources", "facts", "calendar", "directory", "managesieve", "seal"),
     ("rules",),
     ("policy",),
@@ -35,6 +35,9 @@ LEVEL = {name: number for number, names in enumerate(LEVELS) for name in names}
 WITHIN = {
     ("model", "visible"),
     ("visible", "tables"),
+    ("tables", "patterns"),
+    ("visible", "patterns"),
+    ("toml_file", "patterns"),
     ("times", "model"),
     ("toml_file", "bounded"),
     ("toml_file", "errors"),

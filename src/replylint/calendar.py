@@ -6,19 +6,19 @@ The standard asks for a response "by the end of the same business day"; what arr
 from __future__ import annotations
 
 import json
-import re
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta, tzinfo
 from functools import lru_cache
 
 from replylint.errors import PolicyError
 from replylint.model import Settings
+from replylint.patterns import compiled
 from replylint.resources import folder
 from replylint.times import zone_named
 
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_HOURS = re.compile(r"(\d{1,2}):(\d\d)\s*[-–]\s*(\d{1,2}):(\d\d)")
-_REGION = re.compile(r"([A-Z]{2})(?:-([A-Z0-9]{1,3}))?")
+_HOURS = compiled(r"(\d{1,2}):(\d\d)\s*[-–]\s*(\d{1,2}):(\d\d)")
+_REGION = compiled(r"([A-Z]{2})(?:-([A-Z0-9]{1,3}))?")
 _PREPARED = "holidays.json"
 _CHECKED = 2026
 """A year by which it is seen that a region has public holidays."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date
@@ -13,14 +12,15 @@ from replylint.bounded import resolved
 from replylint.directory import is_number, parted
 from replylint.errors import ConfigError, nearest
 from replylint.model import Profile, Severity
+from replylint.patterns import compiled
 from replylint.tables import digits
 from replylint.toml_file import load_toml
 
 FILES = ("replylint.toml", ".replylint.toml")
 DEFAULT_POLICY = "plant-city"
 _DEEPEST = 5
-_EXTENSION = re.compile(r"(?i)(?:(?:extension|ext\.?|x)\s*)?\d{1,6}")
-_ADDRESS = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@.]+")
+_EXTENSION = compiled(r"(?i)(?:(?:extension|ext\.?|x)\s*)?\d{1,6}")
+_ADDRESS = compiled(r"[^\s@]+@[^\s@]+\.[^\s@.]+")
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ from typing import NamedTuple, Self
 from urllib.parse import unquote
 
 from replylint.errors import SourceError
+from replylint.patterns import compiled
 
 PORT = 4190
 MAX_LITERAL = 1_000_000
@@ -26,16 +27,16 @@ _MAX_REPLY = 2 * MAX_LITERAL
 _MAX_QUOTED = 1_024
 _MAX_WORDS = 400
 
-_URL = re.compile(
+_URL = compiled(
     r"(?i:sieve)://(?P<user>(?:[^\s/@:?#%\[\]]|%[0-9A-Fa-f]{2})+)@"
     r"(?:\[(?P<six>[0-9A-Fa-f:.]+)\]|(?P<host>[^\s/@:?#%\[\]]+))(?::(?P<port>[0-9]{1,5}))?"
 )
-_PASSWORD = re.compile(r"(?is)sieve://[^/?#@]*:.*@")
-_TOKEN = re.compile(
+_PASSWORD = compiled(r"(?is)sieve://[^/?#@]*:.*@")
+_TOKEN = compiled(
     rb' *(?:"(?P<quoted>(?:[^"\\\r\n\0]|\\[^\r\n\0])*)"|\{(?P<size>[0-9]{1,20})\+?\}\Z|(?P<atom>[()]|[^\s\0"(){}\\]+)) *'
 )
-_UNSAFE = re.compile(rb'[\r\n\0"\\]')
-_CONTROL = re.compile("[\0-\x1f\x7f-\x9f\u2028\u2029]")
+_UNSAFE = compiled(rb'[\r\n\0"\\]')
+_CONTROL = compiled("[\0-\x1f\x7f-\x9f\u2028\u2029]")
 """What neither a script's name (RFC 5804 section 1.6) nor a user's may hold."""
 _NOT_SIEVE = "does not speak ManageSieve; check the host and the port, which is usually 4190"
 

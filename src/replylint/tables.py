@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable
-from typing import Any, cast
+
+from replylint.patterns import compiled
 
 _QUOTES = {**dict.fromkeys("‘’‚‛ʼʻ′`´", "'"), **dict.fromkeys("“”„‟″«»", '"')}
 _DASHES = dict.fromkeys("‐‑‒–—―−﹘﹣－⁃", "-")
@@ -36,7 +36,7 @@ INVISIBLE = "".join(
 
 _INVISIBLE_SET = frozenset(INVISIBLE)
 _INVISIBLE = str.maketrans(dict.fromkeys(INVISIBLE, ""))
-_SPACE_RUN = re.compile(r"\s+")
+_SPACE_RUN = compiled(r"\s+")
 _COMPATIBLE_RANGES = (
     "\u02b0-\u02b8\u02e2\u02e3\u1d2c-\u1d6a\u2071\u207f\u2090-\u209c\u2100-\u214f\ufb00-\ufb06\ufe50-\ufe6b"
     "\uff01-\uff5e\U0001d400-\U0001d7ff\U0001fbf0-\U0001fbf9"
@@ -52,7 +52,7 @@ _SIGNS = {
     **dict.fromkeys("\u115f\u1160\u2800\u3164\uffa0", " "),
 }
 """Signs that look like others: slashes of fractions, colons, and letters of other scripts that are blank."""
-_UNUSUAL = re.compile(f"[{_INVISIBLE_RANGES}{_COMPATIBLE_RANGES}{''.join(_SIGNS)}]")
+_UNUSUAL = compiled(f"[{_INVISIBLE_RANGES}{_COMPATIBLE_RANGES}{''.join(_SIGNS)}]")
 _LATIN = dict(
     zip(
         "аеорсухіјѕһԁԛԝАВЕКМНОРСТУХІЈЅԚԜӀӏΑΒΕΖΗΙΚΜΝΟΡΤΥΧορν",
@@ -61,9 +61,9 @@ _LATIN = dict(
     )
 )
 """Cyrillic and Greek letters that look like Latin ones."""
-_FOREIGN = re.compile(f"[{''.join(_LATIN)}]")
-_ODD = re.compile(f"[{_INVISIBLE_RANGES}{_COMPATIBLE_RANGES}{''.join(_SIGNS)}{''.join(_LATIN)}]")
-_WORD = re.compile(r"[^\W\d_]+")
+_FOREIGN = compiled(f"[{''.join(_LATIN)}]")
+_ODD = compiled(f"[{_INVISIBLE_RANGES}{_COMPATIBLE_RANGES}{''.join(_SIGNS)}{''.join(_LATIN)}]")
+_WORD = compiled(r"[^\W\d_]+")
 
 
 def fold(text: str) -> str:
@@ -151,7 +151,7 @@ def below(path: str, root: str) -> str | None:
     return rest if path.startswith(root) and (not rest or rest[0] in "/\\#" or root.endswith(("/", "\\"))) else None
 
 
-_NO_DIGITS = re.compile(r"[^0-9]+")
+_NO_DIGITS = compiled(r"[^0-9]+")
 
 
 def digits(text: str) -> str:
@@ -159,29 +159,9 @@ def digits(text: str) -> str:
     return _NO_DIGITS.sub("", text)
 
 
-_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+_CONTROLS = compiled(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
 def harmless(text: str) -> str:
     """Return text without what steers a terminal (escape sequences, direction marks): each such character becomes U+FFFD."""
     return _CONTROLS.sub("\ufffd", text)
-
-
-class _Late:
-    """Stands for a pattern until it is first used."""
-
-    def __init__(self, pattern: str | Callable[[], str], flags: int) -> None:
-        self._pattern, self._flags = pattern, flags
-
-    def __getattr__(self, name: str) -> Any:
-        compiled = re.compile(self._pattern if isinstance(self._pattern, str) else self._pattern(), self._flags)
-        self.__dict__.update({each: getattr(compiled, each) for each in _USES})
-        return getattr(compiled, name)
-
-
-_USES = ("search", "match", "fullmatch", "finditer", "findall", "split", "sub", "pattern", "flags")
-
-
-def late(pattern: str | Callable[[], str], flags: int = 0) -> re.Pattern[str]:
-    """Return a pattern that is put together and compiled when it is first used, for those that most runs do not need."""
-    return cast("re.Pattern[str]", _Late(pattern, flags))

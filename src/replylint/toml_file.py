@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
@@ -10,6 +9,7 @@ from typing import Any
 
 from replylint.bounded import read_bounded
 from replylint.errors import ReplylintError
+from replylint.patterns import compiled
 
 MAX_BYTES = 500_000
 """Bytes of one file. The longest pack that comes with replylint has about 20 kB."""
@@ -17,7 +17,7 @@ MAX_PARTS = 100
 """Parts of one dotted key. The time and memory that `tomllib` takes grow with their square. No text has
 so many words in a row with nothing but periods between them, so texts need not be told from keys."""
 _PART = r"""(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')"""
-_LONG_KEY = re.compile(rf"(?<![\w-]){_PART}(?:[ \t]*+\.[ \t]*+{_PART}){{{MAX_PARTS}}}")
+_LONG_KEY = compiled(rf"(?<![\w-]){_PART}(?:[ \t]*+\.[ \t]*+{_PART}){{{MAX_PARTS}}}")
 
 
 def load_toml(path: Path, what: str, error_class: type[ReplylintError]) -> Mapping[str, Any]:

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from replylint.patterns import compiled
 from replylint.tables import shapes
 
-_LINE_END = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
+_LINE_END = compiled(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 """Line ends of plain text, those of Word and of Unicode included."""
 _FORCES_RIGHT_TO_LEFT = "\u202e"
 _NESTS = "\u202a\u202b\u202d\u202e"
 _UNNESTS = "\u202c"
-_TURNED_NUMBER = re.compile(r"(?<=\d)[\u200f\u061c\u202b](?=[\d/.:,-])|(?<=[/.:,-])[\u200f\u061c\u202b](?=\d)")
+_TURNED_NUMBER = compiled(r"(?<=\d)[\u200f\u061c\u202b](?=[\d/.:,-])|(?<=[/.:,-])[\u200f\u061c\u202b](?=\d)")
 """A right-to-left mark in a number, whose parts it makes change places before a reader's eyes."""
 _READ_LEFT_TO_RIGHT = frozenset(("L", "EN", "AN"))
 """Bidirectional classes of letters and digits that change places when they are forced right to left."""

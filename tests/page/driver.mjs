@@ -63,7 +63,7 @@ const commands = {
     const before = cpu();
     await page.goto(/^https?:/.test(file) ? file : pathToFileURL(file).href);
     const first = await page.$eval("#progress", bar => bar.textContent);
-    if (wait) await page.waitForFunction(() => document.documentElement.dataset.progress !== "loading", { timeout: 120_000 });
+    if (wait) await page.waitForFunction(() => document.documentElement.dataset.progress !== "loading", { timeout: 120_000, polling: 100 });
     return { first, cpu: cpu() - before, state: await page.evaluate(() => document.documentElement.dataset.progress) };
   },
   run: ({ code, args = {} }) => page.evaluate(`(async args => { ${code} })(${JSON.stringify(args)})`),

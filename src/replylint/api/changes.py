@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import html
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
@@ -15,9 +14,10 @@ from replylint.errors import InputError
 from replylint.fix.correcting import Corrected
 from replylint.fix.edits import SourceEdit
 from replylint.model import Diagnostic
+from replylint.patterns import compiled
 from replylint.tables import clipped, squeeze
 
-_TAG = re.compile(r"<(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>")
+_TAG = compiled(r"<(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>")
 _LONGEST = 60
 """Characters of each text that a change in words quotes."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
@@ -17,8 +16,9 @@ from replylint.facts import Facts
 from replylint.fix.edits import in_source
 from replylint.fix.filling import written
 from replylint.model import Edit
+from replylint.patterns import compiled
 
-_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_DAY = compiled(r"\d{4}-\d\d-\d\d")
 _LONGEST = 300
 """Characters of an answer."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import html
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -12,13 +11,14 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from replylint.api.shapes import Change, File, Replaced, Reply, Text
+from replylint.patterns import compiled
 
 _MOST_CHARACTERS = 1_200
 """Characters of an edit up to which it is looked at character by character; a longer one counts as one edit."""
 _MOST_TOKENS = 6_000
 """Words and tags up to which two versions of an HTML text are aligned."""
-_TOKEN = re.compile(r"<(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>|&#?\w+;|\w+|\S")
-_TAG_NAME = re.compile(r"</?\w+")
+_TOKEN = compiled(r"<(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>|&#?\w+;|\w+|\S")
+_TAG_NAME = compiled(r"</?\w+")
 
 
 class Shift(NamedTuple):

@@ -7,9 +7,10 @@ from datetime import time
 from typing import NamedTuple
 
 from replylint.errors import InputError
+from replylint.patterns import compiled
 from replylint.tables import fold, lower, squeeze
 
-_TIME = re.compile(
+_TIME = compiled(
     r"(?P<hour>\d{1,2})(?:[:.](?P<minute>\d\d))?\s*(?P<half>a\.?\s?m\b\.?|p\.?\s?m\b\.?|noon)?|\b(?P<noon>noon)\b"
 )
 _HOW = "Write the hours as 1:00 PM to 4:00 PM."

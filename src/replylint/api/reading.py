@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import NamedTuple
@@ -11,6 +10,7 @@ from replylint.api.shapes import File, Part, Reply, Text
 from replylint.engine import is_empty
 from replylint.errors import InputError, SourceError
 from replylint.model import Audience, Document, DocumentKind, Mailbox, Notice, Unchecked
+from replylint.patterns import compiled
 from replylint.sources import load_bytes, load_content
 from replylint.sources.again import with_content
 from replylint.sources.formats import Loaded
@@ -22,7 +22,7 @@ _GMAIL = "gmail"
 NO_SIGNATURE = "We did not check your signature. Gmail adds it below your reply; paste it here too."
 MOST = 200_000
 """Characters of a text that is typed or pasted; a long reply has 5,000, and Word's style sheets 60,000 more."""
-_PICTURE_INSIDE = re.compile(r"data:image/[\w.+-]{1,40};base64,[\w+/=\s%]{100,}")
+_PICTURE_INSIDE = compiled(r"data:image/[\w.+-]{1,40};base64,[\w+/=\s%]{100,}")
 _TOO_LONG = "This text is too long to be checked: {:,} characters. Paste only your message."
 _NO_TEXT = "There is no text to check. Write or paste your message first."
 _AUDIENCES = {Part.INTERNAL: Audience.INTERNAL, Part.EXTERNAL: Audience.EXTERNAL}

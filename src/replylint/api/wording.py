@@ -14,9 +14,10 @@ from typing import Any, NamedTuple
 
 from replylint.facts.languages import CODES, messages
 from replylint.model import Settings
+from replylint.patterns import compiled
 from replylint.tables import clipped, fold, lower, squeeze, strip_accents
 
-_NAME = re.compile(r"\{(\w+)\}")
+_NAME = compiled(r"\{(\w+)\}")
 _LONGEST = 60
 """Characters of the author's words that a title quotes."""
 _LONGEST_MESSAGE = 4_000
@@ -230,7 +231,7 @@ def _sentence(
     return f"{name}{_whole(words)}" if whole else f"{name}{words}"
 
 
-_NAME_FIRST = re.compile(r"\{(?:path|server|names?|words|question)\}")
+_NAME_FIRST = compiled(r"\{(?:path|server|names?|words|question)\}")
 """A value that is no word of a sentence, so that it begins with a small letter if it does."""
 _MOST_NAMES = 4
 """Names with a colon before a message, and the message."""
@@ -276,7 +277,7 @@ def _ended(words: str) -> str:
     return _TWICE.sub(r"\1", words)
 
 
-_TWICE = re.compile(r"(?<!\.)([.?])\.(?=\s|\Z)")
+_TWICE = compiled(r"(?<!\.)([.?])\.(?=\s|\Z)")
 
 
 def _whole(words: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, fields, replace
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
@@ -18,13 +17,14 @@ from replylint.facts.absence import IMPLAUSIBLE_SPAN
 from replylint.facts.languages import CODES, Language, language
 from replylint.fix.filling import in_language
 from replylint.fix.rewriting import Rewriter
-from replylint.fix.templates import Templates
 from replylint.model import Document, DocumentKind, Profile, Settings
+from replylint.patterns import compiled
 from replylint.tables import digits, name_key, squeeze
 from replylint.visible import Visible
 
 if TYPE_CHECKING:
     from replylint.api.checker import Checker
+    from replylint.fix.templates import Templates
 
 KINDS = ("absence", "hours", "departed")
 BOTH = "both"
@@ -37,8 +37,8 @@ _NO_HOLIDAYS = (
 )
 
 
-_BLANK_LINES = re.compile(r"\n{3,}")
-_POINTS = re.compile(r"(\b[ap]\. m\.)\.")
+_BLANK_LINES = compiled(r"\n{3,}")
+_POINTS = compiled(r"(\b[ap]\. m\.)\.")
 """An abbreviation at the end of a sentence, whose point is that of the sentence too."""
 
 
@@ -64,6 +64,8 @@ def write(answers: Answers, checker: Checker) -> Written:
     days, notices = _days(answers, checker)
     contacts = tuple(_known(one, staff) for one in _contacts(answers, profile))
     _check_people(profile, contacts)
+    from replylint.fix.templates import Templates
+
     templates = Templates(checker.pack)
     codes = CODES if answers.language == BOTH else (answers.language,)
     message = _message(answers, days, contacts, profile, codes, settings, templates)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from datetime import date, timedelta, tzinfo
 from pathlib import Path
@@ -11,13 +10,14 @@ from typing import Any, NamedTuple
 from replylint.audit.leave import spells_of
 from replylint.bounded import read_bounded
 from replylint.errors import ConfigError, needs_extra
+from replylint.patterns import compiled
 
 _LARGEST = 64_000_000
 _AHEAD = timedelta(days=400)
 _SHOWN = 80
 _MOST_NAMED = 4
-_BEGINS, _ENDS = re.compile(r"(?im)^BEGIN:"), re.compile(r"(?im)^END:")
-_WORDS = re.compile(
+_BEGINS, _ENDS = compiled(r"(?im)^BEGIN:"), compiled(r"(?im)^END:")
+_WORDS = compiled(
     r"(?i)\b(?:vacations?|pto|leave|ooo|out of (?:the )?office|holidays?|away|day off|days off|time off|jury duty|"
     r"vacaciones|ausente|permiso|licencia|fuera de la oficina)\b"
 )

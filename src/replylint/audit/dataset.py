@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import shutil
 import tempfile
 from collections.abc import Iterable, Mapping
@@ -22,6 +21,7 @@ from typing import IO, TYPE_CHECKING, Any
 
 from replylint.audit.rows import Row, Rows
 from replylint.errors import ConfigError
+from replylint.patterns import compiled
 from replylint.sources.files import AUDIT
 
 if TYPE_CHECKING:  # only the processes that read units write tables
@@ -30,7 +30,7 @@ if TYPE_CHECKING:  # only the processes that read units write tables
 _DONE = "done.json"
 _LARGEST_LIST = 100_000
 """Bytes of `done.json`."""
-_PATTERN = re.compile(r"([*?\[])")
+_PATTERN = compiled(r"([*?\[])")
 
 
 _COLUMNS = {

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time, timedelta, tzinfo
 from pathlib import Path
@@ -15,6 +14,7 @@ from replylint.bounded import read_bounded
 from replylint.calendar import BusinessCalendar
 from replylint.directory import Directory
 from replylint.errors import ConfigError
+from replylint.patterns import compiled
 from replylint.sources.times import in_order, moment_of, order_shown
 from replylint.tables import name_key
 
@@ -35,13 +35,13 @@ _FIRST_YEAR = 1970
 _REPEATS = frozenset(("DAILY", "WEEKLY", "MONTHLY", "YEARLY"))
 _SELDOM = frozenset(("BYSETPOS", "BYYEARDAY", "BYWEEKNO", "BYHOUR", "BYMINUTE", "BYSECOND"))
 _MONTHS = dict(enumerate((31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31), 1))
-_UNTIL = re.compile(r"UNTIL=(\d{8})(?:T\d{6}Z?)?")
-_LEAVE_WORDS = re.compile(
+_UNTIL = compiled(r"UNTIL=(\d{8})(?:T\d{6}Z?)?")
+_LEAVE_WORDS = compiled(
     r"\b(?:all|half|day|days|on|is|in|off|out)\b|(?i:\b(?:vacations?|pto|leave|ooo|out of (?:the )?office|annual|sick|holidays?|away|medical|maternity|paternity|parental|fmla|personal|jury duty|bereavement|wfh|training|"
     r"conference|vacaciones|ausente|permiso|licencia)\b)|\([^()]{0,200}\)|[\[\]():|/–—]|\s-\s|-\s*$"
 )
 """What the summary of an entry says besides a name."""
-_OFFICES = re.compile(r"(?i)\b(?:hr|human|resources|leave|payroll|calendar|admin|noreply|no-reply|office)\b")
+_OFFICES = compiled(r"(?i)\b(?:hr|human|resources|leave|payroll|calendar|admin|noreply|no-reply|office)\b")
 """Organizers of entries who are no person."""
 
 
@@ -161,7 +161,7 @@ def _table(text: str, date_order: str) -> Iterator[Leave]:
             raise ValueError(f"line {number}: {error}") from None
 
 
-_DASHES = re.compile(r"\A(\d{1,2})-(\d{1,2})-(\d{2,4})\b")
+_DASHES = compiled(r"\A(\d{1,2})-(\d{1,2})-(\d{2,4})\b")
 """A day whose dashes say nothing of the order of its figures."""
 
 

@@ -11,34 +11,35 @@ from hashlib import blake2b
 from pathlib import PurePath
 from typing import Any
 
+from replylint.patterns import compiled
 from replylint.sources.automatic import MACHINE, recognise
 from replylint.sources.encoded_words import decoded
 from replylint.sources.messages import Part
 
-_ID = re.compile(r"<[^<>\s]{1,500}>")
-_FROM = re.compile(rb"^[Ff][Rr][Oo][Mm][ \t]*:([^\n]*(?:\n[ \t][^\n]*)*)", re.MULTILINE)
+_ID = compiled(r"<[^<>\s]{1,500}>")
+_FROM = compiled(rb"^[Ff][Rr][Oo][Mm][ \t]*:([^\n]*(?:\n[ \t][^\n]*)*)", re.MULTILINE)
 _MOST = 200
 """Recipients and answered messages of one letter that are kept."""
 _YEARS = range(1980, 2200)
 """Years in which a letter can have been written."""
 _THREAD = 29
 """Characters of Outlook's Thread-Index that all letters of a conversation share: its 22 bytes of header, in base64 (MS-OXOMSG 2.2.1.3)."""
-_PREFIX = re.compile(
+_PREFIX = compiled(
     r"(?i)\s{0,9}(?:(?P<again>re|aw|sv|antw|ref|res|ynt)|(?P<forward>fwd?|wg|rv|tr|enc|reenv))(?:\s?\[\d{1,3}\]|\^\d{1,3}|\(\d{1,3}\))?\s?:"
 )
 """What mail programs put before the subject of an answer or a forward."""
 _LONGEST_KEPT, _LONGEST_LIST = 1_000, 100_000
 """Characters of a header with addresses that is remembered, and that is read."""
 _LONGEST_SUBJECT = 200
-_INFORMS = re.compile(
+_INFORMS = compiled(
     r"(?i)\s{0,9}(?:fyi\b|for your information|for information only|thank(?:s| you)\b(?! for your (?:message|e-?mail) )|many thanks|much appreciated|"
     r"gracias|para (?:su|tu) informaci[oó]n|no (?:reply|response|action) (?:needed|required|necessary)|announcement\b|reminder\b|newsletter\b|recordatorio\b|aviso\b)"
 )
 """How a subject begins that asks nothing."""
-_NO_ANSWER = re.compile(
+_NO_ANSWER = compiled(
     r"(?i)\bno (?:need (?:to|for a?)|reply|response|answer|action)\b[^.\n]{0,25}\b(?:needed|required|necessary|reply|respond|answer)\b"
 )
-_ASKS = re.compile(
+_ASKS = compiled(
     r"(?i)[?¿]|\b(?:please|pls|kindly|could you|can you|would you|will you|let me know|let us know|i(?:'d| would) (?:like|need)|(?:i|we) need|asap|advise|confirm|send (?:me|us)|call (?:me|us)|"
     r"waiting for|look(?:ing)? forward to (?:your|hear)|por favor|puede[ns]?|podr[ií]as?|podr[ií]an|necesit\w+|av[ií]s[ae]\w*|d[ií]game|env[ií]e\w*)\b"
 )

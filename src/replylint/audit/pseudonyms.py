@@ -6,7 +6,6 @@ in that of the earlier one it is compared with.
 
 from __future__ import annotations
 
-import re
 import secrets
 import unicodedata
 from base64 import b32encode
@@ -24,6 +23,7 @@ from replylint.errors import ConfigError
 from replylint.facts.words import frequency
 from replylint.fix.files import write_file
 from replylint.model import Colleague, Notice, Person, Unchecked
+from replylint.patterns import compiled
 from replylint.report.titles import title_of
 from replylint.tables import below, fold, name_key, strip_accents
 
@@ -31,16 +31,16 @@ KEY = "pseudonyms.key"
 _KEY_BYTES = 32
 _ACROSS = ("coverage.", "response.")
 """Families of rules whose messages name people, and quote nobody."""
-_FILE = re.compile(
+_FILE = compiled(
     r"(?s)(?P<file>.*?)(?P<ending>\.(?:json|jsonl|csv|xml|clixml|txt|html?|eml|emlx|msg|oft|mbox|mbx|pst|ost|olm|zip|tar|gz|tgz|sieve|j2))?(?P<number>#\d{1,12})?\Z"
 )
-_QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"(?:[^\"]*\"[^\"]*\")*|(?<!\w)'[^']*'(?!\w)")
+_QUOTED = compiled(r"“[^”]*”|\"[^\"]*\"(?:[^\"]*\"[^\"]*\")*|(?<!\w)'[^']*'(?!\w)")
 """Words of others in what is said of a file."""
-_SENDER = re.compile(r"(?<=message of ).{1,400}?(?=, which came on )")
+_SENDER = compiled(r"(?<=message of ).{1,400}?(?=, which came on )")
 """The sender of a letter, in a message about its answer."""
-_ADDRESS = re.compile(r"[\w.+%'-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
-_WORD = re.compile(r"[^\W\d_][^\W\d_'’]*")
-_SAID = re.compile(rf"(?P<address>{_ADDRESS.pattern})|{_WORD.pattern}")
+_ADDRESS = compiled(r"[\w.+%'-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
+_WORD = compiled(r"[^\W\d_][^\W\d_'’]*")
+_SAID = compiled(rf"(?P<address>{_ADDRESS.pattern})|{_WORD.pattern}")
 _ANYBODY = "[name]"
 """Stands for a name that several people have."""
 _EVERYDAY = 900
@@ -236,7 +236,7 @@ class _Replaced(NamedTuple):
     """Whether it is a name, and no everyday word that is somebody's name as well."""
 
 
-_MIDDLE = re.compile(r"(?:[ -][^\W\d_a-zß-ÿ][\w.'’]*){0,3}[ -]")
+_MIDDLE = compiled(r"(?:[ -][^\W\d_a-zß-ÿ][\w.'’]*){0,3}[ -]")
 """What stands between two words of one name: nothing, or other names in capitals."""
 
 

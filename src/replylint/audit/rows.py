@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -21,6 +20,7 @@ from replylint.directory import load_directory
 from replylint.engine import Engine, Result, is_empty
 from replylint.facts import Facts, Kind
 from replylint.model import Diagnostic, Document, DocumentKind, Mailbox, Notice, Severity, Unchecked
+from replylint.patterns import compiled
 from replylint.policy import load_pack
 from replylint.sources import Message, Told, load_unparsed
 from replylint.sources.automatic import MACHINE
@@ -32,7 +32,7 @@ Row = dict[str, Any]
 _OUTSIDE = "it is a message of somebody outside"
 SENDERS = "senders"
 """The kind of a row that counts the messages from a domain."""
-_DOMAIN = re.compile(r"@([\w-]{1,63}(?:\.[\w-]{1,63}){1,8})")
+_DOMAIN = compiled(r"@([\w-]{1,63}(?:\.[\w-]{1,63}){1,8})")
 _LARGEST = 64_000_000
 """Bytes of a policy or a staff list, as where they are loaded."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import operator
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from email.message import Message
@@ -17,6 +16,7 @@ from replylint.engine import Engine, Result
 from replylint.errors import SourceError
 from replylint.facts import Facts
 from replylint.model import Diagnostic, Document, Mailbox, Unchecked
+from replylint.patterns import compiled
 from replylint.sources import bodies, messages, mime
 from replylint.sources.automatic import recognise
 from replylint.sources.quotations import introduction_in
@@ -26,12 +26,12 @@ _SIGNED = ("signature", "appearance", "placeholder", "spelling", "tone")
 """Families of rules that judge a signature."""
 _ABOUT_THE_WHOLE = "signature."
 """What a finding without a place must be about."""
-_DRAWN = re.compile(r"(?i)background|bgcolor")
+_DRAWN = compiled(r"(?i)background|bgcolor")
 """What may draw something behind a page, above a signature that is known."""
 _RECEIPT = "acknowledgement.missing-receipt"
 _BACKGROUND = "appearance.background"
-_TAG = re.compile(r"<[^<>]{0,1000}>")
-_NEXT_WORD = re.compile(r"(?:\s|<[^<>]{0,1000}>|&nbsp;){0,50}[^\s\d<]{1,12}")
+_TAG = compiled(r"<[^<>]{0,1000}>")
+_NEXT_WORD = compiled(r"(?:\s|<[^<>]{0,1000}>|&nbsp;){0,50}[^\s\d<]{1,12}")
 """What follows a signature that mail is quoted below: `On`, `From:`, `>`."""
 _QUOTATION = (
     "blockquote", "gmail_quote", "rplyfwdmsg", "appendonsend", "----", "________",
@@ -39,7 +39,7 @@ _QUOTATION = (
 )  # fmt: skip
 """What a quotation may begin with, beside the words of `quotations`. Below one a signature is not
 that of the letter."""
-_BREAK = re.compile(r"<(?:br|/?p|/?div|/?tr|/?li|/?table)\b[^<>]{0,1000}>")
+_BREAK = compiled(r"<(?:br|/?p|/?div|/?tr|/?li|/?table)\b[^<>]{0,1000}>")
 """Tags between lines."""
 _SHORT = 80
 """Words of an acknowledgement that a person writes; what is longer is an answer."""
@@ -47,11 +47,11 @@ _GREETING = 40
 """Words that may stand beside its sentences: a greeting, thanks."""
 _LEAST_SAID = 4
 """Words of a sentence that says something, unless it has a verb; `Dear Ms. Boyd,` and `Thank you!` do not."""
-_BRIEFLY = re.compile(
+_BRIEFLY = compiled(
     r"\b(?:is|are|was|were|has|have|had|can|does|did|yes|no|not|ok|okay|approved|denied|done|attached|enclosed|ready|es|est[aá]|fue|son|s[ií]|listo|aprobad[oa])\b"
 )
 """What makes a sentence of fewer words say something."""
-_PROMISED = re.compile(
+_PROMISED = compiled(
     r"\b(?:am|are|'m|'re) (?:\w+ ){0,2}(?:getting back|looking into|reviewing|following up|checking|investigating|working on)\b|"
     r"\b(?:will|'ll|shall|going to|(?:plan|hope|expect|aim|need) to|let me)\b[^.?!\n]{0,60}?\b(?:get(?:ting)? back|respond|reply|answer|look(?:ing)? into|"
     r"review(?:ing)?|follow(?:ing)?[ -]?up|in touch|contact you|let you know|update you|call you|write (?:you|back)|check(?:ing)?(?: on| into)?|investigat(?:e|ing)|find out)\b|"
@@ -59,7 +59,7 @@ _PROMISED = re.compile(
     r"\b(?:responder|contestar|contactar|comunicar|avisar|revisar|llamar|investigar)(?:[eé]|emos)\b|\bme pondr[eé] en contacto\b|\bnos pondremos en contacto\b"
 )
 """That an answer will come."""
-_RECEIVED = re.compile(
+_RECEIVED = compiled(
     r"\b(?:receiv\w+|got (?:it|your|this)|thank(?:s| you)(?: very much| so much)? for (?:your|the|contacting|writing|reaching|getting)|recib\w+|gracias por)\b|\A\s*(?:thanks|thank you|gracias)\b"
 )
 """That a message has come."""
@@ -104,9 +104,9 @@ PERSONAL = MappingProxyType(
     {"automatic": False, "acknowledges": False, "brief": False, "asks": True, "passed_over": ""}
 )
 """What is said of the kind of a letter that a person wrote, and that may ask for an answer."""
-_CONTENT_ID = re.compile(r"cid:[^\s\"'>)]{1,200}")
+_CONTENT_ID = compiled(r"cid:[^\s\"'>)]{1,200}")
 """What Outlook calls a picture of a message; it is another name in each."""
-_DAY = re.compile(r"\d{1,2} [A-Za-z]{3} \d{4}")
+_DAY = compiled(r"\d{1,2} [A-Za-z]{3} \d{4}")
 
 
 class Limited(dict[str, Any]):

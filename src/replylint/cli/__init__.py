@@ -12,7 +12,7 @@ from typing import Any
 
 import click
 
-from replylint import __version__
+from replylint import __version__, patterns
 
 _UNTRUSTED, _INTERRUPTED = 2, 130
 _SELDOM = 100_000
@@ -165,6 +165,7 @@ def run() -> Any:
             for stream in (sys.stdout, sys.stderr):
                 with suppress(OSError, ValueError):  # what cannot be written was complained of, or cannot be
                     stream.flush()
+            patterns.keep()
             os._exit(end.code if isinstance(end.code, int) else 0 if end.code is None else _UNTRUSTED)
         raise
 

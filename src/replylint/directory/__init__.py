@@ -15,15 +15,16 @@ from pathlib import Path
 from replylint.bounded import read_bounded
 from replylint.directory.entries import Entry, is_number, parted
 from replylint.errors import DirectoryError
+from replylint.patterns import compiled
 from replylint.tables import fold, name_key
 
 __all__ = ["Directory", "Entry", "is_number", "load_directory", "parted", "read_directory"]
 
 _LARGEST = 64_000_000
 """Bytes of a staff list. A larger one is refused before it is read."""
-_CARDS = re.compile(r"\s*+BEGIN:VCARD\s", re.IGNORECASE)
-_LDIF_VERSION = re.compile(r"version: *\d", re.IGNORECASE)
-_LDIF_ENTRY = re.compile(r"dn::? ", re.IGNORECASE)
+_CARDS = compiled(r"\s*+BEGIN:VCARD\s", re.IGNORECASE)
+_LDIF_VERSION = compiled(r"version: *\d", re.IGNORECASE)
+_LDIF_ENTRY = compiled(r"dn::? ", re.IGNORECASE)
 _MOST_NAMES = 6
 """Words of a name of which each two are remembered as a first and a last name."""
 

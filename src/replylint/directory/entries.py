@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
+from replylint.patterns import compiled
 from replylint.tables import digits
 
-_EXTENSION = re.compile(r"(?i)\s*(?:extension|ext\.?|x)\s*(\d+)\s*$")
-_PROTOCOL = re.compile(r"(?i)\A(?:smtp|mailto):")
+_EXTENSION = compiled(r"(?i)\s*(?:extension|ext\.?|x)\s*(\d+)\s*$")
+_PROTOCOL = compiled(r"(?i)\A(?:smtp|mailto):")
 _LONGEST_PHONE = 100
 """Characters of a cell with a telephone number."""
-_NUMBER = re.compile(r"[+\d() ./·-]+")
+_NUMBER = compiled(r"[+\d() ./·-]+")
 
 
 class Entry(NamedTuple):

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from replylint.directory.entries import Entry, entry_of
 from replylint.errors import DirectoryError
+from replylint.patterns import compiled
 
 _COLUMNS = {
     "name": ("displayname", "name", "fullname", "cn", "full name", "display name"),
@@ -51,13 +52,13 @@ _IDS = frozenset((
 _CALLED = ("displayname", "display name", "fullname", "full name")
 """Columns of a name that count before `Name`, which Exchange may fill with an alias."""
 
-_SEPARATOR = re.compile(r'(?i)"?sep=([,;\t|])"?[^\S\n]*(?:\n|\Z)')
+_SEPARATOR = compiled(r'(?i)"?sep=([,;\t|])"?[^\S\n]*(?:\n|\Z)')
 """The line by which Excel names the separator."""
-_LISTED = re.compile(r"[,;+\s]+(?=[^,;+\s]*@)")
+_LISTED = compiled(r"[,;+\s]+(?=[^,;+\s]*@)")
 """What stands between the addresses of one cell; Microsoft's admin center has a plus sign."""
 _TO_WRITE_TO = ("mail", "primarysmtpaddress")
 """The columns of the address that a person writes from, which may be another than the one they log in with."""
-_REQUIRED = re.compile(r"\s*\[(?:required|read only)\]\s*\Z", re.IGNORECASE)
+_REQUIRED = compiled(r"\s*\[(?:required|read only)\]\s*\Z", re.IGNORECASE)
 """What Google Workspace adds to the names of some columns."""
 
 

@@ -9,12 +9,11 @@ from typing import NamedTuple
 
 from replylint.directory.entries import Entry, entry_of
 from replylint.errors import DirectoryError
+from replylint.patterns import compiled
 
-_LINE = re.compile(
-    r"(?:[\w-]+\.)?(?P<name>[\w-]+)(?P<parameters>(?:;(?:[^\":;]|\"[^\"]*\")*)*):(?P<value>.*)", re.DOTALL
-)
-_ESCAPED = re.compile(r"\\(.)", re.DOTALL)
-_PARTED = re.compile(r"(?<!\\);")
+_LINE = compiled(r"(?:[\w-]+\.)?(?P<name>[\w-]+)(?P<parameters>(?:;(?:[^\":;]|\"[^\"]*\")*)*):(?P<value>.*)", re.DOTALL)
+_ESCAPED = compiled(r"\\(.)", re.DOTALL)
+_PARTED = compiled(r"(?<!\\);")
 _NOT_AT_WORK = frozenset(("fax", "pager", "home", "video"))
 
 

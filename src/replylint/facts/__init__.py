@@ -36,10 +36,11 @@ from replylint.facts.spelling import ConfusedWord, Misspelling, confused_in, mis
 from replylint.facts.tone import Tone, tones_in
 from replylint.facts.unread import Unread, unread_in
 from replylint.model import Document, DocumentKind, Picture, Settings
+from replylint.patterns import compiled
 from replylint.tables import digits, fold, lower
 from replylint.visible import Span, Visible
 
-_SIGNING_DASH = re.compile(r"\s*[-–—~]{1,2}\s?\Z")
+_SIGNING_DASH = compiled(r"\s*[-–—~]{1,2}\s?\Z")
 """What stands between a sentence and the name that signs it."""
 
 _FEW_LETTERS = 20

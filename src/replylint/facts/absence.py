@@ -6,13 +6,13 @@ else (deadlines, festivals, case numbers) is left aside. What the text states is
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from datetime import date
 from enum import IntEnum
 from typing import NamedTuple
 
 from replylint.facts.mentions import Mention
+from replylint.patterns import compiled
 from replylint.visible import Span
 
 IMPLAUSIBLE_SPAN = 550
@@ -126,11 +126,11 @@ def _is_between(back: date, spans: Iterable[tuple[date | None, date | None]]) ->
     )
 
 
-_AND = re.compile(
+_AND = compiled(
     r"(?i)[\s,]{0,3}(?:and|&|y|e)\s{1,3}(?:then\s|also\s|on\s|el\s|again\s){0,2}(?:[a-zé]{3,10}\.?,?\s{1,3})?(?:the\s)?"
 )
 """What stands between two days that are named one by one."""
-_BETWEEN = re.compile(r"(?i)\b(?:between|entre|from|del?|desde)\b[^.\n]{0,25}\Z")
+_BETWEEN = compiled(r"(?i)\b(?:between|entre|from|del?|desde)\b[^.\n]{0,25}\Z")
 
 
 def spells_of(text: str, absence: Absence) -> tuple[tuple[date, date], ...]:

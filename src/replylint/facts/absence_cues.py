@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from replylint.facts.date_groups import Cues, Group, Link, cues_of
 from replylint.facts.matching import last_start
+from replylint.patterns import compiled
 
 
 def accepts(group: Group, respelled: Mapping[int, str]) -> int:
@@ -85,8 +86,8 @@ def _is_of_an_answer(lead: str, cues: Cues) -> bool:
 _RECURRING = (" every", " each", " every other", " cada", " todos los")
 """Words before a weekday that say that it comes again and again."""
 _PLURAL = ("days", "sdays", "nesdays", "rsdays", "urdays")
-_CLAUSE = re.compile(r"[,;]")
-_ONE_WORD_AND = re.compile(r"[\w-]+ (?:and|y) (?:will )?")
+_CLAUSE = compiled(r"[,;]")
+_ONE_WORD_AND = compiled(r"[\w-]+ (?:and|y) (?:will )?")
 
 
 def direction_of(group: Group, cues: Cues) -> str:

@@ -24,6 +24,7 @@ from replylint.facts.layout import Sentence
 from replylint.facts.matching import Stretches
 from replylint.facts.mentions import Mention
 from replylint.facts.resolving import NO_DAYS, Days, day_first, resolve
+from replylint.patterns import compiled
 from replylint.visible import Span
 
 
@@ -451,7 +452,7 @@ def _is_of_a_closing(group: Group) -> bool:
     return closed is not None and lang.pattern("absence", "alone").search(clause) is None
 
 
-_CLAUSE = re.compile(r"[,;:]|\b(?:and|but|y|pero)\b")
+_CLAUSE = compiled(r"[,;:]|\b(?:and|but|y|pero)\b")
 
 
 def _is_said_alone(group: Group) -> bool:

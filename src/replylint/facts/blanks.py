@@ -10,7 +10,8 @@ from replylint.facts.languages import CODES, everywhere, language
 from replylint.facts.languages.alternatives import grouped
 from replylint.facts.matching import Stretches
 from replylint.facts.once import once
-from replylint.tables import late, lower
+from replylint.patterns import compiled, late
+from replylint.tables import lower
 from replylint.visible import Span
 
 FACTS = ("signature", "title", "date", "phone", "email", "organization", "name")
@@ -34,14 +35,14 @@ class Blank(NamedTuple):
     """Whether it is marked as a blank, rather than words or `XXX` of a format left standing."""
 
 
-_VARIABLE = re.compile(
+_VARIABLE = compiled(
     r"\{\{[^{}\n]{1,200}\}\}|\$\{[^{}\n]{1,60}\}|\$[A-Za-z][\w-]{2,60}\$|%[A-Za-z][A-Za-z_]{2,40}%|«[^«»\n]{1,60}»|<<[^<>\n]{1,60}>>"
 )
-_CURLY = re.compile(r"\{[A-Za-z][\w .#'/-]{0,60}\}")
-_SQUARE = re.compile(r"\[([^\[\]\n]{1,80})\]")
-_ANGLE = re.compile(r"<([^<>@\n/:]{1,60})>")
-_ROUND = re.compile(r"\(([^()\n]{1,60})\)")
-_MASK = re.compile(
+_CURLY = compiled(r"\{[A-Za-z][\w .#'/-]{0,60}\}")
+_SQUARE = compiled(r"\[([^\[\]\n]{1,80})\]")
+_ANGLE = compiled(r"<([^<>@\n/:]{1,60})>")
+_ROUND = compiled(r"\(([^()\n]{1,60})\)")
+_MASK = compiled(
     r"""(?x)(?=[mdyax\#_(\d])(?<![\w/-])(?:
         (?:mm|dd|yy(?:yy)?|aaaa|[md](?=\s?/|[.-](?:mm|dd|[md][.-](?:yy|aa))))
         \s?[/.-]\s?(?:mm?|dd?)(?:\s?[/.-]\s?(?:yy(?:yy)?|aa(?:aa)?))?(?![\w/])
@@ -53,11 +54,11 @@ _MASK = re.compile(
       | x{2}(?=\ (?:of\ |de\ )?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|ene|abr|ago|dic))
     )"""
 )
-_MASK_MARK = re.compile(
+_MASK_MARK = compiled(
     r"[x#_/.-](?:(?<=[x#_]{2})|(?<=_.)_|(?:(?<=[mdy].)|(?<=aa.)|(?<=[mdy]\s.)|(?<=aa\s.))\s?[md]|(?<=(?:000|111|222|333|444|555|666|777|888|999|123)[-.])(?:000|111|222|333|444|555|666|777|888|999|456))"
 )
 """What every mask has. To look for it first is much quicker than to look for masks."""
-_TO_BE_DONE = re.compile(r"T(?<!\wT)(?:BD|BA|\.B\.D\.|\.B\.A\.)")
+_TO_BE_DONE = compiled(r"T(?<!\wT)(?:BD|BA|\.B\.D\.|\.B\.A\.)")
 _STAYS = late(
     lambda: (
         r"(?i)\[\s*(?:cid:|image|external"
@@ -65,14 +66,14 @@ _STAYS = late(
     )
 )
 """What is in brackets and is not to be filled in: a picture, an emblem, a gateway's warning."""
-_TASK = re.compile(
+_TASK = compiled(
     r"(?i)\s*(?:add|insert|enter|fill|todo|to do|tbc|fixme|check|confirm|update|replace|agregar|poner)\b\s*(?::|in\b)"
 )
 """How a note to oneself begins that must not be sent."""
-EXTENSION_BEFORE = re.compile(r"(?i)\b(?:extension|extensi[óo]n|extn|ext|x)\b\.?\s*[:#]?\s*\Z")
+EXTENSION_BEFORE = compiled(r"(?i)\b(?:extension|extensi[óo]n|extn|ext|x)\b\.?\s*[:#]?\s*\Z")
 """What stands before a blank for an extension."""
 _NEAR = 24
-_SPLIT = re.compile(r"[_\W]+|(?<=[a-z])(?=[A-Z])")
+_SPLIT = compiled(r"[_\W]+|(?<=[a-z])(?=[A-Z])")
 
 
 class _Words:
@@ -85,12 +86,12 @@ class _Words:
     @once
     def facts(self) -> list[tuple[str, re.Pattern[str]]]:
         """The words that tell which fact a blank stands for."""
-        return [(fact, re.compile(rf"\b{everywhere('blanks', fact)}\b", re.IGNORECASE)) for fact in FACTS]
+        return [(fact, compiled(rf"\b{everywhere('blanks', fact)}\b", re.IGNORECASE)) for fact in FACTS]
 
     @once
     def own(self) -> re.Pattern[str]:
         """The words that make a blank one of the author's own."""
-        return re.compile(rf"\b{everywhere('blanks', 'own')}\b", re.IGNORECASE)
+        return compiled(rf"\b{everywhere('blanks', 'own')}\b", re.IGNORECASE)
 
     @once
     def _any_word(self) -> str:
@@ -99,33 +100,33 @@ class _Words:
     @once
     def any(self) -> re.Pattern[str]:
         """Any word of a blank."""
-        return re.compile(rf"(?:^|\b)(?:{self._any_word})\b|#", re.IGNORECASE)
+        return compiled(rf"(?:^|\b)(?:{self._any_word})\b|#", re.IGNORECASE)
 
     @once
     def only(self) -> re.Pattern[str]:
         """Words of blanks and nothing else."""
         filler = r"or|and|of|the|a|an|in|for|name|number|no|de|del|la|el|y|o|[/#&,.:-]"
-        return re.compile(rf"^(?:(?:{self._any_word}|{filler})\s*)+$", re.IGNORECASE)
+        return compiled(rf"^(?:(?:{self._any_word}|{filler})\s*)+$", re.IGNORECASE)
 
     @once
     def named(self) -> re.Pattern[str]:
         """Words right before a line to write on that make it one for a name: "please contact ____"."""
-        return re.compile(rf"\b{everywhere('blanks', 'name_before')}\s+\Z", re.IGNORECASE)
+        return compiled(rf"\b{everywhere('blanks', 'name_before')}\s+\Z", re.IGNORECASE)
 
     @once
     def bare(self) -> re.Pattern[str]:
         """Words of a format that are blanks anywhere."""
-        return re.compile(grouped(rf"\b(?:{'|'.join(_everywhere('bare'))})\b"))
+        return compiled(grouped(rf"\b(?:{'|'.join(_everywhere('bare'))})\b"))
 
     @once
     def alone(self) -> re.Pattern[str]:
         """Words of a format that are blanks on a line of their own."""
-        return re.compile(rf"^[ \t]*(?:{'|'.join(_everywhere('bare_alone'))})[ \t]*$", re.MULTILINE)
+        return compiled(rf"^[ \t]*(?:{'|'.join(_everywhere('bare_alone'))})[ \t]*$", re.MULTILINE)
 
     @once
     def notes(self) -> re.Pattern[str]:
         """Notes to oneself: "delete this line"."""
-        return re.compile("|".join(_everywhere("notes")))
+        return compiled("|".join(_everywhere("notes")))
 
 
 def _everywhere(key: str) -> list[str]:

@@ -10,8 +10,9 @@ from replylint.facts.languages import Language, language
 from replylint.facts.name_words import is_given
 from replylint.facts.word_forms import is_known_form
 from replylint.facts.words import frequency, is_known
+from replylint.patterns import compiled
 
-WORD = re.compile(r"[^\W\d_](?:\.[^\W\d_])+\b\.?|[^\W\d_]+(?:'[^\W\d_]+)?")
+WORD = compiled(r"[^\W\d_](?:\.[^\W\d_])+\b\.?|[^\W\d_]+(?:'[^\W\d_]+)?")
 """A word, or letters with points: `P.O.`."""
 _LONGEST_ACRONYM = 5
 """Letters of an unknown word taken for an abbreviation; a longer one with vowels is a name."""
@@ -192,20 +193,20 @@ def _words_of(name: str) -> tuple[str, ...]:
 
 
 _OF = ("of", "de")
-_TOWN = re.compile(r",\s+([^\W\d_]+(?: [^\W\d_]+){0,2}),\s+([A-Z]{2})\b")
+_TOWN = compiled(r",\s+([^\W\d_]+(?: [^\W\d_]+){0,2}),\s+([A-Z]{2})\b")
 """A town between a street and the code of its state."""
-_END = re.compile(r"\s*(?:\Z|\d{5}|[.;)])")
+_END = compiled(r"\s*(?:\Z|\d{5}|[.;)])")
 """What follows a state's code: a ZIP code, or the end of the sentence or text."""
 
 
 @cache
 def _address(code: str) -> re.Pattern[str]:
     """Return the pattern of a street with its number, the street as group 1."""
-    streets = "|".join(sorted(language(code).words("tone", "streets"), key=len, reverse=True))
-    return re.compile(rf"(?i)\b\d{{1,6}}\s+((?:[^\W\d_]+\.?\s+){{1,4}}?(?:{streets})\b)")
+    streets = "|".join(sorted(language(code).words("tone", "streets"), key=lambda word: (-len(word), word)))
+    return compiled(rf"(?i)\b\d{{1,6}}\s+((?:[^\W\d_]+\.?\s+){{1,4}}?(?:{streets})\b)")
 
 
 @cache
 def _days(code: str) -> re.Pattern[str]:
     lang = language(code)
-    return re.compile(rf"(?:{lang.month}|{lang.weekday})")
+    return compiled(rf"(?:{lang.month}|{lang.weekday})")

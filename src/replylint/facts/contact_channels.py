@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -11,6 +10,7 @@ from replylint.facts.contacts import Own
 from replylint.facts.matching import last_match
 from replylint.facts.numbers import Phone, same_number
 from replylint.facts.people import Name, names_in
+from replylint.patterns import compiled
 from replylint.tables import strip_accents
 
 _FILLERS = frozenset(
@@ -30,16 +30,16 @@ class Author(NamedTuple):
     """Whether the author is the one who is away; an assistant who writes for another person can be the contact."""
 
 
-_ME = re.compile(r"\s+me\b")
-_OPTION = re.compile(r"\W{0,3}(?:option|opt|press|opci[óo]n)\b\.?\s*#?\d")
+_ME = compiled(r"\s+me\b")
+_OPTION = compiled(r"\W{0,3}(?:option|opt|press|opci[óo]n)\b\.?\s*#?\d")
 """What a caller dials behind the number of a switchboard."""
-_DIVIDED = re.compile(r";|→|->")
-_NO_WORDS = re.compile(r"[^\w ]+")
-_COLON = re.compile(r":\s*$")
-_CLAUSE = re.compile(r"[;!?]|\.\s|(?<=\w),\s+(?:please|or)\b")
-_TRAILING = re.compile(r"[\s,(<:|=-]+$")
-_LEADING = re.compile(r"^(?:to|with|con|a|al)\s+")
-_IS_REACHED = re.compile(r"\s+(?:can be reached|may be reached|can be contacted|is|be reached)(?: (?:at|on|by))?$")
+_DIVIDED = compiled(r";|→|->")
+_NO_WORDS = compiled(r"[^\w ]+")
+_COLON = compiled(r":\s*$")
+_CLAUSE = compiled(r"[;!?]|\.\s|(?<=\w),\s+(?:please|or)\b")
+_TRAILING = compiled(r"[\s,(<:|=-]+$")
+_LEADING = compiled(r"^(?:to|with|con|a|al)\s+")
+_IS_REACHED = compiled(r"\s+(?:can be reached|may be reached|can be contacted|is|be reached)(?: (?:at|on|by))?$")
 
 
 def own_channel(place: Place, current: Draft | None, author: Author) -> Own | None:

@@ -11,6 +11,7 @@ from replylint.facts.matching import last_match
 from replylint.facts.name_words import is_given, is_institution
 from replylint.facts.people import Name
 from replylint.facts.words import is_known
+from replylint.patterns import compiled
 
 _NEAR_CHANNEL = 60
 """Characters between a name and the number that is the person's."""
@@ -20,30 +21,30 @@ _NEAR_COVER = 30
 """Characters between a name and "is covering for me"."""
 
 
-_TASK = re.compile(
+_TASK = compiled(
     r"'?s?\s+(?:(?:direct|desk|office|work|cell|mobile|main|personal|rescue|booking|help)\s+)?(?:number|phone|cell|mobile|voicemail|inbox|e-?mail|address|problem|job|responsibility|task|area|turf|domain|department|world|baby|watch|show|territory|office|practice|team|desk|assistant|secretary|line|extension)\b(?!\s+(?:title|site))"
 )
 """What belongs to somebody who sees to it."""
 
 
-_SENTENCE_END = re.compile(r"(?i)(?<!\btel)(?<!\bext)(?<!\bcel)(?<!\bph)(?<!\bext)[.!?]\s")
+_SENTENCE_END = compiled(r"(?i)(?<!\btel)(?<!\bext)(?<!\bcel)(?<!\bph)(?<!\bext)[.!?]\s")
 
 
-THANKS = re.compile(r"\b(?:thanks?(?: you)?(?: so much| very much)? for|gra[cs]ias por|your|su|tu)\s*$")
+THANKS = compiled(r"\b(?:thanks?(?: you)?(?: so much| very much)? for|gra[cs]ias por|your|su|tu)\s*$")
 """Before "contacting the Parks Department" and "e-mail to the Registrar": these send nobody anywhere."""
 
 
-_QUESTION = re.compile(r"\?\s*$")
-_US = re.compile(r"\s+(?:me|us)\b")
-_CRY = re.compile(r"[!?]")
-_POINTED = re.compile(r"(?:[:→=]|->)\s*\(?$")
-_JOINT = re.compile(r"(?:\band|&|\bor|,|\b[oyeu](?:\s+al?)?)\s*$")
-_TOPIC = re.compile(r"(?:^|[.;\n•*-]\s*)([^:;.\n]{2,40}):\s*$")
-_WHOSE = re.compile(r"\b(?:my|our|the|mi|nuestr[oa])\s+[\w -]{2,30}$")
-_DENIED = re.compile(r"[.;!?]|\b(?:not|never|no)\b|n't\b")
+_QUESTION = compiled(r"\?\s*$")
+_US = compiled(r"\s+(?:me|us)\b")
+_CRY = compiled(r"[!?]")
+_POINTED = compiled(r"(?:[:→=]|->)\s*\(?$")
+_JOINT = compiled(r"(?:\band|&|\bor|,|\b[oyeu](?:\s+al?)?)\s*$")
+_TOPIC = compiled(r"(?:^|[.;\n•*-]\s*)([^:;.\n]{2,40}):\s*$")
+_WHOSE = compiled(r"\b(?:my|our|the|mi|nuestr[oa])\s+[\w -]{2,30}$")
+_DENIED = compiled(r"[.;!?]|\b(?:not|never|no)\b|n't\b")
 
 
-_ROLE_BEHIND = re.compile(r",\s*([A-Z][\w'-]*(?:[ ,-]+[A-Z][\w'-]*){0,4})(?=\s*(?:,|\(|at\b|on\b|\||-|$))")
+_ROLE_BEHIND = compiled(r",\s*([A-Z][\w'-]*(?:[ ,-]+[A-Z][\w'-]*){0,4})(?=\s*(?:,|\(|at\b|on\b|\||-|$))")
 
 
 def answers_a_question(folded: str, start: int) -> bool:
@@ -107,14 +108,14 @@ def _is_thanked(place: Place) -> bool:
     )
 
 
-_WHO = re.compile(r"\b(?:who|is|are|will|has|can|quien|está|es|puede)\b")
+_WHO = compiled(r"\b(?:who|is|are|will|has|can|quien|está|es|puede)\b")
 
 _BULLETS = " \t•*-"
 _LONGEST_TOPIC = 40
 """Characters of a topic before the last of its words that could be a name."""
-_COUNTED = re.compile(r"\(?[a-z0-9][.)](?:\s.{0,40})?")
+_COUNTED = compiled(r"\(?[a-z0-9][.)](?:\s.{0,40})?")
 """How a line of a counted list begins: `(a) mooring data or`."""
-_OF_TOPIC = re.compile(r"([^\d@:\n]{0,60}):")
+_OF_TOPIC = compiled(r"([^\d@:\n]{0,60}):")
 
 
 def _heads_topic(place: Place, folded: str) -> bool:
@@ -235,7 +236,7 @@ def goes_on_listing(sentence: Sentence, last: Draft | None) -> bool:
     )
 
 
-_LISTED = re.compile(r"\W*[^:;.\n]{2,40}?(?:\s[-–—]+|:)\s+")
+_LISTED = compiled(r"\W*[^:;.\n]{2,40}?(?:\s[-–—]+|:)\s+")
 
 
 def _sent_to_by_pronoun(place: Place, name: Name) -> bool:

@@ -34,6 +34,7 @@ from replylint.facts.once import once
 from replylint.facts.people import Name
 from replylint.facts.word_forms import is_known_form
 from replylint.facts.words import is_known
+from replylint.patterns import compiled
 from replylint.visible import Span
 
 
@@ -340,9 +341,9 @@ def _contact(draft: Draft) -> Contact:
     return Contact(name, role, *channels, place, span, draft.full, tuple(draft.blanks))
 
 
-_NICKNAME = re.compile(r"(?:\A|\bto |\| ?)([A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ]{1,4}[a-rt-zà-öø-ÿ])\Z")
+_NICKNAME = compiled(r"(?:\A|\bto |\| ?)([A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ]{1,4}[a-rt-zà-öø-ÿ])\Z")
 """A short word with a capital that is no plural, alone or at the end of what a number is given for."""
-_CELL = re.compile(r"\W*\w[^|\t]{0,80}[|\t]")
+_CELL = compiled(r"\W*\w[^|\t]{0,80}[|\t]")
 """How a row of a table begins."""
 
 
@@ -363,7 +364,7 @@ _PLACES = frozenset(
 )
 _WALKED = ("go ", "goes ", "come ", "visit", "stop by", "acuda", "vaya", "visite")
 """How words begin that send people to a place on foot."""
-_CALLED = re.compile(r"(?:.* )?([A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ]+)|([A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ]+)'s .*")
+_CALLED = compiled(r"(?:.* )?([A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ]+)|([A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ]+)'s .*")
 """A role that ends in a word with a capital, or begins with one that has something: `in Faisal`, `Nadia's got the keys`."""
 
 
@@ -381,7 +382,7 @@ def _is_word(low: str) -> bool:
     return any(is_known(low, code) or is_known_form(low, code) for code in CODES)
 
 
-_ADDRESS_WORD = re.compile(r"[._@+-]")
+_ADDRESS_WORD = compiled(r"[._@+-]")
 
 
 _LONGEST_TITLE = 60
@@ -395,7 +396,7 @@ def _heads_its_line(draft: Draft, folded: str) -> bool:
     return not folded[before : draft.start].strip(" \t*•-") and not folded[draft.end : after].strip(" ,")
 
 
-_LABEL = re.compile(r"\W*(?:(?:tel[ée]fono|tel|phone|cell|e-?mail|correo|ext)\W*)?")
+_LABEL = compiled(r"\W*(?:(?:tel[ée]fono|tel|phone|cell|e-?mail|correo|ext)\W*)?")
 
 
 def _add(draft: Draft, thing: Thing) -> None:

@@ -19,22 +19,23 @@ from replylint.facts.numbers import Channels, Phone
 from replylint.facts.people import Name, names_in
 from replylint.facts.word_forms import is_known_form
 from replylint.facts.words import is_known
-from replylint.tables import digits, late
+from replylint.patterns import compiled, late
+from replylint.tables import digits
 from replylint.visible import Span
 
-_SMALL_NAME = re.compile(
+_SMALL_NAME = compiled(
     r"\s+([a-zà-ÿ][a-zà-ÿ'-]+)(?:\s+([a-zà-ÿ][a-zà-ÿ'-]+))?(?=\s*(?:@|,|\(|at\b|on\b|x\d|\d|[\w.+-]+@|$|\.))"
 )
 
 
-_RELATED = re.compile(
+_RELATED = compiled(
     r"\s+(?:my|our|mi)\s+(?:(?:older|little|big|lovely|trusty)\s+)?(?:brother|sister|wife|husband|partner|son|daughter|dad|mum|mom|mate|boss|colleague|coworker|co-worker|assistant|apprentice|hermano|hermana|esposa|esposo|socio|socia|hijo|hija|colega)(?=\s+[a-zà-ÿ])"
 )
 _OF_CONTACTS = ("name", "phone", "email", "title", "organization")
 """The facts that a blank for a contact stands for."""
 
 
-_LAST_WORD = re.compile(r"(?:^|[.,;!\n]\s*|\s)([a-zà-ÿ]{3,14})\s$")
+_LAST_WORD = compiled(r"(?:^|[.,;!\n]\s*|\s)([a-zà-ÿ]{3,14})\s$")
 _LONGEST_NAME = 18
 
 

@@ -8,7 +8,7 @@ from functools import cache
 
 from replylint.facts.languages import Language, language
 from replylint.facts.languages.alternatives import grouped
-from replylint.tables import late
+from replylint.patterns import late
 
 
 @cache

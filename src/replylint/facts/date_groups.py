@@ -13,7 +13,7 @@ from typing import NamedTuple
 from replylint.facts.languages import Language, language
 from replylint.facts.layout import Sentence
 from replylint.facts.mentions import Mention
-from replylint.tables import late
+from replylint.patterns import compiled, late
 from replylint.visible import Span
 
 
@@ -179,7 +179,7 @@ def group_mentions(sentence: Sentence, mentions: list[Mention]) -> list[Group]:
     return groups
 
 
-_EVENING = re.compile(r"\b(?:[3-9]|1[01])(?:[:.]\d\d)? ?p\.?m\b|\b(?:1[5-9]|2[0-3])[:.h]\d\d")
+_EVENING = compiled(r"\b(?:[3-9]|1[01])(?:[:.]\d\d)? ?p\.?m\b|\b(?:1[5-9]|2[0-3])[:.h]\d\d")
 """A time in the late afternoon: who is away until then is away on that day."""
 
 
@@ -239,7 +239,7 @@ def note_lists(sentences: Sequence[Sentence], groups: Sequence[Group]) -> None:
             announced = ends and cues_of(sentence.language.code).absence.search(sentence.lowered) is not None
 
 
-_LETTERS = re.compile(r"[^\W\d_]")
+_LETTERS = compiled(r"[^\W\d_]")
 _SINGLE_DAYS = frozenset(
     (
         "date",

@@ -6,6 +6,7 @@ import re
 
 from replylint.facts.date_grammar import Grammar
 from replylint.facts.mentions import Mention
+from replylint.patterns import compiled
 
 
 def of_that_week(mentions: list[Mention], lowered: str) -> list[Mention]:
@@ -95,10 +96,10 @@ def _without_hours(mentions: list[Mention], lowered: str) -> list[Mention]:
 
 _NEAR = 24
 """Characters before a weekday in which a number and a bracket are looked for."""
-_NUMBER_AND_BRACKET = re.compile(r"(?:\d|\d ?[ap]\.?m\.?|noon|midnight|\d (?:de )?[a-záéíóú]{3,10})\s*\(\s*\Z")
+_NUMBER_AND_BRACKET = compiled(r"(?:\d|\d ?[ap]\.?m\.?|noon|midnight|\d (?:de )?[a-záéíóú]{3,10})\s*\(\s*\Z")
 
 
-_TO = re.compile(r"\s*(?:-|to|through|thru|al?|and|&|y|,|/)\s*")
+_TO = compiled(r"\s*(?:-|to|through|thru|al?|and|&|y|,|/)\s*")
 
 
 def _without_double(mentions: list[Mention], lowered: str) -> list[Mention]:
@@ -122,7 +123,7 @@ def _without_double(mentions: list[Mention], lowered: str) -> list[Mention]:
     return kept
 
 
-_JOINT = re.compile(
+_JOINT = compiled(
     r"[,.]?\s*(?:(?:morning|afternoon|evening|night|por\s+la\s+(?:mañana|tarde))[,.]?\s*)?[(-]?\s*(?:the\s+|(?:also\s+)?an?\s+|(?:tambi[ée]n\s+)?un\s+|el\s+(?:d[íi]a\s+)?|d[íi]a\s+)?"
 )
 

@@ -14,6 +14,7 @@ from replylint.facts.date_merging import joined, of_that_month, of_that_week
 from replylint.facts.day_words import moved_back, spelled_right
 from replylint.facts.languages import Language
 from replylint.facts.mentions import Mention
+from replylint.patterns import compiled
 
 
 def mentions_in(text: str, lowered: str, lang: Language, offset: int = 0) -> list[Mention]:
@@ -111,14 +112,14 @@ def _read(match: re.Match[str], text: str, lowered: str, grammar: Grammar) -> li
     return []
 
 
-_COMPACT = re.compile(r"(?<=\d)(?=[^\W\d])|(?<=[^\W\d])(?=\d)")
+_COMPACT = compiled(r"(?<=\d)(?=[^\W\d])|(?<=[^\W\d])(?=\d)")
 """Between the parts of a date without spaces: 14SEP27."""
-_NO_DIGIT = re.compile(r"\D")
-_ONE_OR_TWO = re.compile(r"\d{1,2}")
-_YEAR_BEHIND = re.compile(r",?\s+((?:19|20)\d\d)(?!\d)")
-_DIGIT_BEHIND = re.compile(r"\.?,?\s*\d")
-_CAPITAL_BEHIND = re.compile(r"\s[A-ZÀ-Þ][a-zà-ÿ]+")
-_RANGE_BEHIND = re.compile(r"\s*[-/]\s*\d")
+_NO_DIGIT = compiled(r"\D")
+_ONE_OR_TWO = compiled(r"\d{1,2}")
+_YEAR_BEHIND = compiled(r",?\s+((?:19|20)\d\d)(?!\d)")
+_DIGIT_BEHIND = compiled(r"\.?,?\s*\d")
+_CAPITAL_BEHIND = compiled(r"\s[A-ZÀ-Þ][a-zà-ÿ]+")
+_RANGE_BEHIND = compiled(r"\s*[-/]\s*\d")
 
 
 def _year(written: str) -> int:
@@ -199,12 +200,12 @@ def _month_and_day(
     return _with_tail(whole, lowered, grammar)
 
 
-_NO_MONTH = re.compile(r"\b(?:you|we|i|they|it|he|she|that|which|who|and|this)\s+$")
+_NO_MONTH = compiled(r"\b(?:you|we|i|they|it|he|she|that|which|who|and|this)\s+$")
 
 
-_THING_BEFORE = re.compile(r"\b(?:some|more|in the|the) \Z")
+_THING_BEFORE = compiled(r"\b(?:some|more|in the|the) \Z")
 """What is before a thing, not a day: `in the sun`."""
-_DAY_CUE = re.compile(
+_DAY_CUE = compiled(
     r"(?:\b(?:back|til|till|until|thru|through|on|from|next|this|out|off|returning|to|by|and|in|starting)|[-,/])\s*$"
 )
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 
 from replylint.facts.date_grammar import grammar_of
 from replylint.facts.layout import words_of
 from replylint.facts.sieve import Sieve
+from replylint.patterns import compiled
 
 
 @cache
@@ -19,7 +19,7 @@ def _day_words(code: str) -> tuple[str, ...]:
     return tuple(word for word in (*grammar.months, *extra) if len(word) >= 5)
 
 
-_LONG_WORD = re.compile(r"[^\W\d_]{5,}")
+_LONG_WORD = compiled(r"[^\W\d_]{5,}")
 _LONGEST = 12
 """Letters of the longest misspelled month."""
 

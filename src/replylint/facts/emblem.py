@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from functools import cached_property, lru_cache
 
 from replylint.facts.languages import everywhere
 from replylint.model import Settings
-from replylint.tables import fold, late, lower
+from replylint.patterns import compiled, late
+from replylint.tables import fold, lower
 
 _REMEMBERED = 16
 """Organizations whose emblems are kept."""
-_WORD = re.compile(r"[^\W_]+")
+_WORD = compiled(r"[^\W_]+")
 _KINDS = late(
     lambda: rf"\b(?:{everywhere('signature', 'emblem')}|{everywhere('signature', 'seal')})\b",
 )

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from replylint.facts.emblem import emblem_of
 from replylint.model import Coloring, Picture, Settings
+from replylint.patterns import compiled
 from replylint.visible import Span
 
 LOW_CONTRAST = 4.5
@@ -20,19 +21,19 @@ LOW_CONTRAST = 4.5
 SAME_PICTURE = 6
 """Bits in which the hashes of two scaled or recompressed copies of one picture may differ, of 64."""
 
-_EMOJI = re.compile(
+_EMOJI = compiled(
     "[\u2600-\u26ff\u2702-\u27b0\u2b50\u2b55\u231a\u231b\u23e9-\u23f3\U0001f000-\U0001faff]+[\ufe0f\u200d\U0001f000-\U0001faff]*"
 )
-_MARK = re.compile(r"[/\\|_()`.'<>^~*=-]")
+_MARK = compiled(r"[/\\|_()`.'<>^~*=-]")
 _DRAWN = frozenset("\\/|_`(")
 """Marks that lines are drawn with; a picture has several of them in each row."""
-_PIECE = re.compile(r"\S+(?: \S+)*")
+_PIECE = compiled(r"\S+(?: \S+)*")
 """What stands together on a line: a picture beside an address is two spaces or more away from it."""
-_READABLE = re.compile(r"\d|\w+@|://|[^\W\d_]{3}|([^\W\d_])(?!\1)[^\W\d_]")
+_READABLE = compiled(r"\d|\w+@|://|[^\W\d_]{3}|([^\W\d_])(?!\1)[^\W\d_]")
 """A number, an address or a word: text that people read, so not part of a drawing. `oo` and `ww` are eyes and grass."""
-_FORM = re.compile(r"[_/().\s:-]*")
+_FORM = compiled(r"[_/().\s:-]*")
 """Blanks of a form: `__/__/____ - __/__/____`."""
-_TELLING = re.compile(
+_TELLING = compiled(
     r"(?i)(?:image|img|picture|photo|unnamed|untitled|bild|imagen|clip_image|graphic|cid)?[\W_\d]*(?:image|picture)?[\W_\d]*"
 )
 

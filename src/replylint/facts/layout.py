@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import NamedTuple
 
 from replylint.facts import languages
 from replylint.facts.languages import Language
+from replylint.patterns import compiled
 from replylint.tables import fold, lower
 
 _LONGEST = 1_500
@@ -23,15 +23,15 @@ _WIDEST = 100
 _LONGEST_PARAGRAPH = 4_000
 """Characters after which wrapped lines are no longer joined, so that reading takes bounded time."""
 
-_END = re.compile(r"[.!?…;/](?:(?<=[.!?…])[.!?…]*[\"')\]*]*(?=\s|$)|(?<=;)\s(?=[^\s])|(?<=\s/)\s)")
+_END = compiled(r"[.!?…;/](?:(?<=[.!?…])[.!?…]*[\"')\]*]*(?=\s|$)|(?<=;)\s(?=[^\s])|(?<=\s/)\s)")
 """It begins with one set of characters because the search for such a pattern is many times faster; so do others below `facts`."""
-_WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*")
-_HEADED = re.compile(r"\s*(?:\(?[a-z0-9][.)]\s+)?[A-ZÀ-Þa-z][\w /&,'’#-]{1,40}(?:\([^()\n]{1,30}\))?:\s")
+_WORD = compiled(r"[^\W\d_]+(?:'[^\W\d_]+)*")
+_HEADED = compiled(r"\s*(?:\(?[a-z0-9][.)]\s+)?[A-ZÀ-Þa-z][\w /&,'’#-]{1,40}(?:\([^()\n]{1,30}\))?:\s")
 """How a line of a list by topic begins: `Line checks: …`."""
-_WORD_AT_END = re.compile(r"[^\W\d_](?:[^\W\d_]|\.)*\Z|\.+\Z")
+_WORD_AT_END = compiled(r"[^\W\d_](?:[^\W\d_]|\.)*\Z|\.+\Z")
 _LONGEST_ABBREVIATION = 12
-_INITIALS = re.compile(r"[^\W\d_](?:\.[^\W\d_])*")
-_NEXT = re.compile(r"\s*(\S)")
+_INITIALS = compiled(r"[^\W\d_](?:\.[^\W\d_])*")
+_NEXT = compiled(r"\s*(\S)")
 _ABBREVIATIONS = frozenset(
     [
         "w.e.f",
@@ -141,7 +141,7 @@ _DATE_ABBREVIATIONS = frozenset(
     ]
 )
 _CLOCK = frozenset(["a.m", "p.m", "am", "pm"])
-_DAY_BEHIND = re.compile(r"\s+([^\W\d_]{3,12})")
+_DAY_BEHIND = compiled(r"\s+([^\W\d_]{3,12})")
 
 
 @cache

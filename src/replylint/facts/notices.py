@@ -6,9 +6,10 @@ import re
 
 from replylint.facts.languages import everywhere
 from replylint.facts.languages.alternatives import grouped
-from replylint.tables import late, lower
+from replylint.patterns import compiled, late
+from replylint.tables import lower
 
-_RULE = re.compile(r"\s*[-_*=~]{3,}\s*\Z")
+_RULE = compiled(r"\s*[-_*=~]{3,}\s*\Z")
 """A line drawn with characters."""
 _OPENING = late(lambda: rf"[\s*_~>#-]*{everywhere('notices', 'opening')}")
 _LEGAL = late(lambda: grouped(rf"\b{everywhere('notices', 'legal')}"))

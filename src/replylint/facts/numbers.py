@@ -10,11 +10,12 @@ from typing import NamedTuple
 from replylint.facts.languages import Language
 from replylint.facts.languages.alternatives import grouped
 from replylint.facts.matching import Stretches
+from replylint.patterns import compiled
 from replylint.tables import digits, lower
 from replylint.visible import Span
 
 _S = r"[-. ·]"
-_NUMBER = re.compile(
+_NUMBER = compiled(
     rf"""(?x)(?=[+(\d])(?<![\w/@.,#$-])(?<!\d\ )(?:
         (?P<us>(?:\+?1{_S}?)?(?:\(\d{{3}}\){_S}?|\d{{3}}{_S}{{1,2}}|\d{{3}}/(?=\d{{3}}-\d{{4}}))\d{{3}}{_S}{{1,2}}\d{{4}})
       | (?P<international>\+\d{{1,3}}(?:[-. ]?\(?\d{{1,5}}\)?){{2,6}})
@@ -29,32 +30,30 @@ _NUMBER = re.compile(
       | (?P<code>[2-9]-1-1)
     )(?![\d@/])(?!-\d)(?!\.\d)(?!\w)"""
 )
-_DIAL_RUN = re.compile(r"[+(\d][-+()\d. ·/]{4,}")
-_EXTENSION_TAIL = re.compile(
+_DIAL_RUN = compiled(r"[+(\d][-+()\d. ·/]{4,}")
+_EXTENSION_TAIL = compiled(
     r"(?i)(?:\s*,?\s*(?:option|opt\.?|press|opci[óo]n)\s*#?\d{1,2}(?!\d))?(?:\s*[,;(]?\s*|\s+)(?:extension|extensi[óo]n|extn|ext|x)\.?\s*:?\s*#?\s*(\d{1,6})\b\)?|x(\d{1,6})\b"
 )
-_DIGIT = re.compile(r"\d")
+_DIGIT = compiled(r"\d")
 _LONGEST_CODE = 5
 """Digits of a code that is dialled: "press 3"."""
 _NEAR = 60
 """Characters before "press 3" in which a number stands that is dialled first."""
-_DSN = re.compile(r"(?i)\bdsn:?\s$")
-_EMAIL = re.compile(r"(?<![\w.@+%-])(?![xX]{3,}@)[\w.+%'-]{1,64}@(?:[\w-]+\.)+[a-zA-Z]{2,24}(?![\w@-])")
-_SPELLED_EMAIL = re.compile(
-    r"(?<![\w.@])[\w.+-]{1,64} ?[(\[]at[)\]] ?[\w-]+(?: ?[(\[]dot[)\]] ?[\w-]+)+", re.IGNORECASE
-)
+_DSN = compiled(r"(?i)\bdsn:?\s$")
+_EMAIL = compiled(r"(?<![\w.@+%-])(?![xX]{3,}@)[\w.+%'-]{1,64}@(?:[\w-]+\.)+[a-zA-Z]{2,24}(?![\w@-])")
+_SPELLED_EMAIL = compiled(r"(?<![\w.@])[\w.+-]{1,64} ?[(\[]at[)\]] ?[\w-]+(?: ?[(\[]dot[)\]] ?[\w-]+)+", re.IGNORECASE)
 _LONGEST_LOCAL, _LONGEST_DOMAIN = 64, 255
 """Characters before and after the @ of a mail address (RFC 5321 section 4.5.3.1)."""
-_HANDLE = re.compile(r"@(?<![\w@.]@)[A-Za-z][\w.-]{2,30}\b")
+_HANDLE = compiled(r"@(?<![\w@.]@)[A-Za-z][\w.-]{2,30}\b")
 _TOP = "com|org|net|gov|edu|us|uk|io|info|example"
-_URL = re.compile(
+_URL = compiled(
     rf"\b(?:https?://|www\.)[^\s<>\"')\]|]+|(?<![\w@.-])(?:[a-z0-9-]+\.)+(?:{_TOP})(?:/[^\s<>\"')\]|]*)?(?![\w@])"
 )
-_SPACE = re.compile(r"\s")
-_IN_URL = re.compile(rf"[.:](?://|(?<=www\.)|(?:{_TOP})\b)")
+_SPACE = compiled(r"\s")
+_IN_URL = compiled(rf"[.:](?://|(?<=www\.)|(?:{_TOP})\b)")
 """What every web address has. To look for it first is much quicker than to look for addresses."""
-_MALFORMED = re.compile(rf"(?<![\w/.-])\(?\d{{3}}\)?{_S}{{1,2}}[\dOol]{{2,4}}{_S}[\dOol]{{2,5}}(?![\w/-])")
-_PHONE_WORD = re.compile(
+_MALFORMED = compiled(rf"(?<![\w/.-])\(?\d{{3}}\)?{_S}{{1,2}}[\dOol]{{2,4}}{_S}[\dOol]{{2,5}}(?![\w/-])")
+_PHONE_WORD = compiled(
     r"(?i)\b(?:tel(?:[ée]fono|ephone)?|phone|call|ring|cell|mobile|fax|llam[ae]\w*|al|marque|m[óo]vil|celular|whatsapp|text|line|number|office|o|p|t|m|c)\s*[.:]?\s*\(?$"
 )
 
@@ -103,7 +102,7 @@ def _short(code: str) -> re.Pattern[str]:
 
     lang = language(code)
     words = "|".join((lang["contacts"]["extension"], *lang["contacts"]["dial"]))
-    return re.compile(grouped(rf"\b(?:{words})\s*:?\s*#?\s*(\d{{1,6}}(?:-\d{{4}})?)\b"))
+    return compiled(grouped(rf"\b(?:{words})\s*:?\s*#?\s*(\d{{1,6}}(?:-\d{{4}})?)\b"))
 
 
 def phones_in(text: str, lang: Language) -> list[Phone]:
@@ -151,7 +150,7 @@ def _numbers_in(text: str) -> Iterator[re.Match[str]]:
             at = match.end() if match else at + 1
 
 
-_ISO_DATE = re.compile(r"(?:19|20)\d\d-(?:0\d|1[0-2])-(?:[0-2]\d|3[01])(?!\d)")
+_ISO_DATE = compiled(r"(?:19|20)\d\d-(?:0\d|1[0-2])-(?:[0-2]\d|3[01])(?!\d)")
 
 
 def _is_phone(match: re.Match[str], text: str, lang: Language) -> bool:

@@ -12,6 +12,7 @@ from replylint.facts.languages import CODES
 from replylint.facts.languages.alternatives import grouped
 from replylint.facts.name_words import is_given, is_institution, is_job, is_title, particles, suffixes, union
 from replylint.facts.words import frequency
+from replylint.patterns import compiled
 from replylint.tables import strip_accents
 from replylint.visible import Span
 
@@ -23,24 +24,24 @@ _KNOWN_LONE = 900
 
 _NO_NAME_ENDINGS = ("ciones", "siones", "ción", "sión", "mientos", "miento", "tions", "ments")
 """How words end that are no name: `Renovaciones`."""
-_VERB_WITH_PRONOUN = re.compile(r"[a-zñ]*[áéíó][a-zñ]{1,5}(?:l[aeo]s?|me|nos)")
+_VERB_WITH_PRONOUN = compiled(r"[a-zñ]*[áéíó][a-zñ]{1,5}(?:l[aeo]s?|me|nos)")
 """A Spanish verb with its object, which its accent tells: `Llámela`, `Escríbanos`."""
 _LONGEST_RUN = 12
 """Words of a run that is looked at as one name with its title."""
 _NAME_WORD = r"(?:[A-ZÀ-ÖØ-Þ](?:[a-z]{1,4})?\.(?=[A-Z])){1,3}[A-ZÀ-ÖØ-Þ][a-z]?\.|[^\W\d_]\w*(?:['-]+\w+)*\.?|\"[^\W\d_]+\"|\([A-Z][a-z]+\.?\)"
-_INITIALS = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]?\.?")
-_MASK = re.compile(r"x{3,}")
-_CAMEL = re.compile(r"(?!Mc|Mac|De|Di|Du|La|Le|Van|Fitz|O'|D')[A-Z][a-z]+[A-Z]")
+_INITIALS = compiled(r"(?:[^\W\d_]\.)+[^\W\d_]?\.?")
+_MASK = compiled(r"x{3,}")
+_CAMEL = compiled(r"(?!Mc|Mac|De|Di|Du|La|Le|Van|Fitz|O'|D')[A-Z][a-z]+[A-Z]")
 """A product's name: `PagerDuty`."""
-_DIGIT = re.compile(r"\d")
-_INITIAL = re.compile(r"[^\W\d_]\.?\Z")
+_DIGIT = compiled(r"\d")
+_INITIAL = compiled(r"[^\W\d_]\.?\Z")
 _SMALL_BEGINNINGS = frozenset(("van", "von", "de", "del", "la", "inspector", "paralegal", "officer"))
-_DAY_IN_FRONT = re.compile(r"(?<![\d/.-])\d{1,2}(?:st|nd|rd|th)?(?: of| de)? \Z")
+_DAY_IN_FRONT = compiled(r"(?<![\d/.-])\d{1,2}(?:st|nd|rd|th)?(?: of| de)? \Z")
 
 
-_NUMBERED = re.compile(r" \d{1,2}(?![\d.-])|/")
-_NEXT_WORD = re.compile(r"\s([a-zà-ÿ]+)")
-_PLACED = re.compile(r"\b(?:in|at|on|from|near|en|de)\s$")
+_NUMBERED = compiled(r" \d{1,2}(?![\d.-])|/")
+_NEXT_WORD = compiled(r"\s([a-zà-ÿ]+)")
+_PLACED = compiled(r"\b(?:in|at|on|from|near|en|de)\s$")
 
 
 class Name(NamedTuple):
@@ -131,7 +132,7 @@ def names_in(
     return found
 
 
-_CAPITALIZED = re.compile(r"[A-ZÀ-ÖØ-Þ][\w'-]*")
+_CAPITALIZED = compiled(r"[A-ZÀ-ÖØ-Þ][\w'-]*")
 
 
 def _may_have_name(text: str, start: int, end: int) -> bool:
@@ -150,8 +151,9 @@ def _may_have_name(text: str, start: int, end: int) -> bool:
 @cache
 def _tokens() -> re.Pattern[str]:
     """Return the pattern for the words that names may be made of, as its group; words in small letters that are in no name are passed over in runs."""
-    small = "|".join(sorted(particles() | _SMALL_BEGINNINGS, key=len, reverse=True))
-    return re.compile(grouped(rf"(?:(?!ff|(?:{small})\b)[a-zà-öø-ÿ]+[\s,;:?!)]+)++|({_NAME_WORD})"))
+    words = sorted(particles() | _SMALL_BEGINNINGS, key=lambda word: (-len(word), word))
+    small = "|".join(map(re.escape, words))
+    return compiled(grouped(rf"(?:(?!ff|(?:{small})\b)[a-zà-öø-ÿ]+[\s,;:?!)]+)++|({_NAME_WORD})"))
 
 
 def _bare(word: str) -> str:
@@ -362,7 +364,7 @@ def _is_degree(token: _Token, text: str) -> bool:
     return "." in token.text[:-1] and _NAMED_BEFORE.search(text, max(0, token.start - 4), token.start) is not None
 
 
-_NAMED_BEFORE = re.compile(r"[^\W\d_]\.?, ?\Z")
+_NAMED_BEFORE = compiled(r"[^\W\d_]\.?, ?\Z")
 
 
 def _is_abbreviation(token: _Token) -> bool:
@@ -416,7 +418,7 @@ def _is_in_address(first: _Token, last: _Token, text: str) -> bool:
     return local in (first.bare[0] + last.bare, last.bare + first.bare[0])
 
 
-_ADDRESS_NEAR = re.compile(r"[^.!?;@\n]{0,45}?\b([\w+-][\w.+-]{0,63})@")
+_ADDRESS_NEAR = compiled(r"[^.!?;@\n]{0,45}?\b([\w+-][\w.+-]{0,63})@")
 
 
 def _key(token: _Token) -> str:
@@ -424,7 +426,7 @@ def _key(token: _Token) -> str:
     return strip_accents(token.bare.removesuffix("'s"))
 
 
-_CHANNEL_NEAR = re.compile(
+_CHANNEL_NEAR = compiled(
     r"[^.!?;@\n\d]{0,45}?(?:\+?1?[ .-]{0,2}\(?\d{3}\)?[ ./-]{0,2}\d{3}|(?:\bext\.?|\bx|#)\s?\d{3}|[\w+-][\w.+-]{0,63}@)"
 )
 """A telephone number, an extension or an address in the same sentence, with a role at most before it."""
@@ -523,7 +525,7 @@ _NICKNAMES = frozenset(("junior",))
 _WORDS_AS_NAMES = frozenset(("will",))
 """First names that are everyday words, before a surname that is none: `Will Smith`, not `Will Call`."""
 _SURNAMES = frozenset(("may", "day", "will"))
-_DATE_BEHIND = re.compile(r"\s*(?:\d|[-/]|(?:the|through|thru|to|until|till|and|trip|off|out)\b(?! \(?\d{3}))")
+_DATE_BEHIND = compiled(r"\s*(?:\d|[-/]|(?:the|through|thru|to|until|till|and|trip|off|out)\b(?! \(?\d{3}))")
 _DAY_NAMES = frozenset(
     [
         "jan",

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from replylint.facts.languages import Language, language
 from replylint.facts.layout import Sentence
 from replylint.facts.name_words import is_given
+from replylint.patterns import compiled
 from replylint.visible import Span
 
 
@@ -26,8 +27,8 @@ class RepeatedWord(NamedTuple):
 
 
 _AGAIN = r"\s+\1(?![\w@]|['./-]\w)"
-_TWINS = re.compile(rf"(?<![\w@./#&'-])([^\W\d_]+(?:'[^\W\d_]+)?)({_AGAIN})(?:{_AGAIN})*")
-_WORD_BEFORE = re.compile(r"([^\W\d_]+)\W*\Z")
+_TWINS = compiled(rf"(?<![\w@./#&'-])([^\W\d_]+(?:'[^\W\d_]+)?)({_AGAIN})(?:{_AGAIN})*")
+_WORD_BEFORE = compiled(r"([^\W\d_]+)\W*\Z")
 _NEARBY = 100
 """Characters before the first of two words that decide whether the second is a slip."""
 
@@ -95,7 +96,7 @@ def _is_pronoun(word: str) -> bool:
 
 def _extra(text: str, start: int, end: int) -> Span:
     """Return the repeated word with the space that goes with it, without joining two lines."""
-    gap = re.compile(r"\s*").match(text, start)
+    gap = compiled(r"\s*").match(text, start)
     assert gap is not None
     if "\n" not in gap.group() or text[end : end + 1] in ("\n", ""):
         return Span(start, end)
@@ -117,11 +118,11 @@ def _rules(code: str) -> dict[tuple[str, str], re.Pattern[str]]:
     lang = language(code)
     section = lang["repeated"]
     found = {
-        (place, word): re.compile(lang.fill(pattern))
+        (place, word): compiled(lang.fill(pattern))
         for place in ("only_after", "only_before", "not_after")
         for word, pattern in section[place].items()
     }
     for words, key in (("particles", "ends_verb"), ("verbs", "opens_clause")):
-        pattern = re.compile(lang.fill(section[key]))
+        pattern = compiled(lang.fill(section[key]))
         found |= {("not_after", word): pattern for word in section[words].split()}
     return found

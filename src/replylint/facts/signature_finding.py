@@ -17,6 +17,7 @@ from replylint.facts.signature_lines import SENTENCE_END, LineReader, is_short, 
 from replylint.facts.signature_pieces import PAIR, WORD, is_company
 from replylint.facts.signature_words import signature_words
 from replylint.model import Settings
+from replylint.patterns import compiled
 from replylint.tables import fold, lower
 from replylint.visible import Span
 
@@ -24,13 +25,13 @@ _LONGEST_ABOVE_NAME = 3
 """Words of a line that may stand above the name of a signature: the seal, a department."""
 _MOST_BESIDE_BLANK = 40
 """Characters beside a blank in a line that is a name: a title, a last name, a badge."""
-_BADGE = re.compile(r"\A,? ?(?:#|no\.? ?|badge ?#? ?|id ?#? ?)\d{1,6}\b", re.IGNORECASE)
+_BADGE = compiled(r"\A,? ?(?:#|no\.? ?|badge ?#? ?|id ?#? ?)\d{1,6}\b", re.IGNORECASE)
 """The number of a badge behind a name: `Det. Kimberly Straughn #318`."""
-_UNKNOWN_CLOSING = re.compile(r"\n\s*\n[^\n.!?:]{3,30},\s*\Z")
+_UNKNOWN_CLOSING = compiled(r"\n\s*\n[^\n.!?:]{3,30},\s*\Z")
 """A short line by itself that ends with a comma, as closings of any language do: `Le gach dea-ghuí,`."""
-_ANY_END = re.compile(r"[.!?]\s+\S")
+_ANY_END = compiled(r"[.!?]\s+\S")
 _SENTENCE_MARKS = (". ", "! ", "? ", "\n")
-_DELIMITER = re.compile(r"^-- ?$")
+_DELIMITER = compiled(r"^-- ?$")
 _LONGEST_OF_A_FIRM = 4
 """Lines of a block that a firm signs: what a job is called, the firm, its address."""
 _SMALL_NAME = 2
@@ -39,9 +40,9 @@ _TELLING = 2
 """Lines that only a signature has, from which paragraphs are one."""
 _MOST_NUMBERS = 2
 """Lines with numbers below a name: the office's and a mobile one."""
-_DIGITS = re.compile(r"\d")
+_DIGITS = compiled(r"\d")
 _ENDS = (".", "!", "?", ":", ",")
-_LABELLED = re.compile(r":(?!//)")
+_LABELLED = compiled(r":(?!//)")
 _LEAST_PIECES = 4
 """Pieces of a single line that is a whole signature: `Name | Title | City | Phone`."""
 
@@ -94,9 +95,9 @@ def reads_as_signature(text: str, lang: Language, settings: Settings, blanks: li
     return sum(found.part(element) is not None for element in ELEMENTS) >= 3
 
 
-_DATE = re.compile(r"(?<![\d-])(?:\d{4}-\d\d?-\d\d?|\d\d?/\d\d?/\d{2,4})(?![\d-])")
-_SENTENCE = re.compile(r"\S+(?:\s+\S+){2,}[.!?]['\")]*\s*\Z")
-_SHORT_FORM = re.compile(r"(?:\b[A-ZÀ-ÖØ-Þ][\w.]{0,4}|\b[ai]nc)\.\s*\Z")
+_DATE = compiled(r"(?<![\d-])(?:\d{4}-\d\d?-\d\d?|\d\d?/\d\d?/\d{2,4})(?![\d-])")
+_SENTENCE = compiled(r"\S+(?:\s+\S+){2,}[.!?]['\")]*\s*\Z")
+_SHORT_FORM = compiled(r"(?:\b[A-ZÀ-ÖØ-Þ][\w.]{0,4}|\b[ai]nc)\.\s*\Z")
 """An abbreviation at the end of a line: `Dept.`, `Ph.D.`, `Inc.`."""
 
 

@@ -12,19 +12,20 @@ from replylint.facts.people import names_in
 from replylint.facts.signature import MAX_LINES, Part, Signature
 from replylint.facts.signature_lines import SENTENCE_END, TITLE_IN_BRACKETS, LineReader
 from replylint.facts.signature_pieces import COURTESY, is_company
+from replylint.patterns import compiled
 from replylint.tables import lower
 from replylint.visible import Span
 
 _NO_NAMES = frozenset("for to in and so very all of your you yall everyone everybody folks".split())
 """Words that follow "thank you" and begin no name."""
-_LAST_TITLED = re.compile(
+_LAST_TITLED = compiled(
     r"[.!?]\s+((?:Dra?|Ing|Lic|Sr|Sra|Srta|Mrs?|Ms|Mx|Prof|Arq|Rev|Fr)\.\s+[A-ZÀ-ÖØ-Þ][^.!?\d@:,]{1,40})\.?\s*$"
 )
 """A last sentence that is a name with its title: "Ing. Saul Barragan"."""
-_LAST_NAME = re.compile(r"([A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ'-]+)(?: \[[^\[\]\n]{1,40}\])?\.?\s*")
-_SIGNED_DASH = re.compile(r"(?:^|[\s.!?])[-–—~]{1,2}\s?(?=(?:[^\W\d_]|\[)[^\n]{0,60}$)")
+_LAST_NAME = compiled(r"([A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ'-]+)(?: \[[^\[\]\n]{1,40}\])?\.?\s*")
+_SIGNED_DASH = compiled(r"(?:^|[\s.!?])[-–—~]{1,2}\s?(?=(?:[^\W\d_]|\[)[^\n]{0,60}$)")
 
-_OPENING_DASH = re.compile(r"\s*[-–—~]{1,2}\s?(?=[^\W\d_])")
+_OPENING_DASH = compiled(r"\s*[-–—~]{1,2}\s?(?=[^\W\d_])")
 """A dash that a whole signature follows on its line: `— Skip Rountree, Fleet Manager, Town of Harbor Falls, 813-555-0156`."""
 
 
@@ -32,7 +33,7 @@ def _ends_of_words(text: str) -> list[int]:
     return [match.end() for match in re.finditer(r"\S+", text)]
 
 
-_TITLED_BLANK = re.compile(r"([A-ZÀ-ÖØ-Þ]\w{1,12}\.?) \[[^\[\]\n]{1,40}\](?: [A-ZÀ-ÖØ-Þ][\w'-]+)?")
+_TITLED_BLANK = compiled(r"([A-ZÀ-ÖØ-Þ]\w{1,12}\.?) \[[^\[\]\n]{1,40}\](?: [A-ZÀ-ÖØ-Þ][\w'-]+)?")
 """A rank with a blank for the first name, as a correction leaves it."""
 _LONGEST_TITLED = 4
 """Words of a last sentence that is a name with its rank."""

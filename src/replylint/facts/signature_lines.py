@@ -13,27 +13,28 @@ from replylint.facts.signature import Part, Signature
 from replylint.facts.signature_draft import Draft
 from replylint.facts.signature_pieces import COURTESY, WORD, PieceReader
 from replylint.facts.signature_remarks import Remark, adds_to_message, begins_postscript, remark_of
+from replylint.patterns import compiled
 from replylint.tables import lower
 from replylint.visible import Span
 
-_STAND_IN = re.compile(
+_STAND_IN = compiled(
     r"^\s*(?:\[\s*(?:cid:[^\]]+|[^\]]{2,60})\s*\]|<[\w .-]{1,60}\.(?:png|jpe?g|gif|bmp)>)\s*$", re.IGNORECASE
 )
-_CID = re.compile(r"(?i)^\s*(?:\[\s*(?:cid:|image)|<)")
-_SEPARATORS = re.compile(r"\s+[|•·◦▪/@]\s+|\s+[-]\s+|\t+|\s{3,}|\s*\|\s*")
-SENTENCE_END = re.compile(r"(?<![Ee]xt)(?<!\b[Tt]el)[.!?]\s+")
+_CID = compiled(r"(?i)^\s*(?:\[\s*(?:cid:|image)|<)")
+_SEPARATORS = compiled(r"\s+[|•·◦▪/@]\s+|\s+[-]\s+|\t+|\s{3,}|\s*\|\s*")
+SENTENCE_END = compiled(r"(?<![Ee]xt)(?<!\b[Tt]el)[.!?]\s+")
 """Where a sentence ends on a line; "ext. 12" goes on."""
 _MARKS = frozenset("|•·◦▪/@-\t")
 _LONGEST_TITLE = 8
 """Words of a job title with its department."""
-TITLE_IN_BRACKETS = re.compile(r"\s*([^()]{2,40}) \(([^()\d]{3,40})\)\s*")
+TITLE_IN_BRACKETS = compiled(r"\s*([^()]{2,40}) \(([^()\d]{3,40})\)\s*")
 """A name and a job title behind it: `Jen Moss (PTA secretary)`."""
 _LONGEST_FAREWELL = 4
 """Words of a farewell that is in no list."""
 _NICKNAME = 3
 """Letters that the name by which somebody is called often has in common with the whole one: Deb, Debra-Lynn."""
-_PLAIN = re.compile(r"[^\W\d_][^\d|@/\[\]<>:]*")
-_DECORATION = re.compile(r"[\s*_~=|.,;:•·-]*")
+_PLAIN = compiled(r"[^\W\d_][^\d|@/\[\]<>:]*")
+_DECORATION = compiled(r"[\s*_~=|.,;:•·-]*")
 
 
 def _may_be_cut(text: str) -> bool:
@@ -41,7 +42,7 @@ def _may_be_cut(text: str) -> bool:
     return (not _MARKS.isdisjoint(text) or "  " in text) and not _IN_BRACKETS.fullmatch(text)
 
 
-_IN_BRACKETS = re.compile(r"\s*\([^()]*\)\s*")
+_IN_BRACKETS = compiled(r"\s*\([^()]*\)\s*")
 
 
 def is_short(line: Line, most: int) -> bool:

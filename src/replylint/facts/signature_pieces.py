@@ -20,6 +20,7 @@ from replylint.facts.signature_words import SignatureWords
 from replylint.facts.word_forms import is_extra, is_known_form
 from replylint.facts.words import frequency, is_known
 from replylint.model import Settings
+from replylint.patterns import compiled
 from replylint.tables import fold
 from replylint.visible import Span
 
@@ -27,20 +28,20 @@ COURTESY = frozenset(
     "mr mrs ms mx miss sr sra srta don doña dr dra prof profa ing lic licda lcda lcdo arq mtro mtra".split()
 )
 """Titles in front of a name that are no job."""
-_COMPANY = re.compile(
+_COMPANY = compiled(
     r"(?i)[^\W\d_] & [^\W\d_]|\b(?:llc|inc|ltd|llp|plc|corp|gmbh|s\.?a\.?|pty|pvt|pte)\b\.?|\b(?:AG|KG|AB|NV|BV|SL|Oy)$"
 )
-PAIR = re.compile(r"([A-ZÀ-ÖØ-Þ][\w'-]+) (?:&|and|y) ([A-ZÀ-ÖØ-Þ][\w'-]+)")
+PAIR = compiled(r"([A-ZÀ-ÖØ-Þ][\w'-]+) (?:&|and|y) ([A-ZÀ-ÖØ-Þ][\w'-]+)")
 """Two who sign together: `Bev & Lou`."""
-_PLACE = re.compile(r"(?i)(?:room|rm|suite|ste|bldg|building|floor|badge|unit|office|sal[óo]n|aula|piso) ?#?\w{0,2}\d")
+_PLACE = compiled(r"(?i)(?:room|rm|suite|ste|bldg|building|floor|badge|unit|office|sal[óo]n|aula|piso) ?#?\w{0,2}\d")
 _EVERYDAY = 1_000
 """Occurrences in the word list from which a word is no place's name."""
-_POSTAL_CODE = re.compile(r"\d{5}(?:-\d{4})?")
-_ROOM = re.compile(
+_POSTAL_CODE = compiled(r"\d{5}(?:-\d{4})?")
+_ROOM = compiled(
     r"(?i)\s*\((?:[\d.,]+ ?(?:fte|%)|part[- ]time|job[- ]share|acting)\)\s*\Z|,?\s+(?:lic(?:en[sc]e)?|mc|dot|abn|vat)\b\.? ?(?:no\.? ?)?#?[\w-]*\d[\w -]*\Z|(?:,[^,]*\b(?:annexe?|building|bldg|house|floor|wing|tower)\b[^,]*)?,?\s+(?:room|rm|suite|ste|floor|desk|cubicle|sal[óo]n|aula)\b\.? ?#?[\w.-]*\d[\w.-]*\s*\Z"
 )
 """Where, or how much of the week, somebody works, behind a job title or an organisation: `, Room 14`."""
-_DEPARTMENT = re.compile(
+_DEPARTMENT = compiled(
     r"(?i)(?:the )?(?:dep(?:artmen)?t\.?|office|division|school|faculty|section|unit|institute|centre|center|bureau|college|departamento|facultad|direcci[óo]n|secretar[íi]a) (?:of|for|de) "
 )
 """How a part of an organisation is called."""
@@ -49,25 +50,25 @@ _OF_JOBS = ("ologist", "ographer", "ólogo", "óloga", "ógrafo", "ógrafa")
 _LONGEST_FIRM = 8
 """Words of a firm's name."""
 _SHORTEST_OWN_WORD = 5
-WORD = re.compile(r"[^\W\d_]+(?:[.'-][^\W\d_]+)*")
+WORD = compiled(r"[^\W\d_]+(?:[.'-][^\W\d_]+)*")
 
 
-_ON_BEHALF = re.compile(r"(?i)^\s*(?:i\. ?[av]\.|p\. ?p\.|pp\.?|ppa\.?|f\.?k\.?a\.?|p\.o\.|p\.a\.)(?=\s)")
+_ON_BEHALF = compiled(r"(?i)^\s*(?:i\. ?[av]\.|p\. ?p\.|pp\.?|ppa\.?|f\.?k\.?a\.?|p\.o\.|p\.a\.)(?=\s)")
 """What stands before the name of somebody who signs for another or for a company: `i. A.`, `p.p.`."""
-_DIGIT = re.compile(r"\d")
+_DIGIT = compiled(r"\d")
 _JOINTS = " ,-–—|/:;\t"
 """Characters between an organization's name and its department."""
-_CAPITALIZED = re.compile(r"[A-ZÀ-ÖØ-Þ][\w'.-]*")
+_CAPITALIZED = compiled(r"[A-ZÀ-ÖØ-Þ][\w'.-]*")
 _SHORT_TITLE = 4
 """Words of a job title that may end in an exclamation mark."""
-_SENTENCE = re.compile(r"[^\W\d_]{5,}[.!?]\s+\S")
+_SENTENCE = compiled(r"[^\W\d_]{5,}[.!?]\s+\S")
 _MOST_NAMES = 3
 """Words of a name whose last word is also that of a job."""
-_DEGREES = re.compile(r"\s*\((?:[A-Z][A-Za-z]{0,4}\.?){1,3}(?:, ?(?:[A-Z][A-Za-z]{0,4}\.?){1,3})*\)")
+_DEGREES = compiled(r"\s*\((?:[A-Z][A-Za-z]{0,4}\.?){1,3}(?:, ?(?:[A-Z][A-Za-z]{0,4}\.?){1,3})*\)")
 """Degrees in brackets behind a name: `(PhD)`, `(B.A., CPA)`."""
-_SMILES = re.compile(r"\s*[\u2600-\u27bf\U0001f000-\U0001faff\ufe0f\u200d]{1,8}\s*$")
+_SMILES = compiled(r"\s*[\u2600-\u27bf\U0001f000-\U0001faff\ufe0f\u200d]{1,8}\s*$")
 """Emoji behind a name: `Jen 😎`."""
-_KISSES = re.compile(r"(?i)\s[xo]{1,4}\s*$")
+_KISSES = compiled(r"(?i)\s[xo]{1,4}\s*$")
 """What friends write behind their name: `Morag x`."""
 
 
@@ -118,14 +119,14 @@ _KINDS_OF_PLACES = {
 """What cities and the like are called in Spanish."""
 
 
-_LAST_FIRST = re.compile(
+_LAST_FIRST = compiled(
     r"((?:[^\W\d_]+ ){0,2}[A-ZÀ-ÖØ-Þ][\w'-]+), ([A-ZÀ-ÖØ-Þ][\w'-]+)((?: [A-ZÀ-ÖØ-Þ][\w'-]*\.?){0,2}?)(?:,? [A-Z]{2}[A-Z-]{0,6}){0,3}"
 )
 
 
 _LONGEST_TITLE = 13
 """Words of a job title: "Assistant to the City Manager for Intergovernmental Affairs and Special Projects"."""
-_LAST_LABEL = re.compile(r"\b[^\W\d_]{1,12}\.?\s*:?\s*\Z")
+_LAST_LABEL = compiled(r"\b[^\W\d_]{1,12}\.?\s*:?\s*\Z")
 """What labels a number, right before it."""
 _EVERYDAY = 900
 """Occurrences in the word list from which a word is an everyday one rather than a name."""

@@ -12,26 +12,27 @@ from replylint.facts.layout import sentences_of
 from replylint.facts.numbers import emails_in, urls_in
 from replylint.facts.unread import unread_in
 from replylint.facts.words import is_known
-from replylint.tables import fold, late, lower
+from replylint.patterns import compiled, late
+from replylint.tables import fold, lower
 
-_WORD = re.compile(r"[^\W\d_]+(?:['.-][^\W\d_]+)*")
-_QUOTED = re.compile(r"\W{0,3}[\"“«*~‘'].{3,}[\"”»*~’'][.!?,]?(?:\s*\W{0,3}\s*[^\d@:]{2,50})?\s*\Z")
+_WORD = compiled(r"[^\W\d_]+(?:['.-][^\W\d_]+)*")
+_QUOTED = compiled(r"\W{0,3}[\"“«*~‘'].{3,}[\"”»*~’'][.!?,]?(?:\s*\W{0,3}\s*[^\d@:]{2,50})?\s*\Z")
 """Words in quotation marks, with the person they are from."""
-_CREDIT = re.compile(r"\s*[-–—~]{1,2}\s*[^\W\d_][^\d@:/]{1,40}\Z|.{8,}\s[-–—~]{1,2}\s?[A-ZÀ-ÖØ-Þ][^\d@:/]{1,40}\Z")
+_CREDIT = compiled(r"\s*[-–—~]{1,2}\s*[^\W\d_][^\d@:/]{1,40}\Z|.{8,}\s[-–—~]{1,2}\s?[A-ZÀ-ÖØ-Þ][^\d@:/]{1,40}\Z")
 """A line that gives a quotation's author, or ends with one: `- Steve Jobs`."""
-_SENTENCE = re.compile(r".*[.!?]['\")]*\s*\Z", re.DOTALL)
-_SEVERAL = re.compile(r"[^\W\d_]{3,}[.!?]['\")]*\s+[A-ZÀ-ÖØ-Þ¡¿]")
+_SENTENCE = compiled(r".*[.!?]['\")]*\s*\Z", re.DOTALL)
+_SEVERAL = compiled(r"[^\W\d_]{3,}[.!?]['\")]*\s+[A-ZÀ-ÖØ-Þ¡¿]")
 _LONG = 6
 """Words of a sentence that says more than a motto does."""
 _FEW = 3
 """Words of a line whose language can be told."""
-_DIALED = re.compile(r"[+(]?\d[-+()\d. ]{5,20}\d")
+_DIALED = compiled(r"[+(]?\d[-+()\d. ]{5,20}\d")
 """A telephone number, be it a fax machine's."""
-_PERCENT = re.compile(r"\b\d{1,3} ?%")
+_PERCENT = compiled(r"\b\d{1,3} ?%")
 """A share in a quotation, which is nothing to remember: `You miss 100% of the shots you don't take`."""
-_YEAR = re.compile(r"(?<![\d#/.-])(?:1[6-9]|20)\d\d(?![\d/-])")
+_YEAR = compiled(r"(?<![\d#/.-])(?:1[6-9]|20)\d\d(?![\d/-])")
 """A year by itself, as in a motto: `since 1885`."""
-_ZIP = re.compile(r"\b[A-Z]{2},? \d{5}(?:-\d{4})?\b")
+_ZIP = compiled(r"\b[A-Z]{2},? \d{5}(?:-\d{4})?\b")
 _LONGEST = 400
 """A line with more characters than this is a text of its own, whatever it says."""
 _LOCAL_PART = 3
@@ -210,7 +211,7 @@ def _informs(folded: str, lang: Language) -> bool:
 @cache
 def _days() -> re.Pattern[str]:
     names = "|".join(f"{language(code).weekday}|{language(code).month}" for code in CODES)
-    return re.compile(rf"\b(?:{names})s?\b")
+    return compiled(rf"\b(?:{names})s?\b")
 
 
 def _names_day(lowered: str) -> bool:

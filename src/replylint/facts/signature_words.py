@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from replylint.facts.languages import CODES, everywhere, language
 from replylint.facts.languages.alternatives import grouped
-from replylint.tables import late
+from replylint.patterns import compiled, late
 
 
 class SignatureWords(NamedTuple):
@@ -71,7 +71,7 @@ class SignatureWords(NamedTuple):
         return self.fields.issuperset(word for word in words if word not in self.field_joints)
 
 
-_BESIDE = re.compile(r"[/|]")
+_BESIDE = compiled(r"[/|]")
 """What is between the closings of two languages."""
 
 

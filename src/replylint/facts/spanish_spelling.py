@@ -9,6 +9,7 @@ from replylint.facts.slips import Slip, slip_of
 from replylint.facts.vocabulary import vocabulary_of
 from replylint.facts.word_forms import is_conjugated
 from replylint.facts.words import is_known
+from replylint.patterns import compiled
 from replylint.tables import strip_accents
 
 _REMEMBERED = 8192
@@ -47,7 +48,7 @@ def is_misheard(word: str) -> bool:
     return bool(right) and strip_accents(right) != strip_accents(word) and not is_conjugated(word)
 
 
-_SION = re.compile(r"(?<=[ai])si[oó]n(?:es)?\Z")
+_SION = compiled(r"(?<=[ai])si[oó]n(?:es)?\Z")
 """An ending that most words write with a c; those with an s are in the list."""
 
 
@@ -86,7 +87,7 @@ def _accents(word: str) -> list[tuple[int, str]]:
     return [(len(word) - place, word[place]) for place in places]
 
 
-_ACCENTLESS = re.compile(r"(?<=[cs])ion\Z|(?<=er)ia(?=s?\Z)|(?<=log|raf)ia(?=s?\Z)")
+_ACCENTLESS = compiled(r"(?<=[cs])ion\Z|(?<=er)ia(?=s?\Z)|(?<=log|raf)ia(?=s?\Z)")
 """Endings that have an accent if the word is known with it; `periodo` is right both ways."""
 
 
@@ -98,7 +99,7 @@ def _accented(word: str) -> str:
     return _future(word)
 
 
-_FUTURE = re.compile(r"(?P<stem>[a-zñ]{2,}r)(?P<ending>a[ns]?|e)\Z")
+_FUTURE = compiled(r"(?P<stem>[a-zñ]{2,}r)(?P<ending>a[ns]?|e)\Z")
 _IRREGULAR_FUTURES = frozenset("habr podr querr sabr tendr vendr saldr pondr valdr estar".split())
 """Stems of futures that are not a verb's infinitive, or of which no other form ends alike: `estara`."""
 _IRREGULAR = frozenset("caber decir haber hacer poder poner querer saber salir tener valer venir".split())

@@ -24,6 +24,7 @@ from replylint.facts.unread import foreign_words
 from replylint.facts.vocabulary import vocabulary_of
 from replylint.facts.word_forms import is_known_form
 from replylint.facts.words import distance, edits_of, frequency, is_known, word_list
+from replylint.patterns import compiled
 from replylint.tables import lower
 from replylint.visible import Span
 
@@ -45,7 +46,7 @@ class ConfusedWord(NamedTuple):
     why: str
 
 
-_WORD = re.compile(
+_WORD = compiled(
     r"(?<![\w@#/\\&+$%^~-])[^\W\d_]+(?:'[^\W\d_]+)*(?![\w@\\/&+])(?!'(?!s\b)\w)|(?<=[a-z]-)[a-z]+(?:'[a-z]+)?(?![\w@])|(?<![\w@#/\\&])[a-z]+(?=/[a-z])"
 )
 
@@ -168,7 +169,7 @@ def _is_of_the_other(low: str, code: str) -> bool:
     return is_known(low, other) or ((other == "es" or low.isascii()) and is_known_form(low, other))
 
 
-_DRAWN_OUT = re.compile(r"([^aeiou\W\d])\1\1+(?=\w)|([a-z])\2\2+")
+_DRAWN_OUT = compiled(r"([^aeiou\W\d])\1\1+(?=\w)|([a-z])\2\2+")
 _LONG_ENOUGH = 6
 """Letters of a word in which a letter too many is a slip."""
 
@@ -179,7 +180,7 @@ def _is_no_name(text: str, start: int, end: int, sentence: Sentence) -> bool:
     return (following is not None and is_institution(following[1])) or _opens(text, start, sentence)
 
 
-_WORD_BEHIND = re.compile(r" ([A-ZÀ-Þ][\w'-]*)")
+_WORD_BEHIND = compiled(r" ([A-ZÀ-Þ][\w'-]*)")
 
 
 def _opens(text: str, start: int, sentence: Sentence) -> bool:
@@ -192,7 +193,7 @@ def _is_surname(text: str, start: int) -> bool:
     return before is not None and (is_given(before[1]) or is_title(before[1]) or len(before[1]) == 1)
 
 
-_WORD_BEFORE = re.compile(r"\b([A-ZÀ-Þ][\w'-]*)\.? \Z")
+_WORD_BEFORE = compiled(r"\b([A-ZÀ-Þ][\w'-]*)\.? \Z")
 _LONGEST_NAME = 20
 
 
@@ -360,7 +361,7 @@ _WEIGHTS = {
 """How much likelier one slip is than another."""
 
 
-_FIRST_GROUP = re.compile(r"\(([^()?]+)\)")
+_FIRST_GROUP = compiled(r"\(([^()?]+)\)")
 
 
 def confused_in(sentences: Sequence[Sentence], text: str) -> list[ConfusedWord]:
@@ -386,10 +387,10 @@ def _confusion_rule(code: str, number: int) -> tuple[re.Pattern[str], str, str]:
     lang = language(code)
     pattern, right, why = lang["confused"]["rules"][number]
     filled = _ONE_WORD.sub(lambda match: rf"({match[1]})(?<!\w{{{len(match[1]) + 1}}})", lang.fill(pattern))
-    return re.compile(grouped(filled)), right, why
+    return compiled(grouped(filled)), right, why
 
 
-_ONE_WORD = re.compile(r"^\\b\((\w+)\)(?=\(|\\b)")
+_ONE_WORD = compiled(r"^\\b\((\w+)\)(?=\(|\\b)")
 """A rule's word at its beginning: a pattern that begins with the word itself is found faster than one that begins with a boundary."""
 
 

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from replylint.facts.calming import WORD
 from replylint.facts.layout import Sentence
 from replylint.facts.matching import Stretches
+from replylint.patterns import compiled
 from replylint.visible import Span
 
 
@@ -21,12 +22,12 @@ class Tone(NamedTuple):
     """Words to put in place of the span, if that is all it takes."""
 
 
-_MARKS = re.compile(r"!{2,}|\?{2,}|[!?]*(?:!\?|\?!)[!?]*")
+_MARKS = compiled(r"!{2,}|\?{2,}|[!?]*(?:!\?|\?!)[!?]*")
 _UPPER = r"[A-ZÀ-ÖØ-Þ](?:(?:\.[A-ZÀ-ÖØ-Þ])+\b\.?|[A-ZÀ-ÖØ-Þ'’]*)"
 """A word in capitals, or letters with points: `P.O.`."""
 _ORDINAL = r"(?: \d{1,2}(?:ST|ND|RD|TH)\b)?"
-_CAPITALS = re.compile(rf"(?<![\w@.-]){_UPPER}(?:(?:\.?[^\S\t]|[,;:&/-])+{_UPPER})+{_ORDINAL}(?![\w@])")
-_SHOUTED = re.compile(rf"(?<![\w@.-]){_UPPER}(?:[ \n\xa0,;:&/()\d.-]*[ \n\xa0,;:&/()-]{_UPPER})*{_ORDINAL}(?![\w@])")
+_CAPITALS = compiled(rf"(?<![\w@.-]){_UPPER}(?:(?:\.?[^\S\t]|[,;:&/-])+{_UPPER})+{_ORDINAL}(?![\w@])")
+_SHOUTED = compiled(rf"(?<![\w@.-]){_UPPER}(?:[ \n\xa0,;:&/()\d.-]*[ \n\xa0,;:&/()-]{_UPPER})*{_ORDINAL}(?![\w@])")
 """The same where the whole text is in capitals: numbers between the words do not part them."""
 _MOSTLY = 0.8
 """Share of the letters of a sentence in capitals from which the sentence is shouted as a whole."""

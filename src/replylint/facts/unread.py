@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections import Counter
 from collections.abc import Sequence
@@ -14,16 +13,15 @@ from replylint.facts import languages
 from replylint.facts.layout import Sentence
 from replylint.facts.vocabulary import is_slip
 from replylint.facts.words import frequency
+from replylint.patterns import compiled
 from replylint.visible import Span
 
-_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
-_ADDRESS = re.compile(r"(?<!\S)\S+(?:@|://|\.\w)\S+|\bwww\.\S+")
+_WORD = compiled(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_ADDRESS = compiled(r"(?<!\S)\S+(?:@|://|\.\w)\S+|\bwww\.\S+")
 """An address with what stands at it. It is searched for where such a stretch begins, which is enough and takes linear time."""
 _FEW = 4
 """Telling words from which a text has a part in another language; a name or a greeting has fewer."""
-_VARIABLE = re.compile(
-    r"\{[{%#][^{}]{0,200}[}%#]\}|[\[«<][^\[\]«»<>\n]{0,80}[\]»>]|(?:(?<!\S)|(?<=[\]»>}]))\S*[_\\/]\S*"
-)
+_VARIABLE = compiled(r"\{[{%#][^{}]{0,200}[}%#]\}|[\[«<][^\[\]«»<>\n]{0,80}[\]»>]|(?:(?<!\S)|(?<=[\]»>}]))\S*[_\\/]\S*")
 """Variables, placeholders and paths, which are not words of any language. A path begins a stretch, or follows a variable."""
 _ANOTHER = "another language"
 _MANY = 6

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache, lru_cache
 
 from replylint.facts.languages import Language, language
 from replylint.facts.name_words import is_given
 from replylint.facts.words import edits_of
+from replylint.patterns import compiled
 
-_LONG_WORD = re.compile(r"[a-zñáéíóú]{6,}")
+_LONG_WORD = compiled(r"[a-zñáéíóú]{6,}")
 
 
 @cache

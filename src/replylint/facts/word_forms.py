@@ -8,6 +8,7 @@ from functools import cache
 from replylint.facts.languages import language
 from replylint.facts.name_words import is_given
 from replylint.facts.words import frequency, is_known
+from replylint.patterns import compiled
 
 
 @cache
@@ -124,7 +125,7 @@ def _stems(word: str) -> list[str]:
     return [stem for stem in stems if not _slipped_suffix(word, stem)]
 
 
-_TWO_VOWELS = re.compile(r"(?<!q)[aeiou][aeiou](.)\1\Z")
+_TWO_VOWELS = compiled(r"(?<!q)[aeiou][aeiou](.)\1\Z")
 """Behind two vowels a letter is not doubled: `trainning`."""
 
 
@@ -156,8 +157,8 @@ _SINGLE = frozenset(
     "budget ticket carpet pocket rocket interpret inhabit".split()
 )
 """Verbs whose last letter is never doubled, as the stress is before it."""
-_DOUBLED = re.compile(rf"(?:{'|'.join(verb + verb[-1] for verb in sorted(_SINGLE))})(?:ed|ing|er|ers)")
-_PLURAL_OF_Y = re.compile(r"[^aeiou]y\Z")
+_DOUBLED = compiled(rf"(?:{'|'.join(verb + verb[-1] for verb in sorted(_SINGLE))})(?:ed|ing|er|ers)")
+_PLURAL_OF_Y = compiled(r"[^aeiou]y\Z")
 
 
 _BRITISH = (
@@ -319,7 +320,7 @@ def is_conjugated(word: str) -> bool:
     return False
 
 
-_STRESSED = re.compile(r"(?:ie|ue|i)(?=[^aeiouáéíóú]{1,3}\Z)")
+_STRESSED = compiled(r"(?:ie|ue|i)(?=[^aeiouáéíóú]{1,3}\Z)")
 """The last vowel of a verb's stem where the stress falls on it: pref_ie_re, enc_ue_ntra, p_i_de."""
 
 

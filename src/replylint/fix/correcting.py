@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from replylint.engine import Engine, is_empty
 from replylint.errors import SourceError
@@ -16,10 +16,12 @@ from replylint.fix.insertions import change_for
 from replylint.fix.owner import days_set, profile_of
 from replylint.fix.rewriting import Rewriter
 from replylint.fix.tabs import copied_tab
-from replylint.fix.templates import Templates
 from replylint.fix.verifying import BLANK, finding_trouble, loss
 from replylint.model import Diagnostic, Document, Mailbox, Notice, Profile, Safety, Unchecked
 from replylint.sources.again import with_content
+
+if TYPE_CHECKING:
+    from replylint.fix.templates import Templates
 
 _FIRST = ("spelling.", "tone.shouting")
 """How the ids of rules begin whose corrections change words but not what they say; others find their places in the right words."""
@@ -131,6 +133,8 @@ class Corrector:
     def templates(self) -> Templates:
         """The pack's templates, loaded when first needed."""
         if not self._templates:
+            from replylint.fix.templates import Templates
+
             self._templates.append(Templates(self.engine.pack))
         return self._templates[0]
 

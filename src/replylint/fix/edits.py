@@ -9,19 +9,18 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from replylint.model import Diagnostic, Document, Edit
+from replylint.patterns import compiled
 from replylint.visible import Span
 
 SourceEdit = tuple[int, int, str]
 """Start, end and new text of a stretch of source."""
 
-_CLOSING_TAG = re.compile(r"</(a|b|i|u|em|strong|span|font|small|big|sub|sup|o:p)\s*>", re.IGNORECASE)
+_CLOSING_TAG = compiled(r"</(a|b|i|u|em|strong|span|font|small|big|sub|sup|o:p)\s*>", re.IGNORECASE)
 _EMPTIED = "a|b|i|u|em|strong|span|font|small|big|div|p|li"
 """Elements that go with the last of their words."""
-_OPENS = re.compile(rf"<({_EMPTIED})(?=[\s>])(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>(?:\s|<o:p>\s*</o:p>)*\Z", re.IGNORECASE)
-_CLOSES = re.compile(rf"(?:\s|<o:p>\s*</o:p>)*</({_EMPTIED})\s*>", re.IGNORECASE)
-_TAGS_ALONE = re.compile(
-    rf"(?:\s|&nbsp;|<(/?)(?:{_EMPTIED})(?=[\s>])(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>)*", re.IGNORECASE
-)
+_OPENS = compiled(rf"<({_EMPTIED})(?=[\s>])(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>(?:\s|<o:p>\s*</o:p>)*\Z", re.IGNORECASE)
+_CLOSES = compiled(rf"(?:\s|<o:p>\s*</o:p>)*</({_EMPTIED})\s*>", re.IGNORECASE)
+_TAGS_ALONE = compiled(rf"(?:\s|&nbsp;|<(/?)(?:{_EMPTIED})(?=[\s>])(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>)*", re.IGNORECASE)
 _LONGEST_TAG = 4_000
 """Characters of a start tag that is looked at; Word's longest have about 900."""
 
@@ -138,7 +137,7 @@ def _joined(content: str, pieces: list[SourceEdit]) -> list[SourceEdit]:
     return [(start, end, "")]
 
 
-_ANY_TAG = re.compile(rf"<(/?)({_EMPTIED})(?=[\s>])", re.IGNORECASE)
+_ANY_TAG = compiled(rf"<(/?)({_EMPTIED})(?=[\s>])", re.IGNORECASE)
 
 
 def _with_emptied(document: Document, start: int, end: int) -> SourceEdit:

@@ -6,6 +6,7 @@ import codecs
 import re
 
 from replylint.errors import ConfigError, SourceError
+from replylint.patterns import compiled
 from replylint.sources.declared import (
     charset_of_page,
     declared_in_file,
@@ -113,7 +114,7 @@ def _verified(data: bytes, declared: str, content: str, how: str, name: str) -> 
     )
 
 
-_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
+_BEYOND_ASCII = compiled(r"[^\x00-\x7f]")
 
 
 def _escaped(content: str, name: str) -> str:

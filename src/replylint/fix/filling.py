@@ -14,6 +14,7 @@ from replylint.facts.signature import Signature
 from replylint.facts.signature_remarks import Remark
 from replylint.facts.signature_words import signature_words
 from replylint.model import Profile
+from replylint.patterns import compiled
 from replylint.rules.signature.parts import is_another
 from replylint.tables import fold, name_key
 
@@ -186,7 +187,7 @@ def _closing(facts: Facts) -> str:
     return facts.text[last.start : last.end].strip() if last and closes else ""
 
 
-_LONE_NAME = re.compile(r"[^\W\d_]{2,}")
+_LONE_NAME = compiled(r"[^\W\d_]{2,}")
 
 
 def begun_name(facts: Facts) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from replylint.facts import Facts, languages
 from replylint.fix.edits import Change, change_of, insertion_place, with_line_ends
@@ -15,13 +15,16 @@ from replylint.fix.placing import (
     is_listed,
     line_in_source,
 )
-from replylint.fix.templates import Templates
 from replylint.model import Edit, Form, Insertion, Settings
+from replylint.patterns import compiled
 from replylint.seal import seal_html
 from replylint.tables import lower
 from replylint.visible import Span
 
-_URL = re.compile(r"https?://[^\s<>\"]+")
+if TYPE_CHECKING:
+    from replylint.fix.templates import Templates
+
+_URL = compiled(r"https?://[^\s<>\"]+")
 
 
 def change_for(insertion: Insertion, facts: Facts, templates: Templates, values: dict[str, Any]) -> Change | None:

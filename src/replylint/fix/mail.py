@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from email import message_from_bytes
 from email.charset import QP, Charset
 from email.generator import BytesGenerator
@@ -11,12 +10,13 @@ from io import BytesIO
 
 from replylint.errors import ConfigError
 from replylint.model import Document
+from replylint.patterns import compiled
 from replylint.sources import bodies, messages
 from replylint.sources.declared import declaring
 
-_SPACE_ALONE = re.compile(r"(?m)^[^\S\n]+$")
+_SPACE_ALONE = compiled(r"(?m)^[^\S\n]+$")
 """A line of Outlook's with nothing but a space that does not break."""
-_BLANK_LINES = re.compile(r"\n[ \t\u00a0]*(?:\n[ \t\u00a0]*)+\n")
+_BLANK_LINES = compiled(r"\n[ \t\u00a0]*(?:\n[ \t\u00a0]*)+\n")
 
 
 def with_text(data: bytes, document: Document) -> bytes:

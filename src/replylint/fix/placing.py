@@ -9,15 +9,16 @@ from replylint.facts.languages import Language
 from replylint.facts.numbers import emails_in, phones_in
 from replylint.fix.edits import SourceEdit, insertion_place
 from replylint.model import Document
+from replylint.patterns import compiled
 from replylint.tables import fold
 
-_LISTED = re.compile(r"\s*(?:[-*•·◦▪–—>|]\s|\(?\d{1,2}[.)]\s|\(?[a-z][.)]\s)")
-_COLUMNS = re.compile(r"\S(?:\t| ?\| ?| {3,})\S")
-_TOPIC = re.compile(r"\s*[A-ZÀ-Þ][\w /&'’-]{1,40}:\s+\S")
+_LISTED = compiled(r"\s*(?:[-*•·◦▪–—>|]\s|\(?\d{1,2}[.)]\s|\(?[a-z][.)]\s)")
+_COLUMNS = compiled(r"\S(?:\t| ?\| ?| {3,})\S")
+_TOPIC = compiled(r"\s*[A-ZÀ-Þ][\w /&'’-]{1,40}:\s+\S")
 _CARD = 44
 """Characters of a line that gives a name and a number and is not a sentence."""
 
-_TAG = re.compile(
+_TAG = compiled(
     r"""<!--.*?-->|<(style|script|xml)\b.*?</\1\s*>|<(/?)([a-zA-Z][\w:-]*)((?:"[^"]*"|'[^']*'|[^'"<>])*)>""",
     re.DOTALL | re.IGNORECASE,
 )
@@ -26,11 +27,11 @@ _LISTS = frozenset(("ul", "ol", "dl", "blockquote"))
 _PARAGRAPHS = frozenset(("p", "div"))
 _BLOCKS = _PARAGRAPHS | frozenset("li td th h1 h2 h3 h4 h5 h6 body html".split())
 _INLINE = frozenset(("span", "font"))
-_ID = re.compile(r"""\s+id\s*=\s*(?:"[^"]*"|'[^']*'|[^\s>]+)""", re.IGNORECASE)
-_TIGHT = re.compile(r"MsoNormal|MsoNoSpacing|MsoPlainText|margin\s*:\s*0|margin-bottom\s*:\s*0", re.IGNORECASE)
-_LIST_STYLE = re.compile(r"MsoList|mso-list", re.IGNORECASE)
+_ID = compiled(r"""\s+id\s*=\s*(?:"[^"]*"|'[^']*'|[^\s>]+)""", re.IGNORECASE)
+_TIGHT = compiled(r"MsoNormal|MsoNoSpacing|MsoPlainText|margin\s*:\s*0|margin-bottom\s*:\s*0", re.IGNORECASE)
+_LIST_STYLE = compiled(r"MsoList|mso-list", re.IGNORECASE)
 """How Word writes the items of a list: as paragraphs with a style."""
-_COLORED = re.compile(r"background|mso-highlight|color", re.IGNORECASE)
+_COLORED = compiled(r"background|mso-highlight|color", re.IGNORECASE)
 
 
 class _Element(NamedTuple):

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from replylint.facts import Absence, Facts, Kind
 from replylint.facts.signature_remarks import Remark
 from replylint.fix.filling import begun_name
-from replylint.fix.templates import Templates
 from replylint.model import Document, DocumentKind, Picture, Settings
+from replylint.patterns import compiled
 from replylint.rules.signature.parts import links_behind
 from replylint.seal import seal_html
 from replylint.sources.again import with_content
@@ -19,13 +19,16 @@ from replylint.sources.html.words import texts_in
 from replylint.tables import fold, lower, squeeze
 from replylint.visible import Span
 
+if TYPE_CHECKING:
+    from replylint.fix.templates import Templates
+
 _KINDS = {
     Kind.ABSENCE: "absence",
     Kind.CLOSURE: "closure",
     Kind.DEPARTED: "departed",
     Kind.ACKNOWLEDGEMENT: "acknowledgement",
 }
-_WORD = re.compile(r"[^\W_]+")
+_WORD = compiled(r"[^\W_]+")
 
 
 class _Piece(NamedTuple):
@@ -139,7 +142,7 @@ def _below(facts: Facts) -> str:
     return "\n\n".join(filter(None, (after, facts.text[end:].strip())))
 
 
-_BLANK_LINE = re.compile(r"\n\s*\n")
+_BLANK_LINE = compiled(r"\n\s*\n")
 
 
 def _stripped(text: str, start: int, end: int) -> Span | None:
@@ -171,7 +174,7 @@ def _targets(document: Document) -> list[tuple[str, str]]:
     return [(words, link.target) for link in document.links if (words := document.text[link.start : link.end].strip())]
 
 
-_URL = re.compile(r"https?://[^\s<>\"]+")
+_URL = compiled(r"https?://[^\s<>\"]+")
 
 
 def _pieces(line: str, targets: list[tuple[str, str]], settings: Settings, seal: str) -> list[_Piece]:

@@ -7,9 +7,10 @@ import struct
 from collections.abc import Iterator, Mapping
 
 from replylint.model import Document
+from replylint.patterns import compiled
 
-_SPECIAL = re.compile(r"[\\{}]|[^\x20-\x7e]")
-_BLANK_LINES = re.compile(r"(?:\\par\r\n){2,}")
+_SPECIAL = compiled(r"[\\{}]|[^\x20-\x7e]")
+_BLANK_LINES = compiled(r"(?:\\par\r\n){2,}")
 _PNG, _JPEG = b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff"
 _TWIPS_A_PIXEL = 15
 _HEAD = r"{\rtf1\ansi\ansicpg1252\deff0\uc1{\fonttbl{\f0\fswiss\fcharset0 Calibri;}}\viewkind4\pard\plain\f0\fs22 "

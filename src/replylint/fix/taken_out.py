@@ -8,6 +8,7 @@ from difflib import SequenceMatcher, get_close_matches
 
 from replylint.facts.languages import CODES, messages
 from replylint.fix.verifying import TOKEN, words_of
+from replylint.patterns import compiled
 from replylint.tables import clipped, digits, squeeze
 from replylint.tally import counted
 
@@ -22,13 +23,13 @@ _TELLING = 3
 """Letters of a single word that tells something."""
 _ALIKE = 0.8
 """From which likeness on a line is taken for another one that was written otherwise."""
-_PIECES = re.compile(r"\n|[ \t\xa0][|•·][ \t\xa0]|\t|[ \xa0]{3,}")
+_PIECES = compiled(r"\n|[ \t\xa0][|•·][ \t\xa0]|\t|[ \xa0]{3,}")
 """What stands between two lines, or between two parts of one: `Name | Title | Phone`."""
-_ADDRESS = re.compile(
+_ADDRESS = compiled(
     r"[\w.+%-]{1,64}@[\w.-]{1,100}\w|\b(?:https?://)?(?:[\w-]{1,40}\.){1,4}[a-z]{2,10}\b(?:/[^\s<>\"')\]]*)?"
 )
 """A mail or web address, with or without its scheme."""
-_BLANK = re.compile(r"(?:\b([^\W\d_]{1,7}) )?(\[[^\[\]\n]{1,60}\])")
+_BLANK = compiled(r"(?:\b([^\W\d_]{1,7}) )?(\[[^\[\]\n]{1,60}\])")
 """A blank with the word before it, which a correction may have written with it: `to [last day out]`."""
 _SINGLE = str.maketrans('"“”', "'‘’")
 _QUOTES = '"“”'

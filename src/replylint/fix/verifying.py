@@ -14,21 +14,22 @@ from itertools import pairwise
 
 from replylint.fix.edits import Change, Correction
 from replylint.model import Diagnostic, Document, Picture
+from replylint.patterns import compiled
 from replylint.tables import fold, squeeze
 from replylint.visible import Span
 
 BLANK = "placeholder.unfilled"
 """The rule whose findings a correction may add: one for each blank that it writes."""
 
-TOKEN = re.compile(r"[^\W_]+|[\u2600-\u27bf\U0001f000-\U0001faff]")
+TOKEN = compiled(r"[^\W_]+|[\u2600-\u27bf\U0001f000-\U0001faff]")
 """A word, a number, or a symbol that is drawn as a picture."""
-_ADDRESS = re.compile(r"[\w.+%-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64}){1,6}|\b(?:https?://|www\.)[^\s<>\"')\]]{1,2000}")
+_ADDRESS = compiled(r"[\w.+%-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64}){1,6}|\b(?:https?://|www\.)[^\s<>\"')\]]{1,2000}")
 """A mail or web address."""
-_STRUCTURE = re.compile(r"<(li|td|th|tr|table|ul|ol|blockquote|h[1-6]|p|div)\b", re.IGNORECASE)
-_NEW_LINE = re.compile(r"[\r\n]")
-_NEW_LINE_OF_HTML = re.compile(r"</?(?:p|div|br|hr|li|td|th|tr|table|ul|ol|blockquote|h[1-6])\b[^<>]*>", re.IGNORECASE)
-_BLOCK_END = re.compile(r"</(?:p|div|li|td|th|tr|table|ul|ol|blockquote|h[1-6])\s*>", re.IGNORECASE)
-_TAG = re.compile(r"<[^<>]*>|&\w+;")
+_STRUCTURE = compiled(r"<(li|td|th|tr|table|ul|ol|blockquote|h[1-6]|p|div)\b", re.IGNORECASE)
+_NEW_LINE = compiled(r"[\r\n]")
+_NEW_LINE_OF_HTML = compiled(r"</?(?:p|div|br|hr|li|td|th|tr|table|ul|ol|blockquote|h[1-6])\b[^<>]*>", re.IGNORECASE)
+_BLOCK_END = compiled(r"</(?:p|div|li|td|th|tr|table|ul|ol|blockquote|h[1-6])\s*>", re.IGNORECASE)
+_TAG = compiled(r"<[^<>]*>|&\w+;")
 _MOST_TOKENS = 4_000
 """Words up to which two versions are compared word by word; a reply has about 80."""
 _SHOWN = 40

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import difflib
-import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -21,6 +20,7 @@ from replylint.fix.rtf import as_rtf
 from replylint.fix.taken_out import in_words, taken_out
 from replylint.fix.verifying import BLANK
 from replylint.model import Document, Unchecked
+from replylint.patterns import compiled
 from replylint.sources import STANDARD_INPUT, files, format_named, is_server, outlook
 from replylint.sources.declared import declared_in_file
 from replylint.sources.text import decode
@@ -33,7 +33,7 @@ _MAIL = "eml"
 HISTORY = frozenset(("message", "msg", "emlx"))
 """Formats of what was sent or received, of which nothing is written back."""
 _STANDARD_INPUT_PATH = "<standard input>"
-_BLANK_LINES = re.compile(r"\n{2,}")
+_BLANK_LINES = compiled(r"\n{2,}")
 _UNFIT = {ord(character): "_" for character in '/\\:*?"<>|[]'}
 """Characters that the name of a file cannot have everywhere."""
 
@@ -385,7 +385,7 @@ def _blanks(corrected: CorrectedMailbox, index: int) -> tuple[str, ...]:
     )
 
 
-_BRACKETED = re.compile(r"\[[^\[\]\n]{1,80}\]")
+_BRACKETED = compiled(r"\[[^\[\]\n]{1,80}\]")
 
 
 def _to_fill_in(corrected: CorrectedMailbox, index: int) -> tuple[str, ...]:

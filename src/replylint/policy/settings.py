@@ -17,22 +17,23 @@ from typing import Any
 from replylint.calendar import DAYS, hours_of
 from replylint.directory import is_number, parted
 from replylint.errors import PolicyError, nearest
+from replylint.patterns import compiled
 from replylint.times import zone_named
 
 _LABEL = r"[^\W_](?:[^\W_]|-){0,62}"
-_DOMAIN = re.compile(rf"(?:{_LABEL}\.)+[^\W\d_](?:[^\W_]|-){{1,62}}")
-_WEBSITE = re.compile(r"(?:(?P<scheme>[A-Za-z]*):?//?)?(?P<host>[^/:?#\s]+)(?P<rest>(?::\d{1,5})?(?:[/?#]\S*)?)")
+_DOMAIN = compiled(rf"(?:{_LABEL}\.)+[^\W\d_](?:[^\W_]|-){{1,62}}")
+_WEBSITE = compiled(r"(?:(?P<scheme>[A-Za-z]*):?//?)?(?P<host>[^/:?#\s]+)(?P<rest>(?::\d{1,5})?(?:[/?#]\S*)?)")
 _SCHEMES = ("https", "http")
-_PICTURE = re.compile(r"(?i)https?://[^\s\"<>]+")
-_HASH = re.compile(r"[0-9a-fA-F]{16}")
-_GUID = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
+_PICTURE = compiled(r"(?i)https?://[^\s\"<>]+")
+_HASH = compiled(r"[0-9a-fA-F]{16}")
+_GUID = compiled(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 _TENANTS = ("organizations", "common", "consumers")
 """Names that Microsoft has for the accounts of many directories."""
-_GOOGLE_CLIENT = re.compile(r"[0-9]{6,24}-[0-9a-z]{16,64}\.apps\.googleusercontent\.com")
-_REGION = re.compile(r"([A-Z]{2})(?:-([A-Z0-9]{1,3}))?")
+_GOOGLE_CLIENT = compiled(r"[0-9]{6,24}-[0-9a-z]{16,64}\.apps\.googleusercontent\.com")
+_REGION = compiled(r"([A-Z]{2})(?:-([A-Z0-9]{1,3}))?")
 _COMMON_REGION = "US"
 _SPOKEN_TIME = r"(\d{1,2})(?:[:.h]?(\d\d))?\s*([ap])?\.?m?\.?"
-_SPOKEN_HOURS = re.compile(rf"(?i){_SPOKEN_TIME}\s*(?:-|–|—|\bto\b|\buntil\b)\s*{_SPOKEN_TIME}")
+_SPOKEN_HOURS = compiled(rf"(?i){_SPOKEN_TIME}\s*(?:-|–|—|\bto\b|\buntil\b)\s*{_SPOKEN_TIME}")
 _SPOKEN_DAYS = ("%d %B %Y", "%B %d, %Y", "%B %d %Y", "%d %b %Y", "%b %d, %Y", "%b %d %Y", "%Y/%m/%d", "%Y.%m.%d")
 _ALIKE = 0.8
 """How much alike the name of a city must be."""

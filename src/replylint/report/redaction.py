@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 
-_FOREIGN = re.compile(r"""\(.*\)|\(.*\Z|'.*'|'.*\Z|".*"|“.*”|says?: .*""", re.DOTALL)
+from replylint.patterns import compiled
+
+_FOREIGN = compiled(r"""\(.*\)|\(.*\Z|'.*'|'.*\Z|".*"|“.*”|says?: .*""", re.DOTALL)
 """The longest stretch from each opening mark, because what is quoted may hold such marks itself."""
-_APOSTROPHE = re.compile(r"(?<=\w)'(?=\w)")
+_APOSTROPHE = compiled(r"(?<=\w)'(?=\w)")
 _STANDS_FOR_ONE = "\0"
 
 

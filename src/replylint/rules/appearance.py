@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import html
-import re
 from collections.abc import Iterator
 
 from replylint.facts.graphics import SYMBOL, contrast, hard_to_read, readable_color
@@ -11,6 +10,7 @@ from replylint.facts.languages import CODES
 from replylint.facts.name_words import is_given
 from replylint.facts.words import frequency
 from replylint.model import Coloring, DocumentKind, Edit, Finding, Fix, Picture, Safety, Severity
+from replylint.patterns import compiled
 from replylint.rules.base import Example, Rule, Subject, at, by_hand, whole_line, whole_picture
 from replylint.rules.signature.parts import in_place_of_seal, tells_readers, without
 from replylint.visible import Span
@@ -133,7 +133,7 @@ def _cut(text: str, span: Span) -> Edit:
     return Edit(start, end, "")
 
 
-_NEXT_WORD = re.compile(r" +([A-ZÀ-ÖØ-Þ][^\W\d_]*)")
+_NEXT_WORD = compiled(r" +([A-ZÀ-ÖØ-Þ][^\W\d_]*)")
 
 
 def _begins_sentence(text: str, start: int, end: int) -> bool:

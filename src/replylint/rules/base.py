@@ -25,6 +25,7 @@ from replylint.model import (
     Settings,
     Severity,
 )
+from replylint.patterns import compiled
 from replylint.visible import Span
 
 _LONGEST_WITH_COMMA = 10
@@ -199,12 +200,12 @@ def at(span: Span, message: str, fix: Fix | None = None) -> Finding:
     return Finding(message, span.start, span.end, fix)
 
 
-_OUTLOOKS_OWN = re.compile(
+_OUTLOOKS_OWN = compiled(
     r"<!--\[if [^\]]{0,20}vml[^\]]{0,10}\]>(?:(?!<!\[endif\]).){0,4000}<!\[endif\]-->\s*<!\[if !vml\]>\s*\Z",
     re.DOTALL | re.IGNORECASE,
 )
 """What stands before a picture that Outlook draws by itself from VML: its own form, which the other must not outlive."""
-_END_OF_OTHERS = re.compile(r"\s*<!\[endif\]>", re.IGNORECASE)
+_END_OF_OTHERS = compiled(r"\s*<!\[endif\]>", re.IGNORECASE)
 _LONGEST_OWN = 6_000
 """Characters before a picture in which Outlook's own form of it is looked for."""
 

@@ -16,6 +16,7 @@ from replylint.facts.name_words import is_given
 from replylint.facts.signature_words import signature_words
 from replylint.facts.tone import Tone
 from replylint.model import Edit, Finding, Fix, Safety, Severity
+from replylint.patterns import compiled
 from replylint.rules.base import Example, Rule, Subject, at, by_hand, replaced, shortened
 from replylint.visible import Span
 
@@ -76,7 +77,7 @@ def _one_mark(text: str, tone: Tone, one: str) -> Fix:
     return Fix(Safety.UNSAFE, (*edits, Edit(*tone.span, pair)))
 
 
-_OPENING_MARKS = re.compile(r"(?:¡+|¿+)(?=[^¡¿!?]*\Z)")
+_OPENING_MARKS = compiled(r"(?:¡+|¿+)(?=[^¡¿!?]*\Z)")
 
 
 class Discourteous(Rule):
@@ -147,8 +148,8 @@ def _found(subject: Subject, kind: str, advice: str) -> Iterator[Finding]:
             yield at(clause, message, Fix(Safety.UNSAFE, _cut(facts.text, clause, opens=opens)))
 
 
-_BOUNDS = re.compile(r"[,;:(){}\[\]!?.\n]|\s[-–—]\s|—")
-_ALONE = re.compile(r"(?i)\W+\w?|lol|lmao|haha+|jaja+|jk|ha ha|xd")
+_BOUNDS = compiled(r"[,;:(){}\[\]!?.\n]|\s[-–—]\s|—")
+_ALONE = compiled(r"(?i)\W+\w?|lol|lmao|haha+|jaja+|jk|ha ha|xd")
 """Words that leave no hole when they go: a smiley, "lol"."""
 
 
@@ -287,10 +288,10 @@ def _cut(text: str, span: Span, *, opens: bool) -> tuple[Edit, ...]:
     return (Edit(start, end, left),)
 
 
-_WORD = re.compile(r"\w+")
-_ENDS_PROSE = re.compile(r"[^\s.!?]+(?: [^\s.!?]+){5,}\Z")
+_WORD = compiled(r"\w+")
+_ENDS_PROSE = compiled(r"[^\s.!?]+(?: [^\s.!?]+){5,}\Z")
 """The words of a sentence that has no mark at its end."""
-_SENTENCE_BEHIND = re.compile(r"[ \t]+[^\W\d_](?<=[A-ZÀ-ÖØ-Þ¿¡])")
+_SENTENCE_BEHIND = compiled(r"[ \t]+[^\W\d_](?<=[A-ZÀ-ÖØ-Þ¿¡])")
 
 
 RULES = (Shouting, Discourteous, Joking)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from functools import partial
@@ -11,6 +10,7 @@ from typing import NamedTuple, TypeVar, cast
 
 from replylint.errors import SourceError
 from replylint.model import Audience, Document, DocumentKind, Mailbox, Notice, Unchecked
+from replylint.patterns import compiled
 from replylint.sources import containers, fields, files, loose, outlook
 from replylint.sources.containers import Message
 from replylint.sources.damage import garbled
@@ -193,7 +193,7 @@ def load_content(content: str, name: str, *, markup: bool, kind: DocumentKind | 
     yield from _guarded(name, partial(_loose, content, name, markup=markup), _Asked(None, kind, NOTHING_TOLD))
 
 
-_HALF_CHARACTER = re.compile(r"[\ud800-\udfff]")
+_HALF_CHARACTER = compiled(r"[\ud800-\udfff]")
 _REPLACED = "\ufffd"
 
 

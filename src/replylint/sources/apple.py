@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from email import message_from_bytes
 
 from replylint.model import Mailbox, Unchecked
+from replylint.patterns import compiled
 from replylint.sources import fields
 from replylint.sources.mime import text_of
 
-_HEADER = re.compile(rb"(?:[!-9;-~]+:[^\n]*\n(?:[ \t][^\n]*\n)*){2,}\r?\n")
+_HEADER = compiled(rb"(?:[!-9;-~]+:[^\n]*\n(?:[ \t][^\n]*\n)*){2,}\r?\n")
 
 
 def is_signature(head: bytes) -> bool:

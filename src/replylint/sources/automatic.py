@@ -11,9 +11,10 @@ from contextlib import suppress
 from email.message import Message
 from typing import NamedTuple
 
+from replylint.patterns import late
 from replylint.sources.encoded_words import decoded
 from replylint.sources.judged import Origin, own_words, says_nothing_own
-from replylint.tables import fold, late
+from replylint.tables import fold
 from replylint.visible import Visible
 
 HEADERS = (

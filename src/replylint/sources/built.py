@@ -14,6 +14,7 @@ from importlib import import_module
 from typing import NamedTuple
 
 from replylint.errors import SourceError
+from replylint.patterns import compiled
 from replylint.sources.declared import declared_in_html
 from replylint.sources.text import decode
 
@@ -28,12 +29,12 @@ _CODE_PAGES = {
     51932: "euc-jp", 51936: "gb18030", 51949: "cp949", 52936: "hz", 54936: "gb18030", 65000: "utf-7", 65001: "utf-8",
 }  # fmt: skip
 """Code pages whose number is not in Python's name for them; ASCII and Latin 1 by their usual superset."""
-_NAME = re.compile(r"[!-9;-~]{1,200}")
-_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_NAME = compiled(r"[!-9;-~]{1,200}")
+_CONTROLS = compiled(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _ADDRESSES = frozenset({"from", "to", "cc", "bcc", "sender", "reply-to", "resent-from", "resent-to"})
 _POLICY = default.clone(max_line_length=998)
 _LONGEST_HEADER = 20_000
-_PICTURE_DATA = re.compile(rb"[0-9A-Fa-f\r\n]{500,}+")
+_PICTURE_DATA = compiled(rb"[0-9A-Fa-f\r\n]{500,}+")
 _MOST_FONT_TABLES = 4
 
 

@@ -6,17 +6,17 @@ line breaks in quoted cells.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from replylint.errors import SourceError
+from replylint.patterns import compiled
 
-_ON_TOP = re.compile(r'(?:#TYPE [^\r\n]*\r?\n|"?(?i:sep)=(?P<mark>[,;\t|])"?[ \t]*\r?\n)+')
+_ON_TOP = compiled(r'(?:#TYPE [^\r\n]*\r?\n|"?(?i:sep)=(?P<mark>[,;\t|])"?[ \t]*\r?\n)+')
 _MARKS = ",;\t|"
-_QUOTED = re.compile(r'"((?:[^"]|"")*+)"')
-_PLAIN = {mark: re.compile(rf"[^\r\n{mark}]*+") for mark in _MARKS}
-_LINE_END = re.compile(r"\r\n|\r|\n|\Z")
+_QUOTED = compiled(r'"((?:[^"]|"")*+)"')
+_PLAIN = {mark: compiled(rf"[^\r\n{mark}]*+") for mark in _MARKS}
+_LINE_END = compiled(r"\r\n|\r|\n|\Z")
 
 
 class Cell(NamedTuple):

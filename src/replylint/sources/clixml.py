@@ -10,11 +10,12 @@ import re
 from collections.abc import Iterator
 
 from replylint.model import Key
+from replylint.patterns import compiled
 from replylint.sources.xmls import Element, escaped, tree_of
 from replylint.visible import Span
 
-_ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
-_TO_ESCAPE = re.compile(r"_(?=[xX])|[\x00-\x1f\x7f-\x9f\U00010000-\U0010ffff]")
+_ESCAPE = compiled(r"_x([0-9A-Fa-f]{4})_")
+_TO_ESCAPE = compiled(r"_(?=[xX])|[\x00-\x1f\x7f-\x9f\U00010000-\U0010ffff]")
 
 
 def objects_of(root: Element) -> list[dict[str, str | None]]:

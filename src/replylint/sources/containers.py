@@ -6,7 +6,6 @@ Each message becomes a mailbox called by its file and its number or folder: `Sen
 from __future__ import annotations
 
 import email.message
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 from hashlib import blake2b
@@ -14,14 +13,15 @@ from typing import NamedTuple
 
 from replylint.errors import NoTextError, SourceError
 from replylint.model import DocumentKind, Mailbox, Notice, Unchecked
+from replylint.patterns import compiled
 from replylint.sources import mbox, messages, mime
 from replylint.sources.files import HEAD, Source, in_memory
 from replylint.sources.postmarks import Verdict
 
 _OOF = "ipm.note.rules."
 _MAIL_CLASSES = ("ipm.note", "ipm.post", "report.", "ipm.outlook.recall", "")
-_LABELS = re.compile(rb"(?im)^X-G(?:M-THRID|mail-Labels):[^\n]*\n(?:[ \t][^\n]*\n)*")
-_HEADER_END = re.compile(rb"\n\r?\n")
+_LABELS = compiled(rb"(?im)^X-G(?:M-THRID|mail-Labels):[^\n]*\n(?:[ \t][^\n]*\n)*")
+_HEADER_END = compiled(rb"\n\r?\n")
 
 
 class Message(NamedTuple):

@@ -12,13 +12,14 @@ from typing import Any
 
 from replylint.errors import SourceError
 from replylint.model import Key, Mailbox, Moment, ReplySettings, State, Unchecked
+from replylint.patterns import compiled
 from replylint.sources import fields, files, jsons
 from replylint.sources.declared import declared_in_file
 from replylint.sources.text import decode
 from replylint.sources.times import since_epoch
 from replylint.visible import Span
 
-_HEADERS = re.compile(rb"(?i)(?:(?:from|content-type|subject):[^\n]*\n){2,3}\r?\n")
+_HEADERS = compiled(rb"(?i)(?:(?:from|content-type|subject):[^\n]*\n){2,3}\r?\n")
 _LONGEST_TIMES = 10_000
 """Bytes of the file of times."""
 

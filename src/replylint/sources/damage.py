@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
+from replylint.patterns import compiled
 
-_LOST = re.compile(r"(?<![\w?])[^\W\d_]+\?[a-z]+(?![\w?=])")
+_LOST = compiled(r"(?<![\w?])[^\W\d_]+\?[a-z]+(?![\w?=])")
 """A question mark within a word, where an accent or an apostrophe was: `I?m`, `Ren?e`."""
-_ADDRESS = re.compile(r"[\w.+-]*(?:://|@|www\.)\S*")
-_PAGE = re.compile(r"(?i)\s*(?:<!doctype[^>]*>\s*)?<html[\s>]")
-_TAG = re.compile(r"<[A-Za-z!/][^<>]*>")
-_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z]{2,8});")
-_ESCAPED_BREAK = re.compile(r"_x000[DA]_|`r?`?n(?=`|\s|\Z)|\\{1,2}r\\{1,2}n|(?:\\{1,2}n){2}|(?<=[.,:;!?>])\\{1,2}n")
+_ADDRESS = compiled(r"[\w.+-]*(?:://|@|www\.)\S*")
+_PAGE = compiled(r"(?i)\s*(?:<!doctype[^>]*>\s*)?<html[\s>]")
+_TAG = compiled(r"<[A-Za-z!/][^<>]*>")
+_ENTITY = compiled(r"&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z]{2,8});")
+_ESCAPED_BREAK = compiled(r"_x000[DA]_|`r?`?n(?=`|\s|\Z)|\\{1,2}r\\{1,2}n|(?:\\{1,2}n){2}|(?<=[.,:;!?>])\\{1,2}n")
 """A line break written out: `\\n` of JSON, `` `n `` of PowerShell, `_x000D_` of Excel."""
-_GARBLED = re.compile("\u00e2\u20ac[\u2122\u0153\u009d\u02dc\u201c\u201d\u00a6]|[\u00c2\u00c3][\u00a0-\u00bf]|\ufffd")
+_GARBLED = compiled("\u00e2\u20ac[\u2122\u0153\u009d\u02dc\u201c\u201d\u00a6]|[\u00c2\u00c3][\u00a0-\u00bf]|\ufffd")
 """UTF-8 that was read as Windows-1252, such as `â€™`, and the mark for a lost letter."""
 _EXCEL_CELL = 32_767
 """Characters that a cell of Excel holds; it counts them in UTF-16."""

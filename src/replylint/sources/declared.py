@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from email import message_from_bytes
 
+from replylint.patterns import compiled
 from replylint.visible import Span
 
 _LONGEST_HEAD = 100_000
 """Bytes at the beginning of a page in which its declaration is looked for; Word's style sheets
 take up to 60,000."""
-_IN_CONTENT = re.compile(r"charset\s*=\s*[\"']?\s*([\w.:-]{1,40})", re.IGNORECASE)
-_XML = re.compile(rb"\A(?:\xef\xbb\xbf)?<\?xml[^>]{0,100}?\sencoding\s*=\s*[\"']([\w.:-]{1,40})[\"']")
-_HEADER_LINES = re.compile(rb"\A(?:[!-9;-~]+:[^\n]*\n(?:[ \t][^\n]*\n)*)+")
+_IN_CONTENT = compiled(r"charset\s*=\s*[\"']?\s*([\w.:-]{1,40})", re.IGNORECASE)
+_XML = compiled(rb"\A(?:\xef\xbb\xbf)?<\?xml[^>]{0,100}?\sencoding\s*=\s*[\"']([\w.:-]{1,40})[\"']")
+_HEADER_LINES = compiled(rb"\A(?:[!-9;-~]+:[^\n]*\n(?:[ \t][^\n]*\n)*)+")
 _WIDE = ("utf-16", "utf16", "utf-32", "utf32", "unicode", "ucs-2", "iso-10646-ucs-2")
 """Charsets in which no declaration can be found as ASCII. Browsers take them for UTF-8
 (HTML Standard, 13.2.3.2)."""

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
 from replylint.errors import SourceError
+from replylint.patterns import compiled
 
-_COUNT = re.compile(rb"(?:\xef\xbb\xbf)?[ \t]{0,20}(\d{1,12})[ \t]{0,20}\r?\n")
-_HEADER_LINE = re.compile(rb"[!-9;-~]{1,200}[ \t]{0,9}:")
+_COUNT = compiled(rb"(?:\xef\xbb\xbf)?[ \t]{0,20}(\d{1,12})[ \t]{0,20}\r?\n")
+_HEADER_LINE = compiled(rb"[!-9;-~]{1,200}[ \t]{0,9}:")
 _KNOWN = (b"<?xml", b"<!DOCTYPE plist", b"<plist", b"bplist")
 
 

@@ -6,7 +6,9 @@ import re
 from email.errors import MessageError
 from email.header import decode_header, make_header
 
-_WORD = re.compile(r"=\?[^?\s]{1,60}\?[BbQq]\?[^?\s]{0,1000}\?=")
+from replylint.patterns import compiled
+
+_WORD = compiled(r"=\?[^?\s]{1,60}\?[BbQq]\?[^?\s]{0,1000}\?=")
 
 
 def decoded(raw: str) -> str:

@@ -6,7 +6,6 @@ when it is first asked.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from functools import partial
 from importlib import import_module
@@ -14,6 +13,7 @@ from typing import Any, NamedTuple
 
 from replylint.errors import SourceError, nearest
 from replylint.model import Mailbox, Notice, Unchecked
+from replylint.patterns import compiled
 from replylint.sources import loose
 from replylint.sources.files import Source
 from replylint.sources.refused import refusal_of
@@ -37,10 +37,10 @@ class Format(NamedTuple):
     """How one is read that holds many messages or files, piece by piece."""
 
 
-_MAIL_HEADERS = re.compile(
+_MAIL_HEADERS = compiled(
     rb"(?i)\A(?:>?From [^\n]*\n)?(?:(?:received|return-path|from|to|subject|date|message-id|mime-version|delivered-to|x-[\w-]+):[^\n]*\n(?:[ \t][^\n]*\n)*){3}"
 )
-_HTML_START = re.compile(rb"(?i)\A\s*(?:<!doctype\s+html|<html[\s>])")
+_HTML_START = compiled(rb"(?i)\A\s*(?:<!doctype\s+html|<html[\s>])")
 
 
 def _refuse(message: str, _: Source) -> Iterator[Loaded]:  # it takes what every opener takes
@@ -158,7 +158,7 @@ _NOT_IN_TEXT = frozenset(("msg", "pst", "zip", "tar", "eml"))
 """Formats that a file named as text is refused for, because its name misleads people too."""
 _OTHER_THINGS = (".xls", ".xlsx", ".ppt", ".pptx", ".ods", ".odp", ".numbers", ".key")
 """Endings of files that lie beside replies and hold none."""
-_OF_PROJECTS = re.compile(
+_OF_PROJECTS = compiled(
     r"(?i)~\$.*|(?:readme|licen[sc]e|copying|notice|changelog|contributing|security|authors|"
     r"code_of_conduct)(?:[._-][\w-]{1,20})?(?:\.(?:md|txt|rst|html?|docx?|pdf|rtf|odt|pages))?"
 )

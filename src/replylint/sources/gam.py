@@ -12,13 +12,14 @@ from collections.abc import Iterator
 
 from replylint.errors import SourceError
 from replylint.model import Document, Mailbox, Notice, ReplySettings, State, Unchecked
+from replylint.patterns import compiled
 from replylint.sources import fields
 from replylint.sources.cells import Table, table_of
 from replylint.sources.gmail_signatures import beside, notices, send_as_in_row, signed
 from replylint.sources.text import decode
 from replylint.sources.times import in_order, moment_of, order_shown
 
-_BREAK = re.compile(r"\\{1,2}r\\{1,2}n|\\{1,2}[rn]")
+_BREAK = compiled(r"\\{1,2}r\\{1,2}n|\\{1,2}[rn]")
 _NONE = "None"
 """What GAM writes for a text that is not there."""
 

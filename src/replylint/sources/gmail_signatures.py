@@ -5,7 +5,6 @@ Gmail adds the signature of the address that a user sends from. A `sendAs` resou
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import lru_cache
@@ -14,6 +13,7 @@ from typing import Any, NamedTuple
 
 from replylint.errors import SourceError
 from replylint.model import Document, Key, Notice
+from replylint.patterns import compiled
 from replylint.sources import fields, files, jsons
 from replylint.sources.cells import table_of
 from replylint.sources.text import decode
@@ -27,7 +27,7 @@ NOT_IN_EXPORT = (
     "(gam all users print signature, or users.settings.sendAs)"
 )
 _MOST_FILES = 50_000
-_KIND_IN_NAME = re.compile(r"(?i)[._ -]*(?:vacation|settings|send-?as|signatures?)\Z")
+_KIND_IN_NAME = compiled(r"(?i)[._ -]*(?:vacation|settings|send-?as|signatures?)\Z")
 
 
 class SendAs(NamedTuple):

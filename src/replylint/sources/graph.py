@@ -15,6 +15,7 @@ from urllib.parse import unquote
 
 from replylint.errors import SourceError
 from replylint.model import Audience, Key, Mailbox, Moment, ReplySettings, State, Unchecked
+from replylint.patterns import compiled
 from replylint.sources import fields, files, jsons
 from replylint.sources.mime import MAX_PART
 from replylint.sources.text import decode
@@ -25,8 +26,8 @@ _STATES = {"disabled": State.OFF, "alwaysenabled": State.ON, "scheduled": State.
 _OUTSIDE = {"none": False, "contactsonly": True, "all": True}
 _REPLIES = {"internalReplyMessage": Audience.INTERNAL, "externalReplyMessage": Audience.EXTERNAL}
 _OWNERS = ("userPrincipalName", "mail", "id")
-_CONTEXT = re.compile(r"users\('([^']+)'\)", re.IGNORECASE)
-_REQUEST = re.compile(r"/users(?:/|\(')([^/')]+)", re.IGNORECASE)
+_CONTEXT = compiled(r"users\('([^']+)'\)", re.IGNORECASE)
+_REQUEST = compiled(r"/users(?:/|\(')([^/')]+)", re.IGNORECASE)
 
 
 class _Whose(NamedTuple):

@@ -12,9 +12,10 @@ from typing import Any
 
 from replylint.errors import SourceError
 from replylint.model import Key
+from replylint.patterns import compiled
 from replylint.visible import Span
 
-_TOKEN = re.compile(r'\s*(?:("(?:[^"\\]|\\.)*+")|([{}\[\],:])|([^\s{}\[\],:"]++))', re.DOTALL)
+_TOKEN = compiled(r'\s*(?:("(?:[^"\\]|\\.)*+")|([{}\[\],:])|([^\s{}\[\],:"]++))', re.DOTALL)
 _CASE = str.lower
 _LONGEST_NUMBER = 30
 """Digits of a whole number that is read as one."""

@@ -7,19 +7,19 @@ that of a gateway, a list or a mail program; whatever else stands below a signat
 from __future__ import annotations
 
 import enum
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from replylint.model import Document, DocumentKind
+from replylint.patterns import compiled, late
 from replylint.sources.links import with_targets
 from replylint.sources.notes import banner_in, disclaimers_in, footers_in
 from replylint.sources.quotations import introduction_in, introductions_in
-from replylint.tables import fold, late
+from replylint.tables import fold
 from replylint.visible import Doubt, Span, Visible
 
-_PARAGRAPH = re.compile(r"[^\n]+(?:\n[ \t]*[^\s][^\n]*)*")
-_QUOTED_LINES = re.compile(r"(?m)^[ \t]*>[^\n]*(?:\n[ \t]*>[^\n]*)*")
+_PARAGRAPH = compiled(r"[^\n]+(?:\n[ \t]*[^\s][^\n]*)*")
+_QUOTED_LINES = compiled(r"(?m)^[ \t]*>[^\n]*(?:\n[ \t]*>[^\n]*)*")
 
 
 class Origin(enum.Enum):

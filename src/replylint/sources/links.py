@@ -14,7 +14,7 @@ from string import ascii_lowercase, ascii_uppercase, digits
 from typing import NamedTuple
 from urllib.parse import parse_qs, unquote, urlsplit
 
-from replylint.tables import late
+from replylint.patterns import late
 from replylint.visible import Builder, Span, Visible
 
 _LONGEST = 8_000

@@ -11,11 +11,11 @@ The file is read once, in pieces, and one message is held at a time.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from typing import BinaryIO, NamedTuple
 
 from replylint.errors import SourceError
+from replylint.patterns import compiled
 from replylint.sources.mbox_window import AFTER_ZEROS, BLANK, BOM, Window, begins, blank_before
 from replylint.sources.postmarks import AHEAD, LONGEST_LINE, Verdict, judge
 
@@ -25,7 +25,7 @@ MAX_MESSAGE = 64_000_000
 _LONGEST_HEADER = 1_000_000
 """Bytes of the header lines of one message."""
 
-_BLANK_LINE = re.compile(rb"\n\r*\n")
+_BLANK_LINE = compiled(rb"\n\r*\n")
 
 UNCLEAR = (
     "another message may begin inside it, at a line “From …” that is not clearly a separator; "

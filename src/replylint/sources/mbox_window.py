@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from typing import BinaryIO
 
+from replylint.patterns import compiled
 from replylint.sources.postmarks import AHEAD, MMDF, Verdict, judge
 
 _PIECE = 1 << 18
 BOM = b"\xef\xbb\xbf"
 _BEFORE = 16
 """Bytes before a line that are held, to see whether it stands after a blank line."""
-_SEPARATOR = re.compile(rb"\nFrom ")
-AFTER_ZEROS = re.compile(rb"[\n\x00]From ")
+_SEPARATOR = compiled(rb"\nFrom ")
+AFTER_ZEROS = compiled(rb"[\n\x00]From ")
 """What may begin a message where bytes of the file were lost; slower to search for."""
-_MMDF_SEPARATOR = re.compile(rb"\n\x01\x01\x01\x01\r?(?:\n|\Z)")
-BLANK = re.compile(rb"\r*\n")
+_MMDF_SEPARATOR = compiled(rb"\n\x01\x01\x01\x01\r?(?:\n|\Z)")
+BLANK = compiled(rb"\r*\n")
 
 
 def begins(head: bytes | bytearray, *, ended: bool) -> bool:

@@ -16,24 +16,25 @@ from email.utils import getaddresses
 from typing import Any, NamedTuple
 
 from replylint.errors import SourceError
+from replylint.patterns import compiled
 from replylint.sources import automatic
 from replylint.sources.encoded_words import decoded
 
 TOO_DEEP = "it has too many parts inside each other; save the message you want checked by itself"
 
-HEADER_LINE = re.compile(rb"(?:[!-9;-~]+[ \t]*:|>?From )")
-_ENVELOPE = re.compile(rb">?From (?![ \t]*:)")
-_ATTACHED = re.compile(rb"\ncontent-disposition:[ \t]*attachment", re.IGNORECASE)
-_BASE64 = re.compile(rb"\ncontent-transfer-encoding:[ \t]*base64", re.IGNORECASE)
-_ENCODED = re.compile(rb"[A-Za-z0-9+/=\r\n \t]*+")
-_BOUNDARY = re.compile(rb"(?i)\bboundary=\"([^\"\r\n]{16,70})\"")
+HEADER_LINE = compiled(rb"(?:[!-9;-~]+[ \t]*:|>?From )")
+_ENVELOPE = compiled(rb">?From (?![ \t]*:)")
+_ATTACHED = compiled(rb"\ncontent-disposition:[ \t]*attachment", re.IGNORECASE)
+_BASE64 = compiled(rb"\ncontent-transfer-encoding:[ \t]*base64", re.IGNORECASE)
+_ENCODED = compiled(rb"[A-Za-z0-9+/=\r\n \t]*+")
+_BOUNDARY = compiled(rb"(?i)\bboundary=\"([^\"\r\n]{16,70})\"")
 """Those of mail programs are long and in quotation marks; what is shorter may stand in a text as well."""
 _LARGE_ATTACHMENT = 4_000
 """Bytes from which on an attachment is worth leaving out."""
 _SAMPLE = 2_000
 """Bytes by which a part is seen to be in base64; a large one is longer than two of them."""
 _LONGEST_PART_HEADER = 10_000
-HEADER_END = re.compile(rb"\n\r?\n|\r\r")
+HEADER_END = compiled(rb"\n\r?\n|\r\r")
 _WIDE = (b"\xff\xfe\x00\x00", b"\x00\x00\xfe\xff", b"\xff\xfe", b"\xfe\xff")
 MAX_HEADER = 200_000
 """Bytes of the header lines; Exchange writes 20,000."""
@@ -42,7 +43,7 @@ _READ = {
     "Content-Transfer-Encoding", "Content-Disposition", "Content-ID", "Cc", "Reply-To", "Thread-Index", "X-Spam-Flag", "Received", "Authentication-Results",
 }  # fmt: skip
 """The header lines of a message that anything here or in an audit reads."""
-_ROUTE = re.compile(
+_ROUTE = compiled(
     rb"^(?:Received(?:-SPF)?|DKIM-Signature|ARC-[A-Za-z-]{1,40}|Authentication-Results|X-MS-Exchange-(?!Generated)[A-Za-z-]{1,60}|X-Google-DKIM-Signature)[ \t]*:[^\n]*\n(?:[ \t][^\n]*\n)*",
     re.MULTILINE | re.IGNORECASE,
 )
@@ -58,7 +59,7 @@ def head_of(data: bytes) -> bytes:
     return data[: match.end()] if match else data[:MAX_HEADER]
 
 
-_MULTIPART = re.compile(
+_MULTIPART = compiled(
     rb"(?ims)^content-type:[ \t]*multipart/[^\n]*(?:\n[ \t][^\n]*)*?boundary=(?:\"([^\"\r\n]{1,200})\"|([^\s;]{1,200}))"
 )
 

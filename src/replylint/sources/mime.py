@@ -15,6 +15,7 @@ from typing import TypeVar
 
 from replylint.errors import NoTextError, SourceError
 from replylint.model import Coloring, Document, DocumentKind, Link, Mailbox, Person, Picture, Unchecked
+from replylint.patterns import compiled, late
 from replylint.sources import automatic
 from replylint.sources.bodies import Body, body, is_blank
 from replylint.sources.declared import declared_in_html
@@ -47,7 +48,7 @@ from replylint.sources.postmarks import header_block
 from replylint.sources.quotations import introduction_in
 from replylint.sources.text import GARBLED, decode, garbled, looks_binary
 from replylint.sources.transfer import content_of
-from replylint.tables import fold, late
+from replylint.tables import fold
 from replylint.visible import Doubt, Span, Visible
 
 MAX_PART = 2_000_000
@@ -59,7 +60,7 @@ _TOO_LONG = (
 )
 _FOLLOWING = "replylint-following"
 _HIDES = "its text is in several parts, and one of them hides the next; save the message as HTML, or as one text"
-_DATE = re.compile(r"(\d{1,2})\s+(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\s+(\d{4})", re.IGNORECASE)
+_DATE = compiled(r"(\d{1,2})\s+(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\s+(\d{4})", re.IGNORECASE)
 _SEALED = ("application/pkcs7-mime", "application/x-pkcs7-mime", "multipart/encrypted")
 """Messages that are encrypted, or signed so that their text is inside the signature (RFC 8551 for
 S/MIME, RFC 3156 for PGP)."""

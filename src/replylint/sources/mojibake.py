@@ -7,9 +7,7 @@ an old Mac.
 
 from __future__ import annotations
 
-import re
-
-from replylint.tables import late
+from replylint.patterns import compiled, late
 
 _LETTER = "A-Za-zÀ-ÖØ-öø-ÿŠŒŽšœžŸ"
 _FOREIGN = "À-ÖØ-öø-ÿŠŒŽšœžŸƒ"
@@ -28,7 +26,7 @@ _ODD = late(
     # a run of anything but letters of ASCII: "¤¤¤å" (Big5), "¾È³çÇÏ" (EUC-KR)
     rf"|(?=[^\s\x00-\x7f]{{0,9}}[{_FOREIGN}])(?=[^\s\x00-\x7f]{{0,9}}[¡-¿])[^\s\x00-\x7f]{{4,}}"
 )
-_WORD = re.compile(r"[^\s\x00-\x7f]+")
+_WORD = compiled(r"[^\s\x00-\x7f]+")
 _RARE = 10
 """How many times more often other characters beyond ASCII must occur for odd ones to be typing
 errors."""

@@ -8,10 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from replylint.tables import late
+from replylint.patterns import compiled, late
 from replylint.visible import Span
 
-_BANNER = re.compile(
+_BANNER = compiled(
     r"""(?ix)\A(?:
         \[?\s{0,9}(?:external|externo|ext)(?:\ (?:e-?mail|sender|message))?\s{0,9}\]?[ \t]{0,9}(?:\n|\Z)
       | [*\ \[]{0,9}(?:caution|warning|attention|notice|advertencia|precauci[óo]n)\b[^\n]{0,20}:?
@@ -20,7 +20,7 @@ _BANNER = re.compile(
       | [*\ \[]{0,9}this\ (?:e-?mail|message)\ (?:originated|came|was\ sent)\ from\ (?:outside|an\ external)\b
     )"""
 )
-_FOOTERS = re.compile(
+_FOOTERS = compiled(
     r"""(?imx)^[ \t]*(?:
         _{20,}[ \t]*\n(?=[^\n]*(?:\n[^\n]*){0,3}(?:mailing\ list|lists?\.|listinfo|listserv|scanned|virus|message\ labs|confidential|disclaimer|intended\ (?:only|solely)))
       | [^\n.,;]{0,40}\ mailing\ list[ \t]*\n[ \t]*(?:[^\n]*@|https?:)
@@ -32,7 +32,7 @@ _FOOTERS = re.compile(
       | virus-free\.\ www\.
     )"""
 )
-_GATEWAY_DISCLAIMER = re.compile(
+_GATEWAY_DISCLAIMER = compiled(
     r"""(?imx)^[ \t]*(?:[-_*=]{3,}[ \t]*\n[ \t]*)?(?:
         this\ (?:e-?mail|message|communication|transmission)(?:\ (?:originates|message))?,?\ (?:\(?(?:and|including|with)\ [^\n.]{0,60}\)?\ )?(?:is|are|may|contains?|originates)\b
       | (?:the\ information|the\ contents?)\ (?:contained\ )?(?:in|of)\ this\ (?:e-?mail|message|communication)\b
@@ -43,7 +43,7 @@ _GATEWAY_DISCLAIMER = re.compile(
       | este\ (?:correo|mensaje)(?:\ electr[óo]nico)?\b[^\n.;]{0,40}\b(?:es|son|puede|contiene|incluye)\b[^\n;]{0,60}confidencial
     )"""
 )
-_LEGAL = re.compile(
+_LEGAL = compiled(
     r"(?i)confidential|privileged|intended (?:only|solely|recipient|for)|intended recipient|disclos|unauthori[sz]ed|in error|viruse?s|virus-free|scanned|public records|copyright|confidencial|destinatari"
 )
 """What a disclaimer speaks of; a paragraph without it is the author's own, however it begins."""
@@ -76,14 +76,14 @@ _FACT = late(
     r"(?i:\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.? \d)"
 )
 """A phone number or a date: what the author says, in a sentence that is not plainly a notice."""
-_SENTENCE_END = re.compile(r"\"[^\"\n]{0,200}\"|[.!?]+[\"')\]*]*(?=\s)|\n(?=[ \t]*[\"*\[(]?[A-ZÀ-Þ0-9])")
+_SENTENCE_END = compiled(r"\"[^\"\n]{0,200}\"|[.!?]+[\"')\]*]*(?=\s)|\n(?=[ \t]*[\"*\[(]?[A-ZÀ-Þ0-9])")
 """Where a sentence ends; what is between quotation marks is left out first."""
-_ABBREVIATION = re.compile(r"(?i)(?:^|[\s(])(?:e\.g|i\.e|u\.s|f\.s|no|dr|mrs?|ms|st|inc|sec|ch|[a-z])\Z")
+_ABBREVIATION = compiled(r"(?i)(?:^|[\s(])(?:e\.g|i\.e|u\.s|f\.s|no|dr|mrs?|ms|st|inc|sec|ch|[a-z])\Z")
 _WRAPPED = 60
 """Characters from which on a line may go on in the next."""
 _LONGEST_BANNER = 2_000
 """Characters at the beginning of a text in which a banner is looked for."""
-_BLANK_LINES = re.compile(r"\n(?:[ \t]*\n)+")
+_BLANK_LINES = compiled(r"\n(?:[ \t]*\n)+")
 
 
 def banner_in(text: str) -> Span | None:

@@ -5,12 +5,12 @@ They keep no header lines, so a message is built from what they do keep. Their t
 
 from __future__ import annotations
 
-import re
 import zipfile
 from collections.abc import Iterable, Iterator
 from typing import BinaryIO
 
 from replylint.errors import SourceError
+from replylint.patterns import compiled
 from replylint.sources import archives, built
 from replylint.sources.files import Allowance
 from replylint.sources.text import decode
@@ -21,8 +21,8 @@ MAX_MEMBER = 64_000_000
 """Bytes of one file of the archive, unpacked."""
 
 _FOLDER = "com.microsoft.__Messages/"
-_NO_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
-_NO_XML_REFERENCE = re.compile(r"&#(?:0{0,6}(?:[0-8]|1[124-9]|2[0-9]|3[01])|x0{0,6}(?:[0-8bcefBCEF]|1[0-9a-fA-F]));")
+_NO_XML = compiled(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_NO_XML_REFERENCE = compiled(r"&#(?:0{0,6}(?:[0-8]|1[124-9]|2[0-9]|3[01])|x0{0,6}(?:[0-8bcefBCEF]|1[0-9a-fA-F]));")
 
 
 def is_olm(names: Iterable[str]) -> bool:

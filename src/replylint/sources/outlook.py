@@ -14,13 +14,14 @@ from urllib.parse import unquote
 
 from replylint.errors import SourceError
 from replylint.model import Document, DocumentKind, Mailbox, Picture, Unchecked
+from replylint.patterns import compiled
 from replylint.sources import files, loose
 from replylint.sources.text import decode
 from replylint.tables import squeeze
 from replylint.visible import Visible
 
 _PAGES = (".htm", ".html")
-_ROAMING = re.compile(r"\(([^\s()@]+@[^\s()@]+)\)\.html?\Z", re.IGNORECASE)
+_ROAMING = compiled(r"\(([^\s()@]+@[^\s()@]+)\)\.html?\Z", re.IGNORECASE)
 _LARGEST_PICTURE = 5_000_000
 
 

@@ -12,6 +12,8 @@ import enum
 import re
 from functools import cache
 
+from replylint.patterns import compiled
+
 LONGEST_LINE = 1_000
 """Bytes of a line that may begin a message."""
 _EVIDENCE = 4_000
@@ -51,8 +53,8 @@ _POSTMARK = rb"From \S+(?: .*)? " + _DATE + rb"[ \t]*\r*"
 _ADDRESS = rb"(?:<?[^\s@]+@[^\s@]+|\S+ at [^\s.]+\.\S+|MAILER-DAEMON|-)"
 _SENDER = rb"From " + _ADDRESS + rb"(?:[ \t].*)?\r*"
 """A sender, and a time in no known form, or none."""
-_HEADER_LINE = re.compile(rb"([!-9;-~]{1,200})[ \t]{0,9}:(?!//)")
-_BLANK = re.compile(rb"\r*\n")
+_HEADER_LINE = compiled(rb"([!-9;-~]{1,200})[ \t]{0,9}:(?!//)")
+_BLANK = compiled(rb"\r*\n")
 _LETTER = frozenset((b"from", b"to", b"cc", b"bcc", b"subject", b"date", b"reply-to", b"sender"))
 """Header lines that people also write into a text, above what they quote."""
 _MACHINE = frozenset(
@@ -67,7 +69,7 @@ _MACHINE = frozenset(
 @cache
 def _pattern(pattern: bytes) -> re.Pattern[bytes]:
     """Return a pattern, compiled when it is first needed: most runs read no mailbox."""
-    return re.compile(pattern)
+    return compiled(pattern)
 
 
 class Verdict(enum.Enum):

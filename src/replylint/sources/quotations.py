@@ -22,7 +22,7 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from replylint.tables import late
+from replylint.patterns import late
 from replylint.visible import Span
 
 _KINDS = ("from", "sent", "to", "copy", "subject")

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from replylint.patterns import compiled
 from replylint.sources import jsons
 
 
@@ -22,7 +23,7 @@ class _Refused(NamedTuple):
     """What the beginning of a text holds, whatever its encoding: NUL bytes are left out."""
 
 
-_ERROR = re.compile(rb'\A(?:\xef\xbb\xbf)?\s*[{\[](?=[^\x00]*"(?:error|errors|urn:ietf:params:jmap:error:\w+)")')
+_ERROR = compiled(rb'\A(?:\xef\xbb\xbf)?\s*[{\[](?=[^\x00]*"(?:error|errors|urn:ietf:params:jmap:error:\w+)")')
 _SAVE = "save its text as .txt or HTML and check that"
 _REFUSED = (
     _Refused(
@@ -76,34 +77,34 @@ _REFUSED = (
     _Refused(
         "it is what PowerShell shows on the screen (Format-List), in which messages are cut short; "
         "export with ConvertTo-Json or Export-Csv -Encoding UTF8",
-        pattern=re.compile(rb"(?im)^(?:InternalMessage|AutoReplyState|ExternalMessage|SignatureHtml) {1,40}: "),
+        pattern=compiled(rb"(?im)^(?:InternalMessage|AutoReplyState|ExternalMessage|SignatureHtml) {1,40}: "),
     ),
     _Refused(
         "it is what PowerShell shows on the screen (Format-Table), which has no messages; "
         "export with ConvertTo-Json or Export-Csv -Encoding UTF8",
-        pattern=re.compile(
+        pattern=compiled(
             rb"(?m)^(?=[^\n]*\b(?:AutoReplyState|InternalMessage|ExternalMessage|MailboxOwnerId|SignatureHtml)\b)[^\n]*\n"
             rb"[ \t]*-{2,}(?:[ \t]+-{2,})*[ \t]*\r?$"
         ),
     ),
     _Refused(
         "it is a table for a browser (ConvertTo-Html); export with ConvertTo-Json or Export-Csv -Encoding UTF8",
-        pattern=re.compile(
+        pattern=compiled(
             rb"(?i)<th>\s{0,9}(?:AutoReplyState|InternalMessage|ExternalMessage|MailboxOwnerId|SignatureHtml)\s{0,9}</th>"
         ),
     ),
     _Refused(
         "it is what GAM shows on the screen; print a table with gam all users print vacation, or print signature",
-        pattern=re.compile(rb"(?m)\A(?:\xef\xbb\xbf)?\s*(?:Getting [^\n]*\n|Got [^\n]*\n)*(?:User: [^\s,]+@[^\s,]+, Show |SendAs Address: )"),
+        pattern=compiled(rb"(?m)\A(?:\xef\xbb\xbf)?\s*(?:Getting [^\n]*\n|Got [^\n]*\n)*(?:User: [^\s,]+@[^\s,]+, Show |SendAs Address: )"),
     ),
     _Refused(
         "it is a table of GAM with JSON in its cells; print it again without formatjson",
-        pattern=re.compile(rb"\A(?:\xef\xbb\xbf)?\"?User\"?,(?:[\w\" ]{1,40},){0,9}\"?JSON(?:-\w+)?\"?\s*\n"),
+        pattern=compiled(rb"\A(?:\xef\xbb\xbf)?\"?User\"?,(?:[\w\" ]{1,40},){0,9}\"?JSON(?:-\w+)?\"?\s*\n"),
     ),
     _Refused(
         "it is PostfixAdmin's table of vacation messages, which is not read; save each active message as a text file "
         "that is named after its address",
-        pattern=re.compile(
+        pattern=compiled(
             rb"(?i)\A(?:\xef\xbb\xbf)?(?=[^\n]*\bactivefrom\b)(?=[^\n]*\bbody\b)(?=[^\n]*\bemail\b)[\w\",;\t ]+\r?\n"
             rb"|(?:CREATE TABLE|INSERT INTO) [`\"']?vacation[`\"']?\s"
         ),

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from itertools import pairwise
 from typing import NamedTuple
 
+from replylint.patterns import compiled
 from replylint.sources.sieve_tokens import Token
 
-_ZONE = re.compile(r"[+-]\d{4}")
+_ZONE = compiled(r"[+-]\d{4}")
 _LOWER, _UPPER = ("ge", "gt"), ("le", "lt")
 _OPPOSITE = {"ge": "lt", "gt": "le", "le": "gt", "lt": "ge"}
 _RECURRING = frozenset(("weekday", "hour", "minute", "second", "time", "zone"))

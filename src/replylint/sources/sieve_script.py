@@ -7,11 +7,11 @@ no server would run is refused, because a correction would hide that nobody is a
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
 from replylint.errors import SourceError
+from replylint.patterns import compiled
 from replylint.sources.sieve_dates import Condition, bounds_of
 from replylint.sources.sieve_tokens import (
     BLOCK_START,
@@ -26,7 +26,7 @@ from replylint.sources.sieve_tokens import (
 from replylint.sources.sieve_variables import REFERENCE, UNSETTLED, Place, UnsettledError, Variables
 
 _DEEPEST = 60
-_DATA = re.compile(r"(?m)^# DATA: (\{[^\r\n]*)")
+_DATA = compiled(r"(?m)^# DATA: (\{[^\r\n]*)")
 _TAKES = {
     ":days": "number", ":seconds": "number", ":subject": "string", ":from": "string", ":addresses": "list", ":mime": "",
     ":handle": "string", ":fcc": "string", ":create": "", ":flags": "list", ":specialuse": "string", ":mailboxid": "string",

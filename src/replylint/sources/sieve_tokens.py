@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from replylint.errors import SourceError
+from replylint.patterns import compiled
 
-_TOKEN = re.compile(
+_TOKEN = compiled(
     r"""(?isx)
       (?P<space>(?:[ \t\r\n]++|\#[^\n]*+|/\*.*?\*/)++)
     | (?P<block>text:[ \t]*+(?:\#[^\n]*+)?\r?\n(?:[^\n]*+\n)*?\.[ \t]*+(?=\r?\n|\Z))
@@ -19,12 +20,12 @@ _TOKEN = re.compile(
     | (?P<mark>[\[\](){},;])
     """
 )
-_ESCAPED = re.compile(r"\\(.)", re.DOTALL)
-_ENCODED = re.compile(
+_ESCAPED = compiled(r"\\(.)", re.DOTALL)
+_ENCODED = compiled(
     r"(?i)\$\{(?:hex:(?P<octets>\s*[0-9a-f]{2}(?:\s+[0-9a-f]{2})*\s*)"
     r"|unicode:(?P<points>\s*[0-9a-f]{1,8}(?:\s+[0-9a-f]{1,8})*\s*))\}"
 )
-BLOCK_START = re.compile(r"(?i)text:[ \t]*(?:#[^\n]*)?\r?\n")
+BLOCK_START = compiled(r"(?i)text:[ \t]*(?:#[^\n]*)?\r?\n")
 
 
 class Token(NamedTuple):

@@ -11,9 +11,10 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from replylint.errors import SourceError
+from replylint.patterns import compiled
 
-REFERENCE = re.compile(r"(?i)\$\{((?:[a-z_]\w*\.)*[a-z_]\w*|\d+)\}", re.ASCII)
-_MATCHED = re.compile(r"\$\{\d+\}")
+REFERENCE = compiled(r"(?i)\$\{((?:[a-z_]\w*\.)*[a-z_]\w*|\d+)\}", re.ASCII)
+_MATCHED = compiled(r"\$\{\d+\}")
 """What a test has matched: it means something else after the next test."""
 _MODIFIERS = (
     (":lower", str.lower),

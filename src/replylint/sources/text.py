@@ -9,8 +9,8 @@ from contextlib import suppress
 from functools import lru_cache
 
 from replylint.errors import SourceError
+from replylint.patterns import compiled, late
 from replylint.sources.mojibake import is_mojibake
-from replylint.tables import late
 from replylint.visible import Span, Visible
 
 _BOMS = (
@@ -20,7 +20,7 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_CONTROLS = compiled(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _SUPERSETS = {
     "us-ascii": "cp1252", "ascii": "cp1252", "iso-8859-1": "cp1252", "latin-1": "cp1252", "latin1": "cp1252", "gb2312": "gb18030", "gbk": "gb18030",
     "ks_c_5601-1987": "cp949", "ks_c_5601": "cp949", "euc-kr": "cp949", "shift_jis": "cp932", "shift-jis": "cp932", "iso-8859-8-i": "iso-8859-8", "unicode-1-1-utf-7": "utf-7",
@@ -49,7 +49,7 @@ _NOT_FOR_MAIL = frozenset(
     "unicode_escape uu zlib".split()
 )
 """Codecs of Python that are no character sets."""
-_ISO_2022 = re.compile(rb"\x1b[$(]")
+_ISO_2022 = compiled(rb"\x1b[$(]")
 """What switches between the letters of ISO-2022-JP, -KR and -CN (RFC 1468, 1557, 1922), all 7-bit."""
 _UNTOLD = "its character set cannot be told, so its letters may be wrong; save it again as UTF-8"
 

@@ -7,21 +7,21 @@ text; it is read only where it lies beside the preferences.
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator
 
 from replylint.errors import SourceError
 from replylint.model import Key, Mailbox, Notice, Unchecked
+from replylint.patterns import compiled
 from replylint.sources import fields, files
 from replylint.sources.text import decode
 from replylint.visible import Span
 
-_LINE = re.compile(
+_LINE = compiled(
     r'(?m)^user_pref\("mail\.identity\.(?P<identity>\w+)\.(?P<name>[\w-]+)", (?P<value>"(?:[^"\\\n]|\\.)*+"|true|false|-?\d+)\);'
 )
 _LONGEST_NAME = 80
 """Characters of a file's name that are shown."""
-_HEX = re.compile(r"\\x([0-9A-Fa-f]{2})")
+_HEX = compiled(r"\\x([0-9A-Fa-f]{2})")
 
 
 def is_prefs(head: bytes) -> bool:

@@ -9,15 +9,16 @@ from datetime import UTC, datetime, timedelta, tzinfo
 from typing import NamedTuple
 
 from replylint.model import Mailbox, Moment, State
+from replylint.patterns import compiled
 from replylint.times import local_day, settled_zone
 
-_FIGURES = re.compile(
+_FIGURES = compiled(
     r"(?P<a>\d{1,4})(?P<mark>[./-])\s?(?P<b>\d{1,2})(?P=mark)\s?(?P<c>\d{1,4})\.?"
     r"(?:,?[\s\u202f\u00a0]+(?P<hour>\d{1,2})[:.](?P<minute>\d{2})(?:[:.](?P<second>\d{2}))?(?:[\s\u202f\u00a0]*(?P<half>[ap])\.?[\s\u00a0]?m\.?)?)?",
     re.IGNORECASE,
 )
-_NET = re.compile(r"/Date\((-?\d{1,17})(?:[+-]\d{4})?\)/")
-_GENERALIZED = re.compile(r"(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(?:\.\d+)?Z")
+_NET = compiled(r"/Date\((-?\d{1,17})(?:[+-]\d{4})?\)/")
+_GENERALIZED = compiled(r"(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(?:\.\d+)?Z")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 

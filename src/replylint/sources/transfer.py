@@ -11,12 +11,12 @@ from __future__ import annotations
 import base64
 import binascii
 import copy
-import re
 from email.message import Message
 from functools import lru_cache
 from typing import NamedTuple
 
 from replylint.errors import SourceError
+from replylint.patterns import compiled
 
 _AS_IT_IS = ("7bit", "8bit", "binary", "")
 _NAMES = {
@@ -28,15 +28,15 @@ _NAMES = {
 """Encodings by their names, in lower case, without what is neither letter nor digit."""
 _CLOSE = 0.85
 """How much a misspelled name has in common with the right one."""
-_COMMENT = re.compile(r"\([^()]{0,200}\)")
-_NEITHER = re.compile(r"[^a-z0-9]+")
+_COMMENT = compiled(r"\([^()]{0,200}\)")
+_NEITHER = compiled(r"[^a-z0-9]+")
 _WHITE = b" \t\r\n"
-_BASE64 = re.compile(rb"[A-Za-z0-9+/]*+={0,2}")
-_RUN = re.compile(rb"[A-Za-z0-9+/]+={0,2}")
+_BASE64 = compiled(rb"[A-Za-z0-9+/]*+={0,2}")
+_RUN = compiled(rb"[A-Za-z0-9+/]+={0,2}")
 _WORD = 20
 """Characters of a run from which on a line with several of them is base64 and not words."""
-_LOOKS_QUOTED = re.compile(rb"=(?:[0-9A-F]{2}|[ \t]{0,9}\r?\n)")
-_CUT_QUOTED = re.compile(rb"=[0-9A-Fa-f]\Z")
+_LOOKS_QUOTED = compiled(rb"=(?:[0-9A-F]{2}|[ \t]{0,9}\r?\n)")
+_CUT_QUOTED = compiled(rb"=[0-9A-Fa-f]\Z")
 _LEAST = 40
 """Characters of base64 that are known as such without being declared."""
 

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 
 from replylint.errors import SourceError
 from replylint.model import DocumentKind, Key, Mailbox, ReplySettings, State, Unchecked
+from replylint.patterns import compiled
 from replylint.sources import fields
 from replylint.sources.declared import declared_in_file
 from replylint.sources.text import decode
 from replylint.visible import Span, Visible
 
-_HEADER = re.compile(r"(?:[!-9;-~]+:[^\n]*\n(?:[ \t][^\n]*\n)*)+\r?\n?")
-_SUBJECT = re.compile(r"\$SUBJECT\b")
-_START = re.compile(rb"(?i)(?:(?:from|subject|precedence|to|reply-to|x-[\w-]+):[^\n]*\n)+\r?\n")
+_HEADER = compiled(r"(?:[!-9;-~]+:[^\n]*\n(?:[ \t][^\n]*\n)*)+\r?\n?")
+_SUBJECT = compiled(r"\$SUBJECT\b")
+_START = compiled(rb"(?i)(?:(?:from|subject|precedence|to|reply-to|x-[\w-]+):[^\n]*\n)+\r?\n")
 
 
 def is_vacation(head: bytes) -> bool:

@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from replylint.errors import SourceError
 from replylint.model import Audience, Document, Mailbox, Moment, ReplySettings, State, Unchecked
+from replylint.patterns import compiled
 from replylint.sources import fields
 from replylint.sources.damage import has_lost_characters
 from replylint.sources.text import decode
@@ -23,11 +24,11 @@ from replylint.sources.times import moment_of
 from replylint.times import zone_named
 from replylint.visible import Span, Visible
 
-_OURS = re.compile(r"(zimbra\w+):(:?) ?")
-_OTHERS = re.compile(r"(objectClass|uid|mail|cn|sn|givenName|displayName|userPassword):(:?) ?")
-_NAME = re.compile(r"# name ([^\s@]+@[^\s@]+)[ \t]*\r?\n")
-_LINES = re.compile(r"[^\n]*\n|[^\n]+\Z")
-_LINE_END = re.compile(r"\r?\n\Z")
+_OURS = compiled(r"(zimbra\w+):(:?) ?")
+_OTHERS = compiled(r"(objectClass|uid|mail|cn|sn|givenName|displayName|userPassword):(:?) ?")
+_NAME = compiled(r"# name ([^\s@]+@[^\s@]+)[ \t]*\r?\n")
+_LINES = compiled(r"[^\n]*\n|[^\n]+\Z")
+_LINE_END = compiled(r"\r?\n\Z")
 _REPLY = "zimbraPrefOutOfOfficeReply"
 _OUTSIDE = "zimbraPrefOutOfOfficeExternalReply"
 _SIGNATURE = "zimbraPrefMailSignature"

@@ -6,9 +6,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import replylint
+from replylint.resources import folder
 
-_ELSEWHERE = frozenset({"audit", "cli", "web", "managesieve.py", "__main__.py", "lsp.py"})
+_ELSEWHERE = frozenset({"audit", "cli", "report", "web", "managesieve.py", "__main__.py", "lsp.py"})
 """Modules and packages that need a terminal, a server, or processes."""
+_SCRIPTS = "fix/apply/scripts"
+"""Programs that others run."""
+PATTERNS = "replylint/__pycache__/patterns.cpython-314.bin"
+"""Where the page's Python looks for compiled patterns."""
 ZONES = (
     "America/New_York",
     "America/Chicago",
@@ -26,7 +31,7 @@ def sources() -> Iterator[tuple[str, bytes]]:
     top = Path(replylint.__file__).parent
     for path in sorted(top.rglob("*.py")):
         inside = path.relative_to(top)
-        if inside.parts[0] not in _ELSEWHERE:
+        if inside.parts[0] not in _ELSEWHERE and inside.parent.as_posix() != _SCRIPTS:
             yield f"replylint/{inside.as_posix()}", path.read_bytes()
 
 
@@ -45,3 +50,12 @@ def data() -> Iterator[tuple[str, bytes]]:
             and inside.parts[0] not in {*_ELSEWHERE, "_data"}
         ):
             yield f"replylint/{inside.as_posix()}", path.read_bytes()
+
+
+def shared() -> Iterator[tuple[str, bytes]]:
+    """Yield the policy packs that have a name, and the templates of corrections."""
+    for top, pattern in (("rules", "*.toml"), ("templates", "*/**/*")):
+        root = folder(top)
+        for path in sorted(root.glob(pattern)):
+            if path.is_file() and "report" not in path.relative_to(root).parts:
+                yield f"replylint/_data/{top}/{path.relative_to(root).as_posix()}", path.read_bytes()

@@ -105,7 +105,13 @@ def build_page(options: PageOptions) -> bytes:
     built = _runtime()
     policy, policy_data = policy_files(options.policy, options.seal_url)
     loaded = load_pack(options.policy)
-    data = {**_core(built), **dict(core.data()), **dict(_shared()), **dict(_holidays(loaded.settings)), **policy_data}
+    data = {
+        **_core(built),
+        **dict(core.data()),
+        **dict(core.shared()),
+        **dict(_holidays(loaded.settings)),
+        **policy_data,
+    }
     staff, staff_file = 0, ""
     if options.directory is not None:
         staff = len(load_directory(options.directory).entries)
@@ -147,23 +153,14 @@ def _runtime() -> Path:
 
 
 def _core(built: Path) -> dict[str, bytes]:
-    """Return the modules of the core: compiled, or the source of those that changed after they were compiled."""
+    """Return the modules of the core: compiled, or the source of those that changed after they were compiled; and their patterns."""
     compiled = unpack((built / "core.gz").read_bytes())
     known = json.loads((built / "core.json").read_text(encoding="utf-8"))
     found: dict[str, bytes] = {}
     for name, source in core.sources():
         same = known.get(name) == hashlib.sha256(source).hexdigest()
         found.update({name + "c": compiled[name + "c"]} if same else {name: source})
-    return found
-
-
-def _shared() -> Iterator[tuple[str, bytes]]:
-    """Yield the policy packs that have a name, and the templates of corrections."""
-    for top, pattern in (("rules", "*.toml"), ("templates", "*/**/*")):
-        root = folder(top)
-        for path in sorted(root.glob(pattern)):
-            if path.is_file() and "report" not in path.relative_to(root).parts:
-                yield f"replylint/_data/{top}/{path.relative_to(root).as_posix()}", path.read_bytes()
+    return {**found, core.PATTERNS: compiled[core.PATTERNS]}
 
 
 def _holidays(settings: Settings) -> Iterator[tuple[str, bytes]]:

@@ -26,16 +26,16 @@ from replylint.web.word_lists import packed
 
 _UNUSED = frozenset(
     """
-    __hello__ __phello__ _pyio _pyrepl _sysconfigdata__emscripten_wasm32-emscripten antigravity argparse bdb cProfile cmd code
+    __hello__ __phello__ _ast_unparse _pydatetime _pyio _pyrepl _sysconfigdata__emscripten_wasm32-emscripten antigravity argparse bdb cProfile cmd code
     compileall concurrent/futures/process concurrent/interpreters configparser ctypes doctest email/mime encodings/mac_arabic encodings/mac_croatian
     encodings/mac_cyrillic encodings/mac_farsi encodings/mac_greek encodings/mac_iceland encodings/mac_latin2 encodings/mac_romanian
     encodings/mac_turkish encodings/cp037 encodings/cp1006 encodings/cp1026 encodings/cp1140 encodings/cp273 encodings/cp424 encodings/cp500
     encodings/cp720 encodings/cp737 encodings/cp775 encodings/cp853 encodings/cp856 encodings/cp857 encodings/cp858 encodings/cp860 encodings/cp861
     encodings/cp862 encodings/cp863 encodings/cp864 encodings/cp865 encodings/cp869 encodings/cp875 encodings/hp_roman8 encodings/palmos
-    encodings/ptcp154 encodings/kz1048 fileinput filecmp fractions ftplib getopt getpass graphlib html/parser http imaplib
+    encodings/ptcp154 encodings/kz1048 fileinput filecmp fractions ftplib getopt getpass gettext graphlib html/parser http imaplib
     importlib/_bootstrap importlib/_bootstrap_external json/tool logging/config logging/handlers mailbox mimetypes modulefinder multiprocessing netrc
     nturl2path optparse pdb pickletools platform plistlib poplib pprint profile pstats pty py_compile pyclbr pydoc pyodide/console pyodide/http rlcompleter
-    runpy sched shelve smtplib socketserver sqlite3 sre_compile sre_constants sre_parse statistics symtable sysconfig/__main__ tabnanny this timeit trace
+    runpy sched shelve smtplib socketserver sqlite3 sre_compile sre_constants sre_parse statistics symtable sysconfig tabnanny this timeit trace
     tracemalloc tty turtle unittest urllib/request urllib/robotparser uuid wave webbrowser wsgiref xml/dom xml/etree xml/sax xmlrpc zipapp
     asyncio/__main__ asyncio/proactor_events asyncio/tools asyncio/windows_events asyncio/windows_utils
     """.split()
@@ -56,7 +56,8 @@ def main() -> None:
     library = _standard_library(source)
     ours = dict(core.sources())
     packages = {name: data for one in _LIBRARIES for name, data in _package(one)}
-    compiled = _compiled(source, {**library, **packages, **ours})
+    read = {**dict(core.data()), **dict(core.shared()), **dict(_plain_lists())}
+    compiled = _compiled(source, {**library, **packages, **ours}, read)
     built = root / "built"
     shutil.rmtree(built, ignore_errors=True)
     built.mkdir()
@@ -65,7 +66,7 @@ def main() -> None:
         "loader.js.gz": compress(_loader(source).encode()),
         "library.gz": pack(_of(compiled, library)),
         "packages.gz": pack({**_of(compiled, packages), **dict(_word_lists()), **dict(_zones())}),
-        "core.gz": pack(_of(compiled, ours)),
+        "core.gz": pack({**_of(compiled, ours), core.PATTERNS: compiled[core.PATTERNS]}),
         "core.json": json.dumps(
             {name: hashlib.sha256(data).hexdigest() for name, data in ours.items()}, indent=0
         ).encode(),
@@ -102,15 +103,24 @@ def _package(name: str) -> Iterator[tuple[str, bytes]]:
 
 def _word_lists() -> Iterator[tuple[str, bytes]]:
     """Yield pyspellchecker's word lists, and an empty module in place of the checker, which the core does not use."""
+    for name, plain in _plain_lists():
+        if name.endswith(".json"):
+            words, counts = packed(plain)
+            yield f"{name}.words", words
+            yield f"{name}.counts", counts
+        else:
+            yield name, plain
+
+
+def _plain_lists() -> Iterator[tuple[str, bytes]]:
+    """Yield the same as the checker's package has it, but for compression."""
     spec = find_spec("spellchecker")
     assert spec is not None
     assert spec.origin
     yield "spellchecker/__init__.py", b""
     for code in _LISTS:
         plain = gzip.decompress((Path(spec.origin).parent / "resources" / f"{code}.json.gz").read_bytes())
-        words, counts = packed(plain)
-        yield f"spellchecker/resources/{code}.json.words", words
-        yield f"spellchecker/resources/{code}.json.counts", counts
+        yield f"spellchecker/resources/{code}.json", plain
 
 
 def _zones() -> Iterator[tuple[str, bytes]]:
@@ -126,13 +136,15 @@ def _zones() -> Iterator[tuple[str, bytes]]:
         yield f"tzdata/zoneinfo/{zone}", (top / "zoneinfo" / zone).read_bytes()
 
 
-def _compiled(source: Path, files: dict[str, bytes]) -> dict[str, bytes]:
-    """Return modules compiled by the runtime's Python."""
+def _compiled(source: Path, modules: Mapping[str, bytes], read: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Return modules compiled by the runtime's Python, and the patterns that they compile while they check; `read` is what they read."""
     with tempfile.TemporaryDirectory() as scratch:
-        given, made = Path(scratch) / "sources", Path(scratch) / "compiled"
-        given.write_bytes(pack(files))
+        given, besides, made = (Path(scratch) / name for name in ("sources", "read", "compiled"))
+        given.write_bytes(pack(modules))
+        besides.write_bytes(pack(read))
         script = Path(__file__).with_name("compile.mjs")
-        subprocess.run(["node", str(script), str(source), str(given), str(made)], check=True)  # noqa: S603, S607
+        words = ["node", str(script), str(source), str(given), str(besides), str(made), core.PATTERNS]
+        subprocess.run(words, check=True)  # noqa: S603
         return unpack(made.read_bytes())
 
 

@@ -16,19 +16,19 @@ from pathlib import Path
 from typing import Any
 
 from replylint.facts.languages.alternatives import grouped
-from replylint.tables import late
+from replylint.patterns import compiled, late
 
 CODES = ("en", "es")
 """The languages that are understood; the first is taken where a text is too short to tell."""
 
-_PLACEHOLDER = re.compile(r"\{(month|weekday|number)\}")
-_SPACE = re.compile(r"\(\?<[!=][^()]*\)| (?![?*+{])")
+_PLACEHOLDER = compiled(r"\{(month|weekday|number)\}")
+_SPACE = compiled(r"\(\?<[!=][^()]*\)| (?![?*+{])")
 """A space to widen; a look-behind, which must keep its width, is matched first and kept."""
 _ENOUGH = 20_000
 """Characters from which the language is told."""
 _REMEMBERED = 64
 """Texts whose shares are kept: one message is asked about several times in a row."""
-_WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?(?!(?<=\b[^\W\d_])(?:[.:]| ?\(?\d))")
+_WORD = compiled(r"[^\W\d_]+(?:'[^\W\d_]+)?(?!(?<=\b[^\W\d_])(?:[.:]| ?\(?\d))")
 """A word; not a letter that labels a number: `o. 813-555-0173`, `o 813-555-0173`."""
 
 

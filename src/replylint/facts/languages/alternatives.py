@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import re
 
-_HEAD = re.compile(r"\((?:\?(?:P<\w+>|P=\w+|<?[=!]|:|[aiLmsux]+(?=\))))?")
-_PLAIN = re.compile(r"(?:[^\\()|\[]|\\.)+", re.DOTALL)
-_CLASS = re.compile(r"\[\^?\]?(?:\\.|[^\]\\])*\]")
-_CAPTURES = re.compile(r"(?<!\\)\((?!\?)|\(\?P")
+from replylint.patterns import compiled
+
+_HEAD = compiled(r"\((?:\?(?:P<\w+>|P=\w+|<?[=!]|:|[aiLmsux]+(?=\))))?")
+_PLAIN = compiled(r"(?:[^\\()|\[]|\\.)+", re.DOTALL)
+_CLASS = compiled(r"\[\^?\]?(?:\\.|[^\]\\])*\]")
+_CAPTURES = compiled(r"(?<!\\)\((?!\?)|\(\?P")
 _QUANTIFIERS = ("?", "*", "+", "{")
 _FEW = 4
 """Alternatives that are tried as they stand."""

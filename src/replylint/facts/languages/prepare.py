@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import re
 import tomllib
 from typing import Any
 
 from replylint.facts.languages import CODES, Language, digest_of, prepared_of, source_of
+from replylint.patterns import compiled
 
-_PATTERN = re.compile(r"[\\()\[|?*+]")
+_PATTERN = compiled(r"[\\()\[|?*+]")
 """What a pattern has and a word has not."""
 
 

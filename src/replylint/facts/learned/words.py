@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from functools import lru_cache
 from itertools import pairwise
 
-_WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*|\d+(?:[:/.,-]\d+)*|[^\w\s]|\n")
+from replylint.patterns import compiled
+
+_WORD = compiled(r"[^\W\d_]+(?:'[^\W\d_]+)*|\d+(?:[:/.,-]\d+)*|[^\w\s]|\n")
 _PIECES = (3, 4, 5)
 _LONGEST = 20
 """Letters of a word that count."""

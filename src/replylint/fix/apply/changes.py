@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple, Protocol
 
 from replylint.fix.mail import as_text
 from replylint.model import Document, DocumentKind, Mailbox
+from replylint.patterns import compiled
 
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+_CONTROL = compiled(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
 
 class Change(NamedTuple):

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 
 from replylint.fix.apply.changes import Applied, Change, Left, Target, is_one_line, texts_of, together
 from replylint.fix.apply.manifest import files_of, script
+from replylint.patterns import compiled
 
-_PLAIN = re.compile(r"[\w.@+-]+", re.ASCII)
+_PLAIN = compiled(r"[\w.@+-]+", re.ASCII)
 
 
 def write(text: str, changes: Sequence[Change]) -> Applied:

@@ -10,6 +10,7 @@ from replylint.facts import Facts, Kind
 from replylint.facts.languages import language
 from replylint.facts.layout import Sentence
 from replylint.model import Edit, Finding, Fix, Form, Insertion, Safety, Severity
+from replylint.patterns import late
 from replylint.rules.absence.shared import (
     AUTO_REPLY,
     FIRST,
@@ -20,7 +21,6 @@ from replylint.rules.absence.shared import (
     written,
 )
 from replylint.rules.base import Example, Rule, Subject, at, by_hand, missing_part
-from replylint.tables import late
 from replylint.visible import Span
 
 

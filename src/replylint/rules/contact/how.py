@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from replylint.directory import Entry
 from replylint.facts import Contact, Phone
 from replylint.facts.numbers import malformed_phones_in, same_number
 from replylint.model import Audience, Edit, Finding, Fix, Safety, Severity
+from replylint.patterns import compiled
 from replylint.rules.base import Example, Rule, Subject, at, by_hand, replaced
 from replylint.rules.contact.shared import AUTO_REPLY, blank, is_concerned, mentions, own_beside
 from replylint.tables import digits
@@ -112,14 +112,14 @@ def _follows_number(subject: Subject, contact: Contact) -> bool:
 
 _BEHIND = 12
 """Characters between a number and the name behind it: a comma and a courtesy title."""
-_GOES_ON = re.compile(r" +[^\W\d_(\[]")
+_GOES_ON = compiled(r" +[^\W\d_(\[]")
 """Words of the same sentence after a name: the way to reach the person stands between, in parentheses."""
-_CAPITALIZED = re.compile(r" [A-ZÀ-ÖØ-Þ][\w'-]+")
-_BROKEN_ADDRESS = re.compile(r"[ ,(]{1,3}(?:[^\W\d_]{1,5}:? )?([\w.+-]{1,64}@[\w.-]{0,60}\w)")
+_CAPITALIZED = compiled(r" [A-ZÀ-ÖØ-Þ][\w'-]+")
+_BROKEN_ADDRESS = compiled(r"[ ,(]{1,3}(?:[^\W\d_]{1,5}:? )?([\w.+-]{1,64}@[\w.-]{0,60}\w)")
 """A mail address without the end of its domain, right behind a name: `at evoss@plantcity`."""
 _READERS_OWN = ("your ", "su ", "tu ")
 """How a role begins that its reader knows how to reach: "contact your supervisor"."""
-_BARE_NUMBER = re.compile(r"(?: \[[^\[\]\n]{1,40}\])?(?: at| on|,|:)? (\d{3,6})(?![\d/-])")
+_BARE_NUMBER = compiled(r"(?: \[[^\[\]\n]{1,40}\])?(?: at| on|,|:)? (\d{3,6})(?![\d/-])")
 """A few digits right behind a name, as an extension is written: `Peggy 4200`."""
 
 

@@ -13,6 +13,7 @@ from replylint.facts.languages import Language, language
 from replylint.facts.layout import Sentence
 from replylint.facts.name_words import goes_before_last_name, is_given, is_job, is_title
 from replylint.model import Edit, Finding, Fix, Insertion, Safety, Severity
+from replylint.patterns import compiled
 from replylint.rules.base import Example, Rule, Subject, at, by_hand, end_of_prose, missing_part, replaced
 from replylint.rules.contact.shared import AUTO_REPLY, blank, is_concerned, is_shared, mentions, own_beside
 from replylint.visible import Span
@@ -127,7 +128,7 @@ def _place_in_list(sentence: Sentence, place: int, channel: int, lang: Language)
     return place if place == sentence.start else None
 
 
-_TOPIC_MARK = re.compile(r"\s*(?:-+>|=>|→|:|(?<=\s)[-–—](?=\s))\s*")
+_TOPIC_MARK = compiled(r"\s*(?:-+>|=>|→|:|(?<=\s)[-–—](?=\s))\s*")
 """What is between a topic and who sees to it: `Permits -> 813-555-0129`."""
 
 
@@ -391,9 +392,9 @@ def _end_of_channels(subject: Subject, own: Span) -> int:
     return end
 
 
-_JOINTS = re.compile(r"[\s,/]|\b(?:or|and|at|by|on|o|y|al|a|en)\b")
+_JOINTS = compiled(r"[\s,/]|\b(?:or|and|at|by|on|o|y|al|a|en)\b")
 """What joins two ways to reach somebody."""
-_OR_ELSE = re.compile(r"[,\s]*(?:or|o|and|y)\b")
+_OR_ELSE = compiled(r"[,\s]*(?:or|o|and|y)\b")
 """What is behind a way to reach somebody that is not the last: `, or at home`."""
 _NEAR = 40
 """Characters between a verb and the number or address it sends people to."""

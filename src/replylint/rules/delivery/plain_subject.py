@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from email.message import Message
 
 from replylint.model import Severity
+from replylint.patterns import compiled
 from replylint.rules.delivery.shared import DeliveryRule, reply
 
-_ANSWER = re.compile(r"(?i)(?:\s*(?:re|aw|sv|rv)\s?:)+")
+_ANSWER = compiled(r"(?i)(?:\s*(?:re|aw|sv|rv)\s?:)+")
 
 
 class PlainSubject(DeliveryRule):

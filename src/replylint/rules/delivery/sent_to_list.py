@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from email.message import Message
 from email.utils import getaddresses
 
 from replylint.model import Severity
+from replylint.patterns import compiled
 from replylint.rules.delivery.shared import DeliveryRule, reply
 
 _LIST_LINES = ("List-Id", "List-Post", "X-Mailman-Version")
-_LIST_ADDRESS = re.compile(
+_LIST_ADDRESS = compiled(
     r"(?i)(?:owner-[\w.+-]{1,64}|[\w.+-]{1,64}-(?:request|owner|bounces?)"
     r"|mailer-daemon|listserv|majordomo)@"
 )

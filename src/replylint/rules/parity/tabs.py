@@ -10,12 +10,13 @@ from functools import cache
 from replylint.facts import Facts
 from replylint.facts.numbers import emails_in, phones_in
 from replylint.model import Audience, Finding, Fix, Safety
+from replylint.patterns import compiled
 from replylint.rules.base import Example, Rule, Subject
 from replylint.tables import digits, fold, squeeze
 
-_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*|[-/:@#$%&+*=<>|]|(?<=\d)[.,](?=\d)|,(?=\s*\d)|[.](?=\w)")
-_BULLET = re.compile(r"(?m)^[ \t]*(?:[•·◦▪*–-]|\d{1,2}[.)])[ \t]+")
-_SPACED_DASH = re.compile(r"\s*-+\s*")
+_WORD = compiled(r"[^\W_]+(?:['’][^\W_]+)*|[-/:@#$%&+*=<>|]|(?<=\d)[.,](?=\d)|,(?=\s*\d)|[.](?=\w)")
+_BULLET = compiled(r"(?m)^[ \t]*(?:[•·◦▪*–-]|\d{1,2}[.)])[ \t]+")
+_SPACED_DASH = compiled(r"\s*-+\s*")
 _BY_HAND = Fix(Safety.MANUAL)
 """The plain form is made anew from the HTML; where it says what the HTML does not, its author must choose."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -12,6 +11,7 @@ from replylint.facts.signature import ELEMENTS, MAX_LINES, Part, Signature
 from replylint.facts.signature_remarks import Remark
 from replylint.facts.signature_words import signature_words
 from replylint.model import DocumentKind, Edit, Finding, Fix, Form, Insertion, Safety, Severity
+from replylint.patterns import compiled
 from replylint.rules.base import Example, Rule, Subject, at, by_hand, shortened, whole_line
 from replylint.rules.signature.ordering import in_order
 from replylint.rules.signature.parts import GOOD, good, is_another, links_behind, seal_place, signature_of, without
@@ -81,7 +81,7 @@ def _signature_above(facts: Facts) -> Span | None:
     return None
 
 
-_BLOCK = re.compile(r"\S[^\n]*(?:\n[^\n]*\S[^\n]*)*")
+_BLOCK = compiled(r"\S[^\n]*(?:\n[^\n]*\S[^\n]*)*")
 _LEAST_LINES = 4
 """Lines of a signature that can be told from other lines wherever it stands."""
 

@@ -8,15 +8,16 @@ import re
 from replylint.facts import Facts, Signature
 from replylint.facts.signature import ELEMENTS
 from replylint.model import Edit, Fix, Safety
+from replylint.patterns import compiled
 from replylint.rules.base import by_hand
 from replylint.rules.signature.parts import seal_place
 from replylint.visible import Span
 
 _SHARED = by_hand("several parts of the signature share one line or one element; move them yourself")
-_TAG = re.compile(r"<(/?)([a-zA-Z][\w:-]*)\b[^<>]*?(/?)>")
+_TAG = compiled(r"<(/?)([a-zA-Z][\w:-]*)\b[^<>]*?(/?)>")
 _VOID = frozenset("br hr img input wbr".split())
-_BEFORE = re.compile(r"<(?:a|b|i|u|em|strong|span|font|small|big)\b[^<>]*>\s*\Z", re.IGNORECASE)
-_AFTER = re.compile(r"\s*</(?:a|b|i|u|em|strong|span|font|small|big)\s*>", re.IGNORECASE)
+_BEFORE = compiled(r"<(?:a|b|i|u|em|strong|span|font|small|big)\b[^<>]*>\s*\Z", re.IGNORECASE)
+_AFTER = compiled(r"\s*</(?:a|b|i|u|em|strong|span|font|small|big)\s*>", re.IGNORECASE)
 
 
 def in_order(facts: Facts, signature: Signature) -> Fix:

@@ -10,6 +10,7 @@ from replylint.facts.people import names_in
 from replylint.facts.signature import Part
 from replylint.facts.signature_words import signature_words
 from replylint.model import Edit, Finding, Fix, Form, Insertion, Safety, Severity
+from replylint.patterns import compiled
 from replylint.rules.base import Rule, Subject, at, replaced, whole_line, whole_picture
 from replylint.rules.signature.parts import GOOD, good, has_seal, in_place_of_seal, is_another, signature_of, without
 from replylint.seal import seal_html
@@ -17,7 +18,7 @@ from replylint.sources.links import target_of
 from replylint.tables import fold
 from replylint.visible import Span
 
-_FORMAT_WORDS = re.compile(
+_FORMAT_WORDS = compiled(
     r"(?i)\s*(?:first ?name last ?name|job title|office phone number(?: and extension)?|your (?:name|title|job title))\s*"
 )
 
@@ -114,8 +115,8 @@ def _is_full_name(text: str, code: str) -> bool:
     return len(words) >= 2
 
 
-_INITIAL = re.compile(r"[^\W\d_]\. ")
-_LAST_INITIAL = re.compile(r" +[^\W\d_]\.?\Z")
+_INITIAL = compiled(r"[^\W\d_]\. ")
+_LAST_INITIAL = compiled(r" +[^\W\d_]\.?\Z")
 """An initial for the last name, which the whole last name takes the place of: `Dwayne P.`."""
 
 
@@ -191,7 +192,7 @@ class WrongOrganization(Rule):
             fix = Fix(Safety.SAFE, insertions=(Insertion("organization", end, end, Form.LINE_AFTER),))
             yield at(part.span, f'Add the line "{wanted}". Your signature says only "{part.text}".', fix)
             return
-        behind = re.compile(r"[ \t\u00a0]+(?=[^\W\d_])").match(subject.facts.text, part.span.end)
+        behind = compiled(r"[ \t\u00a0]+(?=[^\W\d_])").match(subject.facts.text, part.span.end)
         span = part.span._replace(end=behind.end()) if behind else part.span  # a department goes on in the next line
         fix = replaced(span, f"{wanted}\n" if behind else wanted)
         yield at(part.span, f'Write "{wanted}". Your signature says "{part.text}".', fix)

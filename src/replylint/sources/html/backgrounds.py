@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from replylint.patterns import compiled
 from replylint.sources.html.cascade import Block, winners
 from replylint.sources.html.colors import Rgba, is_seen
 from replylint.sources.html.declarations import Declared
@@ -21,7 +21,7 @@ BEHIND = "a picture behind the text"
 _MOST_LAYERS = 20
 """Backgrounds one under the other that one element has."""
 _DRAWS = ("background-color", "background-image", "mso-highlight")
-_GROUND = re.compile(r"background|mso-(?:background|highlight|shading|pattern)")
+_GROUND = compiled(r"background|mso-(?:background|highlight|shading|pattern)")
 
 
 class Drawn(NamedTuple):

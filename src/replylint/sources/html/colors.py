@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any, NamedTuple
+
+from replylint.patterns import compiled
 
 if TYPE_CHECKING:
     from tinycss2.ast import Node
@@ -122,7 +123,7 @@ def _encoded(linear: tuple[float, ...], alpha: float) -> Rgba:
     return Rgba(red, green, blue, alpha)
 
 
-_HASH = re.compile(r"#?([0-9a-fA-F]{3}|[0-9a-fA-F]{6})\Z")
+_HASH = compiled(r"#?([0-9a-fA-F]{3}|[0-9a-fA-F]{6})\Z")
 
 
 def legacy_color(value: str) -> Rgba | None:

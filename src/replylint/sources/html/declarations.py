@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from replylint.patterns import compiled
 from replylint.sources.html.properties import is_read, meanings
 
 if TYPE_CHECKING:
@@ -59,8 +60,8 @@ def in_attribute(text: str, *, quirks: bool) -> tuple[Declared, ...] | None:
     return found
 
 
-_BROKEN = re.compile(r"""["'][^"'\r\n;]*[\r\n]""")
-_LINE_END = re.compile(r"[\r\n]")
+_BROKEN = compiled(r"""["'][^"'\r\n;]*[\r\n]""")
+_LINE_END = compiled(r"[\r\n]")
 
 
 def _parsed(text: str, quirks: bool) -> tuple[Declared, ...]:
@@ -96,7 +97,7 @@ def declared(nodes: Sequence[Node], lines: Lines, *, quirks: bool) -> Iterator[D
 
 _BLOCKS = frozenset(("function", "() block", "[] block", "{} block"))
 """Tokens with others inside."""
-_IMPORTANT = re.compile(r"\s*!\s*important", re.IGNORECASE)
+_IMPORTANT = compiled(r"\s*!\s*important", re.IGNORECASE)
 
 
 def _value_in(text: str) -> str:

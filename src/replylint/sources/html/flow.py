@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 
+from replylint.patterns import compiled
 from replylint.visible import Builder, Visible
 
 _SPACES = " \t\r\n\f"
-_SPACE = re.compile(r"[ \t\r\n\f]{2,}|[\t\r\n\f]")
+_SPACE = compiled(r"[ \t\r\n\f]{2,}|[\t\r\n\f]")
 """White space that people do not see as it is written: all but single blanks."""
-_LINE_END = re.compile(r"(\r\n?|\n)")
+_LINE_END = compiled(r"(\r\n?|\n)")
 KEEPS_LINES = frozenset(("pre", "pre-wrap", "pre-line", "break-spaces"))
 """Values of `white-space` for which a line end of the source is one of the text."""
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
+from replylint.patterns import compiled
 from replylint.sources.html.colors import TRANSPARENT, Rgba, css_color, legacy_color
 from replylint.sources.html.lengths import Length, length
 
@@ -290,7 +291,7 @@ def _extra(value: list[Node], quirks: bool) -> str:
     return ""
 
 
-_EXTRA = re.compile(r"background|mso-(?:background|shading|pattern)")
+_EXTRA = compiled(r"background|mso-(?:background|shading|pattern)")
 """Declarations that belong to a background and draw none: its place, and Word's own words for it."""
 _ALIASES = {
     "-webkit-background-clip": "background-clip",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from replylint.patterns import compiled
 from replylint.sources.html.tokens import Attribute
 from replylint.visible import Visible
 
@@ -13,7 +14,7 @@ _CLASSES = frozenset(
 _IDS = frozenset(["divrplyfwdmsg", "appendonsend", "mailcontainerbody", "olk_src_body_section"])
 _REST = frozenset(["divrplyfwdmsg", "appendonsend"])
 """Ids after which Outlook on the web puts the message that is answered."""
-_SIGNS = re.compile(r"<blockquote|gmail_attr|[-_]{4}|:\s*<(?:br|/div|/p)\b", re.IGNORECASE)
+_SIGNS = compiled(r"<blockquote|gmail_attr|[-_]{4}|:\s*<(?:br|/div|/p)\b", re.IGNORECASE)
 _LOOKED_AT = 2_000
 """Characters after the beginning of a quotation in which its marks are looked for."""
 
@@ -37,7 +38,7 @@ def quotes_the_rest(attributes: dict[str, Attribute]) -> bool:
     return _value(attributes, "id").removeprefix("x_") in _REST
 
 
-_BLOCKQUOTE = re.compile(r"<(/?)blockquote(?=[\t\n\f\r />])", re.IGNORECASE)
+_BLOCKQUOTE = compiled(r"<(/?)blockquote(?=[\t\n\f\r />])", re.IGNORECASE)
 
 
 def end_of_quotation(content: str, visible: Visible, end: int) -> int | None:

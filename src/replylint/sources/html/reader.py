@@ -10,6 +10,7 @@ import binascii
 import re
 
 from replylint.model import Background, Link, Picture
+from replylint.patterns import compiled
 from replylint.sources.html import backgrounds, vml
 from replylint.sources.html.cascade import Winners, holding
 from replylint.sources.html.element import Element
@@ -27,11 +28,11 @@ from replylint.sources.html.tree import Tree
 from replylint.sources.html.writer import Writer
 from replylint.visible import Span
 
-_DATA_URI = re.compile(r"data:image/[\w.+-]+;base64,", re.IGNORECASE)
-_OUTLOOK_LINE = re.compile(r"(?i)(?:x_)?Mso(?:Normal|NoSpacing|PlainText)\Z")
+_DATA_URI = compiled(r"data:image/[\w.+-]+;base64,", re.IGNORECASE)
+_OUTLOOK_LINE = compiled(r"(?i)(?:x_)?Mso(?:Normal|NoSpacing|PlainText)\Z")
 """Classes of the paragraphs of Word and Outlook that have no space between them."""
 _NOTED = frozenset(("br", "img", "input", "li", "listing", "ol", "pre", "svg", "textarea", "ul"))
-_TAGS = re.compile(r"<[^>]*>?")
+_TAGS = compiled(r"<[^>]*>?")
 _SHORT = 5_000
 """Characters of a comment that may hold nothing but one drawing."""
 _TINY = 3.0

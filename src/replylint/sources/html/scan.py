@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
+from replylint.patterns import compiled
 from replylint.sources.html.sheets import is_for_screens
 from replylint.sources.html.tokens import Attribute, Comment, End, Start, Text, Token
 
-_STANDARD = re.compile(
+_STANDARD = compiled(
     r"""(?ix)doctype\s+html\s*(?:\Z|system
     |public\s*["'][^"']*(?:xhtml|html\s4\.01//|html\s4\.01\s\w+//[^"']*["']\s*["']))"""
 )

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from html.entities import html5
 from typing import NamedTuple
 
+from replylint.patterns import compiled
 from replylint.sources.html.elements import LEAVES_FOREIGN
 
 
@@ -64,16 +65,16 @@ class Comment(NamedTuple):
 
 Token = Text | Start | End | Comment
 
-_NAME = re.compile(r"[^\t\n\f\r />]+")
-_ATTRIBUTE = re.compile(
+_NAME = compiled(r"[^\t\n\f\r />]+")
+_ATTRIBUTE = compiled(
     r"""[\t\n\f\r /]*([^\t\n\f\r />][^\t\n\f\r />=]*)"""
     r"""(?:[\t\n\f\r ]*=[\t\n\f\r ]*(?:"([^"]*)"|'([^']*)'|(?!["'])([^\t\n\f\r >]*)))?"""
 )
-_EQUALS = re.compile(r"[\t\n\f\r ]*=")
-_TAG_END = re.compile(r"[\t\n\f\r /]*>")
-_COMMENT_END = re.compile(r"--!?>")
-_SCRIPT = re.compile(r"<!--|-->|<(/?)script(?=[\t\n\f\r />])", re.IGNORECASE)
-_REFERENCE = re.compile(r"&(?:#(?:[0-9]+|[xX][0-9a-fA-F]+);?|[A-Za-z][A-Za-z0-9]*;?)")
+_EQUALS = compiled(r"[\t\n\f\r ]*=")
+_TAG_END = compiled(r"[\t\n\f\r /]*>")
+_COMMENT_END = compiled(r"--!?>")
+_SCRIPT = compiled(r"<!--|-->|<(/?)script(?=[\t\n\f\r />])", re.IGNORECASE)
+_REFERENCE = compiled(r"&(?:#(?:[0-9]+|[xX][0-9a-fA-F]+);?|[A-Za-z][A-Za-z0-9]*;?)")
 _HIGHEST = 9
 """Digits of the longest number that can be a character, with some to spare; longer ones are none."""
 
@@ -202,7 +203,7 @@ def _comment(content: str, start: int) -> Comment:
     return Comment(start, min(end + 1, length), start + 2, end)
 
 
-_RAW_ENDS = {name: re.compile(rf"</{name}(?=[\t\n\f\r />])", re.IGNORECASE) for name in (*_RAW, *_ESCAPABLE)}
+_RAW_ENDS = {name: compiled(rf"</{name}(?=[\t\n\f\r />])", re.IGNORECASE) for name in (*_RAW, *_ESCAPABLE)}
 
 
 def _raw_end(content: str, name: str, at: int) -> int:

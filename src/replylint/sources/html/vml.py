@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from replylint.patterns import compiled
 from replylint.sources.html.colors import is_seen, legacy_color
 from replylint.sources.html.tokens import End, Start, tokens
 from replylint.visible import Span
 
 _OFF = frozenset(("f", "false", "0", "no", "off"))
 _BOXES = frozenset(("v:rect", "v:roundrect", "v:oval", "v:shape", "v:background", "v:polyline"))
-_CONDITION = re.compile(r"\s*\[if\b[^\]]*\]>|<!\[endif\]\s*\Z", re.IGNORECASE)
+_CONDITION = compiled(r"\s*\[if\b[^\]]*\]>|<!\[endif\]\s*\Z", re.IGNORECASE)
 
 
 def is_for_outlook(comment: str) -> bool:

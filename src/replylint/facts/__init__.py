@@ -16,6 +16,7 @@ from replylint.facts.contact_channels import Author
 from replylint.facts.contact_links import with_linked_addresses
 from replylint.facts.contact_reading import read_contacts
 from replylint.facts.contacts import Contact, Own
+from replylint.facts.dates import mentions_in
 from replylint.facts.graphics import Graphic, graphics_of, ornaments_in
 from replylint.facts.halves import halves_of
 from replylint.facts.kind import Kind, is_no_reply, is_other_mail, kind_of, second_opinion
@@ -295,11 +296,32 @@ class Facts:
     def halves(self) -> tuple[Facts, ...]:
         """The facts of each half of a text in two languages; none for a text in one.
 
-        That the whole is an automatic reply does not say of what kind each half is: one may only name a contact.
+        That the whole is an automatic reply does not say of what kind each half is: one may only name a contact. A half that
+        names a day of the other's absence tells of it as well, whatever its words.
         """
         half = replace(self.document, kind=self.kind_of_document, kind_from_text=True, automatic=None, says_away=False)
-        texts = halves_of(self.text, self.sentences).values()
-        return tuple(replace(self, document=replace(half, visible=Visible.plain(text))) for text in texts)
+        documents = [
+            replace(half, visible=Visible.plain(text)) for text in halves_of(self.text, self.sentences).values()
+        ]
+        halves = [replace(self, document=document) for document in documents]
+        stated = [one.day for each in halves if each.kind is self.kind for one in each.any_absence.stated]
+        days = {(day.month, day.day) for day in stated if day}
+        return tuple(
+            replace(one, document=replace(one.document, says_away=True))
+            if one.kind is Kind.NONE and self.kind is Kind.ABSENCE and not days.isdisjoint(one.days_named)
+            else one
+            for one in halves
+        )
+
+    @once
+    def days_named(self) -> frozenset[tuple[int, int]]:
+        """Month and day of each date that the text writes out, whatever it says of it."""
+        return frozenset(
+            (one.month, one.day)
+            for sentence in self.sentences
+            for one in mentions_in(self.text[sentence.start : sentence.end], sentence.lowered, sentence.language)
+            if one.month and one.day
+        )
 
     @once
     def signatures(self) -> tuple[Signature, ...]:

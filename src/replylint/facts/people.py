@@ -62,13 +62,19 @@ class Name(NamedTuple):
     def complete(self) -> bool:
         """Whether it has a first and a last name; initials alone and particles do not count.
 
-        A particle that ends the name is the last name: `Randy Le`.
+        A particle that ends the name is the last name, and one that begins it with a capital may be the first: `Randy Le`, `Al Mott`.
         """
         counted = sum(_counts(word) for word in self.words)
         if counted != 1:
             return counted >= 2
+        if len(self.words) > 1 and (self.words[0] == "Al" or (not self.title and self.words[0] in _FIRST_OR_PARTICLE)):
+            return True
         last = next((word for word in reversed(self.words) if word.strip(".").lower() not in suffixes()), "")
         return len(last) > 1 and last[0].isupper() and last.lower() in particles()
+
+
+_FIRST_OR_PARTICLE = frozenset(("Van", "Ben", "Mac"))
+"""First names that begin last names as well: `Van Tran`, `Ms. Van Dorn`."""
 
 
 def _counts(word: str) -> bool:
@@ -254,6 +260,7 @@ def _names_of(
     while (
         run
         and (run[0].bare in not_names or run[0].text.lower() in not_names)
+        and not (run[0].text == "Al" and len(run) > 1 and "es" not in codes)
         and not (signs and len(run) > 1 and _is_initial(run[0]))
         and not _month_as_name(run, text, people)
     ):
@@ -374,11 +381,12 @@ def _is_abbreviation(token: _Token) -> bool:
 def _word_as_surname(run: list[_Token], position: int, text: str) -> bool:
     """Say whether a word that is no name elsewhere is a surname behind a first name: `Brian May`, not `Brian May 5`."""
     token = run[position]
+    is_day = token.bare in _DAY_SURNAMES and _CHANNEL_NEXT.match(text, token.end) is not None
     return (
-        token.bare in _SURNAMES
+        (is_day or token.bare in _SURNAMES)
         and not token.text.isupper()
         and 0 < position == len(run) - 1
-        and is_given(run[position - 1].bare)
+        and (is_given(run[position - 1].bare) or (position > 1 and is_title(run[0].text)))
         and not _DATE_BEHIND.match(text[token.end : token.end + 12].lower())
     )
 
@@ -525,6 +533,9 @@ _NICKNAMES = frozenset(("junior",))
 _WORDS_AS_NAMES = frozenset(("will",))
 """First names that are everyday words, before a surname that is none: `Will Smith`, not `Will Call`."""
 _SURNAMES = frozenset(("may", "day", "will"))
+_DAY_SURNAMES = frozenset(("sun", "friday", "monday", "sunday", "march"))
+"""Last names that are days unless the person's number or address follows: `Dr. Kamala Sun, 813-555-0107`."""
+_CHANNEL_NEXT = compiled(r"\s*(?:[,(:]|at\b)?\s*(?:\(?\d{3}\)?[ ./-]|[\w+-][\w.+-]{0,63}@)")
 _DATE_BEHIND = compiled(r"\s*(?:\d|[-/]|(?:the|through|thru|to|until|till|and|trip|off|out)\b(?! \(?\d{3}))")
 _DAY_NAMES = frozenset(
     [

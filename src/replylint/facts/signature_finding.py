@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from replylint.facts.blanks import Blank
 from replylint.facts.languages import Language
@@ -21,6 +21,8 @@ from replylint.patterns import compiled
 from replylint.tables import fold, lower
 from replylint.visible import Span
 
+_MOST_ABOVE_NAME, _LONGEST_LINE_ABOVE_NAME = 3, 60
+"""Lines of a signature that may stand above its name, and characters of each."""
 _LONGEST_ABOVE_NAME = 3
 """Words of a line that may stand above the name of a signature: the seal, a department."""
 _MOST_BESIDE_BLANK = 40
@@ -197,12 +199,20 @@ class _Finder:
             if of_a_firm and self.lines.is_organization(block[0].text):
                 return self.lines.read(block, nameless=True)
             if self._opens_signature(block):
-                while start > 1 and self.lines.is_own_organization(lines[start - 1].text):
-                    start -= 1  # the organization stands above the name
+                start -= self._count_above_name(lines[:start])
                 return self.lines.read([line for line in lines[start:] if not line.blank])
             if of_a_firm:
                 return self.lines.read(block, nameless=True)
         return None
+
+    def _count_above_name(self, lines: list[Line]) -> int:
+        """Return how many of the last lines belong to the signature whose name is below them: organization, website, job title."""
+        above = list(takewhile(lambda line: not line.blank, reversed(lines)))
+        if len(above) > _MOST_ABOVE_NAME or not all(is_short(line, _LONGEST_LINE_ABOVE_NAME) for line in above):
+            return 0
+        ours = any(self.lines.is_own_organization(line.text) or urls_in(line.text) for line in above)
+        said = any(line.text.rstrip().endswith(_ENDS) for line in above)
+        return len(above) if ours and not said and len(above) < len(lines) else 0
 
     def _spaced_block(self, lines: list[Line]) -> Line | None:
         """Return the name's line of a signature whose lines are paragraphs each, or None if the text ends otherwise."""

@@ -166,7 +166,11 @@ def _right_word(word: str, text: str, start: int, sentence: Sentence, own_words:
 def _is_of_the_other(low: str, code: str) -> bool:
     """Return True if a word of one of the two languages stands in a sentence of the other."""
     other = "es" if code == "en" else "en"
-    return is_known(low, other) or ((other == "es" or low.isascii()) and is_known_form(low, other))
+    may_be_form = other == "es" or (low.isascii() and low.endswith(_ENGLISH_ENDINGS))
+    return is_known(low, other) or (may_be_form and is_known_form(low, other))
+
+
+_ENGLISH_ENDINGS = ("s", "ed", "ing", "er", "ly")
 
 
 _DRAWN_OUT = compiled(r"([^aeiou\W\d])\1\1+(?=\w)|([a-z])\2\2+")

@@ -56,8 +56,10 @@ class Shouting(Rule):
                 names = [facts.text[span.start : span.end] for span in facts.names]
                 roles = [one.role for one in facts.contacts if one.role.isupper()]
                 names += [role.title() for role in roles if signature_words().names_department(role)]
-                names += [subject.settings.organization, *_holidays(facts.language)]
-                small = calm(words, names, facts.language, opens=opens)
+                sentence = facts.sentence_at(tone.span.start)
+                language = sentence.language if sentence else facts.language
+                names += [subject.settings.organization, *_holidays(language)]
+                small = calm(words, names, language, opens=opens)
                 message = "Write in lowercase. Capitals read as shouting."
                 yield at(tone.span, message, replaced(tone.span, small, Safety.UNSAFE))
 
@@ -281,6 +283,8 @@ def _cut(text: str, span: Span, *, opens: bool) -> tuple[Edit, ...]:
     )
     if behind and start and text[start - 1].isalnum() and _ALONE.fullmatch(text[span.start : span.end].strip()):
         return (Edit(start, end, "."),)  # a smiley ended the sentence
+    if start and text[start - 1].isalnum() and _CLAUSE_BEHIND.match(text, end):
+        return (Edit(start, end, ","),)  # "email me anyway lol i'll see it"
     if opens and follows.islower() and text[span.start].isupper():
         word = _WORD.match(text, end)
         assert word is not None
@@ -291,6 +295,7 @@ def _cut(text: str, span: Span, *, opens: bool) -> tuple[Edit, ...]:
 _WORD = compiled(r"\w+")
 _ENDS_PROSE = compiled(r"[^\s.!?]+(?: [^\s.!?]+){5,}\Z")
 """The words of a sentence that has no mark at its end."""
+_CLAUSE_BEHIND = compiled(r"(?i)[ \t]+(?:i|we|you|it|he|she|they|yo|nosotros|usted|please|por favor)\b(?!\.)")
 _SENTENCE_BEHIND = compiled(r"[ \t]+[^\W\d_](?<=[A-ZÀ-ÖØ-Þ¿¡])")
 
 

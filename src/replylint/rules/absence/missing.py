@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 
 from replylint.facts import Facts, Kind
@@ -255,10 +255,24 @@ class MissingLastDay(Rule):
             not subject.facts.text[end : span.start].strip(" ,") for span in absence.vague if span.start >= end
         ):
             halves = [half for half in subject.facts.halves if half.absence.first] or [subject.facts]
-            edits = tuple(last_day_edit(half, half.absence.first) for half in halves if half.absence.first)
-            fix = Fix(Safety.SAFE, edits)  # else `absence.vague-date` writes a blank there
+            fix = _end(halves)  # else `absence.vague-date` writes a blank there
         message = "Say when you are back. Right now the message says only when your absence begins."
         yield at(absence.first.span, message, fix)
+
+
+def _end(halves: Iterable[Facts]) -> Fix:
+    """Return the correction that writes the end of an absence: behind its first day, or where the sentence goes on, as one of its own."""
+    edits: list[Edit] = []
+    insertions: list[Insertion] = []
+    for half in halves:
+        if (first := half.absence.first) is None:
+            continue
+        if (edit := last_day_edit(half, first)) is not None:
+            edits.append(edit)
+        else:
+            place = _after_dates(half)
+            insertions.append(Insertion("day-back", place, place, language=half.language.code))
+    return Fix(Safety.SAFE, tuple(edits), tuple(insertions))
 
 
 def _event_after(subject: Subject, end: int) -> Span | None:

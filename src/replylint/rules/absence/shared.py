@@ -57,14 +57,19 @@ def before_end(facts: Facts, stated: Stated) -> int | None:
     return sentence.start + len(lead[: match.start()].rstrip())
 
 
-def last_day_edit(facts: Facts, first: Stated) -> Edit:
-    """Return the edit that writes a blank for the last day after the first: `12/14/26 through [last day out]`."""
+def last_day_edit(facts: Facts, first: Stated) -> Edit | None:
+    """Return the edit that writes a blank for the last day after the first: `12/14/26 through [last day out]`.
+
+    None where the sentence goes on with words that it would cut off: `as of 12/14/26 I am at home`.
+    """
     sentence = facts.sentence_at(first.span.start)
     end = first.span.end
     language = sentence.language if sentence else facts.language
     if sentence is not None:
         clock = language.pattern("placing", "clock_after").match(sentence.lowered, end - sentence.start)
         end = sentence.start + clock.end() if clock else end
+        if not language.pattern("placing", "after_days").match(sentence.lowered, end - sentence.start):
+            return None
         lead = sentence.lowered[: first.span.start - sentence.start]
         if language.pattern("placing", "since").search(lead):
             return Edit(end, end, blank_for(facts, "and_back", sentence) + blank_for(facts, BACK, sentence))

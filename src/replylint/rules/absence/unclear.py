@@ -58,9 +58,23 @@ class VagueDate(Rule):
                 continue  # `absence.missing-first-day` asks for the day
             words = written(subject, span)
             named_span, fix = _day_for_vague(subject, span)
+            if not _is_for_days(subject, named_span, fix):
+                fix = by_hand("the sentence is not made for a date; only you know the days")
             if _is_of_a_longer_stretch(subject, span):
                 fix = by_hand("it is part of a longer stretch of time; only you know its first and last day")
             yield at(named_span, f'Give the date. "{words}" means different days to different readers.', fix)
+
+
+def _is_for_days(subject: Subject, span: Span, fix: Fix) -> bool:
+    """Return False if both days would take the place of words that are no more than a part of their clause: `taking some time around …`."""
+    facts = subject.facts
+    sentence = facts.sentence_at(span.start)
+    if sentence is None or not any(
+        edit.text.strip().lower() == sentence.language["written"]["span"].strip() for edit in fix.edits
+    ):
+        return True
+    before = sentence.lowered[: span.start - sentence.start]
+    return sentence.language.pattern("placing", "span_lead").search(before) is not None
 
 
 def _is_of_a_longer_stretch(subject: Subject, span: Span) -> bool:

@@ -97,18 +97,18 @@ class Unnamed(Rule):
             return
         if any(contact.named for contact in facts.contacts) or subject.stands_in_body("name"):
             return
-        contact = facts.contacts[0]
-        span = contact.span
-        sentence = facts.sentence_at(span.start)
-        if sentence and sentence.language.pattern("contacts", "on_duty").search(sentence.lowered):
-            return
-        role = contact.role if not sentence or not _says_something(contact.role, sentence.language.code) else ""
-        what = f'"{role}"' if role else "a number or an address"
-        yield at(
-            span,
-            f"Name a person: {what} does not tell people who will help them. Give a first and last name.",
-            _name_before(subject, contact),
-        )
+        firsts = [half.contacts[0] for half in facts.halves if half.contacts] or [facts.contacts[0]]
+        for contact in {one.span: one for one in firsts}.values():
+            sentence = facts.sentence_at(contact.span.start)
+            if sentence and sentence.language.pattern("contacts", "on_duty").search(sentence.lowered):
+                return
+            role = contact.role if not sentence or not _says_something(contact.role, sentence.language.code) else ""
+            what = f'"{role}"' if role else "a number or an address"
+            yield at(
+                contact.span,
+                f"Name a person: {what} does not tell people who will help them. Give a first and last name.",
+                _name_before(subject, contact),
+            )
 
 
 _CLOSE = 200
@@ -372,9 +372,9 @@ def _instead(subject: Subject, own: Span) -> tuple[Span, Fix]:
     if any(mark in words for mark in ".;!?"):
         return own, _insertion(subject)
     language = sentence.language["written"]
-    lead = language["contact_verb"].split()[0]  # "please contact me" has it already
-    ahead = before[: verb.start()].rstrip()
-    start = len(ahead.removesuffix(lead)) if ahead.endswith(lead) else verb.start()
+    start = verb.start()
+    while softened := sentence.language.pattern("placing", "before_verb").search(before[:start]):
+        start = softened.start()  # "just please call me": the blank's sentence has its own "please"
     span = Span(sentence.start + start, _end_of_channels(subject, own))
     if _OR_ELSE.match(facts.folded[span.end : sentence.end].lower()):
         return own, by_hand("the sentence names more ways to reach you; only you know who else can help")

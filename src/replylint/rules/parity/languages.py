@@ -60,9 +60,9 @@ class LanguagesDiffer(Rule):
 
 def _dates(one: Facts, other: Facts) -> Iterator[Finding]:
     mine, yours = one.absence, other.absence
-    if not mine.stated and not mine.vague and yours.stated:
+    if not mine.stated and not mine.vague and not _names_day_of(yours, one):
         yield _silent(one, other, "on which days you are out")
-    elif not yours.stated and not yours.vague and mine.stated:
+    elif not yours.stated and not yours.vague and not _names_day_of(mine, other):
         yield _silent(other, one, "on which days you are out")
     pairs = [(_start(mine, one), _start(yours, other))]
     pairs += _alike((_last(mine, one), _last(yours, other)), (_back(mine, one), _back(yours, other))) or [
@@ -72,6 +72,12 @@ def _dates(one: Facts, other: Facts) -> Iterator[Finding]:
         if said and said_otherwise and not said[1] & said_otherwise[1]:
             message = f"The dates are not the same in both languages: {said[2]}, and {said_otherwise[2]}. Check which is right."
             yield at(said_otherwise[0], message, _BY_HAND)
+
+
+def _names_day_of(absence: Absence, half: Facts) -> bool:
+    """Return True if a half names a day of an absence, in whatever words, or if that has none to name."""
+    days = {(one.day.month, one.day.day) for one in absence.stated if one.day}
+    return not absence.stated or not days.isdisjoint(half.days_named)
 
 
 def _interleaved(whole: Facts, one: Facts, other: Facts) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from replylint.facts.date_groups import Cues, Group, Link, cues_of
 from replylint.facts.matching import last_start
+from replylint.facts.promise import said_in
 from replylint.patterns import compiled
 
 
@@ -26,6 +27,9 @@ def accepts(group: Group, respelled: Mapping[int, str]) -> int:
         return 0
     if cues.decoy_after.match(group.trail) or (group.link is Link.ALONE and cues.reply.match(group.trail.strip())):
         return 0
+    acts = group.link is Link.ALONE and _AUTHOR_ACTS.match(group.trail) is not None
+    if acts and not cues.absence.search(sentence) and said_in(group.sentence) is not None:
+        return 0  # "On Monday I'll go through my mail and write you back"
     event = cues.event.search(tail)
     if event is not None and not cues.self.search(lead) and not cues.absence.search(lead):
         at = place - len(tail) + event.start()
@@ -62,6 +66,9 @@ def accepts(group: Group, respelled: Mapping[int, str]) -> int:
     if group.link in (Link.RANGE, Link.UNTIL) and (len(sentence) < 40 or cues.self.search(sentence)):
         return 2
     return 1 if cues.self.search(sentence) or len(sentence) < 40 else 0
+
+
+_AUTHOR_ACTS = compiled(r"[\s,]*(?:i|we)(?:'ll| will| shall| am| are|'m|'re)\b")
 
 
 def _is_reason(group: Group, cues: Cues, tail: str) -> bool:

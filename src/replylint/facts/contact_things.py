@@ -14,7 +14,7 @@ from replylint.facts.languages import CODES, language
 from replylint.facts.languages.alternatives import grouped
 from replylint.facts.layout import Sentence
 from replylint.facts.matching import Stretches, overlaps
-from replylint.facts.name_words import is_given
+from replylint.facts.name_words import is_given, is_institution, is_job
 from replylint.facts.numbers import Channels, Phone
 from replylint.facts.people import Name, names_in
 from replylint.facts.word_forms import is_known_form
@@ -137,6 +137,10 @@ def _is_no_word(word: str) -> bool:
     return not any(is_known(word, code) or (word.isascii() and is_known_form(word, code)) for code in CODES)
 
 
+_ENDS_OF_OFFICES = ("s", "ing", "tion", "ment", "ance", "ity")
+"""How words end that are offices rather than names: `Billing`, `Inspections`."""
+
+
 class Spotter:
     """Spots the things of one text. `author` and `absent` are no contacts; `people` are the names of a staff list."""
 
@@ -217,7 +221,7 @@ class Spotter:
                 )
             else:
                 joined.append(name)
-        small = None if joined else self._small_name(sentence, verbs)
+        small = None if joined else self._small_name(sentence, verbs) or self._asked_for(sentence)
         if small is not None and not overlaps(small.span, taken):
             joined.append(small)
         return [name for name in joined if name.text.lower() not in (self.author, self.absent) or not name.text]
@@ -232,6 +236,16 @@ class Spotter:
         return bool(re.match(r"\s*(?:\(|,\s*(?:DSN|COMM)|,?\s*[\w.+-]+@|,?\s*\(?\d{3})", after)) and not re.match(
             r"\s*(?:and|or|&)\b", after
         )
+
+    def _asked_for(self, sentence: Sentence) -> Name | None:
+        """Return an everyday word that is somebody's name, for people are to ask for it somewhere: `ask for Birdie in the gift shop`."""
+        match = sentence.language.pattern("contacts", "by_first_name").search(sentence.lowered)
+        if match is None:
+            return None
+        span = Span(sentence.start + match.start(1), sentence.start + match.end(1))
+        word = self.folded[span.start : span.end]
+        is_word = is_institution(word) or is_job(word) or word.endswith(_ENDS_OF_OFFICES)
+        return Name(span, word) if word.istitle() and not is_word else None
 
     def _small_name(self, sentence: Sentence, verbs: Sequence[re.Match[str]]) -> Name | None:
         """Return a name in small letters right after "contact" or "see": `contact linda barnes lbarnes@…`."""

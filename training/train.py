@@ -29,6 +29,7 @@ from replylint.facts.date_groups import Group, Link, cues_of
 from replylint.facts.languages import language
 from replylint.facts.layout import Sentence, sentences_of
 from replylint.facts.learned import days, kinds, linear, promises
+from replylint.facts.learned.words import features_of_sentence
 from replylint.facts.promise import said_in
 from replylint.model import Document, DocumentKind
 from replylint.policy import load_pack
@@ -143,6 +144,35 @@ def _texts_with_promise() -> Iterator[tuple[str, str, bool]]:
             yield "accuracy", row["text"], label["promises_reply"]
 
 
+def tone_examples() -> Iterator[Labelled]:
+    """Yield each sentence whose sound is labelled, and as plain ones promises, and sentences of messages in which no list finds a tone."""
+    for path in sorted((HERE / "tones").glob("*.tsv")):
+        for answer, code, text in table(path):
+            yield from _tones(path.stem, sentences_of(text, 0, len(text), language(code)), answer, together=True)
+    for path in sorted((HERE / "promises").glob("*.tsv")):
+        for answer, code, text in table(path):
+            if answer == "yes":
+                yield from _tones(path.stem, sentences_of(text, 0, len(text), language(code)), "plain")
+    for path in sorted((HERE / "kinds").glob("*.tsv")):
+        for kind, _, text in table(path):
+            if kind != "absence":
+                yield from _tones(path.stem, facts_of(text).sentences, "plain")
+    for row in rows(ACCURACY / "messages.jsonl"):
+        yield from _tones("accuracy", facts_of(row["text"]).sentences, "plain")
+
+
+def _tones(source: str, sentences: Iterable[Sentence], answer: str, *, together: bool = False) -> Iterator[Labelled]:
+    """Yield sentences, or all `together` as one, with how they sound; none as plain in which a list finds a tone."""
+    if together:
+        words = " ".join(sentence.lowered.strip() for sentence in sentences)
+        yield Labelled(source, list(features_of_sentence(words)), answer)
+        return
+    for sentence in sentences:
+        patterns = (sentence.language.pattern("tone", kind) for kind in ("joking", "discourteous"))
+        if not any(pattern.search(sentence.lowered) for pattern in patterns):
+            yield Labelled(source, list(features_of_sentence(sentence.lowered.strip())), answer)
+
+
 _MARK = re.compile(r"\{(first|last|single|return|until|span|other)\|([^{}]*)\}")
 
 
@@ -238,6 +268,7 @@ QUESTIONS = {
         ("absence", "acknowledgement", "closure", "departed", "none", "schedule"), kind_examples, 1 << 14, True
     ),
     "promise": Question(("no", "yes"), promise_examples, 1 << 14, False),
+    "tone": Question(("plain", "joking", "rude", "private"), tone_examples, 1 << 14, False),
     "day": Question(("other", "plain", "start", "end", "back", "until"), day_examples, 1 << 13, False, 20),
 }
 

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from replylint.facts.layout import Sentence
+from replylint.facts.learned.tones import LIKELY, PRIVATE, likely_tones
 from replylint.facts.matching import last_start
 from replylint.facts.numbers import Phone
 from replylint.visible import Span
@@ -21,7 +22,7 @@ _SOON = 60
 
 
 class Disclosure(NamedTuple):
-    """Words that tell something private. `kind` is `health`, `stay`, `home` or `number`."""
+    """Words that tell something private. `kind` is `health`, `stay`, `home`, `number` or `other`."""
 
     kind: str
     span: Span
@@ -47,6 +48,9 @@ def disclosures_in(
                     found.append(Disclosure(kind, _span(sentence, match)))
                     break
         found += _private_numbers(sentence, numbers)
+        told = any(sentence.start <= item.span.start < sentence.end for item in found)
+        if not told and likely_tones(sentence.lowered.strip())[PRIVATE] >= LIKELY[PRIVATE]:
+            found.append(Disclosure("other", Span(sentence.start, sentence.end)))
     return sorted(found, key=lambda item: item.span)
 
 

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from replylint.facts.calming import WORD
 from replylint.facts.layout import Sentence
+from replylint.facts.learned.tones import JOKING, LIKELY, RUDE, likely_tones
 from replylint.facts.matching import Stretches
 from replylint.patterns import compiled
 from replylint.visible import Span
@@ -20,6 +21,8 @@ class Tone(NamedTuple):
     sentence: Span
     kinder: str = ""
     """Words to put in place of the span, if that is all it takes."""
+    certain: bool = True
+    """Whether words of a list say so, or the whole sentence almost surely."""
 
 
 _MARKS = compiled(r"!{2,}|\?{2,}|[!?]*(?:!\?|\?!)[!?]*")
@@ -72,7 +75,25 @@ def tones_in(text: str, sentences: list[Sentence], skip: list[Span], *, shouted:
                 if not known.touch(span.start, span.end):
                     known.add(span)
                     found.append(Tone(kind, span, around))
+        if not any(known.touch(around.start, around.end) for known in by_kind.values()):
+            found += _by_all_words(part, sentence)
     return found
+
+
+_LEARNED = {"discourteous": RUDE, "joking": JOKING}
+_ALMOST_SURE = 0.8
+"""How likely a sentence must sound so to be taken out for it."""
+
+
+def _by_all_words(part: str, sentence: Sentence) -> list[Tone]:
+    """Return the tone of a sentence in which no list finds one, if it is likely."""
+    likely = likely_tones(sentence.lowered.strip())
+    kind = max(_LEARNED, key=lambda one: likely[_LEARNED[one]])
+    if (chance := likely[_LEARNED[kind]]) < LIKELY[_LEARNED[kind]]:
+        return []
+    start, end = sentence.start + len(part) - len(part.lstrip()), sentence.start + len(part.rstrip())
+    whole = Span(start, end)
+    return [Tone(kind, whole, Span(sentence.start, sentence.end), certain=chance >= _ALMOST_SURE)]
 
 
 _LONGEST_HEADING = 3

@@ -23,6 +23,17 @@ _PARSE_AFTER = 4_000
 """Searches after which a list is parsed: parsing it takes as long as 4,000 to 5,000 searches."""
 
 
+def rounded(count: int) -> int:
+    """Return a count with its first two digits, zeros for the others: finer differences mean nothing, and the page carries none."""
+    if count < _EXACT:
+        return count
+    digits = str(count)
+    return int(digits[:2]) * int("1" + "0" * (len(digits) - 2))
+
+
+_EXACT = 100
+
+
 class WordList:
     """The words of a language in lower case, with how often they occur in its sources."""
 
@@ -40,12 +51,12 @@ class WordList:
         """Return how often a word occurs; 0 if it is not in the list."""
         known = self._counts.get(word)
         if known is not None or not self._data:
-            return known or 0
+            return rounded(known or 0)
         if len(self._counts) >= _PARSE_AFTER:
             self._parse()
-            return self._counts.get(word, 0)
+            return rounded(self._counts.get(word, 0))
         known = self._counts[word] = self._find(word)
-        return known
+        return rounded(known)
 
     def common(self, words: set[str], least: int) -> dict[str, int]:
         """Return those of some words that occur at least so often, with how often each occurs."""
@@ -54,7 +65,7 @@ class WordList:
         if least not in self._common:
             counts = self._counts.items()
             self._common[least] = frozenset(word for word, count in counts if count >= least)
-        return {word: self._counts[word] for word in words & self._common[least]}
+        return {word: rounded(self._counts[word]) for word in words & self._common[least]}
 
     def _parse(self) -> None:
         """Read the whole list, so that each further word is found at once."""

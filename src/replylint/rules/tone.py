@@ -140,6 +140,9 @@ def _found(subject: Subject, kind: str, advice: str) -> Iterator[Finding]:
             kinder = tone.kinder[0].upper() + tone.kinder[1:] if opens else tone.kinder
             yield at(tone.span, message, replaced(tone.span, kinder, Safety.UNSAFE))
             continue
+        if not tone.certain:
+            yield at(tone.span, message, by_hand("only you know how it is meant"))
+            continue
         clause = _clause(facts, tone, bounds)
         reported.add(clause or tone.span)
         if clause is None:

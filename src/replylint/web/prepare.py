@@ -10,6 +10,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -19,6 +20,7 @@ from collections.abc import Collection, Iterator, Mapping
 from importlib.util import find_spec
 from pathlib import Path
 
+from replylint.facts.words import rounded
 from replylint.resources import folder
 from replylint.web import core
 from replylint.web.packing import compress, pack, unpack
@@ -105,11 +107,14 @@ def _word_lists() -> Iterator[tuple[str, bytes]]:
     """Yield pyspellchecker's word lists, and an empty module in place of the checker, which the core does not use."""
     for name, plain in _plain_lists():
         if name.endswith(".json"):
-            words, counts = packed(plain)
+            words, counts = packed(_COUNT.sub(lambda match: b": %d" % rounded(int(match[1])), plain))
             yield f"{name}.words", words
             yield f"{name}.counts", counts
         else:
             yield name, plain
+
+
+_COUNT = re.compile(rb": (\d+)")
 
 
 def _plain_lists() -> Iterator[tuple[str, bytes]]:

@@ -14,6 +14,7 @@ _WHY = {
     "health": "People outside need to know when you are back, not why you are away.",
     "stay": "People outside need to know when you are back, not where you are staying.",
     "home": "It tells strangers that your home is empty.",
+    "other": "People outside need not know it.",
     "number": "Everyone who writes to you gets this number. Give an office number.",
 }
 _KEPT = by_hand("you know best how to say it without the private part")

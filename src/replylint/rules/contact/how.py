@@ -107,9 +107,12 @@ def _follows_number(subject: Subject, contact: Contact) -> bool:
     ends = [phone.span.end for phone in subject.facts.phones]
     text = subject.facts.folded
     start = contact.name_span.start
+    if any(start - len(_FOR) == end and text[end:start] == _FOR for end in ends):
+        return True  # "Dial 1015 for Ezekiel Thorpe"
     return any(end < start <= end + _BEHIND and text[end:start].lstrip(" ").startswith((",", "(")) for end in ends)
 
 
+_FOR = " for "
 _BEHIND = 12
 """Characters between a number and the name behind it: a comma and a courtesy title."""
 _GOES_ON = compiled(r" +[^\W\d_(\[]")
@@ -173,6 +176,7 @@ class InternalNumber(Rule):
             entry = subject.directory.person(contact.name) if subject.directory and contact.name else None
             listed = entry.phone if entry and entry.extension == phone.extension else ""
             main = f"{listed or subject.settings.main_phone or blank(subject, 'main_phone', phone.span.start)} "
+            main += "" if phone.text[:1].isalpha() else "ext. "  # "dial 1015 for Ezekiel Thorpe"
             fix = Fix(Safety.SAFE, (Edit(phone.span.start, phone.span.start, main),))
             yield at(phone.span, message, fix)
 

@@ -186,12 +186,39 @@ def _name_before(subject: Subject, contact: Contact) -> Fix:
             return Fix(Safety.SAFE, (Edit(after, after, f" ({name})"),))
         if lang.pattern("placing", "names_whom").search(before):
             return Fix(Safety.SAFE, (Edit(spot, spot, f"{name}{blank(subject, 'at', start)}"),))
+    if channel is not None and (edit := _name_as_subject(subject, sentence, channel)) is not None:
+        return Fix(Safety.SAFE, (edit,))
     if channel is not None and (at_place := _place_in_list(sentence, place, channel, lang)) is not None:
         return Fix(Safety.SAFE, (Edit(at_place, at_place, f"{name}, "),))  # "Emergencies: duty desk, 813-555-0142"
     if not contact.phones or not lang.pattern("contacts", "verb").search(sentence.lowered) or contact.emails:
         return by_hand("only you know who will help")
     insertion = Insertion("ask-for", sentence.end, sentence.end, language=lang.code)
     return Fix(Safety.SAFE, insertions=(insertion,))
+
+
+def _name_as_subject(subject: Subject, sentence: Sentence, channel: int) -> Edit | None:
+    """Return the edit that puts a name before an office that does something, where its clause begins with it: `The front desk can help`.
+
+    `channel` is where the number or address is to which it belongs.
+    """
+    facts, lang = subject.facts, sentence.language
+    before = sentence.lowered[: channel - sentence.start]
+    acts = lang.pattern("contacts", "acts").search(before)
+    if acts is None:
+        return None
+    start = max((match.end() for match in _CLAUSE_MARK.finditer(before, 0, acts.start())), default=0)
+    office = before[start : acts.start()]
+    first, _, rest = office.partition(" ")
+    if not rest or len(office.split()) > _LONGEST_OFFICE or not lang.words("contacts", "articles") & {first}:
+        return None
+    place = Span(sentence.start + start, sentence.start + start + len(first))
+    name = blank(subject, "name", place.start) + blank(subject, "at", place.start)
+    return Edit(place.start, place.end, name + facts.text[place.start : place.end].lower())
+
+
+_CLAUSE_MARK = compiled(r"[.,;:!?]\s+")
+_LONGEST_OFFICE = 8
+"""Words of an office that does something."""
 
 
 class IncompleteName(Rule):

@@ -8,11 +8,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from editing import ENGINE
+from editing import ENGINE, corrected
 from replylint.facts import Facts, Kind
 from replylint.facts.learned import kinds, linear, promises
-from replylint.model import Document, DocumentKind
+from replylint.model import Diagnostic, Document, DocumentKind, Mailbox
 from replylint.visible import Visible
+
+AWAY = "I am out of the office from 12/14/26 to 12/18/26. I will reply when I return. "
+HELP = "Please contact Dana Whitlock at 813-555-0142."
+SIGNED = (
+    "\n\nThank you,\n\nPerry Osborne\nPermit Clerk\nCity of Plant City, Florida\n813-555-0137 ext. 4137\n"
+    "Website: http://www.plantcitygov.com/\n[City Seal]\n"
+)
 
 
 def facts(text: str) -> Facts:
@@ -113,3 +120,47 @@ def test_what_lists_say_counts() -> None:
     """A sentence that promises in words of the lists is the likelier one."""
     sentence = "i will reply when i return."
     assert promises.likely_promise(sentence, said=True) > promises.likely_promise(sentence, said=False)
+
+
+TONES = {
+    "If you had sent your timesheets on time you would not be reading this.": "tone.discourteous",
+    "Most of you could answer your own questions if you bothered to look.": "tone.discourteous",
+    "I'm having my gallbladder out, so I'm home until at least March 5.": "privacy.oversharing",
+    "I'll be back when the money runs out or the fish win.": "tone.joking",
+}
+
+
+def rules_of(text: str) -> set[str]:
+    """Return the rules that a message is reported by."""
+    document = Document("text", Visible.plain(text), text, kind=DocumentKind.AUTO_REPLY, written_on=date(2026, 12, 10))
+    return {item.rule for item in ENGINE.check(Mailbox("reply.txt", (document,))) if isinstance(item, Diagnostic)}
+
+
+@pytest.mark.parametrize("sentence", TONES)
+def test_a_tone_in_other_words_is_heard(sentence: str) -> None:
+    """Rudeness, jokes and private matters are reported, whatever their words."""
+    assert TONES[sentence] in rules_of(f"I am out 12/14/26 - 12/18/26. {sentence}")
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Please do not send records requests to this address.",
+        "It will be looked at, and someone will follow up with you.",
+        "I will not be able to read e-mail during that time.",
+        "The zombie run has been moved to October 30.",
+        "For dead animals on the road call Rosa Lind, 813-555-0142.",
+        "No podré leer mensajes esos días.",
+        "Happy holidays to you and your family.",
+    ],
+)
+def test_what_is_said_properly_is_left_alone(sentence: str) -> None:
+    """Refusals, odd duties and good wishes are neither rude nor a joke nor private."""
+    rules = {"tone.discourteous", "tone.joking", "privacy.oversharing"}
+    assert not rules & rules_of(f"I am out 12/14/26 - 12/18/26 and will reply when I return. {sentence}")
+
+
+def test_a_sentence_that_may_be_rude_is_not_taken_out() -> None:
+    """What sounds wrong by all its words together, though not for certain, is left to its author."""
+    text = f"{AWAY}Before you write to me again, try reading the website. {HELP}{SIGNED}"
+    assert "try reading the website" in corrected(text)

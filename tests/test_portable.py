@@ -95,6 +95,7 @@ ELSEWHERE = {
     "audit/work.py": "a sample that is read to load what units need",
     "fix/apply/scripts/apply.py": "a program of its own, which keeps what it read and set",
     "facts/languages/prepare.py": "makes files of the program itself",
+    "patterns.py": "compiled patterns, where Python keeps bytecode",
     "web/prepare.py": "makes the parts that pages are built from",
 }
 """The modules that write, and what."""

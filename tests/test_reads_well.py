@@ -366,3 +366,101 @@ def test_each_word_is_taken_for_what_it_is(kind: str) -> None:
     text, expected = WORDS[kind]
     away = "Estaré fuera del 14 al 18 de diciembre de 2026. Responderé a mi regreso. " if "Delia" in text else AWAY
     assert expected in corrected(away + text + SIGNED)
+
+
+def test_a_date_stands_only_where_its_words_stood_for_days() -> None:
+    """Where a time without a day is no more than a part of its clause, the sentence stays, and its author is told."""
+    for words in ("My backup this week is me.", "I'm taking some time around the holidays."):
+        after = corrected(f"{words} I am away and will reply when I return. {HELP}{SIGNED}")
+        assert words in after
+
+
+def test_the_day_back_does_not_cut_a_sentence() -> None:
+    """Behind a first day with which the sentence goes on, the day back has a sentence of its own."""
+    after = corrected(f"As of 12/14/26 I am on family leave. I will reply when I return. {HELP}{SIGNED}")
+    assert "As of 12/14/26 I am on family leave. I will be back on [day back]." in after
+    after = corrected(f"A partir del 14/12/26 estoy de licencia. Responderé a mi regreso. {HELP}{SIGNED}")
+    assert "estoy de licencia. Estaré de vuelta el [día de regreso]." in after
+
+
+UPSIDE_DOWN = {
+    "organization and title above the name": "City of Plant City, Florida\nPermit Clerk\nPerry Osborne\n813-555-0137 ext. 4137\nWebsite: http://www.plantcitygov.com/\n[City Seal]\n",
+    "website above the name": "Website: http://www.plantcitygov.com/\nPerry Osborne\nPermit Clerk\nCity of Plant City, Florida\n813-555-0137 ext. 4137\n[City Seal]\n",
+}
+
+
+@pytest.mark.parametrize("kind", UPSIDE_DOWN)
+def test_lines_above_the_name_belong_to_the_signature(kind: str) -> None:
+    """A signature whose name is not first is put in order, and no line of it is written a second time."""
+    after = corrected(f"{AWAY}{HELP}\n\n{UPSIDE_DOWN[kind]}")
+    assert after.endswith(f"Perry Osborne\n{BELOW}")
+    assert after.count("City of Plant City") == after.count("Website:") == 1
+
+
+def test_a_line_that_ends_a_sentence_is_not_of_the_signature() -> None:
+    """The web address of a sentence stays with it, though a signature follows in the next line."""
+    after = corrected(f"{AWAY}{HELP} See our website:\nhttp://www.plantcitygov.com/\nPerry Osborne\n{BELOW}")
+    assert "See our website:\nhttp://www.plantcitygov.com/" in after
+
+
+PEOPLE = {
+    "a last name that is a day": "Dr. Kamala Sun, 813-555-0107",
+    "a first name that is a particle": "Al Mott, 813-555-0107",
+    "a first name that begins last names": "Van Tran, 813-555-0107",
+    "a first name that is a word": "Ask for Birdie Lomax in the gift shop, 813-555-0107",
+}
+
+
+@pytest.mark.parametrize("kind", PEOPLE)
+def test_whole_names_are_known(kind: str) -> None:
+    """A person with first and last name is not asked for another one."""
+    text = f"{AWAY}Please call {PEOPLE[kind]}.{SIGNED}"
+    assert corrected(text) == text
+
+
+def test_a_weekday_behind_a_name_is_a_day() -> None:
+    """What stands behind a title and a last name is a day: "See Ms. Ortiz Monday"."""
+    assert "Ms. [first name] Ortiz" in corrected(f"{AWAY}Please see Ms. Ortiz Monday.{SIGNED}")
+
+
+def test_both_halves_get_what_both_lack() -> None:
+    """Of a message in two languages each half gets the promise and the name that it lacks, whatever words tell of the absence."""
+    after = corrected(
+        "I'm off Wednesday, December 30 and Thursday, December 31, 2026. Call the Housing office, 813-555-0166.\n\n"
+        f"Descanso el miércoles 30 y el jueves 31 de diciembre de 2026. Llame a la oficina de Vivienda, 813-555-0166.{SIGNED}"
+    )
+    assert "I will reply to your message" in after
+    assert "Responderé a su mensaje" in after
+    assert "[first name and last name] at the Housing office" in after
+    assert "[nombre y apellido] en la oficina de Vivienda" in after
+
+
+def test_text_speak_is_spelled_out() -> None:
+    """Short forms such as "u" and "txt" become words, and what is asked for keeps its sense."""
+    after = corrected(
+        f"hey, on a dig from 12/14/26 til 12/18/26. txt {HELP[15:-1]} if u need a locate. will answer u back.{SIGNED}"
+    )
+    assert "text Dana Whitlock at 813-555-0142 if you need a locate" in after
+
+
+def test_capitals_of_each_language_are_calmed_in_its_own_way() -> None:
+    """English in capitals is calmed as English, though the message is mostly Spanish."""
+    after = corrected(
+        "I AM IN TRAINING ALL DAY JANUARY 14 AND 15, 2027. I will respond January 19. See Ignacio Wetherby, 813-555-0170.\n\n"
+        f"Estoy en capacitación todo el día el 14 y el 15 de enero de 2027. Le respondo el 19 de enero. Llame a Ignacio Wetherby, 813-555-0170.{SIGNED}"
+    )
+    assert "I am in training all day January 14 and 15, 2027." in after
+
+
+def test_an_office_that_helps_gets_a_name() -> None:
+    """The blank for a name stands before the office, as a sentence has it."""
+    after = corrected(f"{AWAY}The front desk at the library can help, 813-555-0139.{SIGNED}")
+    assert "[first name and last name] at the front desk at the library can help" in after
+
+
+def test_an_answer_has_its_own_day() -> None:
+    """The day on which mail is gone through is neither the first nor the last day of the absence."""
+    after = corrected(
+        f"Out through Friday, 12/18/26. On Monday, December 21 I'll go through my email and write you back. {HELP}{SIGNED}"
+    )
+    assert "Out from [first day out] through Friday, 12/18/26." in after

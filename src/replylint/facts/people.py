@@ -535,7 +535,7 @@ _WORDS_AS_NAMES = frozenset(("will",))
 _SURNAMES = frozenset(("may", "day", "will"))
 _DAY_SURNAMES = frozenset(("sun", "friday", "monday", "sunday", "march"))
 """Last names that are days unless the person's number or address follows: `Dr. Kamala Sun, 813-555-0107`."""
-_CHANNEL_NEXT = compiled(r"\s*(?:[,(:]|at\b)?\s*(?:\(?\d{3}\)?[ ./-]|[\w+-][\w.+-]{0,63}@)")
+_CHANNEL_NEXT = compiled(r"\s*[,(:]?\s*(?:\(?\d{3}\)?[ ./-]|[\w+-][\w.+-]{0,63}@)")
 _DATE_BEHIND = compiled(r"\s*(?:\d|[-/]|(?:the|through|thru|to|until|till|and|trip|off|out)\b(?! \(?\d{3}))")
 _DAY_NAMES = frozenset(
     [

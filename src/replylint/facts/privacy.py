@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from replylint.facts.layout import Sentence
-from replylint.facts.learned.tones import LIKELY, PRIVATE, likely_tones
+from replylint.facts.learned.tones import LIKELY, PRIVATE, is_whole, likely_tones
 from replylint.facts.matching import last_start
 from replylint.facts.numbers import Phone
 from replylint.visible import Span
@@ -49,7 +49,11 @@ def disclosures_in(
                     break
         found += _private_numbers(sentence, numbers)
         told = any(sentence.start <= item.span.start < sentence.end for item in found)
-        if not told and likely_tones(sentence.lowered.strip())[PRIVATE] >= LIKELY[PRIVATE]:
+        if (
+            not told
+            and is_whole(sentence.lowered)
+            and likely_tones(sentence.lowered.strip())[PRIVATE] >= LIKELY[PRIVATE]
+        ):
             found.append(Disclosure("other", Span(sentence.start, sentence.end)))
     return sorted(found, key=lambda item: item.span)
 

@@ -203,7 +203,18 @@ class _Finder:
                 return self.lines.read([line for line in lines[start:] if not line.blank])
             if of_a_firm:
                 return self.lines.read(block, nameless=True)
+            if self._is_unmistakable(block):
+                return self.lines.read(block)
         return None
+
+    def _is_unmistakable(self, block: list[Line]) -> bool:
+        """Return True if a block has the organization, a telephone and the website, each on a line of its own, whoever signs."""
+        found = [
+            any(self.lines.is_own_organization(line.text) for line in block),
+            any(phones_in(line.text, self.lang) for line in block),
+            any(urls_in(line.text) for line in block),
+        ]
+        return len(block) > len(found) and all(found) and not any(_is_prose(line.text) for line in block)
 
     def _count_above_name(self, lines: list[Line]) -> int:
         """Return how many of the last lines belong to the signature whose name is below them: organization, website, job title."""

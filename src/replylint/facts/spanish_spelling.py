@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from replylint.facts.slips import Slip, slip_of
 from replylint.facts.vocabulary import vocabulary_of
 from replylint.facts.word_forms import is_conjugated
-from replylint.facts.words import is_known
+from replylint.facts.words import frequency, is_known
 from replylint.patterns import compiled
 from replylint.tables import strip_accents
 
@@ -72,11 +72,29 @@ def meant_spanish(word: str, *, named: bool = False) -> str:
         return ""
     if accented := _accented(word):
         return accented
+    if heard := _by_ear(word):
+        return heard
     if (written := _SION.sub(_with_c, word)) != word and is_known(written, "es"):
         return written
     return next((right for right in _long_spanish(word[0]) if _is_spanish_slip(word, right)), "")
 
 
+@lru_cache(maxsize=_REMEMBERED)
+def _by_ear(word: str) -> str:
+    """Return the one common word that an unknown long one becomes with another letter of the same sound; empty if there is none or several."""
+    if len(word) < _LONG or is_known(word, "es") or is_conjugated(word):
+        return ""
+    found = {
+        right
+        for at, letter in enumerate(word)
+        for other in _SOUND_ALIKE.get(letter, "")
+        if frequency(right := word[:at] + other + word[at + 1 :], "es") >= _HEARD_OFTEN
+    }
+    return found.pop() if len(found) == 1 else ""
+
+
+_SOUND_ALIKE = {"c": "sz", "s": "cz", "z": "sc", "b": "v", "v": "b", "g": "j", "j": "g"}
+_HEARD_OFTEN = 50
 _HEARD_FROM = 6
 """Letters of a word from which it is taken for one that sounds the same."""
 

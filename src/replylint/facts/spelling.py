@@ -144,6 +144,8 @@ def _right_word(word: str, text: str, start: int, sentence: Sentence, own_words:
     if word[0].isupper() and _is_surname(text, start):
         return ""
     certain = _certain(code).get(low)
+    if certain and _WITHIN_SPANISH.match(text, start + len(word)) and _is_of_the_other(low, code):
+        return ""  # "Oficial de tránsito"
     if certain and not (word.isupper() and len(word) <= 3 and not shouted):
         return _as_written(word, certain)
     if _is_ordinary(word, code) or _is_of_the_other(low, code):
@@ -161,6 +163,9 @@ def _right_word(word: str, text: str, start: int, sentence: Sentence, own_words:
     else:
         right = _meant(low, code, capital=capital, opening=opening)
     return _as_written(word, right) if right else ""
+
+
+_WITHIN_SPANISH = compiled(r" (?:de|del|en|y|para) ")
 
 
 def _is_of_the_other(low: str, code: str) -> bool:

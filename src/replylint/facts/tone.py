@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from replylint.facts.calming import WORD
 from replylint.facts.layout import Sentence
-from replylint.facts.learned.tones import JOKING, LIKELY, RUDE, likely_tones
+from replylint.facts.learned.tones import JOKING, LIKELY, RUDE, is_whole, likely_tones
 from replylint.facts.matching import Stretches
 from replylint.patterns import compiled
 from replylint.visible import Span
@@ -87,6 +87,8 @@ _ALMOST_SURE = 0.8
 
 def _by_all_words(part: str, sentence: Sentence) -> list[Tone]:
     """Return the tone of a sentence in which no list finds one, if it is likely."""
+    if not is_whole(sentence.lowered):
+        return []
     likely = likely_tones(sentence.lowered.strip())
     kind = max(_LEARNED, key=lambda one: likely[_LEARNED[one]])
     if (chance := likely[_LEARNED[kind]]) < LIKELY[_LEARNED[kind]]:

@@ -19,3 +19,8 @@ _REMEMBERED = 1024
 def likely_tones(lowered: str) -> Mapping[str, float]:
     """Return how likely a sentence in lower case is joking, rude, private or plain, each from 0 to 1."""
     return model("tone").likelihoods(features_of_sentence(lowered))
+
+
+def is_whole(lowered: str) -> bool:
+    """Return True if a sentence is finished: what opens a list, or lacks its end, may sound like anything."""
+    return lowered.rstrip().endswith((".", "!", "?", "…", ")", '"'))

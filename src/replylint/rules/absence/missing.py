@@ -8,12 +8,12 @@ from functools import cache
 
 from replylint.facts import Facts, Kind
 from replylint.facts.languages import language
-from replylint.facts.layout import Sentence
 from replylint.model import Edit, Finding, Fix, Form, Insertion, Safety, Severity
 from replylint.patterns import late
 from replylint.rules.absence.shared import (
     AUTO_REPLY,
     FIRST,
+    after_dates,
     away_cue,
     before_end,
     blank_for,
@@ -175,7 +175,7 @@ class MissingFirstDay(Rule):
             if (edit := _first_day_edit(half)) is not None:
                 edits.append(edit)
             else:
-                place = _before_back(half) or _after_dates(half)
+                place = _before_back(half) or after_dates(half)
                 insertions.append(Insertion("first-day", place, place, language=half.language.code))
         fix = Fix(Safety.SAFE, tuple(edits), tuple(insertions))
         span = stated.span if stated else (absence.vague[0] if absence.vague else None)
@@ -270,7 +270,7 @@ def _end(halves: Iterable[Facts]) -> Fix:
         if (edit := last_day_edit(half, first)) is not None:
             edits.append(edit)
         else:
-            place = _after_dates(half)
+            place = after_dates(half)
             insertions.append(Insertion("day-back", place, place, language=half.language.code))
     return Fix(Safety.SAFE, tuple(edits), tuple(insertions))
 
@@ -314,47 +314,12 @@ class MissingReplyPromise(Rule):
         if not subject.is_absence or facts.kind is not Kind.ABSENCE:
             return
         if facts.may_promise:
-            if any(map(_promises_nothing, facts.halves)) and not facts.says_unread:
-                fix = missing_part(subject, "promise", _promises_nothing, _after_dates)
-                yield Finding("Say in both languages that you will reply.", fix=fix)
-            return
+            return  # whether both languages do, `parity.languages-differ` says
         if facts.says_unread:
             fix = by_hand("the message says that mail is not read, so only you know what you can promise")
         else:
-            fix = missing_part(subject, "promise", lambda half: not half.may_promise, _after_dates)
+            fix = missing_part(subject, "promise", lambda half: not half.may_promise, after_dates)
         yield Finding(
             'Say that you will reply, for example "I will reply to your message at my earliest opportunity once I return."',
             fix=fix,
         )
-
-
-def _promises_nothing(half: Facts) -> bool:
-    """Return True if half of a message in two languages gives the days away and does not say that the sender is answered."""
-    unread = bool(half.misspellings)  # it may be in the words that are misspelled
-    return half.kind is Kind.ABSENCE and bool(half.absence.stated) and not half.may_promise and not unread
-
-
-def _after_dates(facts: Facts) -> int:
-    """Return the end of the sentence with the last date, or else of the one that says somebody is away."""
-    places = [item.span.start for item in facts.absence.stated]
-    places += [blank.span.start for blank in facts.blanks if blank.fact == "date"]
-    last = max((place for place in places if place < facts.body_end), default=None)
-    sentence = facts.sentence_at(last) if last is not None else None
-    if sentence is None and (cue := away_cue(facts)) is not None:
-        sentence = cue[0]
-    if sentence is None:
-        return facts.sentences[0].end if facts.sentences else facts.proper_start
-    following = next((one for one in facts.sentences if one.start >= sentence.end), None)
-    if following and following.block == sentence.block:
-        refers = following.language.pattern("placing", "refers_back").match(following.lowered.lstrip())
-        sentence = following if refers else sentence  # "During this time I will not have access to e-mail."
-    return _full_end(facts, sentence)
-
-
-def _full_end(facts: Facts, sentence: Sentence) -> int:
-    """Return where a sentence ends that goes on behind a semicolon: another is written there, not within it."""
-    end = sentence.end
-    for one in facts.sentences:
-        if one.start >= end and one.line == sentence.line and facts.folded[end - 1] == ";":
-            end = one.end
-    return end

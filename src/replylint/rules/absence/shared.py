@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from replylint.facts import Facts
+from replylint.facts import Facts, Kind
 from replylint.facts.absence import Stated
 from replylint.facts.layout import Sentence
 from replylint.model import DocumentKind, Edit
@@ -33,6 +33,8 @@ def away_cue(facts: Facts) -> tuple[Sentence, int | None] | None:
         if not sentence.language.pattern("absence", "cue").search(sentence.lowered):
             continue
         complete = sentence.language.pattern("placing", "complete").search(sentence.lowered)
+        if complete and sentence.language.pattern("placing", "or_else").match(sentence.lowered, complete.end()):
+            complete = None  # "I am either away from my desk or in the field"
         return sentence, (sentence.start + complete.end() if complete else None)
     return None
 
@@ -92,3 +94,35 @@ def each_stated(subject: Subject) -> list[Stated]:
     for stated in subject.facts.absence.stated:
         seen.setdefault(stated.span, stated)
     return [seen[span] for span in sorted(seen)]
+
+
+def promises_nothing(half: Facts) -> bool:
+    """Return True if half of a message in two languages gives the days away and does not say that the sender is answered."""
+    unread = bool(half.misspellings)  # it may be in the words that are misspelled
+    return half.kind is Kind.ABSENCE and bool(half.absence.stated) and not half.may_promise and not unread
+
+
+def after_dates(facts: Facts) -> int:
+    """Return the end of the sentence with the last date, or else of the one that says somebody is away."""
+    places = [item.span.start for item in facts.absence.stated]
+    places += [blank.span.start for blank in facts.blanks if blank.fact == "date"]
+    last = max((place for place in places if place < facts.body_end), default=None)
+    sentence = facts.sentence_at(last) if last is not None else None
+    if sentence is None and (cue := away_cue(facts)) is not None:
+        sentence = cue[0]
+    if sentence is None:
+        return facts.sentences[0].end if facts.sentences else facts.proper_start
+    following = next((one for one in facts.sentences if one.start >= sentence.end), None)
+    if following and following.block == sentence.block:
+        refers = following.language.pattern("placing", "refers_back").match(following.lowered.lstrip())
+        sentence = following if refers else sentence  # "During this time I will not have access to e-mail."
+    return _full_end(facts, sentence)
+
+
+def _full_end(facts: Facts, sentence: Sentence) -> int:
+    """Return where a sentence ends that goes on behind a semicolon: another is written there, not within it."""
+    end = sentence.end
+    for one in facts.sentences:
+        if one.start >= end and one.line == sentence.line and facts.folded[end - 1] == ";":
+            end = one.end
+    return end

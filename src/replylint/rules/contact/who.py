@@ -211,6 +211,9 @@ def _name_as_subject(subject: Subject, sentence: Sentence, channel: int) -> Edit
     first, _, rest = office.partition(" ")
     if not rest or len(office.split()) > _LONGEST_OFFICE or not lang.words("contacts", "articles") & {first}:
         return None
+    if is_job(office.split()[-1]):
+        end = sentence.start + acts.start()  # "my supervisor can be reached at …"
+        return Edit(end, end, f" {blank(subject, 'name', end)}")
     place = Span(sentence.start + start, sentence.start + start + len(first))
     name = blank(subject, "name", place.start) + blank(subject, "at", place.start)
     return Edit(place.start, place.end, name + facts.text[place.start : place.end].lower())

@@ -9,7 +9,8 @@ from itertools import pairwise
 from replylint.facts import Contact, Facts, Kind
 from replylint.facts.absence import Absence, Stated
 from replylint.model import DocumentKind, Finding
-from replylint.rules.base import Example, Rule, Subject, at, by_hand
+from replylint.rules.absence.shared import after_dates, promises_nothing
+from replylint.rules.base import Example, Rule, Subject, at, by_hand, missing_part
 from replylint.tables import name_key
 from replylint.visible import Span
 
@@ -56,6 +57,10 @@ class LanguagesDiffer(Rule):
                 yield from _dates(one, other)
             if not subject.stands_in_body("name", "phone", "email") and not _interleaved(subject.facts, one, other):
                 yield from _contacts(one, other)
+        facts = subject.facts
+        if facts.may_promise and not facts.says_unread and any(map(promises_nothing, facts.halves)):
+            fix = missing_part(subject, "promise", promises_nothing, after_dates)
+            yield Finding("Say in both languages that you will reply.", fix=fix)
 
 
 def _dates(one: Facts, other: Facts) -> Iterator[Finding]:
@@ -81,12 +86,12 @@ def _names_day_of(absence: Absence, half: Facts) -> bool:
 
 
 def _interleaved(whole: Facts, one: Facts, other: Facts) -> bool:
-    """Say whether both languages stand in one paragraph, and may share a contact: `Please contact / Favor de contactar: …`."""
-    blocks = [
-        {sentence.block for sentence in whole.sentences if half.text[sentence.start : sentence.end].isspace()}
+    """Say whether both languages stand in one line, and may share a contact: `Please contact / Favor de contactar: …`."""
+    lines = [
+        {sentence.line for sentence in whole.sentences if half.text[sentence.start : sentence.end].isspace()}
         for half in (one, other)
     ]
-    return not blocks[0].isdisjoint(blocks[1])
+    return not lines[0].isdisjoint(lines[1])
 
 
 def _contacts(one: Facts, other: Facts) -> Iterator[Finding]:

@@ -211,6 +211,8 @@ class ExtraLine(Rule):
             words = part.text.strip('"“” ')
             shown = shortened(words)
             reason = _KEPT.get(part.remark) if part.remark else None
+            if signature.name is None and part.span.start == signature.span.start and part.remark is Remark.WORDS:
+                reason = _KEPT[Remark.PLACE]  # it says who signs
             if part.remark is Remark.WORDS and links_behind(part, subject.facts):
                 reason = "it is a link that readers may need"
             fix = by_hand(reason) if reason else Fix(Safety.UNSAFE, (Edit(span.start, span.end, ""),))

@@ -104,7 +104,8 @@ def with_problems(absence: Absence, written: date) -> Absence:
     if any(item.impossible for item in absence.stated):
         problems.add(Problem.IMPOSSIBLE_DATE)
     first, last, back = absence.first_day, absence.last_day, absence.return_day
-    if first and last and last < first:
+    end = last or (absence.until_day if absence.first else None)
+    if first and end and end < first:
         problems.add(Problem.END_BEFORE_START)
     elif first and last and (last - first).days > IMPLAUSIBLE_SPAN:
         problems.add(Problem.IMPLAUSIBLE_SPAN)

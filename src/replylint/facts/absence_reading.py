@@ -96,6 +96,8 @@ _WHOLE_WEEKS = ("week-of", "nth-week", "this-week", "next-week", "weekend")
 
 
 _ZERO = timedelta()
+_NEAR_START = timedelta(days=45)
+"""From the day of writing to a first day that is meant rather than the same day a year before."""
 _SOON = timedelta(days=14)
 """Within which people are back after the last day out, weekends and holidays included."""
 _WEEK = timedelta(days=7)
@@ -208,6 +210,13 @@ class _Reading:
         if first_mention.year is None and last_mention.year is not None and first_mention.shape in ("date", "numeric"):
             end = self._resolve(last_mention)
             first = self._resolve(first_mention, before=end.first) if end.first else first
+            same_year = self._resolve(first_mention._replace(year=last_mention.year))
+            if (
+                same_year.first
+                and first.first != same_year.first
+                and abs(same_year.first - self.written) <= _NEAR_START
+            ):
+                first = same_year  # "September 3 to August 30, 2027", written in August: not a year, but the wrong way round
         last = self._resolve(
             last_mention, after=first.first.replace(day=1) if backwards and first.first else first.first
         )

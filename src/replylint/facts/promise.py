@@ -13,7 +13,7 @@ _REMEMBERED = 256
 """Sentences of which it is remembered: the rule asks after the reader did."""
 _LIKELY = 0.5
 """How likely a sentence must promise an answer to do so in words that are in no list."""
-_POSSIBLE = 0.2
+_POSSIBLE = 0.1
 """How likely one must, for nobody to ask for a promise that may be there: a second one is worse than none."""
 
 

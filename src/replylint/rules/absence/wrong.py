@@ -65,7 +65,7 @@ class EndBeforeStart(Rule):
         absence = subject.facts.absence
         if not subject.is_absence:
             return
-        first, last, back = absence.first, absence.last, absence.back
+        first, last, back = absence.first, absence.last or absence.until, absence.back
         if Problem.END_BEFORE_START in absence.problems and first and last and first.day and last.day:
             over_new_year = first.day.month >= _NOVEMBER and last.day.month <= _FEBRUARY
             check = "Check the year" if over_new_year else "Check the dates"

@@ -191,6 +191,15 @@ def _rules(engine: Engine, mailbox: Mailbox) -> set[str]:
     return {result.rule for result in engine.check(mailbox) if isinstance(result, Diagnostic)}
 
 
+def _has_unfilled_number(engine: Engine, mailbox: Mailbox) -> bool:
+    """Return True if a number with places for digits is reported as a blank: `813-555-XXXX`."""
+    blanks = (
+        item for item in engine.check(mailbox) if isinstance(item, Diagnostic) and item.rule == "placeholder.unfilled"
+    )
+    text = mailbox.documents[0].text
+    return any(item.span and any(map(str.isdigit, text[item.span.start : item.span.end])) for item in blanks)
+
+
 def signature_tallies(folder: Path = HERE) -> dict[str, Tally]:
     """Score the signatures of a folder: is each element's defect found, and none invented?"""
     engine = Engine(load_pack("plant-city"), date(2026, 12, 11))
@@ -204,7 +213,11 @@ def signature_tallies(folder: Path = HERE) -> dict[str, Tally]:
         if item.get("ambiguous") and not skip:
             continue
         blank = Document("text", Visible.plain(""), "", item["format"] == "html", DocumentKind.SIGNATURE)
-        found = _rules(engine, Mailbox(ident, (with_content(blank, item["content"]),)))
+        document = with_content(blank, item["content"])
+        mailbox = Mailbox(ident, (document,))
+        found = _rules(engine, mailbox)
+        if _has_unfilled_number(engine, mailbox):
+            found.add("signature.unfilled-phone")
         for element, name in _ELEMENTS.items():
             if element not in skip:
                 ask(

@@ -13,7 +13,7 @@ _REMEMBERED = 256
 """Sentences of which it is remembered: the rule asks after the reader did."""
 _LIKELY = 0.5
 """How likely a sentence must promise an answer to do so in words that are in no list."""
-_POSSIBLE = 0.1
+_POSSIBLE = 0.13
 """How likely one must, for nobody to ask for a promise that may be there: a second one is worse than none."""
 
 
@@ -44,6 +44,8 @@ def _likelihood(sentence: Sentence) -> float:
     """Return how likely a sentence promises an answer in words that are in no list."""
     if sentence.language.pattern("promise", "unread").search(sentence.lowered):
         return 0.0
+    if said_in(sentence) is None and sentence.language.pattern("promise", "yes").search(sentence.lowered):
+        return 0.0  # "we cannot reply to every message": what the list knows is taken back
     return likely_promise(sentence.lowered, said=False)
 
 

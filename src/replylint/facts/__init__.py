@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -426,7 +427,20 @@ class Facts:
     def may_promise(self) -> bool:
         """Whether the text may say that the sender will be answered, in words that are not understood for certain."""
         proper = [sentence for sentence in self.sentences if sentence.start >= self.proper_start]
-        return self.promise is not None or may_promise(proper)
+        return self.promise is not None or may_promise(proper) or may_promise(self._with_right_words(proper))
+
+    def _with_right_words(self, sentences: Sequence[Sentence]) -> list[Sentence]:
+        """Return those of some sentences in which a word is taken for another, with the right one: "get back too you"."""
+        found = []
+        for sentence in sentences:
+            words = [word for word in self.confused_words if sentence.start <= word.span.start < sentence.end]
+            lowered = sentence.lowered
+            for word in reversed(words):
+                start, end = word.span.start - sentence.start, word.span.end - sentence.start
+                lowered = lowered[:start] + word.right.lower() + lowered[end:]
+            if words:
+                found.append(sentence._replace(lowered=lowered))
+        return found
 
     @once
     def says_unread(self) -> bool:

@@ -42,7 +42,7 @@ class _Calmed:
         self._words = words
         self._lang = lang
         self._tone = lang["tone"]
-        self._everyday = lang.words("recognise", "words")
+        self._everyday = lang.words("recognise", "words") | lang.words("tone", "everyday")
         self._matches = list(WORD.finditer(words))
         self._low = [match.group().lower() for match in self._matches]
         self._named = self._places_of(names)

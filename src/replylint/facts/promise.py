@@ -36,7 +36,7 @@ def promise_in(sentences: list[Sentence], respelled: Mapping[int, str]) -> Span 
 
 def may_promise(sentences: Sequence[Sentence]) -> bool:
     """Return True if a sentence may promise an answer, though it is not certain."""
-    return any(_likelihood(sentence) >= _POSSIBLE for sentence in sentences)
+    return any(said_in(sentence) is not None or _likelihood(sentence) >= _POSSIBLE for sentence in sentences)
 
 
 @lru_cache(maxsize=_REMEMBERED)

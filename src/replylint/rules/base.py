@@ -164,10 +164,17 @@ def missing_part(
     """
     facts = subject.facts
     halves = [half for half in facts.halves if half.kind is not Kind.NONE and lacking(half)]
-    insertions = tuple(
-        Insertion(snippet, place(half), place(half), language=half.language.code) for half in halves or [facts]
-    )
+    places = [(half, _past_slash(facts.text, place(half))) for half in halves or [facts]]
+    insertions = tuple(Insertion(snippet, at, at, language=half.language.code) for half, at in places)
     return Fix(Safety.SAFE, insertions=insertions)
+
+
+def _past_slash(text: str, place: int) -> int:
+    """Return a place in a text, or the end of its line if the other language follows there behind a stroke: `I am out / Estoy fuera`."""
+    if not text[place:].lstrip(" \t.").startswith(("/", "|")):
+        return place
+    end = text.find("\n", place)
+    return end if end >= 0 else len(text)
 
 
 def by_hand(reason: str) -> Fix:

@@ -69,6 +69,8 @@ class Unreachable(Rule):
                 message = f'"{address[1]}" is not a complete address. Check it, so that people reach {who}.'
                 yield at(broken, message, by_hand("only you know the address"))
                 continue
+            if not contact.name and _is_whoever(subject, span):
+                continue  # `contact.unnamed` says that somebody is to be named
             bare = _BARE_NUMBER.match(subject.facts.folded, span.end)
             fix = by_hand(f"{bare[1]} may be an extension; write the whole number") if bare else None
             message = f"Say how to reach {who}: a phone number or an e-mail address."
@@ -85,19 +87,36 @@ class Unreachable(Rule):
         return Fix(Safety.SAFE, tuple(edits))
 
 
+def _is_whoever(subject: Subject, span: Span) -> bool:
+    """Return True if people are sent to whoever is there: `any staff member at the desk`."""
+    sentence = subject.facts.sentence_at(span.start)
+    pattern = sentence.language.pattern("contacts", "whoever") if sentence else None
+    return (
+        pattern is not None
+        and sentence is not None
+        and pattern.match(sentence.lowered, span.start - sentence.start) is not None
+    )
+
+
 def _reach_behind(subject: Subject, name: Span, end: int, reach: str) -> Edit:
     """Return the edit that writes a way to reach a contact, or a blank for it, behind a name that ends at `end`."""
     facts = subject.facts
     reach = reach or blank(subject, "reach", name.start)
     sentence = facts.sentence_at(name.start)
+    comma = ""
     if sentence is not None:
         behind = sentence.lowered[end - sentence.start :]
         place = sentence.language.pattern("placing", "belongs").match(behind)
-        end += place.end() if place else 0
+        beside = _APPOSITION.match(behind)
+        if place:
+            end += place.end()
+        elif beside and beside[1] not in sentence.language.words("placing", "opens_clause"):
+            end += beside.end()
+            comma = ","  # "Constance Avery, Purchasing, at …"
         while place and (more := _CAPITALIZED.match(facts.folded, end)):
             end = more.end()  # "de Solid Waste"
     goes_on = _GOES_ON.match(facts.folded, end) is not None
-    return Edit(end, end, f" ({reach})" if goes_on else f"{blank(subject, 'reach_at', name.start)}{reach}")
+    return Edit(end, end, f" ({reach})" if goes_on else f"{comma}{blank(subject, 'reach_at', name.start)}{reach}")
 
 
 def _follows_number(subject: Subject, contact: Contact) -> bool:
@@ -113,6 +132,8 @@ def _follows_number(subject: Subject, contact: Contact) -> bool:
 
 
 _FOR = " for "
+_APPOSITION = compiled(r", (\w+)(?: [\w'&-]+){0,4}(?=\s*(?:[.;!?\n]|\Z))")
+"""A department or a job behind a name, up to the end of the sentence."""
 _BEHIND = 12
 """Characters between a number and the name behind it: a comma and a courtesy title."""
 _GOES_ON = compiled(r" +[^\W\d_(\[]")

@@ -358,8 +358,7 @@ class Yourself(Rule):
             if own is not None:
                 shared = is_shared(subject, own)
                 message = f"Give a number or address of {contact.name}. This one is your own, and you are away."
-                fix = replaced(own.span, blank(subject, "reach", own.span.start), Safety.UNSAFE)
-                yield at(own.span, message, _SHARED if shared else fix)
+                yield at(own.span, message, _SHARED if shared else _ONLY_YOU)
         own = facts.own_channels[0]
         if subject.stands_in_body("name") or (facts.contacts and not self._is_all_there_is(subject, own)):
             return
@@ -378,6 +377,7 @@ class Yourself(Rule):
         return sentence.language.pattern("contacts", "to_author").search(before) is not None
 
 
+_ONLY_YOU = by_hand("only you know how to reach that person")
 _SHARED = by_hand("you may share this number; if you do, add who to ask for and the extension")
 
 

@@ -34,6 +34,15 @@ def _known_phone(span: Span) -> Fix:
     return Fix(Safety.UNSAFE, insertions=(insertion,), reason="only you know your office phone number")
 
 
+def _with_label(subject: Subject, span: Span) -> Span:
+    """Return the place of a number with the label before it on its line: `Cell: 813-555-0197`."""
+    label = _LABEL_BEFORE.search(subject.facts.text, 0, span.start)
+    return Span(label.start(1), span.end) if label else span
+
+
+_LABEL_BEFORE = compiled(r"(?:\A|[\n|•·,])[ \t]*([^\W\d_][\w .]{0,15}:[ \t]*)\Z")
+
+
 def _from_snippet(snippet: str, span: Span) -> Fix:
     return Fix(Safety.SAFE, insertions=(Insertion(snippet, span.start, span.end, Form.WORDS),))
 
@@ -212,7 +221,10 @@ class WrongPhone(Rule):
     valid = (good(), good(GOOD.replace("813-555-0142", "(813) 555-0142")))
     invalid = (
         good(GOOD.replace("813-555-0142", "813-555-142")),
-        good(GOOD.replace("813-555-0142 ext. 4211", "Cell: 813-555-0197")),
+        good(
+            GOOD.replace("813-555-0142 ext. 4211", "Cell: 813-555-0197"),
+            fixed=GOOD.replace("813-555-0142 ext. 4211", "[office phone number] ext. [extension]"),
+        ),
         good(
             GOOD.replace("813-555-0142 ext. 4211", "Office phone number and extension"),
             fixed=GOOD.replace("813-555-0142 ext. 4211", "[office phone number] ext. [extension]"),
@@ -232,7 +244,7 @@ class WrongPhone(Rule):
             yield at(signature.malformed.span, message, _known_phone(signature.malformed.span))
         elif signature.mobile and signature.phone is not None:
             message = f'Give your office phone number and extension. "{signature.phone.text}" is a mobile number.'
-            yield at(signature.phone.span, message, _known_phone(signature.phone.span))
+            yield at(signature.phone.span, message, _from_snippet("phone", _with_label(subject, signature.phone.span)))
         elif signature.phone is not None and signature.phone.blank is not None and not signature.phone.blank.bracketed:
             part = signature.phone
             if any(map(str.isdigit, part.text)):

@@ -10,7 +10,7 @@ from editing import ENGINE, corrected
 from replylint.engine import Engine
 from replylint.fix.correcting import Corrector
 from replylint.fix.taken_out import taken_out
-from replylint.model import Document, DocumentKind, Mailbox, Safety
+from replylint.model import Diagnostic, Document, DocumentKind, Mailbox, Safety
 from replylint.policy import load_pack
 from replylint.sources.again import with_content
 from replylint.visible import Visible
@@ -464,3 +464,80 @@ def test_an_answer_has_its_own_day() -> None:
         f"Out through Friday, 12/18/26. On Monday, December 21 I'll go through my email and write you back. {HELP}{SIGNED}"
     )
     assert "Out from [first day out] through Friday, 12/18/26." in after
+
+
+SIGNED_SHORT = {
+    "a fax number": "Rick\nParks\nfax 813-555-0199",
+    "an initial and a motto": 'Tamika R.\nUtility Billing\n813-555-0155\n"Live, laugh, love"',
+    "a desk": "Planning & Zoning Front Counter\nCity of Plant City, Florida\n813-555-0130 ext. 2300\nWebsite: http://www.plantcitygov.com/\n[City Seal]",
+    "a name that is a suffix": "Junior Cartagena\nCrew Leader\nCity of Plant City, Florida\n813-555-0130 ext. 2300\nWebsite: http://www.plantcitygov.com/\n[City Seal]",
+}
+
+
+@pytest.mark.parametrize("kind", SIGNED_SHORT)
+def test_however_somebody_signs_no_second_signature_is_written(kind: str) -> None:
+    """Short lines at the end, a name first or the organization among them, are the signature, which is completed."""
+    after = corrected(f"{AWAY}{HELP}\n\n{SIGNED_SHORT[kind]}\n")
+    assert "Thank you" not in after
+    assert after.count("City of Plant City") == 1
+
+
+def test_a_line_that_says_who_signs_is_not_deleted() -> None:
+    """A desk that signs in place of a person stays, for it may be what the job is called."""
+    after = corrected(f"{AWAY}{HELP}\n\n{SIGNED_SHORT['a desk']}\n")
+    assert "Planning & Zoning Front Counter" in after
+
+
+BACKWARDS = {
+    "numbers without a year": "I'm out 12/21 to 12/14.",
+    "a day back without a year": "I'm off from 12/14, back 12/11.",
+    "until": "I am out 10/30/26 until 10/26/26.",
+    "a year behind the second day alone": "No podré atenderle del 28 de diciembre al 23 de diciembre de 2026.",
+}
+
+
+@pytest.mark.parametrize("kind", BACKWARDS)
+def test_days_the_wrong_way_round_are_no_year(kind: str) -> None:
+    """An end some days before its beginning is reported, and not taken for that of the next year."""
+    document = Document(
+        "text",
+        Visible.plain(BACKWARDS[kind]),
+        BACKWARDS[kind],
+        kind=DocumentKind.AUTO_REPLY,
+        written_on=date(2026, 12, 1),
+    )
+    rules = {item.rule for item in ENGINE.check(Mailbox("reply.txt", (document,))) if isinstance(item, Diagnostic)}
+    assert "absence.end-before-start" in rules
+
+
+LEFT_ALONE = {
+    "an illness is no verb": "I am home with a stomach bug today.",
+    "words for a range": "I am out from Monday, 12/14/26, up to and including Friday, 12/18/26.",
+}
+
+
+@pytest.mark.parametrize("kind", LEFT_ALONE)
+def test_words_are_left_alone_that_say_what_they_say(kind: str) -> None:
+    """What is said in other words is neither replaced nor said a second time."""
+    assert LEFT_ALONE[kind] in corrected(f"{LEFT_ALONE[kind]} I will reply when I return. {HELP}{SIGNED}")
+
+
+BESIDE = {
+    "a department behind the name": ("Please contact Constance Avery, Purchasing.", "Constance Avery, Purchasing, at [phone number or e-mail]."),
+    "an article before a word": ("If it is a emergancy, call Dana Whitlock at 813-555-0142.", "an emergency"),
+    "a supervisor who can be reached": ("My supervisor can be reached at 813-555-0123.", "My supervisor [first name and last name] can be reached at"),
+    "both sides of a stroke": ("My office can help / Mi oficina puede ayudar.", "My office can help / Mi oficina puede ayudar."),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", BESIDE)
+def test_what_stands_beside_a_correction_still_fits(kind: str) -> None:
+    """Departments, articles, jobs and the other language beside a correction read on as before."""
+    text, expected = BESIDE[kind]
+    assert expected in corrected(f"{AWAY}{text}{SIGNED}")
+
+
+def test_whoever_is_there_gets_no_blanks() -> None:
+    """Who sends people to any member of the staff names nobody whose number could be missing."""
+    text = f"{AWAY}If you need something sooner, ask any staff member at the desk.{SIGNED}"
+    assert corrected(text) == text

@@ -96,6 +96,14 @@ def test_blanks_are_filled_in_where_they_are() -> None:
     assert "del 14 de diciembre de 2026 al" in CHECKER.fill(spanish, {blank.id: "2026-12-14"}).what.texts[0].content
 
 
+def test_a_name_typed_in_small_letters_gets_capitals() -> None:
+    """Who types "mintz" or "ana de la cruz" for a name finds it written as names are."""
+    reply = one("I am out 12/14/26 to 12/18/26. Call [first name and last name] at 813-555-0142.")
+    blank = CHECKER.check(reply).blanks[0]
+    assert "Call Gloria Mintz at" in CHECKER.fill(reply, {blank.id: "gloria mintz"}).what.texts[0].content
+    assert "Call Ana de la Cruz at" in CHECKER.fill(reply, {blank.id: "ana de la cruz"}).what.texts[0].content
+
+
 @pytest.mark.parametrize("answer", ["", "  ", "a\nb", "x" * 500, "2026-02-30"])
 def test_an_answer_that_is_none_is_refused(answer: str) -> None:
     """An answer that is empty, long, of several lines or no day is refused with the question."""

@@ -13,6 +13,7 @@ from replylint.api.shapes import Blank, Change, Checked, File, Replaced, Reply
 from replylint.engine import Engine
 from replylint.errors import InputError
 from replylint.facts import Facts
+from replylint.facts.name_words import particles
 from replylint.fix.edits import in_source
 from replylint.fix.filling import written
 from replylint.model import Edit
@@ -64,7 +65,7 @@ def filled(
 
 
 def _answer(answer: str, blank: Blank, facts: Facts) -> str:
-    """Return an answer as it is written: a day as the message writes days."""
+    """Return an answer as it is written: a day as the message writes days, a name with capitals."""
     answer = answer.strip()
     if not answer or not answer.isprintable() or len(answer) > _LONGEST:
         raise InputError(f"{blank.question} Answer in one line.")
@@ -73,4 +74,6 @@ def _answer(answer: str, blank: Blank, facts: Facts) -> str:
             return written(date.fromisoformat(answer), facts)
         except ValueError:
             raise InputError(f"{blank.question} {answer} is not a day.") from None
+    if blank.fact == "name" and answer.islower():
+        return " ".join(word if word in particles() else word.capitalize() for word in answer.split())
     return answer

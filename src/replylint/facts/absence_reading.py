@@ -96,6 +96,8 @@ _WHOLE_WEEKS = ("week-of", "nth-week", "this-week", "next-week", "weekend")
 
 
 _ZERO = timedelta()
+_ALMOST_A_YEAR = 330
+"""Days between two days without a year from which the second was meant to be before the first."""
 _NEAR_START = timedelta(days=45)
 """From the day of writing to a first day that is meant rather than the same day a year before."""
 _SOON = timedelta(days=14)
@@ -220,6 +222,9 @@ class _Reading:
         last = self._resolve(
             last_mention, after=first.first.replace(day=1) if backwards and first.first else first.first
         )
+        if first.first and last.first and (last.first - first.first).days > _ALMOST_A_YEAR and not last_mention.year:
+            # "12/21 to 12/14" ends before it begins; it does not last a year.
+            last = self._resolve(last_mention._replace(year=first.first.year))
         start_state = self._stated(first_mention, first, first.first)
         end_state = self._stated(last_mention, last, last.last)
         self.anchor = last if last.first else first
@@ -288,6 +293,8 @@ class _Reading:
             elif self.spells and self.spells[-1][1] and _goes_on_with(group):
                 after = self.spells[-1][1].day  # "closing early on December 24 and all day Friday"
         days = self._resolve(mention, after=after)
+        if after and days.first and (days.first - after).days > _ALMOST_A_YEAR and not mention.year:
+            days = self._resolve(mention._replace(year=after.year))  # "off from 12/14 back 12/11"
         if days.mismatch and direction == "back" and (later := self._behind_the_last(mention)):
             days = later
         if direction == "back" and cues.others.search(group.lead) and not self._may_be_own(days):

@@ -21,6 +21,7 @@ from replylint.patterns import compiled
 from replylint.tables import fold, lower
 from replylint.visible import Span
 
+_MOST_SET_OFF = 4
 _MOST_ABOVE_NAME, _LONGEST_LINE_ABOVE_NAME = 3, 60
 """Lines of a signature that may stand above its name, and characters of each."""
 _LONGEST_ABOVE_NAME = 3
@@ -345,14 +346,28 @@ class _Finder:
             return False
         if len(rest) >= 2 and name.complete and phones_in(rest[-1].text, self.lang) and self._are_capitals(rest[:-1]):
             return True  # name, employer, number
-        return any(
-            self.lines.has_title(line) or self.lines.is_organization(line.text) or urls_in(line.text) for line in block
-        ) or (len(block) == 2 and len(rest[0].text.split()) <= 6 and not rest[0].text.rstrip().endswith("."))
+        return (
+            any(
+                self.lines.has_title(line) or self.lines.is_organization(line.text) or urls_in(line.text)
+                for line in block
+            )
+            or (len(block) == 2 and len(rest[0].text.split()) <= 6 and not rest[0].text.rstrip().endswith("."))
+            or self._is_set_off(block)
+        )
+
+    def _is_set_off(self, block: list[Line]) -> bool:
+        """Return True if three or four short lines at the very end, a name first, are how somebody signs: "Rick", "Parks", "fax 813-555-0199"."""
+        short = all(is_short(line, _LONGEST_LINE_ABOVE_NAME) and not _is_prose(line.text) for line in block)
+        return 3 <= len(block) <= _MOST_SET_OFF and short and self._calls_nobody_before(block[0])
 
     def _is_first_name_and_number(self, block: list[Line]) -> bool:
         """Say whether two lines at the very end are how somebody signs: nobody was to be called whose number they could be."""
-        before = self.folded[: block[0].start].rstrip(" ")
-        if len(block) != 2 or not is_given(block[0].text.strip(" .-")) or not before.endswith("\n\n"):
+        return len(block) == 2 and is_given(block[0].text.strip(" .-")) and self._calls_nobody_before(block[0])
+
+    def _calls_nobody_before(self, line: Line) -> bool:
+        """Return True if a line is set off from a text that ends its last sentence without sending people to somebody who could follow."""
+        before = self.folded[: line.start].rstrip(" ")
+        if not before.endswith("\n\n"):
             return False
         above = before.rstrip()
         last = lower(above[max(map(above[:-1].rfind, _SENTENCE_MARKS)) + 1 :])

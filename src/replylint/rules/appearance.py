@@ -288,6 +288,7 @@ class UnsupportedImage(Rule):
         for graphic in subject.facts.graphics:
             picture = graphic.picture
             source = picture.source.lower().split("?")[0]
+            source = source.split("@")[0] if source.startswith("cid:") else source
             if (
                 picture.form == "svg"
                 or source.startswith(("data:", "file:"))

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from replylint.model import Edit, Finding, Fix, Safety, Severity
+from replylint.patterns import compiled
 from replylint.rules.base import Example, Rule, Subject, at, replaced
+from replylint.visible import Span
 
 
 class Misspelling(Rule):
@@ -35,7 +38,27 @@ class Misspelling(Rule):
     def check(self, subject: Subject) -> Iterator[Finding]:
         """Find words that are certainly misspelled."""
         for item in subject.facts.misspellings:
-            yield at(item.span, f'"{item.word}" is misspelled. Write "{item.right}".', replaced(item.span, item.right))
+            fix, span = replaced(item.span, item.right), item.span
+            if article := _article_before(subject.facts.text, item.span, item.right):
+                fix, span = fix._replace(edits=(article, *fix.edits)), Span(article.start, item.span.end)
+            yield at(span, f'"{item.word}" is misspelled. Write "{item.right}".', fix)
+
+
+def _article_before(text: str, word: Span, right: str) -> Edit | None:
+    """Return the edit of the article before a word that needs another one once it is spelled right: `a emergancy`, `an fire`."""
+    match = _ARTICLE.search(text, max(0, word.start - _LONGEST_ARTICLE), word.start)
+    if match is None or _BY_SOUND.match(right):
+        return None
+    wanted = "an" if right[0].lower() in "aeiou" else "a"
+    if match[1].lower() == wanted:
+        return None
+    return Edit(match.start(1), match.end(1), wanted.capitalize() if match[1][0].isupper() else wanted)
+
+
+_LONGEST_ARTICLE = 4
+_ARTICLE = compiled(r"(?<!\w)(an?) \Z", re.IGNORECASE)
+_BY_SOUND = compiled(r"(?:h(?:our|onest|onor|eir)|u(?:ni|se|su|ti)|eu|one|once)", re.IGNORECASE)
+"""Words whose first letter does not tell which article they take."""
 
 
 class Confused(Rule):

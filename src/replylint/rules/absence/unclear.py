@@ -171,7 +171,7 @@ class AmbiguousDate(Rule):
     > *Example:* "I will be out of the office from MM/DD/YY— MM/DD/YY."
 
     Where readers of several countries write to you, 03/04 is March 4 to some and April 3 to others. A pack that settles the order
-    (`date_order`) silences this.
+    (`date_order`) silences this, but for a language that has another order of its own.
     """
 
     id = "absence.ambiguous-date"
@@ -183,9 +183,11 @@ class AmbiguousDate(Rule):
     def check(self, subject: Subject) -> Iterator[Finding]:
         """Find numeric dates that read both ways, in a text whose other dates do not settle it."""
         stated = each_stated(subject)
+        own_order = subject.facts.language["dates"]["day_first"] and not subject.facts.halves
+        settled = subject.settings.date_order and not (own_order and subject.settings.date_order == "month-first")
         if (
             not subject.is_absence
-            or subject.settings.date_order
+            or settled
             or any(item.mention.numbers and max(item.mention.numbers) > 12 for item in stated)
         ):
             return

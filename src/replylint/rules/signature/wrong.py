@@ -244,7 +244,11 @@ class WrongPhone(Rule):
             yield at(signature.malformed.span, message, _known_phone(signature.malformed.span))
         elif signature.mobile and signature.phone is not None:
             message = f'Give your office phone number and extension. "{signature.phone.text}" is a mobile number.'
-            yield at(signature.phone.span, message, _from_snippet("phone", _with_label(subject, signature.phone.span)))
+            span = signature.phone.span
+            whole = signature.title is not None and signature.organization is not None
+            # Where the rest is there, the office's number is what belongs here; else this one may be all that readers have.
+            fix = _from_snippet("phone", _with_label(subject, span)) if whole else _known_phone(span)
+            yield at(span, message, fix)
         elif signature.phone is not None and signature.phone.blank is not None and not signature.phone.blank.bracketed:
             part = signature.phone
             if any(map(str.isdigit, part.text)):

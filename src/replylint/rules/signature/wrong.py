@@ -245,7 +245,7 @@ class WrongPhone(Rule):
         elif signature.mobile and signature.phone is not None:
             message = f'Give your office phone number and extension. "{signature.phone.text}" is a mobile number.'
             span = signature.phone.span
-            whole = signature.title is not None and signature.organization is not None
+            whole = bool(signature.title and signature.title.blank is None and signature.organization)
             # Where the rest is there, the office's number is what belongs here; else this one may be all that readers have.
             fix = _from_snippet("phone", _with_label(subject, span)) if whole else _known_phone(span)
             yield at(span, message, fix)

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from replylint.facts.layout import Sentence
 from replylint.facts.learned.promises import likely_promise
+from replylint.patterns import compiled
 from replylint.visible import Span
 
 _REMEMBERED = 256
@@ -15,6 +16,9 @@ _LIKELY = 0.5
 """How likely a sentence must promise an answer to do so in words that are in no list."""
 _POSSIBLE = 0.13
 """How likely one must, for nobody to ask for a promise that may be there: a second one is worse than none."""
+_POSSIBLE_BESIDE_CONTACT = 0.35
+"""The same for a sentence with a number or an address, which mostly sends people to somebody."""
+_CHANNEL = compiled(r"\d{3}[-. ]\d{4}|@")
 
 
 def promise_in(sentences: list[Sentence], respelled: Mapping[int, str]) -> Span | None:
@@ -36,7 +40,11 @@ def promise_in(sentences: list[Sentence], respelled: Mapping[int, str]) -> Span 
 
 def may_promise(sentences: Sequence[Sentence]) -> bool:
     """Return True if a sentence may promise an answer, though it is not certain."""
-    return any(said_in(sentence) is not None or _likelihood(sentence) >= _POSSIBLE for sentence in sentences)
+    return any(
+        said_in(sentence) is not None
+        or _likelihood(sentence) >= (_POSSIBLE_BESIDE_CONTACT if _CHANNEL.search(sentence.lowered) else _POSSIBLE)
+        for sentence in sentences
+    )
 
 
 @lru_cache(maxsize=_REMEMBERED)

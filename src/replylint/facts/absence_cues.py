@@ -68,7 +68,9 @@ def accepts(group: Group, respelled: Mapping[int, str]) -> int:
     return 1 if cues.self.search(sentence) or len(sentence) < 40 else 0
 
 
-_AUTHOR_ACTS = compiled(r"[\s,]*(?:i|we)(?:'ll| will| shall| am| are|'m|'re)\b")
+_AUTHOR_ACTS = compiled(
+    r"[\s,]*(?:(?:morning|afternoon|evening|at noon|first thing)[\s,]*)?(?:i|we)(?:'ll| will| shall| am| are|'m|'re)\b"
+)
 
 
 def _is_reason(group: Group, cues: Cues, tail: str) -> bool:

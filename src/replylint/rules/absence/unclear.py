@@ -58,11 +58,22 @@ class VagueDate(Rule):
                 continue  # `absence.missing-first-day` asks for the day
             words = written(subject, span)
             named_span, fix = _day_for_vague(subject, span)
-            if not _is_for_days(subject, named_span, fix):
+            if _asks_elsewhere(subject, span):
+                fix = by_hand("only you know the day")
+            elif not _is_for_days(subject, named_span, fix):
                 fix = by_hand("the sentence is not made for a date; only you know the days")
             if _is_of_a_longer_stretch(subject, span):
                 fix = by_hand("it is part of a longer stretch of time; only you know its first and last day")
             yield at(named_span, f'Give the date. "{words}" means different days to different readers.', fix)
+
+
+def _asks_elsewhere(subject: Subject, span: Span) -> bool:
+    """Return True if another sentence has blanks for the days already, so that no more of them are needed."""
+    sentence = subject.facts.sentence_at(span.start)
+    return sentence is not None and any(
+        blank.fact == "date" and blank.bracketed and not sentence.start <= blank.span.start < sentence.end
+        for blank in subject.facts.blanks
+    )
 
 
 def _is_for_days(subject: Subject, span: Span, fix: Fix) -> bool:

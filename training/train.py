@@ -47,7 +47,7 @@ class Labelled(NamedTuple):
     """An example: the set of texts it is from, its features, and the right answer."""
 
     source: str
-    features: list[str]
+    features: list[linear.Feature]
     answer: str
 
 
@@ -246,7 +246,7 @@ def _days(source: str, facts: Facts, marks: list[Marked] | None) -> Iterator[Lab
             answer = "other" if role == 0 or (role == 1 and outright) else direction
             if group.link in (Link.RANGE, Link.UNTIL) and answer in ("start", "end", "until"):
                 answer = "plain"
-            yield Labelled(source, [one for one in features if not one.startswith(_PATTERNS)], answer)
+            yield Labelled(source, [one for one in features if not str(one).startswith(_PATTERNS)], answer)
         elif (said := _roles_of(group, marks)) and any(mark.role != "other" for mark in marks):
             yield Labelled(source, features, _answer(said))
 

@@ -10,6 +10,8 @@ from functools import cache, lru_cache
 from pathlib import Path
 from zlib import crc32
 
+Feature = str | int
+"""What is counted of a text, or its number (`number_of`) where that is known."""
 _HERE = Path(__file__).parent
 _FLOAT = struct.calcsize("<f")
 
@@ -57,7 +59,7 @@ class Linear:
             raise ValueError("the weights of a learned model are cut short; install replylint again")
         self._rows = _Rows(weights, size)
 
-    def likelihoods(self, features: Iterable[str]) -> Mapping[str, float]:
+    def likelihoods(self, features: Iterable[Feature]) -> Mapping[str, float]:
         """Return how likely each answer is, from 0 to 1."""
         found = buckets_of(features, self.buckets)
         whole_sum, raise_by = sum(map(self._rows.__getitem__, found)), _RAISED * len(found)
@@ -70,13 +72,14 @@ class Linear:
         return {answer: value / whole for answer, value in zip(self.answers, raised, strict=True)}
 
 
-def buckets_of(features: Iterable[str], buckets: int) -> set[int]:
-    """Return the numbers that stand for features: the CRC-32 of each, modulo `buckets`."""
-    return {number % buckets for number in map(_number, features)}
+def buckets_of(features: Iterable[Feature], buckets: int) -> set[int]:
+    """Return the buckets of features: the number of each, modulo `buckets`."""
+    return {(number_of(one) if isinstance(one, str) else one) % buckets for one in features}
 
 
 @lru_cache(maxsize=_REMEMBERED)
-def _number(feature: str) -> int:
+def number_of(feature: str) -> int:
+    """Return the number that stands for a feature: its CRC-32."""
     return crc32(feature.encode())
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from itertools import pairwise
 
+from replylint.facts.learned.linear import Feature, number_of
 from replylint.patterns import compiled
 
 _WORD = compiled(r"[^\W\d_]+(?:'[^\W\d_]+)*|\d+(?:[:/.,-]\d+)*|[^\w\s]|\n")
@@ -35,7 +36,7 @@ def pairs_of(words: list[str]) -> list[str]:
     return [f"{one} {other}" for one, other in pairwise(words)]
 
 
-def features_of_sentence(lowered: str) -> Iterator[str]:
+def features_of_sentence(lowered: str) -> Iterator[Feature]:
     """Yield the features of a sentence in lower case: its words, pairs of them, pieces of its words."""
     words = ["^", *words_in(lowered)[:_MOST_WORDS], "$"]
     yield from words
@@ -50,7 +51,7 @@ def features_of_sentence(lowered: str) -> Iterator[str]:
 
 
 @lru_cache(maxsize=_REMEMBERED)
-def pieces_of(word: str) -> tuple[str, ...]:
-    """Return the pieces of three to five letters of a word, its ends marked, which forms of one word share."""
+def pieces_of(word: str) -> tuple[int, ...]:
+    """Return the pieces of three to five letters of a word, its ends marked, which forms of one word share, as numbers."""
     word = f" {word[:_LONGEST]} "
-    return tuple("~" + word[at : at + size] for size in _PIECES for at in range(len(word) - size + 1))
+    return tuple(number_of("~" + word[at : at + size]) for size in _PIECES for at in range(len(word) - size + 1))

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import NamedTuple
 
 from replylint.facts.calming import WORD
+from replylint.facts.languages import language
 from replylint.facts.layout import Sentence
 from replylint.facts.learned.tones import JOKING, LIKELY, RUDE, is_whole, likely_tones
 from replylint.facts.matching import Stretches
@@ -64,8 +66,8 @@ def tones_in(text: str, sentences: list[Sentence], skip: list[Span], *, shouted:
                 span = Span(sentence.start + match.start(), sentence.start + match.end())
                 if not taken.touch(span.start, span.end):
                     found.append(Tone("capitals", span, around))
-        for pattern, kinder in sentence.language["tone"]["kinder"].items():
-            for match in re.finditer(sentence.language.fill(pattern), sentence.lowered):
+        for pattern, kinder in _kinder(sentence.language.code):
+            for match in pattern.finditer(sentence.lowered):
                 span = Span(sentence.start + match.start(), sentence.start + match.end())
                 by_kind["discourteous"].add(span)
                 found.append(Tone("discourteous", span, around, kinder))
@@ -78,6 +80,13 @@ def tones_in(text: str, sentences: list[Sentence], skip: list[Span], *, shouted:
         if not any(known.touch(around.start, around.end) for known in by_kind.values()):
             found += _by_all_words(part, sentence)
     return found
+
+
+@cache
+def _kinder(code: str) -> list[tuple[re.Pattern[str], str]]:
+    """Return the patterns of curt or careless words of a language, each with the words to put in their place."""
+    lang = language(code)
+    return [(compiled(lang.fill(pattern)), words) for pattern, words in lang["tone"]["kinder"].items()]
 
 
 _LEARNED = {"discourteous": RUDE, "joking": JOKING}

@@ -195,6 +195,8 @@ def _clause(facts: Facts, tone: Tone, bounds: _Bounds) -> Span | None:
     if _ALONE.fullmatch(facts.text[tone.span.start : tone.span.end].strip()):
         return _with_marks(facts.text, sentence, tone.span)
     clause = _with_brackets(facts.text, bounds.clause(sentence, tone.span))
+    if _REFERS.match(facts.folded, clause.end, sentence.end):
+        clause = Span(clause.start, sentence.end)  # "Don't email me twice, it won't make me come back"
     if sentence.start > facts.proper_start and _takes_back(sentence, clause):
         return None
     if not _is_needed(facts, sentence, clause):
@@ -219,6 +221,8 @@ def _with_brackets(text: str, clause: Span) -> Span:
 
 
 _LONGEST_ASIDE = 80
+_REFERS = compiled(r"[\s,;:–—-]*\b(?:it|that|this|which|they|eso|esto|ello)\b", re.IGNORECASE)
+"""Words behind a clause that mean what it says, and nothing without it."""
 
 
 def _with_marks(text: str, sentence: Sentence, clause: Span) -> Span:

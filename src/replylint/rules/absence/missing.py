@@ -197,7 +197,8 @@ def _first_day_edit(facts: Facts) -> Edit | None:
     """Return the edit that writes a blank for the first day, before the end or after the words that say where you are."""
     absence = facts.absence
     stated = absence.last or absence.until or absence.back
-    place = before_end(facts, stated) if stated is not None else None
+    end = stated.span if stated is not None else (absence.vague[0] if absence.vague else None)
+    place = before_end(facts, end) if end is not None else None
     if place is None and (cue := away_cue(facts)) is not None:
         place = cue[1]
     if place is None:

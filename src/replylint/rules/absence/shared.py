@@ -39,15 +39,15 @@ def away_cue(facts: Facts) -> tuple[Sentence, int | None] | None:
     return None
 
 
-def before_end(facts: Facts, stated: Stated) -> int | None:
+def before_end(facts: Facts, end: Span) -> int | None:
     """Return where a first day goes before an end: `I am out| until Friday`, `I am in Lima|, back Friday`; else None."""
     from replylint.facts.date_groups import cues_of
 
-    sentence = facts.sentence_at(stated.span.start)
+    sentence = facts.sentence_at(end.start)
     if sentence is None:
         return None
     cues = cues_of(sentence.language.code)
-    lead = sentence.lowered[: stated.span.start - sentence.start]
+    lead = sentence.lowered[: end.start - sentence.start]
     match = cues.until_end.search(lead) or cues.through_end.search(lead)
     if match is None:
         match = sentence.language.pattern("placing", "return_lead").search(lead)

@@ -160,6 +160,8 @@ def _name_before(subject: Subject, contact: Contact) -> Fix:
             return Fix(Safety.SAFE, (Edit(channel, channel, f"{name}, "),))  # a topic and its number
     if place >= 0 and text[place].isupper() and is_title(contact.role):
         end = place + len(contact.role)  # "call Chief at 813-555-0142"
+        while more := _CAPITALIZED_WORD.match(text, end):
+            end = more.end()  # "contact Assistant City Clerk"
         return Fix(Safety.SAFE, (Edit(end, end, f" {name}"),))
     lang = sentence.language
     role = contact.role.lower()
@@ -222,6 +224,9 @@ def _name_as_subject(subject: Subject, sentence: Sentence, channel: int) -> Edit
 _CLAUSE_MARK = compiled(r"[.,;:!?]\s+")
 _LONGEST_OFFICE = 8
 """Words of an office that does something."""
+
+
+_CAPITALIZED_WORD = compiled(r" [A-ZÀ-ÖØ-Þ][\w'-]+")
 
 
 class IncompleteName(Rule):

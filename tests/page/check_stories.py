@@ -195,21 +195,28 @@ def story_12_never_a_clean_bill_unchecked(page: Page) -> None:
 
 
 def story_20_where_do_i_click(page: Page) -> None:
-    """After Copy each mail program has three steps with drawings, and there is a list of what else to do before leaving."""
+    """After Copy each mail program has three steps, whose drawings hold their words, and a list says what else to do before leaving."""
     page.forget("check")
     page.paste(GOOD)
-    page.copy()
-    for program in ("gmail", "phone", "web", "new", "classic"):
-        page.run(
-            "document.querySelector(`#check input[name=program][value=${args.program}]`).click(); return 0",
-            program=program,
-        )
-        assert (
+    for language in ("es", "en"):
+        page.speak(language)
+        page.settled()
+        page.copy()
+        for program in ("gmail", "phone", "web", "new", "classic"):
             page.run(
-                "return [...document.querySelectorAll('#check .pictures li')].map(one => Boolean(one.querySelector('svg') && one.innerText.length > 20))"
+                "document.querySelector(`#check input[name=program][value=${args.program}]`).click(); return 0",
+                program=program,
             )
-            == [True] * 3
-        )
+            outside = page.run(
+                "return [...document.querySelectorAll('#check .drawing text')].filter(one => { const box = one.getBBox(); return box.x + box.width > 226; }).map(one => one.textContent)"
+            )
+            assert outside == [], (language, program)
+            assert (
+                page.run(
+                    "return [...document.querySelectorAll('#check .pictures li')].map(one => Boolean(one.querySelector('svg') && one.innerText.length > 20))"
+                )
+                == [True] * 3
+            )
     assert page.run("return document.querySelectorAll('#check .leave input[type=checkbox]').length") == 5
 
 

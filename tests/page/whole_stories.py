@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import states
 from driving import Page, fill_in_owner
-from stories import MESSAGE, fill_in_dates, too_small
+from stories import GOOD, MESSAGE, fill_in_dates, too_small
 
 
 def story_1_opens_without_anything(page: Page) -> None:
@@ -70,6 +70,29 @@ def story_19_screen_reader(page: Page) -> None:
     assert page.run("return [...document.querySelectorAll('.marks .pin')].every(one => /^\\d+$/.test(one.textContent))")
 
 
+def story_19_announces_only_what_is_shown(page: Page) -> None:
+    """What was announced is cleared when the person goes to another view, starts over, or asks to be forgotten, and is said again in the other language."""
+    page.forget("check")
+    page.paste(GOOD)
+    assert page.text("#said") == "Nothing to change. Your message is ready."
+    page.run("document.getElementById('go-signature').click(); return 0")
+    assert page.text("#said") == ""
+    page.run("document.getElementById('go-check').click(); return 0")
+    page.settled()
+    said = "return document.getElementById('said').textContent"
+    assert page.run(f"document.getElementById('language').click(); {said}") == ""
+    page.settled()
+    assert page.text("#said").startswith("No hay nada que cambiar.")
+    page.speak("en")
+    page.settled()
+    page.press("Start over")
+    assert page.text("#said") == ""
+    page.paste(MESSAGE)
+    assert "to change" in page.text("#said")
+    page.forget()
+    assert page.text("#said") == ""
+
+
 def story_19_keyboard_alone(page: Page) -> None:
     """Tab, arrows, Enter and typing are enough to choose days, to write, and to copy."""
     page.forget()
@@ -121,6 +144,7 @@ STORIES = (
     story_17_espanol,
     story_18_phone,
     story_19_screen_reader,
+    story_19_announces_only_what_is_shown,
     story_19_keyboard_alone,
     story_24_it_hands_it_out,
 )

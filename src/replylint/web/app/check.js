@@ -45,6 +45,15 @@ function what() {
   return { texts: state.texts.filter(text => text.content.trim()), system: state.program === "gmail" ? "gmail" : "" };
 }
 
+/**
+ * Tell a screen reader how it stands in a view, as long as that view is shown.
+ * @param {string} view
+ * @param {string} words
+ */
+export function say(view, words) {
+  if (state.view === view) byId("said").textContent = words;
+}
+
 /** Draw the whole view. */
 export function drawCheck() {
   const root = byId("check");
@@ -144,6 +153,7 @@ export async function check() {
     checked = null;
     setBusy(false);
     fill(byId("panel"), el("p.empty", t("check.empty")));
+    say("check", "");
     drawCopies();
     return;
   }
@@ -176,7 +186,7 @@ function shown(result) {
     }
     editor.mark(visible, marks);
   });
-  byId("said").textContent = summary(result).words;
+  say("check", summary(result).words);
   drawCopies();
 }
 
@@ -197,7 +207,7 @@ function failed(answer) {
   const words = { input: forPeople(answer.error), slow: t("unchecked.slow"), internal: t("unchecked.internal"), start: t("unchecked.start") }[answer.kind] ?? forPeople(answer.error);
   fill(panel, el("p.verdict.unchecked", el("span.sign", { "aria-hidden": "true" }, "?"), el("strong", t("unchecked.heading"))), el("p.notice", words),
     answer.kind === "internal" ? el("details.quiet", el("summary", t("unchecked.details")), el("p.small", answer.error.slice(0, 300))) : null);
-  byId("said").textContent = `${t("unchecked.heading")} ${words}`;
+  say("check", `${t("unchecked.heading")} ${words}`);
   editors.forEach(editor => editor.mark("", []));
   drawCopies();
 }

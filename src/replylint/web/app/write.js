@@ -2,7 +2,7 @@
 
 import { applyButtons, drawApply } from "./apply.js";
 import { awayOn } from "./away.js";
-import { about, settings, takeTexts, tellCopied } from "./check.js";
+import { about, say, settings, takeTexts, tellCopied } from "./check.js";
 import { htmlOf, safeElements } from "./clean.js";
 import { copy } from "./copy.js";
 import { ask, FIX_LIMIT } from "./core.js";
@@ -293,11 +293,13 @@ async function write() {
   const needed = lacking();
   if (answers.kind === "absence" && answers.first && answers.last && answers.last < answers.first) {
     written = null;
+    say("write", "");
     fill(panel, el("p.notice", { role: "alert" }, t("write.order")));
     return;
   }
   if (needed.length === lackingAtMost()) {
     written = null;
+    say("write", "");
     fill(panel, el("p.empty", t("write.empty")));
     return;
   }
@@ -315,6 +317,7 @@ async function write() {
   if (mine !== round) return;
   if (!answer.ok) {
     written = null;
+    say("write", "");
     fill(panel, el("p.verdict.unchecked", el("span.sign", { "aria-hidden": "true" }, "?"), el("strong", t(answer.kind === "input" ? "write.not" : "unchecked.heading"))),
       el("p.notice", { role: "alert" }, answer.kind === "input" ? answer.error : t(answer.kind === "slow" ? "unchecked.slow" : answer.kind === "start" ? "unchecked.start" : "unchecked.internal")));
     return;
@@ -384,7 +387,7 @@ function showWritten(needed) {
       goCheck();
     } }, t("write.edit"))),
     !state.answers.asked && state.answers.contact.name ? el("p.hint", t("write.ask", { name: state.answers.contact.name.trim().split(/\s+/)[0] })) : null);
-  byId("said").textContent = isDone ? t("write.done") : needed.length ? t("write.needed", { list: needed.join(", ") }) : t("write.look");
+  say("write", isDone ? t("write.done") : needed.length ? t("write.needed", { list: needed.join(", ") }) : t("write.look"));
 }
 
 /** @param {import("./findings.js").Checked} checked */

@@ -115,7 +115,7 @@ def story_9_both_tabs(page: Page) -> None:
 
 
 def story_10_blanks_are_questions(page: Page) -> None:
-    """Asks for each blank in a labelled field, and makes Copy the main button once none is left."""
+    """Asks for each blank in a labelled field, and only once none is left calls the text ready and makes Copy the main button."""
     page.forget("check")
     page.paste(
         GOOD.replace("12/14/26", "[first day out]").replace(
@@ -123,6 +123,8 @@ def story_10_blanks_are_questions(page: Page) -> None:
         )
     )
     assert "main" not in page.run("return document.querySelector('#check .copy').className")
+    assert page.text("#copies h3") == "Not ready to send yet: answer the 3 questions first."
+    assert page.copy()["said"] == "Copied. 3 blanks are still in the text."
     labels = page.run(
         "return [...document.querySelectorAll('#panel form label')].map(one => [one.textContent, Boolean(one.control)])"
     )
@@ -137,6 +139,12 @@ def story_10_blanks_are_questions(page: Page) -> None:
     assert squeezed(page.content()) == squeezed(GOOD)
     assert page.state() == "good"
     assert "main" in page.run("return document.querySelector('#check .copy').className")
+    assert page.text("#copies h3") == "Ready to copy"
+    assert page.copy()["said"] == "Copied."
+    page.forget("check")
+    page.paste(GOOD.replace("office", "ofice"))
+    assert page.text("#copies h3") == "1 thing is still open. Copy takes the text as it stands."
+    assert page.copy()["said"] == "Copied."
 
 
 def story_11_undo_and_my_own_words(page: Page) -> None:

@@ -7,7 +7,7 @@ import { copy, save } from "./copy.js";
 import { ask, FIX_LIMIT } from "./core.js";
 import { makeEditor } from "./editor.js";
 import { bytesOf, takeFile } from "./files.js";
-import { drawFindings, forPeople, isReady, MOST_LINES, sorted, summary } from "./findings.js";
+import { blanksIn, copyHeading, drawFindings, forPeople, isReady, MOST_LINES, sorted, summary } from "./findings.js";
 import { signatureFields } from "./signature.js";
 import { keep, state } from "./store.js";
 import { makeSteps } from "./steps.js";
@@ -328,7 +328,7 @@ function drawCopies() {
   const isDone = checked !== null && isReady(checked);
   const differ = editors.length === 2 && state.texts[0].content !== state.texts[1].content && !state.file;
   fill(box,
-    el("h3", t(isDone ? "copy.heading" : "copy.anyway")),
+    el("h3", copyHeading(checked)),
     el("p.do",
       ...editors.map((editor, index) => el(`button${isDone ? ".main" : ""}.copy`, { type: "button", onclick: () => copyOne(index) },
         t(editors.length > 1 ? "copy.part" : "copy", { part: t(`part.${state.texts[index].part}`) }))),
@@ -353,18 +353,19 @@ function daysStated(result) {
 /** @param {number} index */
 function copyOne(index) {
   const { html, plain } = contentOf(index);
-  tellCopied(copy(html, plain), byId("copied"), byId("check-steps"), null);
+  tellCopied(copy(html, plain), blanksIn(checked, indexOfText(index)), byId("copied"), byId("check-steps"), null);
 }
 
 /**
  * Say whether the copy was made, and where to paste it.
  * @param {boolean} done
+ * @param {number} blanks places in the text that are still to be filled in
  * @param {HTMLElement} place
  * @param {HTMLElement} steps
  * @param {{start: string, end: string} | null} times
  */
-export function tellCopied(done, place, steps, times) {
-  place.textContent = t(done ? "copied" : "copied.not");
+export function tellCopied(done, blanks, place, steps, times) {
+  place.textContent = t(!done ? "copied.not" : blanks ? "copied.blanks" : "copied", { count: blanks });
   place.classList.toggle("bad", !done);
   if (done) {
     fill(steps, makeSteps(state.program || "classic", program => {

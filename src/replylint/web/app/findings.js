@@ -81,6 +81,39 @@ export function isReady(checked) {
 }
 
 /**
+ * Return what stands above the buttons that copy: words of approval only if nothing at all is open.
+ * @param {Checked | null} checked
+ */
+export function copyHeading(checked) {
+  if (!checked || checked.unchecked.length || !checked.judged) return t("copy.anyway");
+  const { questions, musts, hints } = counts(checked);
+  if (questions) return t("copy.blanks", { count: questions });
+  if (musts + hints) return t("copy.open", { count: musts + hints });
+  return t(isReady(checked) ? "copy.heading" : "copy.anyway");
+}
+
+/**
+ * Return how many places of one of the texts are still to be filled in; the picture of the seal is not among them.
+ * @param {Checked | null} checked
+ * @param {number} number
+ */
+export function blanksIn(checked, number) {
+  return checked ? checked.blanks.filter(blank => blank.number === number && blank.fact !== "seal").length : 0;
+}
+
+/**
+ * Return how many things must change, might change, and have to be answered.
+ * @param {Checked} checked
+ */
+function counts(checked) {
+  const { lines, signature, blanks } = sorted(checked);
+  const isMust = (/** @type {Numbered} */ { found }) => found.severity === "error";
+  const musts = lines.filter(isMust).length + (signature.some(isMust) ? 1 : 0);
+  const hints = lines.length + (signature.length ? 1 : 0) - musts;
+  return { musts, hints, questions: blanks.filter(({ blank }) => blank.fact !== "seal").length };
+}
+
+/**
  * Return a message of the core as a sentence of the page: without what speaks of the command line.
  * @param {string} message
  */
@@ -95,18 +128,14 @@ export function forPeople(message) {
  * @returns {{words: string, state: "good" | "todo" | "unchecked"}}
  */
 export function summary(checked) {
-  const { lines, signature, blanks } = sorted(checked);
-  const isMust = (/** @type {Numbered} */ { found }) => found.severity === "error";
-  const musts = lines.filter(isMust).length + (signature.some(isMust) ? 1 : 0);
-  const hints = lines.length + (signature.length ? 1 : 0) - musts;
-  const questions = blanks.filter(({ blank }) => blank.fact !== "seal").length;
+  const { musts, hints, questions } = counts(checked);
   const parts = [];
   if (musts) parts.push(t("count.musts", { count: musts }));
   if (questions) parts.push(t("count.questions", { count: questions }));
   if (hints) parts.push(t("count.hints", { count: hints }));
   if (checked.unchecked.length || !checked.judged) return { words: [t("unchecked.heading"), ...parts].join(" "), state: "unchecked" };
   if (parts.length) return { words: parts.join(" "), state: "todo" };
-  return isReady(checked) ? { words: t(blanks.length ? "count.seal" : "count.none"), state: "good" } : { words: t("count.look"), state: "todo" };
+  return isReady(checked) ? { words: t(checked.blanks.length ? "count.seal" : "count.none"), state: "good" } : { words: t("count.look"), state: "todo" };
 }
 
 /**

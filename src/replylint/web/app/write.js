@@ -7,7 +7,7 @@ import { htmlOf, safeElements } from "./clean.js";
 import { copy } from "./copy.js";
 import { ask, FIX_LIMIT } from "./core.js";
 import { makeCalendar } from "./dates.js";
-import { forPeople, isReady, sorted } from "./findings.js";
+import { blanksIn, forPeople, isReady, sorted } from "./findings.js";
 import { signatureFields } from "./signature.js";
 import { keep, state } from "./store.js";
 import { byId, dayInWords, el, fill, language, t, today } from "./words.js";
@@ -371,7 +371,7 @@ function showWritten(needed) {
     el(`div.editors${previews.length > 1 ? ".two" : ""}`, ...previews.map((/** @type {any} */ { text, paper }) => el("div.editor.chosen",
       el("p.caption", t(previews.length > 1 ? `part.${text.part}` : "part.message")), paper,
       el("p.do", el(`button${isDone ? ".main" : ""}.copy`, { type: "button", onclick: () => {
-        tellCopied(copy(htmlOf(paper), paper.innerText), said, byId("write-steps"), times);
+        tellCopied(copy(htmlOf(paper), paper.innerText), blanksIn(checked, reply.texts.indexOf(text)), said, byId("write-steps"), times);
       } }, t(previews.length > 1 ? "copy.part" : "copy", { part: t(`part.${text.part}`) })))))),
     said,
     previews.length > 1 ? el("p.hint", t("write.both")) : null,

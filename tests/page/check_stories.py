@@ -131,6 +131,9 @@ def story_10_blanks_are_questions(page: Page) -> None:
     assert len(labels) == 3
     assert all(linked for _, linked in labels)
     assert "first day out" in labels[0][0]
+    page.press("Fill in")
+    assert page.run("return document.activeElement === document.querySelector('#panel form input')")
+    assert page.text("#panel form [role=alert]") == "“first day out” is still empty."
     for selector, value in ((0, "2026-12-14"), (1, "Rosa Delgado"), (2, "813-555-0151")):
         name = page.run("return document.querySelectorAll('#panel form input')[args.at].id", at=selector)
         page.set(f"[id='{name}']", value)

@@ -235,24 +235,28 @@ function signatureCard(signature, actions, form) {
  * @param {Actions} actions
  */
 function questions(blanks, checked, actions) {
-  /** @type {[string[], HTMLInputElement][]} */
+  /** @type {{ids: string[], label: string, field: HTMLInputElement}[]} */
   const fields = [];
+  const missing = el("p.refused", { role: "alert" });
   const form = el("form.card", { onsubmit: (/** @type {Event} */ event) => {
     event.preventDefault();
     /** @type {Record<string, string>} */
     const answers = {};
-    for (const [ids, field] of fields) if (field.value.trim()) for (const id of ids) answers[id] = field.value.trim();
+    for (const { ids, field } of fields) if (field.value.trim()) for (const id of ids) answers[id] = field.value.trim();
     if (Object.keys(answers).length) actions.fill(answers);
-    else fields[0]?.[1].focus();
+    else if (fields.length) {
+      missing.textContent = t("blank.empty", { label: fields[0].label });
+      fields[0].field.focus();
+    }
   } }, el("h3", t("blank.heading")));
   for (const { blank, ids } of blanks) {
     if (blank.fact === "seal") continue;
     const id = `blank-${blank.id}`;
     const field = el("input", { id, type: { date: "date", phone: "text", email: "email" }[blank.fact] ?? "text", maxLength: 300, autocomplete: "off" });
-    fields.push([ids, field]);
+    fields.push({ ids, label: blank.label, field });
     form.append(el("p", el("label", { htmlFor: id }, blank.question, " ", around(blank, checked)), field));
   }
-  form.append(el("p.do", el("button.main", { type: "submit" }, t("blank.fill"))));
+  form.append(missing, el("p.do", el("button.main", { type: "submit" }, t("blank.fill"))));
   return form;
 }
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import states
 from driving import Page, fill_in_owner
-from stories import GOOD, MESSAGE, fill_in_dates, too_small
+from stories import GOOD, MESSAGE, fill_in_dates, too_small, wait_for_written
 
 
 def story_1_opens_without_anything(page: Page) -> None:
@@ -48,6 +48,26 @@ def story_17_espanol(page: Page) -> None:
     assert "lunes, 28 de diciembre de 2026" in page.text("#back")
     page.run("document.getElementById('language').click(); return 0")
     assert page.text("#write h2") == "Write my reply"
+
+
+def story_17_both_languages(page: Page) -> None:
+    """On the Spanish page the message is in both languages, and on the English one in English, until the person chooses."""
+    chosen = "return document.querySelector('#write input[name=language]:checked').value"
+    page.forget("write")
+    assert page.run(chosen) == "en"
+    page.speak("es")
+    assert page.run(chosen) == "both"
+    fill_in_dates(page)
+    page.set("#contact-name", "Rosa Delgado")
+    page.set("#contact-phone", "813-555-0151")
+    fill_in_owner(page, "#own-fields")
+    wait_for_written(page)
+    message = page.text("#written .preview")
+    assert "out of the office" in message
+    assert "fuera de la oficina" in message
+    page.run("document.querySelector('#write input[name=language][value=es]').click(); return 0")
+    page.speak("en")
+    assert page.run(chosen) == "es"
 
 
 def story_18_phone(page: Page) -> None:
@@ -142,6 +162,7 @@ STORIES = (
     story_1_opens_without_anything,
     story_7_signature_once,
     story_17_espanol,
+    story_17_both_languages,
     story_18_phone,
     story_19_screen_reader,
     story_19_announces_only_what_is_shown,

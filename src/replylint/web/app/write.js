@@ -59,8 +59,8 @@ export function drawWrite(people, toCheck) {
           el("div", { id: "own-fields" }, signatureFields(answers.behalf ? answers.owner : state.profile, changed)),
           answers.behalf ? el("div", el("p.caption", t("write.writer")), personFields("writer", answers.writer)) : null),
         el("details.quiet", { open: isOther() }, el("summary", t("write.more")),
-          choice("kind", t("write.kind"), ["absence", "hours", "departed"]),
-          choice("language", t("write.language"), ["en", "es", "both"]),
+          choice("kind", t("write.kind"), ["absence", "hours", "departed"], answers.kind),
+          choice("language", t("write.language"), ["en", "es", "both"], messageLanguage()),
           el("fieldset", el("legend", t("write.program")), el("div.choices", ...["outlook", "gmail"].map(name => el("label.choice",
             el("input", { type: "radio", name: "system", checked: (state.program === "gmail") === (name === "gmail"), onchange: () => {
               state.program = name === "gmail" ? "gmail" : "classic";
@@ -85,9 +85,14 @@ export function drawWrite(people, toCheck) {
   if (!written) ask({ op: "write", settings: settings(), answers: {} }, FIX_LIMIT);
 }
 
+/** Return the language of the message: the one chosen, else both for a person who reads the page in Spanish, since many who get the reply do not. */
+function messageLanguage() {
+  return state.answers.language || (language() === "es" ? "both" : "en");
+}
+
 function isOther() {
   const { answers } = state;
-  return answers.kind !== "absence" || answers.language !== "en" || answers.behalf || Boolean(answers.note) || state.program === "gmail";
+  return answers.kind !== "absence" || messageLanguage() !== "en" || answers.behalf || Boolean(answers.note) || state.program === "gmail";
 }
 
 function redraw() {
@@ -99,10 +104,11 @@ function redraw() {
  * @param {"kind" | "language"} name
  * @param {string} legend
  * @param {string[]} values
+ * @param {string} chosen
  */
-function choice(name, legend, values) {
+function choice(name, legend, values, chosen) {
   return el("fieldset", el("legend", legend), el("div.choices", ...values.map(value => el("label.choice",
-    el("input", { type: "radio", name, value, checked: state.answers[name] === value, onchange: () => {
+    el("input", { type: "radio", name, value, checked: value === chosen, onchange: () => {
       state.answers[name] = value;
       if (name === "kind") redraw();
       else changed();
@@ -306,7 +312,7 @@ async function write() {
   const request = {
     op: "write", settings: settings(), answers: {
       first_day: answers.first || null, last_day: (answers.kind === "hours" ? answers.first : answers.last) || null, back_day: answers.back || null,
-      contacts: answers.contact.name.trim() ? [plain(answers.contact)] : [], profile: answers.behalf ? answers.owner : state.profile, language: answers.language, kind: answers.kind,
+      contacts: answers.contact.name.trim() ? [plain(answers.contact)] : [], profile: answers.behalf ? answers.owner : state.profile, language: messageLanguage(), kind: answers.kind,
       on_behalf_of: answers.behalf, writer: answers.behalf ? plain(answers.writer) : { name: "" }, system: state.program === "gmail" ? "gmail" : "outlook", hours: answers.kind === "hours" ? answers.hours : "",
       note: answers.note,
     },

@@ -7,7 +7,7 @@ import { copy, save } from "./copy.js";
 import { ask, FIX_LIMIT } from "./core.js";
 import { makeEditor } from "./editor.js";
 import { bytesOf, takeFile } from "./files.js";
-import { blanksIn, copyHeading, drawFindings, forPeople, isReady, MOST_LINES, sorted, summary } from "./findings.js";
+import { blanksIn, copyHeading, drawFindings, emblemHint, forPeople, isReady, MOST_LINES, sorted, summary } from "./findings.js";
 import { signatureFields } from "./signature.js";
 import { keep, state } from "./store.js";
 import { makeSteps } from "./steps.js";
@@ -334,6 +334,7 @@ function drawCopies() {
         t(editors.length > 1 ? "copy.part" : "copy", { part: t(`part.${state.texts[index].part}`) }))),
       el("button", { type: "button", onclick: saveAll }, t("save")),
       differ ? el("button", { type: "button", onclick: alike }, t("tabs.alike", { part: t(`part.${state.texts[1 - lastEdited]?.part ?? "external"}`) })) : null),
+    emblemHint(checked),
     el("p.copied", { id: "copied", role: "status" }),
     checked ? applyButtons("check-apply", {
       texts: editors.map((editor, index) => ({ part: state.texts[index].part, content: contentOf(index).html, markup: true })), checked, schedule: null, days: daysStated(checked),

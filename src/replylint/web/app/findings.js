@@ -1,7 +1,7 @@
 // What the core found, as people read it: a count, one line for each thing to do, one card for the signature, questions for blanks.
 
 import { awayOn } from "./away.js";
-import { safeElements } from "./clean.js";
+import { emblemToAdd, safeElements } from "./clean.js";
 import { el, t } from "./words.js";
 
 /**
@@ -93,6 +93,15 @@ export function copyHeading(checked) {
 }
 
 /**
+ * Return what to say below a text in which the picture of the emblem is still to be put, or null.
+ * @param {Checked | null} checked
+ */
+export function emblemHint(checked) {
+  const name = checked && (checked.blanks.find(blank => blank.fact === "seal")?.label || emblemToAdd(checked.texts.map(text => text.visible).join("\n")));
+  return name ? el("p.hint.emblem", t("blank.seal", { name })) : null;
+}
+
+/**
  * Return how many places of one of the texts are still to be filled in; the picture of the seal is not among them.
  * @param {Checked | null} checked
  * @param {number} number
@@ -151,7 +160,6 @@ export function drawFindings(root, checked, actions, more) {
   const fixable = lines.filter(({ found }) => found.fixable !== "no").length + signature.filter(({ found }) => found.fixable !== "no").length;
   const standIns = awayContacts(checked);
   const notes = [...checked.notes, ...standIns.filter(one => one.state === "unchecked").map(one => one.words)];
-  const seal = blanks.find(({ blank }) => blank.fact === "seal");
   root.replaceChildren(
     el(`p.verdict.${state}`, el("span.sign", { "aria-hidden": "true" }, { good: "✓", todo: "!", unchecked: "?" }[state]), el("strong", words)),
     ...checked.unchecked.map(one => el("p.notice", one.title || forPeople(one.message))),
@@ -161,7 +169,6 @@ export function drawFindings(root, checked, actions, more) {
     ...(lines.length > MOST_LINES ? [el("p.hint", t("count.more", { count: lines.length - MOST_LINES }))] : []),
     ...(signature.length ? [signatureCard(signature, actions, more.signatureForm)] : []),
     ...(blanks.some(({ blank }) => blank.fact !== "seal") ? [questions(blanks, checked, actions)] : []),
-    ...(seal ? [el("p.hint", t("blank.seal", { name: seal.blank.label }))] : []),
     ...(more.changes.length ? [changes(more.changes.slice(-MOST_LINES), actions)] : []),
     ...(notes.length ? [el("details.quiet", el("summary", t("notices.heading")), el("ul", ...notes.map(words => el("li", words))))] : []));
 }

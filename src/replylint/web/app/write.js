@@ -2,12 +2,12 @@
 
 import { applyButtons, drawApply } from "./apply.js";
 import { awayOn } from "./away.js";
-import { about, say, settings, takeTexts, tellCopied } from "./check.js";
+import { say, settings, takeTexts, tellCopied } from "./check.js";
 import { htmlOf, safeElements } from "./clean.js";
 import { copy } from "./copy.js";
 import { ask, FIX_LIMIT } from "./core.js";
 import { makeCalendar } from "./dates.js";
-import { blanksIn, forPeople, isReady, sorted } from "./findings.js";
+import { blanksIn, emblemHint, forPeople, isReady, sorted } from "./findings.js";
 import { signatureFields } from "./signature.js";
 import { keep, state } from "./store.js";
 import { byId, dayInWords, el, fill, language, t, today } from "./words.js";
@@ -386,7 +386,7 @@ function showWritten(needed) {
     }),
     isGmail ? el("p.hint", t("write.gmail")) : null,
     isGmail && signature ? el("details.quiet", el("summary", t("write.gmail.signature")), el("div.paper.preview", safeElements(signature.content))) : null,
-    checked.blanks.some((/** @type {any} */ blank) => blank.fact === "seal") ? el("p.hint", t("blank.seal", { name: about.seal })) : null,
+    emblemHint(checked),
     times ? el("p.times", t("write.times", times)) : start ? el("p.times", t("write.times.from", { start: moment(start) })) : null,
     el("p.do", el("button", { type: "button", onclick: () => {
       takeTexts(bodies.map((/** @type {any} */ text) => ({ part: text.part, content: text.content, markup: true })));

@@ -19,7 +19,7 @@ const LONGEST = 1_500_000;
  */
 
 /** @returns {Profile} */
-const nobody = () => ({ name: "", title: "", phone: "", extension: "", email: "" });
+export const nobody = () => ({ name: "", title: "", phone: "", extension: "", email: "" });
 
 /** @returns {State} */
 export function blank() {

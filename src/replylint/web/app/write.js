@@ -9,7 +9,7 @@ import { ask, FIX_LIMIT } from "./core.js";
 import { makeCalendar } from "./dates.js";
 import { blanksIn, emblemHint, forPeople, isReady, sorted } from "./findings.js";
 import { signatureFields } from "./signature.js";
-import { keep, state } from "./store.js";
+import { keep, nobody, state } from "./store.js";
 import { byId, dayInWords, el, fill, language, t, today } from "./words.js";
 
 const PAUSE = 250;
@@ -23,6 +23,11 @@ let calendar = null;
 let staff = 0;
 /** @type {() => void} */
 let goCheck = () => {};
+/** The person's own signature, as JSON, before anything was typed into it here. */
+let ownBefore = "";
+let isOwnTyped = false;
+/** The same, while what was typed here counts as the owner's; else nothing. */
+let ownMeanwhile = "";
 
 /**
  * Draw the view.
@@ -32,6 +37,7 @@ let goCheck = () => {};
 export function drawWrite(people, toCheck) {
   staff = people;
   goCheck = toCheck;
+  if (!isOwnTyped) ownBefore = JSON.stringify(state.profile);
   const { answers } = state;
   const isLast = answers.kind === "departed", isHours = answers.kind === "hours";
   if (isLast || isHours) calendar = null;
@@ -56,7 +62,7 @@ export function drawWrite(people, toCheck) {
         el("fieldset", el("legend", t(isLast ? "write.contact.after" : "write.contact")), personFields("contact", answers.contact), el("div", { id: "away", "aria-live": "polite" })),
         el("fieldset", el("legend", t(answers.behalf ? "write.owner" : "write.me")),
           staff ? finder("me", answers.behalf ? answers.owner : state.profile, t("write.me.find")) : null,
-          el("div", { id: "own-fields" }, signatureFields(answers.behalf ? answers.owner : state.profile, changed)),
+          el("div", { id: "own-fields" }, signatureFields(answers.behalf ? answers.owner : state.profile, changedOwn)),
           answers.behalf ? el("div", el("p.caption", t("write.writer")), personFields("writer", answers.writer)) : null),
         el("details.quiet", { open: isOther() }, el("summary", t("write.more")),
           choice("kind", t("write.kind"), ["absence", "hours", "departed"], answers.kind),
@@ -66,9 +72,10 @@ export function drawWrite(people, toCheck) {
               state.program = name === "gmail" ? "gmail" : "classic";
               changed();
             } }), t(`write.program.${name}`))))),
-          el("label.check", el("input", { type: "checkbox", checked: answers.behalf, onchange: (/** @type {Event} */ event) => {
-            answers.behalf = /** @type {HTMLInputElement} */ (event.target).checked;
+          el("label.check", el("input", { id: "behalf", type: "checkbox", checked: answers.behalf, onchange: (/** @type {Event} */ event) => {
+            setBehalf(/** @type {HTMLInputElement} */ (event.target).checked);
             redraw();
+            byId("behalf").focus();
           } }), t("write.behalf")),
           el("p", el("label", { htmlFor: "note" }, t("write.note")),
             el("textarea", { id: "note", rows: 2, maxLength: 2000, value: answers.note, oninput: (/** @type {Event} */ event) => {
@@ -93,6 +100,28 @@ function messageLanguage() {
 function isOther() {
   const { answers } = state;
   return answers.kind !== "absence" || messageLanguage() !== "en" || answers.behalf || Boolean(answers.note) || state.program === "gmail";
+}
+
+/**
+ * Write for another person, or no longer. What was typed here as the person's own signature becomes the owner's, and comes back.
+ * @param {boolean} behalf
+ */
+function setBehalf(behalf) {
+  const { answers } = state;
+  answers.behalf = behalf;
+  if (behalf && isOwnTyped && !Object.values(answers.owner).some(Boolean)) {
+    answers.owner = state.profile;
+    state.profile = JSON.parse(ownBefore);
+    ownMeanwhile = ownBefore;
+    isOwnTyped = false;
+  } else if (!behalf && ownMeanwhile) {
+    if (JSON.stringify(state.profile) === ownMeanwhile) {
+      state.profile = answers.owner;
+      answers.owner = nobody();
+      isOwnTyped = true;
+    }
+    ownMeanwhile = "";
+  }
 }
 
 function redraw() {
@@ -196,6 +225,7 @@ function asked(person) {
  */
 function finder(id, person, label) {
   const list = el("ul.people", { id: `${id}-people`, role: "listbox", "aria-label": t("person.list"), hidden: true });
+  const heard = id === "me" ? changedOwn : changed;
   let active = -1;
   let asking = 0;
   const field = el("input", {
@@ -205,7 +235,7 @@ function finder(id, person, label) {
       person.name = field.value;
       if (id === "me") showOwn(person);
       if (byId("asked-words") && id === "contact") byId("asked-words").textContent = asked(person);
-      changed();
+      heard();
       const mine = ++asking;
       if (!staff) return;
       const answer = await ask({ op: "people", prefix: field.value, limit: 6, settings: settings() });
@@ -254,7 +284,7 @@ function finder(id, person, label) {
       for (const name of ["phone", "email"]) if (byId(`${id}-${name}`)) byId(`${id}-${name}`).value = person[name];
       if (id === "contact") byId("asked-words").textContent = asked(person);
     }
-    changed();
+    heard();
   }
 
   return el("p.finder", el("label", { htmlFor: `${id}-name` }, label), field, list);
@@ -262,7 +292,13 @@ function finder(id, person, label) {
 
 /** @param {any} person */
 function showOwn(person) {
-  fill(byId("own-fields"), signatureFields(person, changed));
+  fill(byId("own-fields"), signatureFields(person, changedOwn));
+}
+
+/** Keep what was typed into a signature, of the person or of the owner. */
+function changedOwn() {
+  if (!state.answers.behalf) isOwnTyped = true;
+  changed();
 }
 
 /** Keep what was typed and write again soon. */
@@ -416,4 +452,6 @@ export function forgetWrite() {
   clearTimeout(clock);
   round++; // what is still asked of the core is not shown any more
   written = null;
+  isOwnTyped = false;
+  ownMeanwhile = "";
 }

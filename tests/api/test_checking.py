@@ -155,6 +155,24 @@ def test_gmail_is_judged_with_its_signature() -> None:
 
 
 @pytest.mark.parametrize(
+    ("signed", "rules"),
+    [
+        ("Kai Mori\nPermit Technician II\nCity of Plant City, Florida\n813-555-0153 ext. 1204\nWebsite: http://www.plantcitygov.com/\n[City Seal]", set()),
+        ("Kai Mori\nPermit Technician II\nCity of Plant City, Florida\n813-555-0153\n[City Seal]", {"signature.missing-extension", "signature.missing-website"}),
+        ("Kai Mori", None),
+        ("Kai Mori\nPermit Technician II", None),
+    ],
+    ids=["whole", "lines missing", "a name", "a name and a job title"],
+)  # fmt: skip
+def test_gmail_with_the_signature_in_the_message(signed: str, rules: set[str] | None) -> None:
+    """A signature that stands in a message for Gmail is checked as any other; only where there is none are missing lines no finding, and that is said."""
+    words = "I will be out of the office from 12/14/26 to 12/18/26. I will reply when I return. Please contact Dana Whitlock at 813-555-0142."
+    checked = CHECKER.check(Reply((Text(Part.MESSAGE, f"{words}\n\nThank you,\n\n{signed}\n"),), "gmail"))
+    assert {item.rule for item in checked.findings} == (rules or set())
+    assert any("did not check your signature" in notice for notice in checked.notices) == (rules is None)
+
+
+@pytest.mark.parametrize(
     "reply",
     [
         Reply((Text(Part.MESSAGE, "a"), Text(Part.INTERNAL, "a"))),

@@ -115,7 +115,7 @@ def story_9_both_tabs(page: Page) -> None:
 
 
 def story_10_blanks_are_questions(page: Page) -> None:
-    """Asks for each blank in a labelled field, and makes Copy the main button once none is left."""
+    """Asks for each blank in a labelled field, and only once none is left calls the text ready and makes Copy the main button."""
     page.forget("check")
     page.paste(
         GOOD.replace("12/14/26", "[first day out]").replace(
@@ -123,12 +123,17 @@ def story_10_blanks_are_questions(page: Page) -> None:
         )
     )
     assert "main" not in page.run("return document.querySelector('#check .copy').className")
+    assert page.text("#copies h3") == "Not ready to send yet: answer the 3 questions first."
+    assert page.copy()["said"] == "Copied. 3 blanks are still in the text."
     labels = page.run(
         "return [...document.querySelectorAll('#panel form label')].map(one => [one.textContent, Boolean(one.control)])"
     )
     assert len(labels) == 3
     assert all(linked for _, linked in labels)
     assert "first day out" in labels[0][0]
+    page.press("Fill in")
+    assert page.run("return document.activeElement === document.querySelector('#panel form input')")
+    assert page.text("#panel form [role=alert]") == "“first day out” is still empty."
     for selector, value in ((0, "2026-12-14"), (1, "Rosa Delgado"), (2, "813-555-0151")):
         name = page.run("return document.querySelectorAll('#panel form input')[args.at].id", at=selector)
         page.set(f"[id='{name}']", value)
@@ -137,6 +142,12 @@ def story_10_blanks_are_questions(page: Page) -> None:
     assert squeezed(page.content()) == squeezed(GOOD)
     assert page.state() == "good"
     assert "main" in page.run("return document.querySelector('#check .copy').className")
+    assert page.text("#copies h3") == "Ready to copy"
+    assert page.copy()["said"] == "Copied."
+    page.forget("check")
+    page.paste(GOOD.replace("office", "ofice"))
+    assert page.text("#copies h3") == "1 thing is still open. Copy takes the text as it stands."
+    assert page.copy()["said"] == "Copied."
 
 
 def story_11_undo_and_my_own_words(page: Page) -> None:
@@ -195,21 +206,28 @@ def story_12_never_a_clean_bill_unchecked(page: Page) -> None:
 
 
 def story_20_where_do_i_click(page: Page) -> None:
-    """After Copy each mail program has three steps with drawings, and there is a list of what else to do before leaving."""
+    """After Copy each mail program has three steps, whose drawings hold their words, and a list says what else to do before leaving."""
     page.forget("check")
     page.paste(GOOD)
-    page.copy()
-    for program in ("gmail", "phone", "web", "new", "classic"):
-        page.run(
-            "document.querySelector(`#check input[name=program][value=${args.program}]`).click(); return 0",
-            program=program,
-        )
-        assert (
+    for language in ("es", "en"):
+        page.speak(language)
+        page.settled()
+        page.copy()
+        for program in ("gmail", "phone", "web", "new", "classic"):
             page.run(
-                "return [...document.querySelectorAll('#check .pictures li')].map(one => Boolean(one.querySelector('svg') && one.innerText.length > 20))"
+                "document.querySelector(`#check input[name=program][value=${args.program}]`).click(); return 0",
+                program=program,
             )
-            == [True] * 3
-        )
+            outside = page.run(
+                "return [...document.querySelectorAll('#check .drawing text')].filter(one => { const box = one.getBBox(); return box.x + box.width > 226; }).map(one => one.textContent)"
+            )
+            assert outside == [], (language, program)
+            assert (
+                page.run(
+                    "return [...document.querySelectorAll('#check .pictures li')].map(one => Boolean(one.querySelector('svg') && one.innerText.length > 20))"
+                )
+                == [True] * 3
+            )
     assert page.run("return document.querySelectorAll('#check .leave input[type=checkbox]').length") == 5
 
 

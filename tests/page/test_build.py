@@ -194,3 +194,13 @@ def python_modules() -> list[str]:
 
     with zipfile.ZipFile(BUILT.parents[1] / "node_modules" / "pyodide" / "python_stdlib.zip") as archive:
         return [name for name in archive.namelist() if name.endswith(".py") or name.count("/") == 1]
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_a_drawing_has_the_words_of_its_step(language: str) -> None:
+    """What a step quotes from a mail program stands in its drawing in the same words."""
+    words = json.loads((APP / f"{language}.json").read_text(encoding="utf-8"))
+    steps = [key for key in words if re.fullmatch(r"steps\.\w+\.\d", key)]
+    quoted = [(key, phrase) for key in steps for phrase in re.findall("“(.+?)”", words[key])]
+    assert len(quoted) >= 10
+    assert [one for one in quoted if one[1] not in words[f"{one[0]}.picture"]] == []

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import check_stories
 import pytest
+import states
 import whole_stories
 import write_stories
 from driving import Page
@@ -45,6 +46,26 @@ def test_12_without_the_word_list(plain_file: Path, tmp_path: Path) -> None:
         assert page.count(".verdict.good, #check .copy.main") == 0
     finally:
         page.close()
+
+
+def test_the_place_of_the_seal(plain_file: Path, chromium: Page) -> None:
+    """What stands in place of the picture of the seal is explained below the text, where the page does not know the picture's address."""
+    hint = "[City Seal] is the place for the picture. Put the picture of the City Seal there, if you have it."
+    page = Page("chromium", plain_file)
+    try:
+        page.forget("check")
+        for plain, html in ((GOOD, ""), ("", f"<p>{GOOD.replace(chr(10), '<br>')}</p>")):
+            page.paste(plain, html)
+            assert page.text("#copies .emblem") == hint
+            page.press("Start over")
+        page.paste(GOOD.replace("[City Seal]", ""))
+        assert page.count(".emblem") == 0
+        states.write_ready(page)
+        assert page.text("#written .emblem") == hint
+    finally:
+        page.close()
+    states.write_ready(chromium)
+    assert chromium.count("#written .emblem") == 0
 
 
 def test_nothing_went_wrong_meanwhile(chromium: Page) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import states
 from driving import Page, fill_in_owner
-from stories import MESSAGE, fill_in_dates, too_small
+from stories import GOOD, MESSAGE, fill_in_dates, too_small, wait_for_written
 
 
 def story_1_opens_without_anything(page: Page) -> None:
@@ -50,6 +50,26 @@ def story_17_espanol(page: Page) -> None:
     assert page.text("#write h2") == "Write my reply"
 
 
+def story_17_both_languages(page: Page) -> None:
+    """On the Spanish page the message is in both languages, and on the English one in English, until the person chooses."""
+    chosen = "return document.querySelector('#write input[name=language]:checked').value"
+    page.forget("write")
+    assert page.run(chosen) == "en"
+    page.speak("es")
+    assert page.run(chosen) == "both"
+    fill_in_dates(page)
+    page.set("#contact-name", "Rosa Delgado")
+    page.set("#contact-phone", "813-555-0151")
+    fill_in_owner(page, "#own-fields")
+    wait_for_written(page)
+    message = page.text("#written .preview")
+    assert "out of the office" in message
+    assert "fuera de la oficina" in message
+    page.run("document.querySelector('#write input[name=language][value=es]').click(); return 0")
+    page.speak("en")
+    assert page.run(chosen) == "es"
+
+
 def story_18_phone(page: Page) -> None:
     """At 360 by 640 nothing scrolls sideways, and everything to press is at least 44 pixels high."""
     page.do("view", width=360, height=640, touch=page.browser == "chromium")
@@ -68,6 +88,29 @@ def story_19_screen_reader(page: Page) -> None:
     states.check_findings(page)
     assert page.text("#said") == page.run("return document.querySelector('#panel .verdict strong').innerText")
     assert page.run("return [...document.querySelectorAll('.marks .pin')].every(one => /^\\d+$/.test(one.textContent))")
+
+
+def story_19_announces_only_what_is_shown(page: Page) -> None:
+    """What was announced is cleared when the person goes to another view, starts over, or asks to be forgotten, and is said again in the other language."""
+    page.forget("check")
+    page.paste(GOOD)
+    assert page.text("#said") == "Nothing to change. Your message is ready."
+    page.run("document.getElementById('go-signature').click(); return 0")
+    assert page.text("#said") == ""
+    page.run("document.getElementById('go-check').click(); return 0")
+    page.settled()
+    said = "return document.getElementById('said').textContent"
+    assert page.run(f"document.getElementById('language').click(); {said}") == ""
+    page.settled()
+    assert page.text("#said").startswith("No hay nada que cambiar.")
+    page.speak("en")
+    page.settled()
+    page.press("Start over")
+    assert page.text("#said") == ""
+    page.paste(MESSAGE)
+    assert "to change" in page.text("#said")
+    page.forget()
+    assert page.text("#said") == ""
 
 
 def story_19_keyboard_alone(page: Page) -> None:
@@ -105,7 +148,7 @@ def story_19_keyboard_alone(page: Page) -> None:
         if "copy" in page.run("return document.activeElement.className"):
             break
     page.do("press", key="Enter")
-    page.wait("return document.querySelector('#write-copied').textContent === 'Copied.'")
+    page.wait("return document.querySelector('#write-copied').textContent.startsWith('Copied. ')")
 
 
 def story_24_it_hands_it_out(page: Page) -> None:
@@ -119,8 +162,10 @@ STORIES = (
     story_1_opens_without_anything,
     story_7_signature_once,
     story_17_espanol,
+    story_17_both_languages,
     story_18_phone,
     story_19_screen_reader,
+    story_19_announces_only_what_is_shown,
     story_19_keyboard_alone,
     story_24_it_hands_it_out,
 )

@@ -153,6 +153,29 @@ def story_16_for_somebody_else(page: Page) -> None:
     assert not page.run("return document.querySelectorAll('#written .panel li, #written > ul li').length")
 
 
+def story_16_found_out_while_typing(page: Page) -> None:
+    """Who types the manager's signature first and then says for whom the reply is types it once; it is not kept as the assistant's own, whose earlier one stays."""
+    own, kept = "#own-fields", "return JSON.parse(localStorage.getItem('replylint'))"
+    name = f"return document.querySelector('{own} .name input').value"
+    for earlier in ("", "Rosa Delgado"):
+        page.forget("signature")
+        page.set("#signature .name input", earlier)
+        page.run("document.getElementById('go-write').click(); return 0")
+        fill_in_owner(page, own)
+        page.run("document.getElementById('behalf').click(); return 0")
+        assert page.run(name) == "Dana Whitlock"
+        assert page.run(f"{kept}.profile.name") == earlier
+        assert page.run("return document.getElementById('writer-name').value") == ""
+        page.run("document.getElementById('behalf').click(); return 0")
+        assert page.run(name) == "Dana Whitlock"
+        assert page.run(f"{kept}.profile.title") == "Permit Technician II"
+    page.forget("signature")
+    page.set("#signature .name input", "Rosa Delgado")
+    page.run("document.getElementById('go-write').click(); document.getElementById('behalf').click(); return 0")
+    assert page.run(name) == ""
+    assert page.run(f"{kept}.profile.name") == "Rosa Delgado"
+
+
 STORIES = (
     story_2_write_my_reply,
     story_8_dates_from_a_calendar,
@@ -160,6 +183,7 @@ STORIES = (
     story_14_who_stands_in,
     story_15_my_last_day,
     story_16_for_somebody_else,
+    story_16_found_out_while_typing,
 )
 FROM_A_FILE = (story_14_nobody_could_look,)
 """What is true only of a page that is a file."""

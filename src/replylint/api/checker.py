@@ -143,21 +143,21 @@ class Checker:
 
     def check(self, what: Reply | File) -> Checked:
         """Check a reply or a file. Raises InputError if it is not put together as it must be."""
-        return self._judged(read(what)).checked
+        return self._judged(read(what, self.engine)).checked
 
     def _judged(self, given: Given) -> Judged:
         return judge(given, self.engine, self._corrector, self.language)
 
     def fix_all(self, what: Reply | File, *, safe: bool = False, rewrite: bool = False) -> Fixed:
         """Correct everything that can be corrected. `safe` leaves what needs a second look; `rewrite` uses the template."""
-        given = read(what)
+        given = read(what, self.engine)
         judged = self._judged(given)
         corrector = Corrector(self.engine, self.profile, Safety.SAFE if safe else Safety.UNSAFE, rewrite)
         return self._fixed(what, given, judged, [corrector.correct(one.mailbox) for one in given.mailboxes])
 
     def fix_one(self, what: Reply | File, finding: str) -> Fixed:
         """Correct one finding, in the other tab too if it has the same one. Raises InputError if there is no such finding."""
-        given = read(what)
+        given = read(what, self.engine)
         judged = self._judged(given)
         chosen = judged.behind_id(finding)
         if not chosen:
@@ -181,7 +181,7 @@ class Checker:
                 changes += changes_of(item, place.part, place.number, ids, self.language)
                 gone += taken_out(item.before.text, item.after.text)
         after = replace(what, texts=tuple(texts)) if changes else what
-        again = self._judged(read(after)) if changes else judged
+        again = self._judged(read(after, self.engine)) if changes else judged
         left = tuple(_left(again.checked.findings, again.behind, corrected, self.language))
         return Fixed(after, tuple(changes), again.checked, tuple(dict.fromkeys(gone)), left)
 
@@ -190,10 +190,10 @@ class Checker:
 
         Raises InputError if there is no such blank, or an answer is empty or more than one line.
         """
-        given = read(what)
+        given = read(what, self.engine)
         judged = self._judged(given)
         after, changes = filling.filled(what, given, judged.checked, blanks, self.engine, self.language)
-        return Fixed(after, changes, self._judged(read(after)).checked, (), ())
+        return Fixed(after, changes, self._judged(read(after, self.engine)).checked, (), ())
 
     def save(self, file: File) -> File:
         """Return a file with its present texts in its bytes, in its own format; an Outlook .msg becomes .eml.

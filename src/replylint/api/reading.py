@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from replylint.api.shapes import File, Part, Reply, Text
-from replylint.engine import is_empty
+from replylint.engine import Engine, is_empty
 from replylint.errors import InputError, SourceError
 from replylint.model import Audience, Document, DocumentKind, Mailbox, Notice, Unchecked
 from replylint.patterns import compiled
@@ -19,7 +19,10 @@ from replylint.visible import Visible
 SYSTEMS = ("", "outlook", "gmail", "apple", "other")
 """The mail systems that a reply may be for. Gmail's alone adds the signature below the reply by itself."""
 _GMAIL = "gmail"
-NO_SIGNATURE = "We did not check your signature. Gmail adds it below your reply; paste it here too."
+NO_SIGNATURE = "We did not check your signature, because Gmail adds it below your reply. To have it checked, paste it below your message."
+_BLOCK = ("title", "organization", "phone", "website", "seal")
+_ENOUGH = 2
+"""Elements besides the name that make the last lines a signature block."""
 MOST = 200_000
 """Characters of a text that is typed or pasted; a long reply has 5,000, and Word's style sheets 60,000 more."""
 _PICTURE_INSIDE = compiled(r"data:image/[\w.+-]{1,40};base64,[\w+/=\s%]{100,}")
@@ -52,12 +55,12 @@ class Given(NamedTuple):
     notices: tuple[str, ...] = ()
 
 
-def read(what: Reply | File) -> Given:
+def read(what: Reply | File, engine: Engine) -> Given:
     """Read what is to be judged. Raises InputError if it is not put together as it must be."""
-    return _read_file(what) if isinstance(what, File) else _read_reply(what)
+    return read_file(what) if isinstance(what, File) else _read_reply(what, engine)
 
 
-def _read_reply(reply: Reply) -> Given:
+def _read_reply(reply: Reply, engine: Engine) -> Given:
     if reply.system not in SYSTEMS:
         raise InputError(f"There is no system “{reply.system}”. Write outlook or gmail, or leave it empty.")
     parts = [text.part for text in reply.texts]
@@ -80,10 +83,23 @@ def _read_reply(reply: Reply) -> Given:
         tabs = {}
     if reply.system == _GMAIL and tabs:
         below = next(iter(signatures.values()), None)
-        tabs = {number: replace(one, adds_signature=True, signed_by=below) for number, one in tabs.items()}
-        notices += [] if below else [NO_SIGNATURE]
+        unsigned = {number for number, one in tabs.items() if below or not _has_signature(one, engine)}
+        tabs = {
+            number: replace(one, adds_signature=True, signed_by=below) if number in unsigned else one
+            for number, one in tabs.items()
+        }
+        notices += [NO_SIGNATURE] if unsigned and not below else []
     mailboxes = [_mailbox(one, reply) for one in (tabs, signatures) if one]
     return Given(tuple(mailboxes), tuple(unread), tuple(notices))
+
+
+def _has_signature(document: Document, engine: Engine) -> bool:
+    """Return True if a text ends with a signature block of its own, not just with a name or a name and a job title."""
+    try:
+        found = engine.facts(document).signature
+    except Exception:  # checking the document reports what failed
+        return False
+    return found is not None and sum(found.part(element) is not None for element in _BLOCK) >= _ENOUGH
 
 
 def _too_long(text: Text) -> int:
@@ -129,7 +145,8 @@ def _document(text: Text, system: str) -> tuple[Document | None, list[Unchecked]
     return None, problems, notices
 
 
-def _read_file(file: File) -> Given:
+def read_file(file: File) -> Given:
+    """Read a file with its present texts. Raises InputError if the texts do not belong to it."""
     loaded = tuple(load_bytes(file.data, file.name))
     mailboxes = [one for one in loaded if isinstance(one, Mailbox)]
     count = sum(len(one.documents) for one in mailboxes)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import PurePath
 
-from replylint.api.reading import Given, read
+from replylint.api.reading import Given, read_file
 from replylint.api.shapes import File, Reply, Text
 from replylint.errors import ConfigError, InputError
 from replylint.model import Document
@@ -35,7 +35,7 @@ def saved(file: File) -> File:
     if not file.texts:
         return file
     before, after = (
-        [document for one in read(each).mailboxes for document in one.mailbox.documents]
+        [document for one in read_file(each).mailboxes for document in one.mailbox.documents]
         for each in (replace(file, texts=()), file)
     )
     changed = [(old, new) for old, new in zip(before, after, strict=True) if _differ(old, new)]

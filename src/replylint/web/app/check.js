@@ -7,7 +7,7 @@ import { copy, save } from "./copy.js";
 import { ask, FIX_LIMIT } from "./core.js";
 import { makeEditor } from "./editor.js";
 import { bytesOf, takeFile } from "./files.js";
-import { drawFindings, forPeople, isReady, MOST_LINES, sorted, summary } from "./findings.js";
+import { blanksIn, copyHeading, drawFindings, emblemHint, forPeople, isReady, MOST_LINES, sorted, summary } from "./findings.js";
 import { signatureFields } from "./signature.js";
 import { keep, state } from "./store.js";
 import { makeSteps } from "./steps.js";
@@ -43,6 +43,15 @@ export function settings() {
 function what() {
   if (state.file) return state.edited ? { ...state.file, texts: state.texts } : { ...state.file };
   return { texts: state.texts.filter(text => text.content.trim()), system: state.program === "gmail" ? "gmail" : "" };
+}
+
+/**
+ * Tell a screen reader how it stands in a view, as long as that view is shown.
+ * @param {string} view
+ * @param {string} words
+ */
+export function say(view, words) {
+  if (state.view === view) byId("said").textContent = words;
 }
 
 /** Draw the whole view. */
@@ -144,6 +153,7 @@ export async function check() {
     checked = null;
     setBusy(false);
     fill(byId("panel"), el("p.empty", t("check.empty")));
+    say("check", "");
     drawCopies();
     return;
   }
@@ -176,7 +186,7 @@ function shown(result) {
     }
     editor.mark(visible, marks);
   });
-  byId("said").textContent = summary(result).words;
+  say("check", summary(result).words);
   drawCopies();
 }
 
@@ -197,7 +207,7 @@ function failed(answer) {
   const words = { input: forPeople(answer.error), slow: t("unchecked.slow"), internal: t("unchecked.internal"), start: t("unchecked.start") }[answer.kind] ?? forPeople(answer.error);
   fill(panel, el("p.verdict.unchecked", el("span.sign", { "aria-hidden": "true" }, "?"), el("strong", t("unchecked.heading"))), el("p.notice", words),
     answer.kind === "internal" ? el("details.quiet", el("summary", t("unchecked.details")), el("p.small", answer.error.slice(0, 300))) : null);
-  byId("said").textContent = `${t("unchecked.heading")} ${words}`;
+  say("check", `${t("unchecked.heading")} ${words}`);
   editors.forEach(editor => editor.mark("", []));
   drawCopies();
 }
@@ -318,12 +328,13 @@ function drawCopies() {
   const isDone = checked !== null && isReady(checked);
   const differ = editors.length === 2 && state.texts[0].content !== state.texts[1].content && !state.file;
   fill(box,
-    el("h3", t(isDone ? "copy.heading" : "copy.anyway")),
+    el("h3", copyHeading(checked)),
     el("p.do",
       ...editors.map((editor, index) => el(`button${isDone ? ".main" : ""}.copy`, { type: "button", onclick: () => copyOne(index) },
         t(editors.length > 1 ? "copy.part" : "copy", { part: t(`part.${state.texts[index].part}`) }))),
       el("button", { type: "button", onclick: saveAll }, t("save")),
       differ ? el("button", { type: "button", onclick: alike }, t("tabs.alike", { part: t(`part.${state.texts[1 - lastEdited]?.part ?? "external"}`) })) : null),
+    emblemHint(checked),
     el("p.copied", { id: "copied", role: "status" }),
     checked ? applyButtons("check-apply", {
       texts: editors.map((editor, index) => ({ part: state.texts[index].part, content: contentOf(index).html, markup: true })), checked, schedule: null, days: daysStated(checked),
@@ -343,18 +354,19 @@ function daysStated(result) {
 /** @param {number} index */
 function copyOne(index) {
   const { html, plain } = contentOf(index);
-  tellCopied(copy(html, plain), byId("copied"), byId("check-steps"), null);
+  tellCopied(copy(html, plain), blanksIn(checked, indexOfText(index)), byId("copied"), byId("check-steps"), null);
 }
 
 /**
  * Say whether the copy was made, and where to paste it.
  * @param {boolean} done
+ * @param {number} blanks places in the text that are still to be filled in
  * @param {HTMLElement} place
  * @param {HTMLElement} steps
  * @param {{start: string, end: string} | null} times
  */
-export function tellCopied(done, place, steps, times) {
-  place.textContent = t(done ? "copied" : "copied.not");
+export function tellCopied(done, blanks, place, steps, times) {
+  place.textContent = t(!done ? "copied.not" : blanks ? "copied.blanks" : "copied", { count: blanks });
   place.classList.toggle("bad", !done);
   if (done) {
     fill(steps, makeSteps(state.program || "classic", program => {

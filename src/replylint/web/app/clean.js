@@ -48,6 +48,14 @@ export function setEmblem(known) {
 }
 
 /**
+ * Return how the emblem is called if a text has its name in brackets in place of a picture whose address nobody gave; else nothing.
+ * @param {string} text
+ */
+export function emblemToAdd(text) {
+  return emblem.seal && !emblem.sealUrl && text.toLowerCase().includes(`[${emblem.seal.toLowerCase()}]`) ? emblem.seal : "";
+}
+
+/**
  * Return HTML as elements that run and load nothing.
  * @param {string} html
  * @returns {DocumentFragment}

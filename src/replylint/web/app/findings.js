@@ -1,7 +1,7 @@
 // What the core found, as people read it: a count, one line for each thing to do, one card for the signature, questions for blanks.
 
 import { awayOn } from "./away.js";
-import { safeElements } from "./clean.js";
+import { emblemToAdd, safeElements } from "./clean.js";
 import { el, t } from "./words.js";
 
 /**
@@ -81,6 +81,48 @@ export function isReady(checked) {
 }
 
 /**
+ * Return what stands above the buttons that copy: words of approval only if nothing at all is open.
+ * @param {Checked | null} checked
+ */
+export function copyHeading(checked) {
+  if (!checked || checked.unchecked.length || !checked.judged) return t("copy.anyway");
+  const { questions, musts, hints } = counts(checked);
+  if (questions) return t("copy.blanks", { count: questions });
+  if (musts + hints) return t("copy.open", { count: musts + hints });
+  return t(isReady(checked) ? "copy.heading" : "copy.anyway");
+}
+
+/**
+ * Return what to say below a text in which the picture of the emblem is still to be put, or null.
+ * @param {Checked | null} checked
+ */
+export function emblemHint(checked) {
+  const name = checked && (checked.blanks.find(blank => blank.fact === "seal")?.label || emblemToAdd(checked.texts.map(text => text.visible).join("\n")));
+  return name ? el("p.hint.emblem", t("blank.seal", { name })) : null;
+}
+
+/**
+ * Return how many places of one of the texts are still to be filled in; the picture of the seal is not among them.
+ * @param {Checked | null} checked
+ * @param {number} number
+ */
+export function blanksIn(checked, number) {
+  return checked ? checked.blanks.filter(blank => blank.number === number && blank.fact !== "seal").length : 0;
+}
+
+/**
+ * Return how many things must change, might change, and have to be answered.
+ * @param {Checked} checked
+ */
+function counts(checked) {
+  const { lines, signature, blanks } = sorted(checked);
+  const isMust = (/** @type {Numbered} */ { found }) => found.severity === "error";
+  const musts = lines.filter(isMust).length + (signature.some(isMust) ? 1 : 0);
+  const hints = lines.length + (signature.length ? 1 : 0) - musts;
+  return { musts, hints, questions: blanks.filter(({ blank }) => blank.fact !== "seal").length };
+}
+
+/**
  * Return a message of the core as a sentence of the page: without what speaks of the command line.
  * @param {string} message
  */
@@ -95,18 +137,14 @@ export function forPeople(message) {
  * @returns {{words: string, state: "good" | "todo" | "unchecked"}}
  */
 export function summary(checked) {
-  const { lines, signature, blanks } = sorted(checked);
-  const isMust = (/** @type {Numbered} */ { found }) => found.severity === "error";
-  const musts = lines.filter(isMust).length + (signature.some(isMust) ? 1 : 0);
-  const hints = lines.length + (signature.length ? 1 : 0) - musts;
-  const questions = blanks.filter(({ blank }) => blank.fact !== "seal").length;
+  const { musts, hints, questions } = counts(checked);
   const parts = [];
   if (musts) parts.push(t("count.musts", { count: musts }));
   if (questions) parts.push(t("count.questions", { count: questions }));
   if (hints) parts.push(t("count.hints", { count: hints }));
   if (checked.unchecked.length || !checked.judged) return { words: [t("unchecked.heading"), ...parts].join(" "), state: "unchecked" };
   if (parts.length) return { words: parts.join(" "), state: "todo" };
-  return isReady(checked) ? { words: t(blanks.length ? "count.seal" : "count.none"), state: "good" } : { words: t("count.look"), state: "todo" };
+  return isReady(checked) ? { words: t(checked.blanks.length ? "count.seal" : "count.none"), state: "good" } : { words: t("count.look"), state: "todo" };
 }
 
 /**
@@ -122,7 +160,6 @@ export function drawFindings(root, checked, actions, more) {
   const fixable = lines.filter(({ found }) => found.fixable !== "no").length + signature.filter(({ found }) => found.fixable !== "no").length;
   const standIns = awayContacts(checked);
   const notes = [...checked.notes, ...standIns.filter(one => one.state === "unchecked").map(one => one.words)];
-  const seal = blanks.find(({ blank }) => blank.fact === "seal");
   root.replaceChildren(
     el(`p.verdict.${state}`, el("span.sign", { "aria-hidden": "true" }, { good: "✓", todo: "!", unchecked: "?" }[state]), el("strong", words)),
     ...checked.unchecked.map(one => el("p.notice", one.title || forPeople(one.message))),
@@ -132,7 +169,6 @@ export function drawFindings(root, checked, actions, more) {
     ...(lines.length > MOST_LINES ? [el("p.hint", t("count.more", { count: lines.length - MOST_LINES }))] : []),
     ...(signature.length ? [signatureCard(signature, actions, more.signatureForm)] : []),
     ...(blanks.some(({ blank }) => blank.fact !== "seal") ? [questions(blanks, checked, actions)] : []),
-    ...(seal ? [el("p.hint", t("blank.seal", { name: seal.blank.label }))] : []),
     ...(more.changes.length ? [changes(more.changes.slice(-MOST_LINES), actions)] : []),
     ...(notes.length ? [el("details.quiet", el("summary", t("notices.heading")), el("ul", ...notes.map(words => el("li", words))))] : []));
 }
@@ -206,24 +242,28 @@ function signatureCard(signature, actions, form) {
  * @param {Actions} actions
  */
 function questions(blanks, checked, actions) {
-  /** @type {[string[], HTMLInputElement][]} */
+  /** @type {{ids: string[], label: string, field: HTMLInputElement}[]} */
   const fields = [];
+  const missing = el("p.refused", { role: "alert" });
   const form = el("form.card", { onsubmit: (/** @type {Event} */ event) => {
     event.preventDefault();
     /** @type {Record<string, string>} */
     const answers = {};
-    for (const [ids, field] of fields) if (field.value.trim()) for (const id of ids) answers[id] = field.value.trim();
+    for (const { ids, field } of fields) if (field.value.trim()) for (const id of ids) answers[id] = field.value.trim();
     if (Object.keys(answers).length) actions.fill(answers);
-    else fields[0]?.[1].focus();
+    else if (fields.length) {
+      missing.textContent = t("blank.empty", { label: fields[0].label });
+      fields[0].field.focus();
+    }
   } }, el("h3", t("blank.heading")));
   for (const { blank, ids } of blanks) {
     if (blank.fact === "seal") continue;
     const id = `blank-${blank.id}`;
     const field = el("input", { id, type: { date: "date", phone: "text", email: "email" }[blank.fact] ?? "text", maxLength: 300, autocomplete: "off" });
-    fields.push([ids, field]);
+    fields.push({ ids, label: blank.label, field });
     form.append(el("p", el("label", { htmlFor: id }, blank.question, " ", around(blank, checked)), field));
   }
-  form.append(el("p.do", el("button.main", { type: "submit" }, t("blank.fill"))));
+  form.append(missing, el("p.do", el("button.main", { type: "submit" }, t("blank.fill"))));
   return form;
 }
 

@@ -25,7 +25,7 @@ function show(view, focus = true) {
   state.view = VIEWS.includes(view) ? view : "home";
   keep();
   for (const name of VIEWS) byId(name).hidden = name !== state.view;
-  byId("forgotten").textContent = "";
+  byId("forgotten").textContent = byId("said").textContent = "";
   for (const name of VIEWS) {
     const tab = byId(`go-${name}`);
     if (name === state.view) tab?.setAttribute("aria-current", "page");

@@ -15,18 +15,18 @@ const LONGEST = 1_500_000;
  * @typedef {{owner: string, settings: any, set: any} | null} Earlier what was set in a mailbox before a reply was put into it, and that reply
  * @typedef {{view: string, language: string, program: string, profile: Profile, texts: Text[], changes: Change[], covered: Covered[], before: Text[],
  *   file: {name: string, data: string} | null, edited: boolean, answers: Answers, earlier: {outlook: Earlier, gmail: Earlier}}} State
- *   `edited`: the texts are no longer those of the file
+ *   `edited`: the texts are no longer those of the file; the `language` of answers is empty until the person chooses one
  */
 
 /** @returns {Profile} */
-const nobody = () => ({ name: "", title: "", phone: "", extension: "", email: "" });
+export const nobody = () => ({ name: "", title: "", phone: "", extension: "", email: "" });
 
 /** @returns {State} */
 export function blank() {
   return {
     view: "home", language: "", program: "", profile: nobody(), texts: [{ part: "message", content: "", markup: false }], changes: [], covered: [], before: [], file: null, edited: false,
     answers: {
-      first: "", last: "", back: "", contact: { name: "", phone: "", email: "" }, asked: false, kind: "absence", hours: "", language: "en",
+      first: "", last: "", back: "", contact: { name: "", phone: "", email: "" }, asked: false, kind: "absence", hours: "", language: "",
       behalf: false, writer: { name: "", phone: "", email: "" }, owner: nobody(), note: "",
     },
     earlier: { outlook: null, gmail: null },

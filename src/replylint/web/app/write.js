@@ -2,14 +2,14 @@
 
 import { applyButtons, drawApply } from "./apply.js";
 import { awayOn } from "./away.js";
-import { about, settings, takeTexts, tellCopied } from "./check.js";
+import { say, settings, takeTexts, tellCopied } from "./check.js";
 import { htmlOf, safeElements } from "./clean.js";
 import { copy } from "./copy.js";
 import { ask, FIX_LIMIT } from "./core.js";
 import { makeCalendar } from "./dates.js";
-import { forPeople, isReady, sorted } from "./findings.js";
+import { blanksIn, emblemHint, forPeople, isReady, sorted } from "./findings.js";
 import { signatureFields } from "./signature.js";
-import { keep, state } from "./store.js";
+import { keep, nobody, state } from "./store.js";
 import { byId, dayInWords, el, fill, language, t, today } from "./words.js";
 
 const PAUSE = 250;
@@ -23,6 +23,11 @@ let calendar = null;
 let staff = 0;
 /** @type {() => void} */
 let goCheck = () => {};
+/** The person's own signature, as JSON, before anything was typed into it here. */
+let ownBefore = "";
+let isOwnTyped = false;
+/** The same, while what was typed here counts as the owner's; else nothing. */
+let ownMeanwhile = "";
 
 /**
  * Draw the view.
@@ -32,6 +37,7 @@ let goCheck = () => {};
 export function drawWrite(people, toCheck) {
   staff = people;
   goCheck = toCheck;
+  if (!isOwnTyped) ownBefore = JSON.stringify(state.profile);
   const { answers } = state;
   const isLast = answers.kind === "departed", isHours = answers.kind === "hours";
   if (isLast || isHours) calendar = null;
@@ -56,19 +62,20 @@ export function drawWrite(people, toCheck) {
         el("fieldset", el("legend", t(isLast ? "write.contact.after" : "write.contact")), personFields("contact", answers.contact), el("div", { id: "away", "aria-live": "polite" })),
         el("fieldset", el("legend", t(answers.behalf ? "write.owner" : "write.me")),
           staff ? finder("me", answers.behalf ? answers.owner : state.profile, t("write.me.find")) : null,
-          el("div", { id: "own-fields" }, signatureFields(answers.behalf ? answers.owner : state.profile, changed)),
+          el("div", { id: "own-fields" }, signatureFields(answers.behalf ? answers.owner : state.profile, changedOwn)),
           answers.behalf ? el("div", el("p.caption", t("write.writer")), personFields("writer", answers.writer)) : null),
         el("details.quiet", { open: isOther() }, el("summary", t("write.more")),
-          choice("kind", t("write.kind"), ["absence", "hours", "departed"]),
-          choice("language", t("write.language"), ["en", "es", "both"]),
+          choice("kind", t("write.kind"), ["absence", "hours", "departed"], answers.kind),
+          choice("language", t("write.language"), ["en", "es", "both"], messageLanguage()),
           el("fieldset", el("legend", t("write.program")), el("div.choices", ...["outlook", "gmail"].map(name => el("label.choice",
             el("input", { type: "radio", name: "system", checked: (state.program === "gmail") === (name === "gmail"), onchange: () => {
               state.program = name === "gmail" ? "gmail" : "classic";
               changed();
             } }), t(`write.program.${name}`))))),
-          el("label.check", el("input", { type: "checkbox", checked: answers.behalf, onchange: (/** @type {Event} */ event) => {
-            answers.behalf = /** @type {HTMLInputElement} */ (event.target).checked;
+          el("label.check", el("input", { id: "behalf", type: "checkbox", checked: answers.behalf, onchange: (/** @type {Event} */ event) => {
+            setBehalf(/** @type {HTMLInputElement} */ (event.target).checked);
             redraw();
+            byId("behalf").focus();
           } }), t("write.behalf")),
           el("p", el("label", { htmlFor: "note" }, t("write.note")),
             el("textarea", { id: "note", rows: 2, maxLength: 2000, value: answers.note, oninput: (/** @type {Event} */ event) => {
@@ -85,9 +92,36 @@ export function drawWrite(people, toCheck) {
   if (!written) ask({ op: "write", settings: settings(), answers: {} }, FIX_LIMIT);
 }
 
+/** Return the language of the message: the one chosen, else both for a person who reads the page in Spanish, since many who get the reply do not. */
+function messageLanguage() {
+  return state.answers.language || (language() === "es" ? "both" : "en");
+}
+
 function isOther() {
   const { answers } = state;
-  return answers.kind !== "absence" || answers.language !== "en" || answers.behalf || Boolean(answers.note) || state.program === "gmail";
+  return answers.kind !== "absence" || messageLanguage() !== "en" || answers.behalf || Boolean(answers.note) || state.program === "gmail";
+}
+
+/**
+ * Write for another person, or no longer. What was typed here as the person's own signature becomes the owner's, and comes back.
+ * @param {boolean} behalf
+ */
+function setBehalf(behalf) {
+  const { answers } = state;
+  answers.behalf = behalf;
+  if (behalf && isOwnTyped && !Object.values(answers.owner).some(Boolean)) {
+    answers.owner = state.profile;
+    state.profile = JSON.parse(ownBefore);
+    ownMeanwhile = ownBefore;
+    isOwnTyped = false;
+  } else if (!behalf && ownMeanwhile) {
+    if (JSON.stringify(state.profile) === ownMeanwhile) {
+      state.profile = answers.owner;
+      answers.owner = nobody();
+      isOwnTyped = true;
+    }
+    ownMeanwhile = "";
+  }
 }
 
 function redraw() {
@@ -99,10 +133,11 @@ function redraw() {
  * @param {"kind" | "language"} name
  * @param {string} legend
  * @param {string[]} values
+ * @param {string} chosen
  */
-function choice(name, legend, values) {
+function choice(name, legend, values, chosen) {
   return el("fieldset", el("legend", legend), el("div.choices", ...values.map(value => el("label.choice",
-    el("input", { type: "radio", name, value, checked: state.answers[name] === value, onchange: () => {
+    el("input", { type: "radio", name, value, checked: value === chosen, onchange: () => {
       state.answers[name] = value;
       if (name === "kind") redraw();
       else changed();
@@ -190,6 +225,7 @@ function asked(person) {
  */
 function finder(id, person, label) {
   const list = el("ul.people", { id: `${id}-people`, role: "listbox", "aria-label": t("person.list"), hidden: true });
+  const heard = id === "me" ? changedOwn : changed;
   let active = -1;
   let asking = 0;
   const field = el("input", {
@@ -199,7 +235,7 @@ function finder(id, person, label) {
       person.name = field.value;
       if (id === "me") showOwn(person);
       if (byId("asked-words") && id === "contact") byId("asked-words").textContent = asked(person);
-      changed();
+      heard();
       const mine = ++asking;
       if (!staff) return;
       const answer = await ask({ op: "people", prefix: field.value, limit: 6, settings: settings() });
@@ -248,7 +284,7 @@ function finder(id, person, label) {
       for (const name of ["phone", "email"]) if (byId(`${id}-${name}`)) byId(`${id}-${name}`).value = person[name];
       if (id === "contact") byId("asked-words").textContent = asked(person);
     }
-    changed();
+    heard();
   }
 
   return el("p.finder", el("label", { htmlFor: `${id}-name` }, label), field, list);
@@ -256,7 +292,13 @@ function finder(id, person, label) {
 
 /** @param {any} person */
 function showOwn(person) {
-  fill(byId("own-fields"), signatureFields(person, changed));
+  fill(byId("own-fields"), signatureFields(person, changedOwn));
+}
+
+/** Keep what was typed into a signature, of the person or of the owner. */
+function changedOwn() {
+  if (!state.answers.behalf) isOwnTyped = true;
+  changed();
 }
 
 /** Keep what was typed and write again soon. */
@@ -293,18 +335,20 @@ async function write() {
   const needed = lacking();
   if (answers.kind === "absence" && answers.first && answers.last && answers.last < answers.first) {
     written = null;
+    say("write", "");
     fill(panel, el("p.notice", { role: "alert" }, t("write.order")));
     return;
   }
   if (needed.length === lackingAtMost()) {
     written = null;
+    say("write", "");
     fill(panel, el("p.empty", t("write.empty")));
     return;
   }
   const request = {
     op: "write", settings: settings(), answers: {
       first_day: answers.first || null, last_day: (answers.kind === "hours" ? answers.first : answers.last) || null, back_day: answers.back || null,
-      contacts: answers.contact.name.trim() ? [plain(answers.contact)] : [], profile: answers.behalf ? answers.owner : state.profile, language: answers.language, kind: answers.kind,
+      contacts: answers.contact.name.trim() ? [plain(answers.contact)] : [], profile: answers.behalf ? answers.owner : state.profile, language: messageLanguage(), kind: answers.kind,
       on_behalf_of: answers.behalf, writer: answers.behalf ? plain(answers.writer) : { name: "" }, system: state.program === "gmail" ? "gmail" : "outlook", hours: answers.kind === "hours" ? answers.hours : "",
       note: answers.note,
     },
@@ -315,6 +359,7 @@ async function write() {
   if (mine !== round) return;
   if (!answer.ok) {
     written = null;
+    say("write", "");
     fill(panel, el("p.verdict.unchecked", el("span.sign", { "aria-hidden": "true" }, "?"), el("strong", t(answer.kind === "input" ? "write.not" : "unchecked.heading"))),
       el("p.notice", { role: "alert" }, answer.kind === "input" ? answer.error : t(answer.kind === "slow" ? "unchecked.slow" : answer.kind === "start" ? "unchecked.start" : "unchecked.internal")));
     return;
@@ -368,7 +413,7 @@ function showWritten(needed) {
     el(`div.editors${previews.length > 1 ? ".two" : ""}`, ...previews.map((/** @type {any} */ { text, paper }) => el("div.editor.chosen",
       el("p.caption", t(previews.length > 1 ? `part.${text.part}` : "part.message")), paper,
       el("p.do", el(`button${isDone ? ".main" : ""}.copy`, { type: "button", onclick: () => {
-        tellCopied(copy(htmlOf(paper), paper.innerText), said, byId("write-steps"), times);
+        tellCopied(copy(htmlOf(paper), paper.innerText), blanksIn(checked, reply.texts.indexOf(text)), said, byId("write-steps"), times);
       } }, t(previews.length > 1 ? "copy.part" : "copy", { part: t(`part.${text.part}`) })))))),
     said,
     previews.length > 1 ? el("p.hint", t("write.both")) : null,
@@ -377,14 +422,14 @@ function showWritten(needed) {
     }),
     isGmail ? el("p.hint", t("write.gmail")) : null,
     isGmail && signature ? el("details.quiet", el("summary", t("write.gmail.signature")), el("div.paper.preview", safeElements(signature.content))) : null,
-    checked.blanks.some((/** @type {any} */ blank) => blank.fact === "seal") ? el("p.hint", t("blank.seal", { name: about.seal })) : null,
+    emblemHint(checked),
     times ? el("p.times", t("write.times", times)) : start ? el("p.times", t("write.times.from", { start: moment(start) })) : null,
     el("p.do", el("button", { type: "button", onclick: () => {
       takeTexts(bodies.map((/** @type {any} */ text) => ({ part: text.part, content: text.content, markup: true })));
       goCheck();
     } }, t("write.edit"))),
     !state.answers.asked && state.answers.contact.name ? el("p.hint", t("write.ask", { name: state.answers.contact.name.trim().split(/\s+/)[0] })) : null);
-  byId("said").textContent = isDone ? t("write.done") : needed.length ? t("write.needed", { list: needed.join(", ") }) : t("write.look");
+  say("write", isDone ? t("write.done") : needed.length ? t("write.needed", { list: needed.join(", ") }) : t("write.look"));
 }
 
 /** @param {import("./findings.js").Checked} checked */
@@ -407,4 +452,6 @@ export function forgetWrite() {
   clearTimeout(clock);
   round++; // what is still asked of the core is not shown any more
   written = null;
+  isOwnTyped = false;
+  ownMeanwhile = "";
 }

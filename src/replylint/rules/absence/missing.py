@@ -20,6 +20,7 @@ from replylint.rules.absence.shared import (
     last_day_edit,
     written,
 )
+from replylint.rules.absence.unclear import writes_both_days
 from replylint.rules.base import Example, Rule, Subject, at, by_hand, missing_part
 from replylint.visible import Span
 
@@ -169,6 +170,8 @@ class MissingFirstDay(Rule):
         stated = absence.last or absence.until or absence.back
         if stated and stated.mention.shape == "today":
             return
+        if any(writes_both_days(subject, span) for span in absence.vague):
+            return  # `absence.vague-date` asks for the first day as well
         halves = [half for half in subject.facts.halves if half.absence.states_end] or [subject.facts]
         edits, insertions = [], []
         for half in halves:

@@ -112,10 +112,13 @@ def after_dates(facts: Facts) -> int:
         sentence = cue[0]
     if sentence is None:
         return facts.sentences[0].end if facts.sentences else facts.proper_start
-    following = next((one for one in facts.sentences if one.start >= sentence.end), None)
-    if following and following.block == sentence.block:
+    for following in facts.sentences:
+        if following.start < sentence.end:
+            continue
         refers = following.language.pattern("placing", "refers_back").match(following.lowered.lstrip())
-        sentence = following if refers else sentence  # "During this time I will not have access to e-mail."
+        if following.block != sentence.block or not refers:
+            break
+        sentence = following  # "During this time I will not have access to e-mail."
     return _full_end(facts, sentence)
 
 

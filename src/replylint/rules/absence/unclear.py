@@ -67,6 +67,14 @@ class VagueDate(Rule):
             yield at(named_span, f'Give the date. "{words}" means different days to different readers.', fix)
 
 
+def writes_both_days(subject: Subject, span: Span) -> bool:
+    """Return True if blanks for the first and the last day take the place of words that name no day."""
+    named, fix = _day_for_vague(subject, span)
+    sentence = subject.facts.sentence_at(span.start)
+    both = (sentence.language if sentence else subject.facts.language)["written"]["span"].lower()
+    return any(edit.text.strip().lower() == both for edit in fix.edits) and _is_for_days(subject, named, fix)
+
+
 def _asks_elsewhere(subject: Subject, span: Span) -> bool:
     """Return True if another sentence has blanks for the days already, so that no more of them are needed."""
     sentence = subject.facts.sentence_at(span.start)

@@ -299,7 +299,10 @@ class IncompleteName(Rule):
 
 def _may_be_either(contact: Contact, before: list[str]) -> bool:
     """Return True if a name with a courtesy title may be a first or a last name: `Ms. Tammy`, `Mr. James`."""
-    return _courtesy(contact, before) in _WITH_EITHER_NAME and len(contact.name.split()) == 1 and is_given(contact.name)
+    title, lone = _courtesy(contact, before), len(contact.name.split()) == 1
+    return lone and (
+        (title in _WITH_EITHER_NAME and is_given(contact.name)) or (title == "miss" and not is_given(contact.name))
+    )
 
 
 def _is_given_after_courtesy(contact: Contact, before: list[str]) -> bool:

@@ -86,7 +86,7 @@ class WrongName(Rule):
                 f'"{part.text}" is still the format\'s own words. Put your name there.',
                 _from_snippet("name", part.span),
             )
-        elif not _is_full_name(part.text, subject.facts.language.code):
+        elif not all(_is_full_name(name, subject.facts.language.code) for name in _JOINED.split(part.text)):
             name = _untitled(part)
             words = _words_of(name.text)
             before = subject.facts.text[: name.span.start].split()[-1:]
@@ -99,6 +99,10 @@ class WrongName(Rule):
                 first = Span(name.span.start, name.span.start + initial.start())
                 fix = _from_snippet(snippet, first)._replace(edits=(Edit(first.end, name.span.end, ""),))
             yield at(part.span, "Write your first name and your last name.", fix)
+
+
+_JOINED = compiled(r"\s+(?:and|&|y|/)\s+")
+"""What joins two people who sign together."""
 
 
 def _untitled(part: Part) -> Part:

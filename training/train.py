@@ -116,7 +116,10 @@ def promise_examples() -> Iterator[Labelled]:
     """Yield each labelled sentence, the sentences of texts without a promise, and those that promise in words of the lists."""
     for path in sorted((HERE / "promises").glob("*.tsv")):
         for answer, code, text in table(path):
-            for sentence in sentences_of(text, 0, len(text), language(code)):
+            found = sentences_of(text, 0, len(text), language(code))
+            if answer == "yes" and len(found) > 1:
+                found = [sentence for sentence in found if said_in(sentence) is not None]  # which of the others promises, nobody says
+            for sentence in found:
                 yield _promise(path.stem, sentence, said_in(sentence) is not None, answer)
     for source, text, promises_answer in _texts_with_promise():
         for sentence in facts_of(text).sentences:

@@ -12,7 +12,7 @@ from replylint.visible import Span
 
 _REMEMBERED = 256
 """Sentences of which it is remembered: the rule asks after the reader did."""
-_LIKELY = 0.5
+_LIKELY = 0.8
 """How likely a sentence must promise an answer to do so in words that are in no list."""
 _POSSIBLE = 0.13
 """How likely one must, for nobody to ask for a promise that may be there: a second one is worse than none."""

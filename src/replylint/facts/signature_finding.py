@@ -14,7 +14,7 @@ from replylint.facts.people import Name, names_in
 from replylint.facts.signature import ELEMENTS, MAX_LINES, Signature
 from replylint.facts.signature_inline import InlineFinder
 from replylint.facts.signature_lines import SENTENCE_END, LineReader, is_short, pieces_of
-from replylint.facts.signature_pieces import PAIR, WORD, is_company
+from replylint.facts.signature_pieces import WORD, is_company, names_two
 from replylint.facts.signature_words import signature_words
 from replylint.model import Settings
 from replylint.patterns import compiled
@@ -300,7 +300,7 @@ class _Finder:
             if len(block) == 1:
                 return self.lines.is_blank(block[0], "name") or self.lines.is_blank(block[0], "signature")
             return any(self.lines.is_element(line) for line in block[1:])
-        if (pair := PAIR.fullmatch(first)) and (is_given(pair[1]) or is_given(pair[2])):
+        if names_two(first):
             return True
         if is_given(first.strip(" .-")) and len(block) > 1 and self.lines.is_element(block[1]):
             return True  # a first name, in lowercase too, above a job title

@@ -31,6 +31,9 @@ COURTESY = frozenset(
 _COMPANY = compiled(
     r"(?i)[^\W\d_] & [^\W\d_]|\b(?:llc|inc|ltd|llp|plc|corp|gmbh|s\.?a\.?|pty|pvt|pte)\b\.?|\b(?:AG|KG|AB|NV|BV|SL|Oy)$"
 )
+_TWO_NAMES = compiled(
+    r"([A-ZÀ-ÖØ-Þ][\w'-]+)(?: [A-ZÀ-ÖØ-Þ][\w'.-]+){1,2} (?:&|and|y) ([A-ZÀ-ÖØ-Þ][\w'-]+)(?: [A-ZÀ-ÖØ-Þ][\w'.-]+){1,2}"
+)
 PAIR = compiled(r"([A-ZÀ-ÖØ-Þ][\w'-]+) (?:&|and|y) ([A-ZÀ-ÖØ-Þ][\w'-]+)")
 """Two who sign together: `Bev & Lou`."""
 _PLACE = compiled(r"(?i)(?:room|rm|suite|ste|bldg|building|floor|badge|unit|office|sal[óo]n|aula|piso) ?#?\w{0,2}\d")
@@ -86,6 +89,15 @@ def is_company(text: str) -> bool:
         return False
     pair = PAIR.fullmatch(text.strip())
     return pair is None or not any(map(is_given, pair.groups()))
+
+
+def names_two(text: str) -> bool:
+    """Return True if a text is the names of two people who sign together: `Jan & Lou`, `Wanda Fiske and Carol Benoit`."""
+    text = text.strip()
+    pair, both = PAIR.fullmatch(text), _TWO_NAMES.fullmatch(text)
+    return (pair is not None and any(map(is_given, pair.groups()))) or (
+        both is not None and all(map(is_given, both.groups()))
+    )
 
 
 @lru_cache(maxsize=_REMEMBERED)
@@ -470,7 +482,7 @@ class PieceReader:
     def _person(self, draft: Draft, number: int, piece: Span, text: str) -> bool:
         if "name" in draft.parts or self.nameless or self.names_part(text.strip()):
             return False
-        if number == 0 and (pair := PAIR.fullmatch(text.strip())) and (is_given(pair[1]) or is_given(pair[2])):
+        if number == 0 and names_two(text):
             draft.parts["name"] = self.part(piece.start, piece.end, number)
             return True
         clear = self.without_trimmings(text)

@@ -358,4 +358,5 @@ def _of_pack(settings: Settings, tables: Mapping[str, Any]) -> dict[str, str]:
 
 
 def _short(words: str) -> str:
-    return clipped(squeeze(words).lstrip(",;: "), _LONGEST)
+    shown = squeeze(words)
+    return clipped(shown.lstrip(",;: ") if any(map(str.isalnum, shown)) else shown, _LONGEST)

@@ -373,7 +373,10 @@ class _Finder:
         last = lower(above[max(map(above[:-1].rfind, _SENTENCE_MARKS)) + 1 :])
         promised = self.lang.pattern("promise", "yes").search(last)
         called = self.lang.pattern("contacts", "verb").search(last) and not promised
-        return last.endswith((".", "!", "?")) and (not called or bool(phones_in(last, self.lang) or emails_in(last)))
+        words = WORD.findall(last)
+        named = any(map(is_given, words)) and lower(WORD.findall(line.text)[0]) not in words  # somebody else is called
+        reached = bool(phones_in(last, self.lang) or emails_in(last))
+        return not last.endswith((":", ",")) and (not called or named or reached)
 
     def _is_full_name_and_number(self, block: list[Line]) -> bool:
         """Return True if a block set off from the text is a full name above its owner's number, not a contact's card."""

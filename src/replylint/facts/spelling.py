@@ -129,6 +129,8 @@ def _is_suspect(low: str, code: str) -> bool:
         return False
     if low in _certain(code) or len(low) > _LONGEST_WORD:
         return low in _certain(code)
+    if low.endswith("s") and low[:-1] in _certain(code):
+        return True
     if _DRAWN_OUT.search(low):
         return True
     if code == "es":
@@ -143,7 +145,7 @@ def _right_word(word: str, text: str, start: int, sentence: Sentence, own_words:
     code = sentence.language.code
     if word[0].isupper() and _is_surname(text, start):
         return ""
-    certain = _certain(code).get(low)
+    certain = _certain(code).get(low) or _plural_of(_certain(code).get(low.removesuffix("s"), ""), low)
     if certain and _WITHIN_SPANISH.match(text, start + len(word)) and _is_of_the_other(low, code):
         return ""  # "Oficial de tránsito"
     if certain and not (word.isupper() and len(word) <= 3 and not shouted):
@@ -163,6 +165,11 @@ def _right_word(word: str, text: str, start: int, sentence: Sentence, own_words:
     else:
         right = _meant(low, code, capital=capital, opening=opening)
     return _as_written(word, right) if right else ""
+
+
+def _plural_of(right: str, low: str) -> str:
+    """Return the plural of the right word for a misspelling that is one; empty if it is none."""
+    return f"{right}s" if right and low.endswith("s") and not right.endswith("s") else ""
 
 
 _WITHIN_SPANISH = compiled(r" (?:de|del|en|y|para) ")

@@ -8,7 +8,7 @@ from pathlib import Path
 import replylint
 from replylint.resources import folder
 
-_ELSEWHERE = frozenset({"audit", "cli", "report", "web", "managesieve.py", "__main__.py", "lsp.py"})
+_ELSEWHERE = frozenset({"audit", "cli", "report", "web", "examples.py", "managesieve.py", "__main__.py", "lsp.py"})
 """Modules and packages that need a terminal, a server, or processes."""
 _SCRIPTS = "fix/apply/scripts"
 """Programs that others run."""

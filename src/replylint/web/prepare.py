@@ -29,14 +29,14 @@ from replylint.web.word_lists import packed
 _UNUSED = frozenset(
     """
     __hello__ __phello__ _ast_unparse _pydatetime _pyio _pyrepl _sysconfigdata__emscripten_wasm32-emscripten antigravity argparse bdb cProfile cmd code
-    compileall concurrent/futures/process concurrent/interpreters configparser ctypes doctest email/mime encodings/mac_arabic encodings/mac_croatian
+    compileall concurrent/futures/interpreter concurrent/futures/process concurrent/interpreters configparser ctypes doctest email/mime encodings/mac_arabic encodings/mac_croatian
     encodings/mac_cyrillic encodings/mac_farsi encodings/mac_greek encodings/mac_iceland encodings/mac_latin2 encodings/mac_romanian
     encodings/mac_turkish encodings/cp037 encodings/cp1006 encodings/cp1026 encodings/cp1140 encodings/cp273 encodings/cp424 encodings/cp500
     encodings/cp720 encodings/cp737 encodings/cp775 encodings/cp853 encodings/cp856 encodings/cp857 encodings/cp858 encodings/cp860 encodings/cp861
     encodings/cp862 encodings/cp863 encodings/cp864 encodings/cp865 encodings/cp869 encodings/cp875 encodings/hp_roman8 encodings/palmos
     encodings/idna encodings/kz1048 encodings/ptcp154 encodings/punycode fileinput filecmp fractions ftplib getopt getpass gettext graphlib html/parser http imaplib
     importlib/_bootstrap importlib/_bootstrap_external json/tool logging/config logging/handlers mailbox mimetypes modulefinder multiprocessing netrc
-    nturl2path optparse pdb pickletools platform plistlib poplib pprint profile pstats pty py_compile pyclbr pydoc pyodide/console pyodide/http rlcompleter
+    nturl2path optparse pdb pickletools platform plistlib poplib pprint profile pstats pty py_compile pyclbr pydoc pyodide/_nodesock_transport pyodide/console pyodide/http rlcompleter
     runpy sched shelve smtplib socketserver sqlite3 sre_compile sre_constants sre_parse statistics stringprep symtable sysconfig/__main__ tabnanny this timeit trace
     tracemalloc tty turtle unittest urllib/request urllib/robotparser uuid wave webbrowser wsgiref xml/dom xml/etree xml/sax xmlrpc zipapp
     asyncio/__main__ asyncio/proactor_events asyncio/tools asyncio/windows_events asyncio/windows_utils

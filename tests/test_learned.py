@@ -162,5 +162,5 @@ def test_what_is_said_properly_is_left_alone(sentence: str) -> None:
 
 def test_a_sentence_that_may_be_rude_is_not_taken_out() -> None:
     """What sounds wrong by all its words together, though not for certain, is left to its author."""
-    text = f"{AWAY}Before you write to me again, try reading the website. {HELP}{SIGNED}"
-    assert "try reading the website" in corrected(text)
+    said = "If you had sent your timesheets on time you would not be reading this."
+    assert said in corrected(f"{AWAY}{said} {HELP}{SIGNED}")

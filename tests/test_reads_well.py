@@ -541,3 +541,29 @@ def test_whoever_is_there_gets_no_blanks() -> None:
     """Who sends people to any member of the staff names nobody whose number could be missing."""
     text = f"{AWAY}If you need something sooner, ask any staff member at the desk.{SIGNED}"
     assert corrected(text) == text
+
+
+def test_hours_of_one_day_are_both_ends() -> None:
+    """Who leaves early on a day, from one hour to another, is not asked for the last day."""
+    said = "Leaving early on Friday, 12/11/26: out from 1 p.m. to 5 p.m."
+    assert said in corrected(f"{said} I will reply when I return. {HELP}{SIGNED}")
+
+
+def test_a_sentence_in_capitals_begins_with_one_behind_its_mark() -> None:
+    """Calmed, a Spanish exclamation still begins with a capital."""
+    after = corrected(
+        f"¡NO ESTOY EN LA OFICINA! Regreso el lunes 28 de diciembre de 2026 y ese día contesto. {HELP}{SIGNED}"
+    )
+    assert after.startswith("¡No estoy en la oficina!")
+
+
+def test_two_people_sign_together() -> None:
+    """Two full names above a title are the signature of both, and stay."""
+    after = corrected(f"{AWAY}{HELP}\n\nWanda Fiske and Carol Benoit\n{BELOW}")
+    assert "Wanda Fiske and Carol Benoit\nPermit Clerk" in after
+
+
+def test_a_remark_goes_with_what_refers_to_it() -> None:
+    """A remark that is taken out takes the clause along that means nothing without it."""
+    after = corrected(f"{AWAY}Please don't email me twice, it won't make me come back any faster. {HELP}{SIGNED}")
+    assert "It won't make" not in after

@@ -118,7 +118,8 @@ def promise_examples() -> Iterator[Labelled]:
         for answer, code, text in table(path):
             found = sentences_of(text, 0, len(text), language(code))
             if answer == "yes" and len(found) > 1:
-                found = [sentence for sentence in found if said_in(sentence) is not None]  # which of the others promises, nobody says
+                # Which of the others promises, nobody says.
+                found = [sentence for sentence in found if said_in(sentence) is not None]
             for sentence in found:
                 yield _promise(path.stem, sentence, said_in(sentence) is not None, answer)
     for source, text, promises_answer in _texts_with_promise():

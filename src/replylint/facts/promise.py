@@ -17,8 +17,8 @@ _LIKELY = 0.8
 _POSSIBLE = 0.13
 """How likely one must, for nobody to ask for a promise that may be there: a second one is worse than none."""
 _POSSIBLE_BESIDE_CONTACT = 0.35
-"""The same for a sentence with a number or an address, which mostly sends people to somebody."""
-_CHANNEL = compiled(r"\d{3}[-. ]\d{4}|@")
+"""The same for a sentence with a number or an address, or before a list of them, which mostly sends people to somebody."""
+_CHANNEL = compiled(r"\d{3}[-. ]\d{4}|@|:\s*\Z")
 
 
 def promise_in(sentences: list[Sentence], respelled: Mapping[int, str]) -> Span | None:

@@ -24,7 +24,7 @@ class Tone(NamedTuple):
     kinder: str = ""
     """Words to put in place of the span, if that is all it takes."""
     certain: bool = True
-    """Whether words of a list say so, or the whole sentence almost surely."""
+    """Whether words of a list say so, rather than all words of the sentence together."""
 
 
 _MARKS = compiled(r"!{2,}|\?{2,}|[!?]*(?:!\?|\?!)[!?]*")
@@ -90,8 +90,6 @@ def _kinder(code: str) -> list[tuple[re.Pattern[str], str]]:
 
 
 _LEARNED = {"discourteous": RUDE, "joking": JOKING}
-_ALMOST_SURE = 0.8
-"""How likely a sentence must sound so to be taken out for it."""
 
 
 def _by_all_words(part: str, sentence: Sentence) -> list[Tone]:
@@ -100,11 +98,11 @@ def _by_all_words(part: str, sentence: Sentence) -> list[Tone]:
         return []
     likely = likely_tones(sentence.lowered.strip())
     kind = max(_LEARNED, key=lambda one: likely[_LEARNED[one]])
-    if (chance := likely[_LEARNED[kind]]) < LIKELY[_LEARNED[kind]]:
+    if likely[_LEARNED[kind]] < LIKELY[_LEARNED[kind]]:
         return []
     start, end = sentence.start + len(part) - len(part.lstrip()), sentence.start + len(part.rstrip())
     whole = Span(start, end)
-    return [Tone(kind, whole, Span(sentence.start, sentence.end), certain=chance >= _ALMOST_SURE)]
+    return [Tone(kind, whole, Span(sentence.start, sentence.end), certain=False)]
 
 
 _LONGEST_HEADING = 3

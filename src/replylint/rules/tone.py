@@ -52,7 +52,7 @@ class Shouting(Rule):
                     one += " "  # "9289!!the clerk"
                 yield at(tone.span, message, _one_mark(facts.text, tone, one))
             elif tone.kind == "capitals" and "\t" not in words:  # else headings, each in its own cell
-                opens = not facts.text[tone.sentence.start : tone.span.start].strip(" \"'(*-")
+                opens = not facts.text[tone.sentence.start : tone.span.start].strip(" \"'(*-¡¿")
                 names = [facts.text[span.start : span.end] for span in facts.names]
                 roles = [one.role for one in facts.contacts if one.role.isupper()]
                 names += [role.title() for role in roles if signature_words().names_department(role)]
@@ -292,7 +292,10 @@ def _cut(text: str, span: Span, *, opens: bool) -> tuple[Edit, ...]:
         return (Edit(start, end, "."),)  # a smiley ended the sentence
     if start and text[start - 1].isalnum() and _CLAUSE_BEHIND.match(text, end):
         return (Edit(start, end, ","),)  # "email me anyway lol i'll see it"
-    if opens and follows.islower() and text[span.start].isupper():
+    first = _FIRST_LETTER.match(text, end)
+    if opens and first and first[1].islower() and any(map(str.isupper, text[span.start : span.end][:_MARKS_BEFORE])):
+        end, left = first.start(1), left + text[end : first.start(1)]
+        follows = first[1]
         word = _WORD.match(text, end)
         assert word is not None
         return (Edit(start, end, left), Edit(end, word.end(), follows.upper() + word.group()[1:]))
@@ -300,6 +303,9 @@ def _cut(text: str, span: Span, *, opens: bool) -> tuple[Edit, ...]:
 
 
 _WORD = compiled(r"\w+")
+_FIRST_LETTER = compiled(r"[¡¿]?([^\W\d_])")
+_MARKS_BEFORE = 2
+"""Characters at the beginning of a sentence among which its capital is: `¡No`."""
 _ENDS_PROSE = compiled(r"[^\s.!?]+(?: [^\s.!?]+){5,}\Z")
 """The words of a sentence that has no mark at its end."""
 _CLAUSE_BEHIND = compiled(r"(?i)[ \t]+(?:i|we|you|it|he|she|they|yo|nosotros|usted|please|por favor)\b(?!\.)")

@@ -9,7 +9,7 @@ from functools import cache
 from replylint.facts import Facts, Kind
 from replylint.facts.languages import language
 from replylint.model import Edit, Finding, Fix, Form, Insertion, Safety, Severity
-from replylint.patterns import late
+from replylint.patterns import compiled, late
 from replylint.rules.absence.shared import (
     AUTO_REPLY,
     FIRST,
@@ -249,6 +249,8 @@ class MissingLastDay(Rule):
         ):
             return
         end = absence.first.span.end
+        if (sentence := subject.facts.sentence_at(end - 1)) and _HOURS.search(sentence.lowered):
+            return  # "leaving early on Friday: out from 1 p.m. to 5 p.m."
         fix: Fix | None = None
         if _is_open(subject):
             fix = _OPEN
@@ -262,6 +264,12 @@ class MissingLastDay(Rule):
             fix = _end(halves)  # else `absence.vague-date` writes a blank there
         message = "Say when you are back. Right now the message says only when your absence begins."
         yield at(absence.first.span, message, fix)
+
+
+_HOURS = compiled(
+    r"\b\d{1,2}(?::\d\d)? ?(?:[ap]\.?m\.?)? ?(?:to|until|till|and|a|hasta|-+|–) ?(?:las? )?\d{1,2}(?::\d\d)? ?[ap]\.? ?m\b"
+)
+"""From one hour to another: both ends of an absence on one day."""
 
 
 def _end(halves: Iterable[Facts]) -> Fix:

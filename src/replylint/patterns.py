@@ -26,6 +26,8 @@ _Made = tuple[int, bytes, int, dict[str, int], tuple[str | None, ...]]
 
 _MOST = 2_000
 """Patterns that are kept at most; with more, those of earlier versions are let go."""
+_PLAIN = 2
+"""The form of marshal in which the same patterns are the same bytes: it refers to nothing that was written before."""
 _new: dict[bytes, _Made] = {}
 """Patterns compiled in this run, by their digests."""
 
@@ -47,7 +49,7 @@ def to_bytes() -> bytes:
     """Return all patterns known by now, to be kept."""
     kept = _kept()
     every = _new if len(kept) + len(_new) > _MOST else {**kept, **_new}
-    return marshal.dumps((_version(), every))
+    return marshal.dumps((_version(), dict(sorted(every.items()))), _PLAIN)
 
 
 def keep() -> None:

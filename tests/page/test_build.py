@@ -33,8 +33,16 @@ def built(plain_file: Path) -> bytes:
 
 def test_the_same_options_make_the_same_bytes(built: bytes) -> None:
     """Building twice makes the same file, of at most 9 MB."""
-    assert build_page(PageOptions()) == built
+    is_same = (
+        build_page(PageOptions()) == built
+    )  # compared here, for pytest would show the difference for a quarter of an hour
+    assert is_same
     assert len(built) <= LARGEST
+
+
+def test_what_python_keeps_for_itself_is_not_in_the_page() -> None:
+    """What a run keeps beside the bytecode of this Python is no part of the page, which would change with it."""
+    assert not [name for name, _ in core.data() if "__pycache__" in name]
 
 
 def test_the_policy_allows_this_script_and_nothing_else(built: bytes) -> None:

@@ -47,7 +47,7 @@ def data() -> Iterator[tuple[str, bytes]]:
             path.is_file()
             and not (path.suffix == ".toml" and path.with_suffix(".json").is_file())
             and path.suffix in (".json", ".txt", ".toml", ".bin")
-            and inside.parts[0] not in {*_ELSEWHERE, "_data"}
+            and inside.parts[0] not in {*_ELSEWHERE, "_data", "__pycache__"}
         ):
             yield f"replylint/{inside.as_posix()}", path.read_bytes()
 

@@ -276,6 +276,7 @@ class Corrector:
             written = self._rewriter.rewritten(self.engine.facts(right))
             if written is None:
                 break
+            trials.failed.clear()  # what failed in the old words may hold in the new ones; else a second run would change more
             written = self._edited(written, mailbox, trials)
             left = self._unsettled(written, mailbox)
             if left >= found:

@@ -90,12 +90,8 @@ def late(pattern: str | Callable[[], str], flags: int = 0) -> re.Pattern[str]:
 
 
 def _digest(pattern: str | bytes, flags: int) -> bytes:
-    is_text = isinstance(pattern, str)
-    return blake2b(
-        pattern.encode("utf-8", "surrogatepass") if isinstance(pattern, str) else pattern,
-        digest_size=12,
-        salt=f"{int(flags)}{'t' if is_text else 'b'}".encode(),
-    ).digest()
+    data, kind = (pattern.encode("utf-8", "surrogatepass"), "t") if isinstance(pattern, str) else (pattern, "b")
+    return blake2b(data, digest_size=12, salt=f"{int(flags)}{kind}".encode()).digest()
 
 
 @cache

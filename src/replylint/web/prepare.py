@@ -104,7 +104,7 @@ def _package(name: str) -> Iterator[tuple[str, bytes]]:
 
 
 def _word_lists() -> Iterator[tuple[str, bytes]]:
-    """Yield pyspellchecker's word lists, and an empty module in place of the checker, which the core does not use."""
+    """Yield the lists as the page keeps them: words apart from their counts, which are rounded."""
     for name, plain in _plain_lists():
         if name.endswith(".json"):
             words, counts = packed(_COUNT.sub(lambda match: b": %d" % rounded(int(match[1])), plain))
@@ -118,7 +118,7 @@ _COUNT = re.compile(rb": (\d+)")
 
 
 def _plain_lists() -> Iterator[tuple[str, bytes]]:
-    """Yield the same as the checker's package has it, but for compression."""
+    """Yield the word lists as pyspellchecker has them, unpacked, and an empty module in place of the checker."""
     spec = find_spec("spellchecker")
     assert spec is not None
     assert spec.origin

@@ -70,9 +70,14 @@ class VagueDate(Rule):
 def writes_both_days(subject: Subject, span: Span) -> bool:
     """Return True if blanks for the first and the last day take the place of words that name no day."""
     named, fix = _day_for_vague(subject, span)
+    return _has_both_days(subject, span, fix) and _is_for_days(subject, named, fix)
+
+
+def _has_both_days(subject: Subject, span: Span, fix: Fix) -> bool:
+    """Return True if a correction writes blanks for the first and the last day."""
     sentence = subject.facts.sentence_at(span.start)
-    both = (sentence.language if sentence else subject.facts.language)["written"]["span"].lower()
-    return any(edit.text.strip().lower() == both for edit in fix.edits) and _is_for_days(subject, named, fix)
+    both = (sentence.language if sentence else subject.facts.language)["written"]["span"]
+    return any(edit.text.strip().lower() == both for edit in fix.edits)
 
 
 def _asks_elsewhere(subject: Subject, span: Span) -> bool:
@@ -86,11 +91,8 @@ def _asks_elsewhere(subject: Subject, span: Span) -> bool:
 
 def _is_for_days(subject: Subject, span: Span, fix: Fix) -> bool:
     """Return False if both days would take the place of words that are no more than a part of their clause: `taking some time around …`."""
-    facts = subject.facts
-    sentence = facts.sentence_at(span.start)
-    if sentence is None or not any(
-        edit.text.strip().lower() == sentence.language["written"]["span"].strip() for edit in fix.edits
-    ):
+    sentence = subject.facts.sentence_at(span.start)
+    if sentence is None or not _has_both_days(subject, span, fix):
         return True
     before = sentence.lowered[: span.start - sentence.start]
     return sentence.language.pattern("placing", "span_lead").search(before) is not None

@@ -10,7 +10,7 @@ from replylint.facts.numbers import malformed_phones_in, same_number
 from replylint.model import Audience, Edit, Finding, Fix, Safety, Severity
 from replylint.patterns import compiled
 from replylint.rules.base import Example, Rule, Subject, at, by_hand, replaced
-from replylint.rules.contact.shared import AUTO_REPLY, blank, is_concerned, mentions, own_beside
+from replylint.rules.contact.shared import AUTO_REPLY, CAPITALIZED_WORD, blank, is_concerned, mentions, own_beside
 from replylint.tables import digits
 from replylint.visible import Span
 
@@ -90,12 +90,10 @@ class Unreachable(Rule):
 def _is_whoever(subject: Subject, span: Span) -> bool:
     """Return True if people are sent to whoever is there: `any staff member at the desk`."""
     sentence = subject.facts.sentence_at(span.start)
-    pattern = sentence.language.pattern("contacts", "whoever") if sentence else None
-    return (
-        pattern is not None
-        and sentence is not None
-        and pattern.match(sentence.lowered, span.start - sentence.start) is not None
-    )
+    if sentence is None:
+        return False
+    whoever = sentence.language.pattern("contacts", "whoever")
+    return whoever.match(sentence.lowered, span.start - sentence.start) is not None
 
 
 def _reach_behind(subject: Subject, name: Span, end: int, reach: str) -> Edit:
@@ -113,7 +111,7 @@ def _reach_behind(subject: Subject, name: Span, end: int, reach: str) -> Edit:
         elif beside and beside[1] not in sentence.language.words("placing", "opens_clause"):
             end += beside.end()
             comma = ","  # "Constance Avery, Purchasing, at …"
-        while place and (more := _CAPITALIZED.match(facts.folded, end)):
+        while place and (more := CAPITALIZED_WORD.match(facts.folded, end)):
             end = more.end()  # "de Solid Waste"
     goes_on = _GOES_ON.match(facts.folded, end) is not None
     return Edit(end, end, f" ({reach})" if goes_on else f"{comma}{blank(subject, 'reach_at', name.start)}{reach}")
@@ -138,7 +136,6 @@ _BEHIND = 12
 """Characters between a number and the name behind it: a comma and a courtesy title."""
 _GOES_ON = compiled(r" +[^\W\d_(\[]")
 """Words of the same sentence after a name: the way to reach the person stands between, in parentheses."""
-_CAPITALIZED = compiled(r" [A-ZÀ-ÖØ-Þ][\w'-]+")
 _BROKEN_ADDRESS = compiled(r"[ ,(]{1,3}(?:[^\W\d_]{1,5}:? )?([\w.+-]{1,64}@[\w.-]{0,60}\w)")
 """A mail address without the end of its domain, right behind a name: `at evoss@plantcity`."""
 _READERS_OWN = ("your ", "su ", "tu ")

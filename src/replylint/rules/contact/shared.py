@@ -5,11 +5,14 @@ from __future__ import annotations
 from replylint.facts import Contact, Kind, Own
 from replylint.facts.numbers import same_number
 from replylint.model import DocumentKind
+from replylint.patterns import compiled
 from replylint.rules.base import Subject
 from replylint.tables import digits
 from replylint.visible import Span
 
 AUTO_REPLY = frozenset((DocumentKind.AUTO_REPLY,))
+CAPITALIZED_WORD = compiled(r" [A-ZÀ-ÖØ-Þ][\w'-]+")
+"""One more word of a name that is written with capitals, and the space before it."""
 
 
 _CONCERNED = (Kind.ABSENCE, Kind.CLOSURE, Kind.DEPARTED)

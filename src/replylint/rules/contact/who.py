@@ -15,7 +15,15 @@ from replylint.facts.name_words import goes_before_last_name, is_given, is_job, 
 from replylint.model import Edit, Finding, Fix, Insertion, Safety, Severity
 from replylint.patterns import compiled
 from replylint.rules.base import Example, Rule, Subject, at, by_hand, end_of_prose, missing_part, replaced
-from replylint.rules.contact.shared import AUTO_REPLY, blank, is_concerned, is_shared, mentions, own_beside
+from replylint.rules.contact.shared import (
+    AUTO_REPLY,
+    CAPITALIZED_WORD,
+    blank,
+    is_concerned,
+    is_shared,
+    mentions,
+    own_beside,
+)
 from replylint.visible import Span
 
 
@@ -160,7 +168,7 @@ def _name_before(subject: Subject, contact: Contact) -> Fix:
             return Fix(Safety.SAFE, (Edit(channel, channel, f"{name}, "),))  # a topic and its number
     if place >= 0 and text[place].isupper() and is_title(contact.role):
         end = place + len(contact.role)  # "call Chief at 813-555-0142"
-        while more := _CAPITALIZED_WORD.match(text, end):
+        while more := CAPITALIZED_WORD.match(text, end):
             end = more.end()  # "contact Assistant City Clerk"
         return Fix(Safety.SAFE, (Edit(end, end, f" {name}"),))
     lang = sentence.language
@@ -224,9 +232,6 @@ def _name_as_subject(subject: Subject, sentence: Sentence, channel: int) -> Edit
 _CLAUSE_MARK = compiled(r"[.,;:!?]\s+")
 _LONGEST_OFFICE = 8
 """Words of an office that does something."""
-
-
-_CAPITALIZED_WORD = compiled(r" [A-ZÀ-ÖØ-Þ][\w'-]+")
 
 
 class IncompleteName(Rule):
